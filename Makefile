@@ -1,0 +1,67 @@
+# `make run` opens the playground (or the real bot, with BOT_TOKEN); `make test` runs every test.
+# Only make and Python 3.11 or newer are needed; both make their own .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lint types content bench image-check lock clean
+
+help:
+	@echo "make run          open Waymark in a browser; with BOT_TOKEN set, run the real bot"
+	@echo "make test         run every test"
+	@echo "make check        format check, lint, types, tests and the content check"
+	@echo "make content      check the content alone"
+	@echo "make format       format the code"
+	@echo "make bench        run the benchmarks"
+	@echo "make image-check  build the Dockerfile with buildah and start it once (Debian, as root)"
+	@echo "make lock         write the requirements files anew (needs uv)"
+
+run: $(VENV)/run.stamp
+	@$(BIN)/python -m bot run
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m bot check
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+content: $(VENV)/run.stamp
+	@$(BIN)/python -m bot check
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m bot bench
+
+image-check:
+	sh tools/image-check.sh
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --quiet pyproject.toml -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --quiet --group pyproject.toml:dev -c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/run.stamp: requirements/run.txt
+	@sh tools/install.sh "$(PYTHON)" "$(VENV)" requirements/run.txt
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
+	@sh tools/install.sh "$(PYTHON)" "$(VENV)" requirements/dev.txt
+	@touch $@
