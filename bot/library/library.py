@@ -1,0 +1,94 @@
+"""The content in memory: one edition for each language, read-only once it is made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from bot.library.models import (
+    HelpPage,
+    Medicine,
+    MedicinesFile,
+    Pack,
+    Page,
+    Question,
+    QuestionsFile,
+    Sourced,
+    Word,
+    WordsFile,
+)
+from bot.library.search import Index, build_index
+from bot.library.texts import Texts
+
+URGENT, TALK = "urgent-help", "someone-to-talk-to"  # the two pages that the bot itself points at
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything a person can read in one language."""
+
+    language: str
+    pack: Pack
+    pages: Mapping[str, Page]
+    medicines_file: MedicinesFile
+    words_file: WordsFile
+    questions_file: QuestionsFile
+    texts: Texts
+
+    @cached_property
+    def medicines(self) -> dict[str, Medicine]:
+        ordered = sorted(self.medicines_file.medicines, key=lambda m: m.name.casefold())
+        return {medicine.id: medicine for medicine in ordered}
+
+    @cached_property
+    def words(self) -> dict[str, Word]:
+        ordered = sorted(self.words_file.words, key=lambda w: w.word.casefold())
+        return {word.id: word for word in ordered}
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        return {question.id: question for question in self.questions_file.questions}
+
+    @cached_property
+    def index(self) -> Index:
+        return build_index(
+            self.pages.values(), self.medicines.values(), self.words.values(), self.texts
+        )
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        return tuple(self.help_page(URGENT).regions)
+
+    def menu(self, menu_id: str) -> tuple[Page, ...]:
+        """The pages of a menu, in the pack's order; empty when there is no such menu."""
+        ids = next((menu.pages for menu in self.pack.menus if menu.id == menu_id), ())
+        return tuple(self.pages[page_id] for page_id in ids)
+
+    def help_page(self, page_id: str) -> HelpPage:
+        page = self.pages[page_id]
+        if not isinstance(page, HelpPage):
+            raise TypeError(f"{page_id} is not a help page")
+        return page
+
+    def sourced(self, kind: str, item_id: str) -> Sourced:
+        """Where the sources and the review state of a page, medicine or word are written."""
+        if kind == "medicine":
+            return self.medicines_file
+        return self.words_file if kind == "word" else self.pages[item_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    editions: Mapping[str, Edition]
+    default_language: str
+
+    @property
+    def consent_version(self) -> str:
+        """Changes with the text that people agree to, so that a changed text asks again."""
+        text = self.editions[self.default_language].texts("consent.text")
+        return sha256(text.encode()).hexdigest()[:12]
+
+    def edition(self, language: str | None) -> Edition:
+        """The edition for a language code such as "pt-br", or the default one."""
+        code = (language or "").lower().partition("-")[0]
+        return self.editions.get(code) or self.editions[self.default_language]

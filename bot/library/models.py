@@ -1,0 +1,183 @@
+"""The shape of the content: what a page, a medicine, a word and a question are made of."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+PageId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
+ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=28)]
+Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, pattern=r"^[^\n]+$")]
+Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Label = Annotated[Line, StringConstraints(max_length=24)]
+Title = Annotated[Line, StringConstraints(max_length=40)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+#: A day, a month, a year, or "not given"; YAML reads the first three as a date, text and a number.
+Published = Annotated[
+    Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d\d){0,2}|not given)$")],
+    BeforeValidator(str),
+]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(_Model):
+    id: ItemId
+    title: Line
+    publisher: Line
+    url: Url
+    published: Published
+    accessed: date
+
+
+class Review(_Model):
+    """`source-checked`: compared with its sources. Only a clinician sets `clinician-reviewed`."""
+
+    state: Literal["source-checked", "clinician-reviewed"]
+    on: date
+    by_role: Line | None = None
+
+
+class Change(_Model):
+    on: date
+    what: Line
+
+
+class Section(_Model):
+    id: ItemId
+    title: Label
+    text: Prose
+    if_new: Prose | None = None
+    more: Prose | None = None
+    ask_first: bool = False
+
+
+class Sourced(_Model):
+    """Whatever carries source marks and says when it was checked."""
+
+    sources: tuple[Source, ...] = ()
+    reviewed: Review
+    review_due: date
+
+
+class Page(Sourced):
+    id: PageId
+    menu: str
+    title: Title
+    label: Label | None = None
+    also_called: tuple[Line, ...] = ()
+    summary: Annotated[Line, StringConstraints(max_length=140)]
+    card: Prose
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    questions: tuple[ItemId, ...] = ()
+    medicines: tuple[ItemId, ...] = ()
+    words: tuple[ItemId, ...] = ()
+    related: tuple[PageId, ...] = ()
+    changes: Annotated[tuple[Change, ...], Field(min_length=1)]
+
+    @property
+    def button(self) -> str:
+        return self.label or self.title
+
+    def section(self, section_id: str) -> Section | None:
+        return next((s for s in self.sections if s.id == section_id), None)
+
+    def prose(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every text that carries source marks, with its path in the file."""
+        yield ("card",), self.card
+        for number, section in enumerate(self.sections):
+            for layer in ("text", "if_new", "more"):
+                if text := getattr(section, layer):
+                    yield ("sections", number, layer), text
+
+
+class HelpPage(Page):
+    lead: Annotated[Line, StringConstraints(max_length=220)]
+    phrases: Annotated[tuple[Line, ...], Field(min_length=1)]
+    regions: dict[str, Prose]
+
+    def prose(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from super().prose()
+        for code, text in self.regions.items():
+            yield ("regions", code), text
+
+
+class Medicine(_Model):
+    id: ItemId
+    name: Line
+    brands: tuple[Line, ...] = ()
+    also_called: tuple[Line, ...] = ()
+    kind: Annotated[Line, StringConstraints(max_length=48)]
+    page: PageId
+    used_for: Prose
+    checked: Literal["checked", "name-only", "not-checked"]
+
+    @property
+    def title(self) -> str:
+        return self.name[:1].upper() + self.name[1:]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.brands, *self.also_called)
+
+
+class Word(_Model):
+    id: ItemId
+    word: Title
+    also_called: tuple[Line, ...] = ()
+    meaning: Prose
+    page: PageId | None = None
+
+    @property
+    def title(self) -> str:
+        return self.word
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.word, *self.also_called)
+
+
+class Topic(_Model):
+    id: ItemId
+    title: Label
+
+
+class Question(_Model):
+    id: ItemId
+    topic: ItemId
+    text: Annotated[Line, StringConstraints(max_length=250)]
+
+
+class MedicinesFile(Sourced):
+    medicines: tuple[Medicine, ...]
+
+
+class WordsFile(Sourced):
+    words: tuple[Word, ...]
+
+
+class QuestionsFile(_Model):
+    topics: tuple[Topic, ...]
+    questions: tuple[Question, ...]
+    advice: Prose
+
+
+class Menu(_Model):
+    id: ItemId
+    pages: Annotated[tuple[PageId, ...], Field(min_length=1)]
+
+
+class Language(_Model):
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    name: Line
+    review: Line
+
+
+class Pack(_Model):
+    name: Line
+    default_region: str
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    menus: Annotated[tuple[Menu, ...], Field(min_length=1)]

@@ -1,0 +1,222 @@
+"""The writing rules, each of which finds the lines that break it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from bot.library.draft import Draft
+from bot.library.grades import Grade, grade, names_pattern, sentences, words
+from bot.library.models import HelpPage, Page
+from bot.library.problems import Problem
+from bot.library.prose import paragraphs, plain
+from bot.library.yaml_file import Path_, YamlFile
+
+WORDS_A_SENTENCE = 20
+SENTENCES_A_PARAGRAPH = 3
+MASKED_GRADE, RAW_GRADE = 7.0, 9.0
+LIMITS = {  # characters, without source marks
+    "card": 900,
+    "text": 780,
+    "if_new": 780,
+    "more": 780,
+    "regions": 350,
+    "used_for": 400,
+    "meaning": 300,
+    "advice": 400,
+}
+REVIEW_DAYS = {"treatments": 366, "help": 184}  # longest time until the next review
+OTHER_REVIEW_DAYS = 731
+TREATMENT_SECTIONS = (
+    "how-it-works",
+    "who-it-may-suit",
+    "how-it-is-given",
+    "benefits",
+    "risks-and-side-effects",
+    "everyday-life",
+    "other-options",
+    "if-you-choose-not-to",
+    "what-is-not-known",
+)
+BANNED = {
+    "en": (
+        r"battl\w*|fight(?:s|ing|er)?|failed|terminal\w*|last resort|victims?|sufferers?"
+        r"|nothing more can be done|blitz\w*|incredibly aggressive|losing (?:her|his|their) \w+"
+    ),
+}
+DOSE = re.compile(
+    r"\d\s?(?:mg|mcg|µg|ml|Gy|grays?|IU|milligrams?)\b|\b(?:once|twice|three times) (?:a|per) day\b"
+    r"|\b(?:take|taken|tablets?|pills?|doses?) (?:\w+ )?daily\b",
+    re.IGNORECASE,
+)
+FIGURE = re.compile(r"\d\s?%|\b\d+ (?:in|out of) \d+\b|\b\d+ (?:months|years)\b", re.IGNORECASE)
+LENGTH_OF_LIFE = re.compile(r"\b(?:surviv\w+|alive|lived?|living|lifespan|die[ds]?)\b", re.I)
+#: Statements of the 2021 article that no longer hold (facts.md, section 16).
+OUTDATED = re.compile(
+    r"completely stop\w* (?:making )?o?estrogen|three (?:main )?subtypes"
+    r"|only for triple-negative|attach\w* to both|reserved for fast"
+    r"|live out their days|relatively new",
+    re.IGNORECASE,
+)
+Text = tuple[YamlFile, Path_, str]
+
+
+def find_problems(draft: Draft, today: date) -> Iterator[Problem]:
+    """Every broken writing rule of one language, as of `today`."""
+    for file, path, text in _texts(draft):
+        yield from _length(file, path, text)
+        yield from _sentences(file, path, text)
+        yield from _wording(draft.language, file, path, text)
+    for page_id, page in draft.pages.items():
+        file = draft.files[page_id]
+        yield from _survival_figures(file, page)
+        yield from _page_shape(file, page)
+    yield from _reviews(draft, today)
+    yield from _reading_grades(draft)
+
+
+def grades(draft: Draft) -> dict[str, Grade]:
+    """The reading grade of every page and collection, by its key in the draft."""
+    names = names_pattern(_explained_names(draft))
+    texts: dict[str, list[str]] = {}
+    for page_id, page in draft.pages.items():
+        lead = [page.lead] if isinstance(page, HelpPage) else []
+        texts[page_id] = [page.summary, *lead, *(plain(text) for _, text in page.prose())]
+    if draft.medicines:
+        texts["medicines"] = [plain(m.used_for) for m in draft.medicines.medicines]
+    if draft.words:
+        texts["words"] = [plain(w.meaning) for w in draft.words.words]
+    return {key: grade(value, names) for key, value in texts.items()}
+
+
+def _explained_names(draft: Draft) -> Iterator[str]:
+    for medicine in draft.medicines.medicines if draft.medicines else ():
+        yield from medicine.names
+        yield from (part for part in re.split(r"[\s+]+", medicine.name) if len(part) > 6)
+    for word in draft.words.words if draft.words else ():
+        yield from word.names
+        yield from (part.strip() for part in re.split(r"[/,]", word.word))
+
+
+def _texts(draft: Draft) -> Iterator[Text]:
+    for page_id, page in draft.pages.items():
+        file = draft.files[page_id]
+        yield file, ("summary",), page.summary
+        if isinstance(page, HelpPage):
+            yield file, ("lead",), page.lead
+        for path, text in page.prose():
+            yield file, path, text
+    if draft.medicines:
+        for number, medicine in enumerate(draft.medicines.medicines):
+            path = ("medicines", number, "used_for")
+            yield draft.files["medicines.yaml"], path, medicine.used_for
+    if draft.words:
+        for number, word in enumerate(draft.words.words):
+            yield draft.files["words.yaml"], ("words", number, "meaning"), word.meaning
+    if draft.questions:
+        file = draft.files["questions.yaml"]
+        yield file, ("advice",), draft.questions.advice
+        for number, question in enumerate(draft.questions.questions):
+            yield file, ("questions", number, "text"), question.text
+
+
+def _length(file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:
+    name = next((str(part) for part in reversed(path) if part in LIMITS), "")
+    if path[0] == "questions" or not name:
+        return
+    length, limit = len(plain(text)), LIMITS[name]
+    if length > limit:
+        sentence = f"“{name}” is {length} characters long; at most {limit} fit on a screen."
+        yield file.problem(path, "too-long", sentence)
+
+
+def _sentences(file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:
+    for paragraph in paragraphs(text):
+        at = paragraph.offset
+        for sentence in (s for line in paragraph.lines for s in sentences(line.text)):
+            if (count := len(words(sentence))) > WORDS_A_SENTENCE:
+                start = " ".join(sentence.split()[:5])
+                problem = f"A sentence has {count} words; at most {WORDS_A_SENTENCE}: “{start} …”"
+                yield file.problem(path, "long-sentence", problem, at)
+        told = sum(len(sentences(line.text)) for line in paragraph.lines if not line.is_point)
+        if told > SENTENCES_A_PARAGRAPH:
+            problem = f"This paragraph has {told} sentences; at most {SENTENCES_A_PARAGRAPH}."
+            yield file.problem(path, "long-paragraph", problem, at)
+
+
+def _wording(language: str, file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:
+    banned = BANNED.get(language)
+    for paragraph in paragraphs(text):
+        told = " ".join(line.text for line in paragraph.lines)
+        at = paragraph.offset
+        if banned and (hit := re.search(rf"\b(?:{banned})\b", told, re.IGNORECASE)):
+            sentence = f"“{hit[0]}” hurts people who read this. Say it in another way."
+            yield file.problem(path, "banned-word", sentence, at)
+        if hit := DOSE.search(told):
+            sentence = f"“{hit[0]}” is a dose or a schedule. The team decides those: take it out."
+            yield file.problem(path, "dose", sentence, at)
+        if hit := OUTDATED.search(told):
+            sentence = f"“{hit[0]}” is out of date: see facts, section 16."
+            yield file.problem(path, "outdated", sentence, at)
+
+
+def _survival_figures(file: YamlFile, page: Page) -> Iterator[Problem]:
+    behind = {n for n, section in enumerate(page.sections) if section.ask_first}
+    for path, text in page.prose():
+        if path[0] == "sections" and path[1] in behind:
+            continue
+        for paragraph in paragraphs(text):
+            for line in paragraph.lines:
+                if FIGURE.search(line.text) and LENGTH_OF_LIFE.search(line.text):
+                    sentence = "A figure on length of life needs a section with “ask_first: true”."
+                    yield file.problem(path, "survival-figure", sentence, paragraph.offset)
+
+
+def _page_shape(file: YamlFile, page: Page) -> Iterator[Problem]:
+    if len(page.button) > 24:
+        sentence = "The title is over 24 characters. Add a shorter “label” for buttons."
+        yield file.problem(("title",), "label", sentence)
+    if page.menu != "treatments":
+        return
+    ids = [section.id for section in page.sections]
+    for needed in TREATMENT_SECTIONS:
+        if needed not in ids:
+            sentence = f"A treatment page needs a section “{needed}”."
+            yield file.problem(("sections",), "section-missing", sentence)
+    known = [section_id for section_id in ids if section_id in TREATMENT_SECTIONS]
+    if known != [needed for needed in TREATMENT_SECTIONS if needed in ids]:
+        sentence = "The sections of a treatment stand in the order that README.md lists."
+        yield file.problem(("sections",), "section-order", sentence)
+    if len({source.publisher for source in page.sources}) < 2:
+        sentence = "A treatment page needs sources from two publishers or more."
+        yield file.problem(("sources",), "one-publisher", sentence)
+
+
+def _reviews(draft: Draft, today: date) -> Iterator[Problem]:
+    for key, item, file in draft.sourced():
+        menu = item.menu if isinstance(item, Page) else "treatments"
+        limit = timedelta(days=REVIEW_DAYS.get(menu, OTHER_REVIEW_DAYS))
+        if item.review_due > item.reviewed.on + limit:
+            sentence = f"The next review is over {limit.days} days after the last one."
+            yield file.problem(("review_due",), "review-too-late", sentence)
+        if item.review_due < today:
+            sentence = f"The review of “{key}” was due on {item.review_due}."
+            yield file.problem(("review_due",), "overdue", sentence)
+        if item.reviewed.on > today:
+            sentence = "The review has a date in the future."
+            yield file.problem(("reviewed",), "future-review", sentence)
+        if (item.reviewed.state == "clinician-reviewed") != bool(item.reviewed.by_role):
+            sentence = "“by_role” says which clinician reviewed the page, and stands only there."
+            yield file.problem(("reviewed",), "review-role", sentence)
+
+
+def _reading_grades(draft: Draft) -> Iterable[Problem]:
+    if draft.language != "en":
+        return
+    for key, found in grades(draft).items():
+        file = draft.files.get(key) or draft.files[f"{key}.yaml"]
+        if found.masked > MASKED_GRADE or found.raw > RAW_GRADE:
+            sentence = (
+                f"Reading grade {found.masked} without names and {found.raw} with them; at most"
+                f" {MASKED_GRADE} and {RAW_GRADE}. Use shorter words and shorter sentences."
+            )
+            yield file.problem((), "hard-to-read", sentence)
