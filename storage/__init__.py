@@ -1,0 +1,1 @@
+"""What is remembered. This floor knows nothing of the conversation above it."""

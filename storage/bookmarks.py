@@ -1,0 +1,220 @@
+"""Bookmarks: what a person saved. The newest is first until they reorder."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from random import Random
+
+from storage.database import Database, Row
+from storage.errors import LimitReachedError
+from storage.instants import from_milliseconds, to_milliseconds
+from storage.people import People
+from storage.records import Bookmark, BookmarkKind, Direction
+from storage.removals import Removals
+from storage.texts import checked_text
+
+BOOKMARK_LIMIT = 500  # a person
+
+_NEIGHBOUR = {
+    "up": "SELECT id, position FROM bookmarks WHERE person_id = ? AND kind = ? AND position < ?"
+    " ORDER BY position DESC LIMIT 1",
+    "down": "SELECT id, position FROM bookmarks WHERE person_id = ? AND kind = ? AND position > ?"
+    " ORDER BY position LIMIT 1",
+}
+
+
+class Bookmarks:
+    """Every method names the person too, so that nobody reaches another's."""
+
+    def __init__(
+        self, database: Database, people: People, removals: Removals, chance: Random
+    ) -> None:
+        self._database = database
+        self._people = people
+        self._removals = removals
+        self._chance = chance
+
+    async def get(self, person_id: int, bookmark_id: int) -> Bookmark | None:
+        """One bookmark by its id."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM bookmarks WHERE person_id = ? AND id = ?", person_id, bookmark_id
+        )
+        return _bookmark(row) if row else None
+
+    async def find(self, person_id: int, kind: BookmarkKind, ref: str) -> Bookmark | None:
+        """The person's bookmark of this page, section, word or medicine."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM bookmarks WHERE person_id = ? AND kind = ? AND ref = ?",
+            person_id,
+            kind,
+            ref,
+        )
+        return _bookmark(row) if row else None
+
+    async def has(self, person_id: int, kind: BookmarkKind, ref: str) -> bool:
+        """Whether the star shows."""
+        return await self.find(person_id, kind, ref) is not None
+
+    async def list(
+        self, person_id: int, kind: BookmarkKind | None = None, *, offset: int = 0, limit: int = 10
+    ) -> Sequence[Bookmark]:
+        """A page of them in the person's order: of one kind, or pages first and words last."""
+        rows = await self._database.fetch_all(
+            "SELECT * FROM bookmarks WHERE person_id = ? AND kind = COALESCE(?, kind)"
+            " ORDER BY CASE kind WHEN 'page' THEN 1 WHEN 'section' THEN 2"
+            " WHEN 'medicine' THEN 3 ELSE 4 END, position LIMIT ? OFFSET ?",
+            person_id,
+            kind,
+            limit,
+            offset,
+        )
+        return [_bookmark(row) for row in rows]
+
+    async def count(self, person_id: int, kind: BookmarkKind | None = None) -> int:
+        """How many there are, of one kind or in all."""
+        row = await self._database.fetch_one(
+            "SELECT COUNT(*) AS n FROM bookmarks WHERE person_id = ? AND kind = COALESCE(?, kind)",
+            person_id,
+            kind,
+        )
+        return int(row["n"]) if row else 0
+
+    async def save(
+        self, person_id: int, kind: BookmarkKind, ref: str, content_version: str, now: datetime
+    ) -> Bookmark:
+        """Save once, however often it is asked; within the hour a removed one returns as it was."""
+        await self._people.lock(person_id)
+        if saved := await self.find(person_id, kind, ref):
+            return saved
+        for item in await self._removals.recent("bookmark", person_id, now):
+            if (item["kind"], item["ref"]) == (kind, ref):
+                await self._removals.take("bookmark", person_id, item["id"], now)
+                return await self._add({**item, "content_version": content_version})
+        return await self._add(
+            {
+                "id": self._chance.randrange(1, 2**63),
+                "person_id": person_id,
+                "kind": kind,
+                "ref": ref,
+                "content_version": content_version,
+                "note": None,
+                "added_at": to_milliseconds(now),
+            }
+        )
+
+    async def toggle(
+        self, person_id: int, kind: BookmarkKind, ref: str, content_version: str, now: datetime
+    ) -> Bookmark | None:
+        """Save it, or remove it when it is saved; the bookmark, or None when it is gone."""
+        await self._people.lock(person_id)
+        if saved := await self.find(person_id, kind, ref):
+            await self.remove(person_id, saved.id, now)
+            return None
+        return await self.save(person_id, kind, ref, content_version, now)
+
+    async def remove(self, person_id: int, bookmark_id: int, now: datetime) -> Bookmark | None:
+        """Remove it and say what it was; `restore` brings it back within the hour."""
+        await self._people.lock(person_id)
+        row = await self._database.fetch_one(
+            "DELETE FROM bookmarks WHERE person_id = ? AND id = ? RETURNING *",
+            person_id,
+            bookmark_id,
+        )
+        if row is None:
+            return None
+        await self._removals.keep("bookmark", row, now)
+        return _bookmark(row)
+
+    async def restore(self, person_id: int, bookmark_id: int, now: datetime) -> Bookmark | None:
+        """Undo a removal, place and note included; None when it is too late or was undone."""
+        await self._people.lock(person_id)
+        item = await self._removals.take("bookmark", person_id, bookmark_id, now)
+        if item is None:
+            return None
+        if saved := await self.find(person_id, item["kind"], item["ref"]):
+            return saved
+        await self._refuse_when_full(person_id)
+        await self._database.execute(
+            "UPDATE bookmarks SET position = position + 1 WHERE person_id = ? AND position >= ?",
+            person_id,
+            item["position"],
+        )
+        return await self._insert(item)
+
+    async def set_note(self, person_id: int, bookmark_id: int, note: str | None) -> bool:
+        """Write the note, or take it away; False when the bookmark is gone."""
+        return await self._change(
+            "UPDATE bookmarks SET note = ? WHERE person_id = ? AND id = ?",
+            None if note is None else checked_text(note),
+            person_id,
+            bookmark_id,
+        )
+
+    async def mark_seen(self, person_id: int, bookmark_id: int, content_version: str) -> bool:
+        """Note which text they saw last; False when the bookmark is gone."""
+        return await self._change(
+            "UPDATE bookmarks SET content_version = ? WHERE person_id = ? AND id = ?",
+            content_version,
+            person_id,
+            bookmark_id,
+        )
+
+    async def move(self, person_id: int, bookmark_id: int, direction: Direction) -> bool:
+        """Swap it with the next one of its kind; False at the end of the list."""
+        await self._people.lock(person_id)
+        moved = await self.get(person_id, bookmark_id)
+        if moved is None:
+            return False
+        other = await self._database.fetch_one(
+            _NEIGHBOUR[direction], person_id, moved.kind, moved.position
+        )
+        if other is None:
+            return False
+        for item_id, position in ((moved.id, other["position"]), (other["id"], moved.position)):
+            await self._database.execute(
+                "UPDATE bookmarks SET position = ? WHERE id = ?", position, item_id
+            )
+        return True
+
+    async def _add(self, item: Row) -> Bookmark:
+        await self._refuse_when_full(item["person_id"])
+        top = await self._database.fetch_one(
+            "SELECT COALESCE(MIN(position), 0) - 1 AS position FROM bookmarks WHERE person_id = ?",
+            item["person_id"],
+        )
+        return await self._insert({**item, **(top or {})})
+
+    async def _refuse_when_full(self, person_id: int) -> None:
+        if await self.count(person_id) >= BOOKMARK_LIMIT:
+            raise LimitReachedError("bookmarks", BOOKMARK_LIMIT)
+
+    async def _insert(self, item: Row) -> Bookmark:
+        await self._database.execute(
+            "INSERT INTO bookmarks"
+            " (id, person_id, kind, ref, content_version, note, position, added_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            item["id"],
+            item["person_id"],
+            item["kind"],
+            item["ref"],
+            item["content_version"],
+            item["note"],
+            item["position"],
+            item["added_at"],
+        )
+        return _bookmark(item)
+
+    async def _change(self, sql: str, *args: str | int | None) -> bool:
+        return await self._database.execute(sql, *args) > 0
+
+
+def _bookmark(row: Row) -> Bookmark:
+    return Bookmark(
+        id=row["id"],
+        person_id=row["person_id"],
+        kind=row["kind"],
+        ref=row["ref"],
+        content_version=row["content_version"],
+        note=row["note"],
+        position=row["position"],
+        added_at=from_milliseconds(row["added_at"]),
+    )

@@ -1,0 +1,94 @@
+"""The one small door to what is kept; behind it are two drivers, `sqlite.py` and `postgres.py`."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Protocol
+
+from storage.errors import TextRefusedError
+
+Row = dict[str, Any]
+
+
+class Session(Protocol):
+    """One connection while one task has a transaction on it."""
+
+    async def rows(self, sql: str, args: Sequence[Any]) -> list[Row]: ...
+    async def run(self, sql: str, args: Sequence[Any]) -> int: ...
+
+
+class Database(ABC):
+    """Plain SQL with `?` in, rows as dicts out.
+
+    Inside `transaction()` a task sees its own writes; outside it only reads, and waits for nobody.
+    """
+
+    def __init__(self) -> None:
+        self._sessions: dict[asyncio.Task[Any], Session] = {}
+
+    async def fetch_all(self, sql: str, *args: Any) -> list[Row]:
+        """Every row; outside a transaction the statement must be a SELECT."""
+        _refuse_unkeepable(args)
+        if session := self._session():
+            return await session.rows(sql, args)
+        if not sql.lstrip().upper().startswith("SELECT"):
+            raise _write_outside()
+        return await self._read(sql, args)
+
+    async def fetch_one(self, sql: str, *args: Any) -> Row | None:
+        """The first row, or None."""
+        rows = await self.fetch_all(sql, *args)
+        return rows[0] if rows else None
+
+    async def execute(self, sql: str, *args: Any) -> int:
+        """Write, and say how many rows it touched."""
+        _refuse_unkeepable(args)
+        session = self._session()
+        if session is None:
+            raise _write_outside()
+        return await session.run(sql, args)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        """All or nothing, for the task that opened it and for no other."""
+        task = asyncio.current_task()
+        if task is None or task in self._sessions:
+            raise RuntimeError("a transaction inside a transaction")
+        async with self._begin() as session:
+            self._sessions[task] = session
+            try:
+                yield
+            finally:
+                del self._sessions[task]
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+    @abstractmethod
+    def _begin(self) -> AbstractAsyncContextManager[Session]:
+        """Begin; commit on the way out, roll back when an exception comes by."""
+
+    @abstractmethod
+    async def _read(self, sql: str, args: Sequence[Any]) -> list[Row]:
+        """Read what is committed."""
+
+    def _session(self) -> Session | None:
+        task = asyncio.current_task()
+        return self._sessions.get(task) if task else None
+
+
+def _write_outside() -> RuntimeError:
+    return RuntimeError("a write outside `async with store.transaction()`")
+
+
+def _refuse_unkeepable(args: Sequence[Any]) -> None:
+    """PostgreSQL keeps no zero bytes, neither engine half a surrogate pair: so nobody does."""
+    for arg in args:
+        if isinstance(arg, str) and ("\0" in arg or not _is_unicode(arg)):
+            raise TextRefusedError("unkeepable")
+
+
+def _is_unicode(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)

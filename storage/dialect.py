@@ -1,0 +1,22 @@
+"""The few ways in which the two engines differ, side by side.
+
+Both read the same SQL text. SQLite takes `?` and skips comments; for PostgreSQL the placeholders
+become `$1 …` and what stands in a comment `/*pg … */` counts.
+"""
+
+import functools
+import itertools
+import re
+
+#: Locks the migrations against other processes. On SQLite the transaction itself does.
+LOCK_MIGRATIONS = "SELECT 1 /*pg , pg_advisory_xact_lock(7246115) */"
+
+_FOR_POSTGRES = re.compile(r"/\*pg (.*?)\*/", re.DOTALL)
+
+
+@functools.cache
+def for_postgres(sql: str) -> str:
+    """The statement as PostgreSQL takes it."""
+    numbers = itertools.count(1)
+    text = _FOR_POSTGRES.sub(r"\1", sql)
+    return re.sub(r"\?", lambda _: f"${next(numbers)}", text)

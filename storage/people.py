@@ -1,0 +1,152 @@
+"""People: their settings, their consent, their last active day, and all that is kept of them."""
+
+from datetime import date, datetime
+
+from storage.database import Database, Row
+from storage.errors import UnknownPersonError
+from storage.instants import from_milliseconds, to_milliseconds
+from storage.records import Person
+
+#: How each table is sent to the person it is about.
+EXPORT = {
+    "people": "SELECT * FROM people WHERE id = ?",
+    "bookmarks": "SELECT * FROM bookmarks WHERE person_id = ? ORDER BY position",
+    "questions": "SELECT * FROM questions WHERE person_id = ? ORDER BY position",
+    "pending_inputs": "SELECT * FROM pending_inputs WHERE person_id = ? ORDER BY chat_id",
+    "removals": "SELECT * FROM removals WHERE person_id = ? ORDER BY removed_at, id",
+}
+
+#: How each table forgets a person; the person's own row goes last.
+_DELETE = {
+    "removals": "DELETE FROM removals WHERE person_id = ?",
+    "pending_inputs": "DELETE FROM pending_inputs WHERE person_id = ?",
+    "questions": "DELETE FROM questions WHERE person_id = ?",
+    "bookmarks": "DELETE FROM bookmarks WHERE person_id = ?",
+    "people": "DELETE FROM people WHERE id = ?",
+}
+
+
+class People:
+    """One row for each person who agreed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, person_id: int) -> Person | None:
+        """None for somebody who never agreed, or who deleted everything."""
+        row = await self._database.fetch_one("SELECT * FROM people WHERE id = ?", person_id)
+        return _person(row) if row else None
+
+    async def give_consent(self, person: Person, version: str, at: datetime) -> Person:
+        """Stamp the agreement. A new person comes with these settings; a known one keeps theirs."""
+        await self._database.execute(
+            "INSERT INTO people (id, language, region, text_length, time_zone, consent_version,"
+            " consented_at, active_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET consent_version = excluded.consent_version,"
+            " consented_at = excluded.consented_at, active_on = excluded.active_on,"
+            " warned_on = NULL",
+            person.id,
+            person.language,
+            person.region,
+            person.text_length,
+            person.time_zone,
+            version,
+            to_milliseconds(at),
+            person.active_on.isoformat(),
+        )
+        stamped = await self.get(person.id)
+        if stamped is None:
+            raise UnknownPersonError
+        return stamped
+
+    async def save_settings(self, person: Person) -> None:
+        """Keep the language, region, text length and time zone; consent stays as it is."""
+        touched = await self._database.execute(
+            "UPDATE people SET language = ?, region = ?, text_length = ?, time_zone = ?"
+            " WHERE id = ?",
+            person.language,
+            person.region,
+            person.text_length,
+            person.time_zone,
+            person.id,
+        )
+        if not touched:
+            raise UnknownPersonError
+
+    async def lock(self, person_id: int) -> None:
+        """Until the transaction ends, nobody else changes what is kept of this person."""
+        if not await self._database.fetch_one(
+            "SELECT id FROM people WHERE id = ? /*pg FOR UPDATE */", person_id
+        ):
+            raise UnknownPersonError
+
+    async def touch(self, person_id: int, on: date) -> bool:
+        """Note the day a person was active; False when it was known, or the person is not."""
+        return bool(
+            await self._database.execute(
+                "UPDATE people SET active_on = ?, warned_on = NULL"
+                " WHERE id = ? AND (active_on < ? OR warned_on IS NOT NULL)",
+                on.isoformat(),
+                person_id,
+                on.isoformat(),
+            )
+        )
+
+    async def to_warn(self, *, idle_since: date, limit: int = 100) -> list[Person]:
+        """People last active before that day whom nobody has warned yet, the longest idle first."""
+        rows = await self._database.fetch_all(
+            "SELECT * FROM people WHERE active_on < ? AND warned_on IS NULL"
+            " ORDER BY active_on, id LIMIT ?",
+            idle_since.isoformat(),
+            limit,
+        )
+        return [_person(row) for row in rows]
+
+    async def mark_warned(self, person_id: int, on: date) -> None:
+        """Note that the person was told."""
+        await self._database.execute(
+            "UPDATE people SET warned_on = ? WHERE id = ?", on.isoformat(), person_id
+        )
+
+    async def to_remove(
+        self, *, idle_since: date, warned_before: date, limit: int = 100
+    ) -> list[int]:
+        """Ids of people last active before the one day and warned before the other."""
+        rows = await self._database.fetch_all(
+            "SELECT id FROM people WHERE active_on < ? AND warned_on < ?"
+            " ORDER BY active_on, id LIMIT ?",
+            idle_since.isoformat(),
+            warned_before.isoformat(),
+            limit,
+        )
+        return [row["id"] for row in rows]
+
+    async def export(self, person_id: int) -> dict[str, list[Row]]:
+        """Every row that is kept of a person, by table."""
+        return {
+            table: await self._database.fetch_all(sql, person_id) for table, sql in EXPORT.items()
+        }
+
+    async def delete(self, person_id: int) -> dict[str, int]:
+        """Remove every row of a person and count them by table; then the person is as new."""
+        await self._database.fetch_one(
+            "SELECT id FROM people WHERE id = ? /*pg FOR UPDATE */", person_id
+        )
+        return {
+            table: await self._database.execute(sql, person_id) for table, sql in _DELETE.items()
+        }
+
+
+def _person(row: Row) -> Person:
+    consented_at, warned_on = row["consented_at"], row["warned_on"]
+    return Person(
+        id=row["id"],
+        language=row["language"],
+        region=row["region"],
+        text_length=row["text_length"],
+        time_zone=row["time_zone"],
+        consent_version=row["consent_version"],
+        consented_at=None if consented_at is None else from_milliseconds(consented_at),
+        active_on=date.fromisoformat(row["active_on"]),
+        warned_on=None if warned_on is None else date.fromisoformat(warned_on),
+    )

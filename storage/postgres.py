@@ -1,0 +1,102 @@
+"""The PostgreSQL driver: a pool, and a connection of its own for every transaction."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import asyncpg
+
+from storage.database import Database, Row, Session
+from storage.dialect import for_postgres
+from storage.errors import DiskFullError, StorageError, UnreachableError
+
+POOL_SIZE = 10  # connections
+CONNECT_TIMEOUT = 10  # seconds
+
+
+class _Connection:
+    """An asyncpg connection or pool that takes our SQL and answers in rows and sentences."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: str, args: Sequence[Any]) -> list[Row]:
+        with _explained():
+            return [dict(row) for row in await self._connection.fetch(for_postgres(sql), *args)]
+
+    async def run(self, sql: str, args: Sequence[Any]) -> int:
+        with _explained():
+            status: str = await self._connection.execute(for_postgres(sql), *args)
+        count = status.rpartition(" ")[2]  # such as UPDATE 3, or CREATE TABLE
+        return int(count) if count.isdecimal() else -1
+
+
+class PostgresDatabase(Database):
+    """Transactions run side by side; rows of one person are locked where it matters."""
+
+    def __init__(self, pool: Any) -> None:
+        super().__init__()
+        self._pool = pool
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def _begin(self) -> AsyncIterator[Session]:
+        with _explained():
+            connection = await self._pool.acquire(timeout=CONNECT_TIMEOUT)
+        try:
+            work = connection.transaction()
+            with _explained():
+                await work.start()
+            try:
+                yield _Connection(connection)
+            except BaseException:
+                with _explained():
+                    await work.rollback()
+                raise
+            with _explained():
+                await work.commit()
+        finally:
+            await self._pool.release(connection)
+
+    async def _read(self, sql: str, args: Sequence[Any]) -> list[Row]:
+        return await _Connection(self._pool).rows(sql, args)
+
+
+async def open_postgres(url: str) -> PostgresDatabase:
+    """Connect; the address and the password stay out of every error."""
+    with _explained():
+        pool = await asyncpg.create_pool(
+            url, min_size=1, max_size=POOL_SIZE, timeout=CONNECT_TIMEOUT
+        )
+    return PostgresDatabase(pool)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn errors into sentences, without their DETAIL: it quotes the row, ids and all."""
+    try:
+        yield
+    except asyncpg.DiskFullError:
+        raise DiskFullError from None
+    except (
+        OSError,
+        asyncpg.CannotConnectNowError,
+        asyncpg.ConnectionDoesNotExistError,
+        asyncpg.ConnectionFailureError,
+        asyncpg.InvalidAuthorizationSpecificationError,
+        asyncpg.InvalidCatalogNameError,
+        asyncpg.ClientConfigurationError,
+    ):
+        raise UnreachableError from None
+    except asyncpg.InterfaceError as error:
+        raise StorageError(f"PostgreSQL refused a statement: {type(error).__name__}.") from None
+    except asyncpg.PostgresError as error:
+        raise StorageError(_sentence(error)) from None
+
+
+def _sentence(error: Any) -> str:
+    wrong_sql = str(error.sqlstate or "").startswith("42")  # its message names tables, not rows
+    why = error.args[0] if wrong_sql else f"{type(error).__name__} {error.sqlstate}"
+    return f"PostgreSQL refused a statement: {why}."

@@ -1,0 +1,104 @@
+"""The store: one transaction at a time for a task, and a repository for every noun."""
+
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from random import Random, SystemRandom
+
+from storage.bookmarks import Bookmarks
+from storage.database import Database, Row
+from storage.errors import BadKeyError, StorageError
+from storage.keeping import finish_rotation
+from storage.keys import FoundKey, KeyPlaces, find_key
+from storage.migrate import MIGRATIONS, migrate
+from storage.pending import Pending
+from storage.people import People
+from storage.postgres import open_postgres
+from storage.questions import Questions
+from storage.removals import Removals
+from storage.sqlite import open_memory, open_sqlite
+
+IN_MEMORY_URL = "sqlite://"
+
+_PANEL = {
+    "people": "SELECT * FROM people ORDER BY id LIMIT 100",
+    "bookmarks": "SELECT * FROM bookmarks ORDER BY person_id, position LIMIT 100",
+    "questions": "SELECT * FROM questions ORDER BY person_id, position LIMIT 100",
+    "pending_inputs": "SELECT * FROM pending_inputs ORDER BY person_id, chat_id LIMIT 100",
+    "removals": "SELECT * FROM removals ORDER BY person_id, removed_at LIMIT 100",
+}
+
+
+class Store:
+    """Everything that is kept. Reads need nothing; writes need `async with transaction()`."""
+
+    def __init__(self, database: Database, chance: Random | None = None) -> None:
+        chance = chance or SystemRandom()
+        self._database = database
+        self.people = People(database)
+        self.removals = Removals(database)
+        self.bookmarks = Bookmarks(database, self.people, self.removals, chance)
+        self.questions = Questions(database, self.people, self.removals, chance)
+        self.pending = Pending(database, self.people)
+
+    def transaction(self) -> AbstractAsyncContextManager[None]:
+        """All or nothing. Commit before telling anybody what happened."""
+        return self._database.transaction()
+
+    async def panel(self) -> list[tuple[str, list[Row]]]:
+        """The first rows of every table as they are, to show what is stored."""
+        return [(table, await self._database.fetch_all(sql)) for table, sql in _PANEL.items()]
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self._database.close()
+
+
+def database_file(url: str) -> Path | None:
+    """The file a DATABASE_URL names; None in memory and on PostgreSQL."""
+    if url.startswith("sqlite:///"):
+        name = url.removeprefix("sqlite:///")
+        return None if name in ("", ":memory:") else Path(name)
+    if url == IN_MEMORY_URL or url.startswith(("postgresql://", "postgres://")):
+        return None
+    raise StorageError(
+        "DATABASE_URL is none this program knows: it takes sqlite:///data/waymark.db"
+        " or postgresql://user@host/name."
+    )
+
+
+def find_database_key(url: str, places: KeyPlaces | None) -> FoundKey | None:
+    """The key for a SQLite file, made on the first start; an interrupted rotation is finished."""
+    file = database_file(url)
+    if file is None:
+        return None
+    if places is None:
+        raise BadKeyError(f"The database {file} needs a key: set DATA_KEY or DATA_KEY_FILE.")
+    if places.key_file:
+        finish_rotation(file, places.key_file)
+    return find_key(places, file)
+
+
+async def open_database(url: str, found: FoundKey | None = None) -> Database:
+    """Open what DATABASE_URL names, as it is."""
+    file = database_file(url)
+    if file and found:
+        return await open_sqlite(file, found.key)
+    if file:
+        raise BadKeyError(f"The database {file} needs a key: set DATA_KEY or DATA_KEY_FILE.")
+    return await (open_memory() if url.startswith("sqlite:") else open_postgres(url))
+
+
+async def open_store(
+    url: str,
+    found: FoundKey | None = None,
+    chance: Random | None = None,
+    migrations: Path = MIGRATIONS,
+) -> Store:
+    """Open what DATABASE_URL names and bring its schema up to date."""
+    database = await open_database(url, found)
+    try:
+        await migrate(database, migrations)
+    except BaseException:
+        await database.close()
+        raise
+    return Store(database, chance)

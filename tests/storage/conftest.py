@@ -1,0 +1,84 @@
+"""Every engine behind the one door, and a person who agreed."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from storage.database import Database
+from storage.keys import DataKey
+from storage.migrate import migrate
+from storage.postgres import open_postgres
+from storage.sqlite import open_memory, open_sqlite
+from storage.store import Store
+from tests.postgres import PostgresServer
+from tests.postgres import postgres_server as postgres_server
+from tests.storage.people import agree
+
+ENGINES = ["sqlite", "memory", "postgresql"]
+
+
+@pytest.fixture
+def key() -> DataKey:
+    return DataKey.make()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "waymark.db"
+
+
+@pytest.fixture(params=ENGINES)
+async def empty_database(
+    request: pytest.FixtureRequest, path: Path, key: DataKey
+) -> AsyncIterator[Database]:
+    """A database without a schema."""
+    if request.param == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        database: Database = await open_postgres(await server.new_database())
+    else:
+        database = (
+            await open_memory() if request.param == "memory" else await open_sqlite(path, key)
+        )
+    yield database
+    await database.close()
+
+
+@pytest.fixture(params=ENGINES)
+async def database(
+    request: pytest.FixtureRequest, path: Path, key: DataKey
+) -> AsyncIterator[Database]:
+    """A database with the schema of today and nobody in it."""
+    if request.param == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        database: Database = await open_postgres(await server.shared_database())
+    else:
+        database = (
+            await open_memory() if request.param == "memory" else await open_sqlite(path, key)
+        )
+    await migrate(database)
+    async with database.transaction():
+        await database.execute("DELETE FROM people")
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def store(database: Database) -> Store:
+    """A store in which persons 1 and 2 agreed."""
+    store = Store(database, Random(7))  # noqa: S311 - a test repeats itself
+    await agree(store, 1)
+    await agree(store, 2)
+    return store
+
+
+@pytest.fixture
+async def file_store(path: Path, key: DataKey) -> AsyncIterator[Store]:
+    """The same in an encrypted file, for what only files can go through."""
+    database = await open_sqlite(path, key)
+    await migrate(database)
+    store = Store(database)
+    await agree(store, 1)
+    yield store
+    await store.close()

@@ -1,0 +1,110 @@
+import asyncio
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.errors import MigrationError, SchemaTooNewError, StorageError
+from storage.keys import DataKey
+from storage.migrate import MIGRATIONS, migrate, read_migrations, schema_version
+from storage.postgres import open_postgres
+from storage.sqlite import open_sqlite
+from storage.store import Store
+from tests.postgres import PostgresServer
+from tests.storage.people import agree
+
+LATEST = len(read_migrations())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    return folder
+
+
+def test_migrations_are_numbered_without_a_gap_and_named_verb_noun() -> None:
+    migrations = read_migrations()
+    assert [m.number for m in migrations] == list(range(1, LATEST + 1))
+    assert all(re.fullmatch(r"\d{4}_[a-z]+(_[a-z]+)+", m.name) for m in migrations)
+
+
+async def test_a_new_database_gets_every_migration_once(empty_database: Database) -> None:
+    assert await migrate(empty_database) == [m.name for m in read_migrations()]
+    assert await schema_version(empty_database) == LATEST
+    assert await migrate(empty_database) == []
+
+
+@pytest.mark.parametrize("version", range(1, LATEST))
+async def test_a_database_from_any_earlier_schema_opens_with_its_people(
+    empty_database: Database, folder: Path, version: int
+) -> None:
+    for file in sorted(MIGRATIONS.glob("*.sql"))[:version]:
+        shutil.copy(file, folder)
+    await migrate(empty_database, folder)
+    await agree(Store(empty_database), 1)
+    assert len(await migrate(empty_database)) == LATEST - version
+    assert await Store(empty_database).people.get(1)
+
+
+async def test_a_failed_migration_leaves_no_trace(empty_database: Database, folder: Path) -> None:
+    (folder / "0001_make_a.sql").write_text("CREATE TABLE a (x INTEGER);")
+    (folder / "0002_break_all.sql").write_text(
+        "CREATE TABLE b (x INTEGER);\nINSERT INTO a VALUES (1);\nCREATE TABLE a (x INTEGER);"
+    )
+    with pytest.raises(MigrationError, match="0002_break_all"):
+        await migrate(empty_database, folder)
+    assert await schema_version(empty_database) == 1
+    assert await empty_database.fetch_all("SELECT * FROM a") == []
+    with pytest.raises(StorageError, match="b"):
+        await empty_database.fetch_all("SELECT * FROM b")
+
+
+async def test_a_mended_migration_goes_on_where_it_stopped(
+    empty_database: Database, folder: Path
+) -> None:
+    (folder / "0001_make_a.sql").write_text("CREATE TABLE a (x INTEGER);")
+    broken = folder / "0002_fill_a.sql"
+    broken.write_text("INSERT INTO a VALUES (1); INSERT INTO nothing VALUES (1);")
+    with pytest.raises(MigrationError):
+        await migrate(empty_database, folder)
+    broken.write_text("INSERT INTO a VALUES (1); -- one; two\nINSERT INTO a VALUES (2);")
+    assert await migrate(empty_database, folder) == ["0002_fill_a"]
+    assert len(await empty_database.fetch_all("SELECT x FROM a")) == 2
+
+
+async def test_a_newer_schema_is_refused_and_left_alone(
+    empty_database: Database, folder: Path
+) -> None:
+    await migrate(empty_database)
+    (folder / "0001_remember_people.sql").write_text("SELECT 1;")
+    with pytest.raises(SchemaTooNewError, match="newer"):
+        await migrate(empty_database, folder)
+    assert await schema_version(empty_database) == LATEST
+
+
+async def test_two_programs_that_migrate_at_once_apply_each_step_once(
+    postgres_server: PostgresServer,
+) -> None:
+    url = await postgres_server.new_database()
+    databases = [await open_postgres(url) for _ in range(3)]
+    try:
+        applied = await asyncio.gather(*(migrate(database) for database in databases))
+    finally:
+        for database in databases:
+            await database.close()
+    assert sorted(sum(applied, [])) == [m.name for m in read_migrations()]
+
+
+async def test_what_was_kept_is_there_after_a_restart(path: Path, key: DataKey) -> None:
+    for restart in range(2):
+        database = await open_sqlite(path, key)
+        try:
+            await migrate(database)
+            store = Store(database)
+            assert bool(await store.people.get(1)) is bool(restart)
+            await agree(store, 1)
+        finally:
+            await database.close()
