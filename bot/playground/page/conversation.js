@@ -1,0 +1,211 @@
+/** The list of messages: draws only what changed, and keeps the reader's place and focus. */
+import { avatar, dayOf, h, icon, snippet, timeOf } from "./dom.js";
+import { keyboard } from "./keyboard.js";
+import { richText } from "./rich.js";
+
+const NEAR_BOTTOM = 24; // pixels
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Messages and the days between them, in order, each with all that decides how it is drawn. */
+function entriesOf({ messages, me, group, bot }) {
+  const entries = [];
+  let before = null;
+  for (const message of messages) {
+    const day = dayOf(message.at);
+    const newDay = !before || dayOf(before.at) !== day;
+    if (newDay) entries.push({ key: `day ${message.id}`, day });
+    const follows = !newDay && !before.service && before.from.id === message.from.id;
+    const named = group && message.from.id !== me && !follows;
+    const answered = messages.find((other) => other.id === message.reply_to);
+    const quote = answered ? { id: answered.id, name: answered.from.name, words: snippet(answered) } : null;
+    entries.push({ key: `message ${message.id}`, message, mine: message.from.id === me, named, follows, group, quote, bot });
+    before = message;
+  }
+  return entries;
+}
+
+function quoteOf(quote, log) {
+  const go = () => {
+    const target = log.querySelector(`[data-message-id="${quote.id}"]`);
+    target?.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+    target?.focus({ preventScroll: true });
+  };
+  return h("button", { type: "button", class: "quote", onclick: go },
+    h("span", { class: "unseen" }, "In answer to "), h("strong", {}, quote.name), h("span", {}, quote.words));
+}
+
+function attachment({ document: file, photo }) {
+  const out = { target: "_blank", rel: "noopener noreferrer" };
+  if (file) return h("a", { class: "file", href: file.url, download: file.name, ...out },
+    h("span", { class: "file-sign" }, icon("file")), h("span", {}, file.name));
+  if (!photo) return null;
+  if (!photo.url) return h("p", { class: "file" }, h("span", { class: "file-sign" }, icon("file")), "Photo");
+  const picture = h("img", { src: photo.url, alt: photo.caption || "Photo", loading: "lazy" });
+  return h("a", { class: "photo", href: photo.url, ...out }, picture);
+}
+
+function meta(message) {
+  return h("p", { class: "meta" },
+    message.silent && h("span", { class: "silent" }, icon("silent"), h("span", { class: "unseen" }, "sent silently")),
+    message.edited && h("span", { class: "edited" }, "edited"),
+    h("time", { datetime: message.at }, timeOf(message.at)));
+}
+
+function actions(entry, deeds) {
+  const { message, mine } = entry;
+  const button = (sign, label, deed) => h("button",
+    { type: "button", class: "round small", "aria-label": label, "data-testid": sign, onclick: deed }, icon(sign));
+  return h("div", { class: "actions", "aria-live": "off" },
+    mine && !message.document && !message.photo && button("edit", "Edit this message", () => deeds.edit(message)),
+    button("reply", `Answer this message from ${message.from.name}`, () => deeds.reply(message)));
+}
+
+function faceOf({ message: { from }, follows, bot }) {
+  if (follows) return h("span", { class: "avatar blank" });
+  if (from.is_bot && from.name === bot) return h("span", { class: "avatar bot", "aria-hidden": "true" }, icon("mark"));
+  return avatar(from.name, from.id);
+}
+
+function partsOf(entry, log, deeds) {
+  const { message, named, quote } = entry;
+  if (message.service) return [h("p", { class: "service" }, message.service)];
+  const hasText = Boolean(message.html || message.text);
+  const bubble = h("div", { class: "bubble" },
+    h("span", { class: "unseen" }, `${message.from.name}: `),
+    named && h("p", { class: `author hue-${Math.abs(message.from.id) % 5}`, "aria-hidden": "true" }, message.from.name),
+    quote && quoteOf(quote, log),
+    attachment(message),
+    hasText && richText(message, deeds),
+    message.reactions?.length > 0 && h("p", { class: "reactions" },
+      h("span", { class: "unseen" }, "Reactions: "), ...message.reactions.map((each) => h("span", {}, each.emoji ?? each))),
+    meta(message));
+  return [
+    entry.group && !entry.mine && faceOf(entry),
+    h("div", { class: "stack" }, bubble, keyboard(message, deeds)),
+    actions(entry, deeds),
+  ].filter(Boolean);
+}
+
+function classOf({ message, mine, follows }) {
+  if (message.service) return "message note-line";
+  const keys = message.reply_markup?.inline_keyboard?.length ? "with-keys" : "";
+  return `message ${mine ? "mine" : "theirs"} ${follows ? "follows" : ""} ${keys}`;
+}
+
+export class Conversation {
+  #log;
+  #deeds;
+  #key = null;
+  #drawn = new Map();
+  #stayedAtEnd = true;
+
+  constructor(log, deeds) {
+    this.#log = log;
+    this.#deeds = deeds;
+    log.addEventListener("scroll", () => { this.#stayedAtEnd = this.isAtEnd; }, { passive: true });
+    new ResizeObserver(() => { if (this.#stayedAtEnd) this.toEnd(); }).observe(log);
+  }
+
+  /** Shows the messages of the chat named `key`; a chat seen anew opens at its end without being read out. */
+  show(key, view) {
+    const opened = key !== this.#key;
+    if (opened) this.#open(key);
+    const place = this.#place();
+    const { added, edited } = this.#reconcile(entriesOf(view));
+    if (opened) this.toEnd();
+    else if (added.length) this.#reveal(added[0], true);
+    else if (edited) this.#settle(place, edited);
+  }
+
+  /** Scrolls to the last message. */
+  toEnd(smoothly = false) {
+    this.#scrollTo(this.#log.scrollHeight, smoothly);
+  }
+
+  get isAtEnd() {
+    const log = this.#log;
+    return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM;
+  }
+
+  #open(key) {
+    this.#key = key;
+    this.#drawn.clear();
+    this.#log.replaceChildren();
+    this.#log.setAttribute("aria-live", "off");
+    setTimeout(() => this.#log.setAttribute("aria-live", "polite"), 500);
+  }
+
+  #reconcile(entries) {
+    const changes = { added: [], edited: null };
+    this.#drop(new Set(entries.map((entry) => entry.key)));
+    let cursor = this.#log.firstChild;
+    for (const entry of entries) {
+      const node = this.#draw(entry, changes);
+      if (node === cursor) cursor = cursor.nextSibling;
+      else this.#log.insertBefore(node, cursor);
+    }
+    return changes;
+  }
+
+  #drop(wanted) {
+    for (const [key, { node }] of this.#drawn) {
+      if (wanted.has(key)) continue;
+      const focused = node.contains(document.activeElement);
+      node.remove();
+      this.#drawn.delete(key);
+      if (focused) this.#log.focus({ preventScroll: true });
+    }
+  }
+
+  #draw(entry, changes) {
+    const print = JSON.stringify(entry);
+    const known = this.#drawn.get(entry.key);
+    if (known?.print === print) return known.node;
+    const node = known?.node ?? this.#make(entry);
+    this.#drawn.set(entry.key, { node, print });
+    if (!entry.message) return node;
+    if (known) changes.edited = node;
+    else changes.added.push(node);
+    this.#fill(node, entry);
+    return node;
+  }
+
+  #make(entry) {
+    if (entry.day) return h("p", { class: "day" }, h("span", {}, entry.day));
+    return h("article", { "data-testid": "message", "data-message-id": entry.message.id, tabindex: "-1" });
+  }
+
+  #fill(node, entry) {
+    const focused = node.contains(document.activeElement) ? document.activeElement : null;
+    const spot = focused?.dataset.place;
+    const { message } = entry;
+    node.className = classOf(entry);
+    node.setAttribute("aria-label", `${message.from.name}, ${timeOf(message.at)}`);
+    node.replaceChildren(...partsOf(entry, this.#log, this.#deeds));
+    if (!focused) return;
+    const heir = spot && node.querySelector(`[data-place="${spot}"]:not(:disabled)`);
+    (heir || node).focus({ preventScroll: true });
+  }
+
+  /** What the reader is looking at: the end, or the first message that is in view and how far down it is. */
+  #place() {
+    const top = this.#log.scrollTop;
+    const anchor = [...this.#log.children].find((node) => node.offsetTop + node.offsetHeight > top);
+    return { atEnd: this.isAtEnd, anchor, offset: anchor ? anchor.offsetTop - top : 0 };
+  }
+
+  #settle({ atEnd, anchor, offset }, edited) {
+    if (atEnd) this.#reveal(edited, false);
+    else if (anchor?.isConnected) this.#scrollTo(anchor.offsetTop - offset, false);
+  }
+
+  /** Shows as much of the end as can be seen without hiding the first line of `node`. */
+  #reveal(node, smoothly) {
+    const end = this.#log.scrollHeight - this.#log.clientHeight;
+    this.#scrollTo(Math.min(end, node.offsetTop - 12), smoothly);
+  }
+
+  #scrollTo(top, smoothly) {
+    this.#log.scrollTo({ top, behavior: smoothly && !calm.matches ? "smooth" : "instant" });
+  }
+}

@@ -1,0 +1,27 @@
+"""Methods about how updates reach the bot."""
+
+from bot.playground.inbox import BATCH_LIMIT
+from bot.playground.refusals import Json
+from bot.playground.world import World
+
+
+async def get_updates(world: World, params: Json) -> list[Json]:
+    if "allowed_updates" in params:
+        world.inbox.allow(params["allowed_updates"])
+    limit = min(max(params.get("limit", BATCH_LIMIT), 1), BATCH_LIMIT)
+    return await world.inbox.poll(params.get("offset", 0), limit, params.get("timeout", 0))
+
+
+def delete_webhook(world: World, params: Json) -> bool:
+    if params.get("drop_pending_updates"):
+        world.inbox.drop()
+    return True
+
+
+def get_webhook_info(world: World, _params: Json) -> Json:
+    return {
+        "url": "",
+        "has_custom_certificate": False,
+        "pending_update_count": len(world.inbox.pending()),
+        "allowed_updates": sorted(world.inbox.allowed),
+    }

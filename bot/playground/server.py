@@ -1,0 +1,120 @@
+"""The playground over real HTTP, on this computer only."""
+
+import ipaddress
+import socket
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Any, Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from bot.playground.bot_routes import bot_routes
+from bot.playground.page_routes import PageRoutes
+from bot.playground.world import World
+
+LOOPBACK_NAMES = ["127.0.0.1", "localhost", "::1", "[::1]"]
+GOODBYE = 2  # seconds that answers under way get when the playground closes
+
+
+class Playground:
+    """Serves the Bot API and the chat page while its block runs."""
+
+    def __init__(
+        self,
+        world: World,
+        port: int = 0,
+        on_restart: Callable[[], Awaitable[None]] | None = None,
+        panel: Callable[[], Awaitable[Any]] | None = None,
+        *,
+        host: str = "127.0.0.1",
+    ) -> None:
+        self.world = world
+        self._host, self._port = _loopback(host), port
+        self._page = PageRoutes(world, on_restart, panel)
+
+    @property
+    def token(self) -> str:
+        return self.world.bot.token
+
+    @property
+    def url(self) -> str:
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}"
+
+    @property
+    def api_url(self) -> str:
+        """What python-telegram-bot calls base_url."""
+        return f"{self.url}/bot"
+
+    @property
+    def file_url(self) -> str:
+        """What python-telegram-bot calls base_file_url."""
+        return f"{self.url}/file/bot"
+
+    async def __aenter__(self) -> Self:
+        """Raises OSError when the port is taken."""
+        self._socket = self._bind()
+        self._port = self._socket.getsockname()[1]
+        self.world.inbox.open()
+        routes = bot_routes(self.world) + self._page.routes()
+        guard = Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_NAMES)
+        self._server = _server(Starlette(routes=routes, middleware=[guard]))
+        await self._server.startup(sockets=[self._socket])
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._page.is_closing = True
+        self.world.inbox.close()
+        self.world.changes.ring()
+        await self._server.shutdown(sockets=[self._socket])
+
+    def _bind(self) -> socket.socket:
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        bound = socket.socket(family, socket.SOCK_STREAM)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind((self._host, self._port))
+        except OSError:
+            bound.close()
+            raise
+        bound.setblocking(False)
+        return bound
+
+
+def _server(app: Starlette) -> uvicorn.Server:
+    """Uvicorn without its loop: its signal handlers and its console lines stay out of the bot's."""
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        date_header=False,
+        server_header=False,
+        timeout_graceful_shutdown=GOODBYE,
+    )
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    return server
+
+
+def _loopback(host: str) -> str:
+    name = "127.0.0.1" if host == "localhost" else host
+    try:
+        is_here = ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        is_here = False
+    if not is_here:
+        raise ValueError(f"The playground listens on this computer only, not on {host}.")
+    return name
