@@ -1,0 +1,31 @@
+from bot.screen import Screen
+from bot.screens import consent
+from bot.turn import Services, Turn
+from storage.records import Person
+
+
+def has_agreed(turn: Turn, services: Services) -> bool:
+    """Whether the person agreed to the text as it is now."""
+    version = services.library.consent_version
+    return turn.person is not None and turn.person.consent_version == version
+
+
+async def on_agree(turn: Turn, services: Services) -> Person:
+    """Stamp the agreement with the text's version; what the person wanted to keep comes next."""
+    view = turn.view
+    new = Person(
+        id=turn.person_id,
+        language=view.edition.language,
+        region=view.region,
+        text_length=view.text_length,
+        time_zone=None,
+        consent_version=None,
+        consented_at=None,
+        active_on=turn.now.date(),
+    )
+    version = services.library.consent_version
+    return await services.store.people.give_consent(turn.person or new, version, turn.now)
+
+
+async def on_decline(turn: Turn, services: Services) -> Screen:
+    return consent.declined(turn.view)

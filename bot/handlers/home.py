@@ -1,0 +1,42 @@
+from bot.handlers import reading
+from bot.screen import Screen
+from bot.screens import home
+from bot.turn import Services, Turn
+
+
+async def on_start(turn: Turn, services: Services) -> Screen:
+    """Greets, or opens what a deep link names."""
+    return reading.from_link(turn) if turn.text else home.greeting(turn.view)
+
+
+async def on_home(turn: Turn, services: Services) -> Screen:
+    return home.home(turn.view)
+
+
+async def on_treatments(turn: Turn, services: Services) -> Screen:
+    return home.menu(turn.view, "treatments")
+
+
+async def on_menu(turn: Turn, services: Services) -> Screen:
+    return home.menu(turn.view, turn.arg(0))
+
+
+async def on_about(turn: Turn, services: Services) -> Screen:
+    return home.about(turn.view)
+
+
+async def on_privacy(turn: Turn, services: Services) -> Screen:
+    return home.privacy(turn.view)
+
+
+async def on_unknown_command(turn: Turn, services: Services) -> Screen:
+    return home.said(turn.view, "answers.unknown_command")
+
+
+async def on_old_button(turn: Turn, services: Services) -> Screen:
+    return home.moved(turn.view)
+
+
+async def on_not_words(turn: Turn, services: Services) -> Screen:
+    """A photo, a voice message, a sticker, a forwarded message: we can only read typed words."""
+    return home.said(turn.view, "answers.only_words")

@@ -1,0 +1,27 @@
+from bot.screen import Screen
+from bot.screens import names
+from bot.turn import Services, Turn
+
+
+async def on_words(turn: Turn, services: Services) -> Screen:
+    return names.words(turn.view, turn.screen_number(0))
+
+
+async def on_medicines(turn: Turn, services: Services) -> Screen:
+    return names.medicines(turn.view, turn.screen_number(0))
+
+
+async def on_page_words(turn: Turn, services: Services) -> Screen:
+    return names.page_words(turn.view, turn.arg(0), turn.screen_number(1))
+
+
+async def on_page_medicines(turn: Turn, services: Services) -> Screen:
+    return names.page_medicines(turn.view, turn.arg(0), turn.screen_number(1))
+
+
+async def on_word(turn: Turn, services: Services) -> Screen:
+    return names.word(turn.view, turn.arg(0))
+
+
+async def on_medicine(turn: Turn, services: Services) -> Screen:
+    return names.medicine(turn.view, turn.arg(0))

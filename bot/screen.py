@@ -1,0 +1,83 @@
+"""A screen is the whole of what a person sees: text and rows of buttons, a plain value."""
+
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+
+TEXT_LIMIT = 900  # characters as read; a phone shows about this much at once
+LABEL_LIMIT = 24  # characters; more is cut off on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button; of `tap`, `url`, `copies` and `shares` exactly one says what it does."""
+
+    label: str
+    tap: str = ""
+    url: str = ""
+    #: Text for the clipboard.
+    copies: str = ""
+    #: Text for a message that the person sends to a chat of their choice.
+    shares: str = ""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that comes with a screen."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`text` is Telegram's HTML. `asks` makes it a question that the person answers by typing."""
+
+    text: str
+    rows: Rows = ()
+    #: Shown for a moment over the chat, instead of or beside a changed screen.
+    toast: str = ""
+    document: Document | None = None
+    asks: str = ""
+
+
+def bold(text: str) -> str:
+    return f"<b>{escape(text, quote=False)}</b>"
+
+
+def italic(text: str) -> str:
+    return f"<i>{escape(text, quote=False)}</i>"
+
+
+def safe(text: str) -> str:
+    """Text as it is, with nothing in it that Telegram would take for HTML."""
+    return escape(text, quote=False)
+
+
+def link(text: str, url: str) -> str:
+    return f'<a href="{escape(url)}">{escape(text, quote=False)}</a>'
+
+
+def paragraphs(*parts: str) -> str:
+    """The parts that are not empty, with an empty line between them."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def as_read(html: str) -> str:
+    """The text without its tags."""
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def as_text(screen: Screen) -> str:
+    """The screen as a reviewer reads it in a golden file."""
+    rows = ["  ".join(f"[{b.label}]({_target(b)})" for b in row) for row in screen.rows]
+    return "\n".join([screen.text, *(["", *rows] if rows else []), ""])
+
+
+def _target(button: Button) -> str:
+    if button.tap or button.url:
+        return button.tap or button.url
+    return f"copies {button.copies}" if button.copies else f"shares {button.shares}"

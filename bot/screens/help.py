@@ -1,0 +1,43 @@
+"""Urgent help and somebody to talk to: the same for everybody, by country, never a judgement."""
+
+from bot import taps
+from bot.library.library import TALK, URGENT
+from bot.library.models import HelpPage
+from bot.screen import Button, Screen, bold, paragraphs, safe
+from bot.screens.prose import as_html
+from bot.screens.view import View, button, in_pairs, one_each, plain_screen
+
+
+def help_page(view: View, page: HelpPage, region: str) -> Screen:
+    """What to do first, the numbers of a region, and the lists of danger signs."""
+    region = region if region in page.regions else "elsewhere"
+    text = paragraphs(
+        bold(page.title),
+        safe(page.lead),
+        bold(view.say(f"regions.{region}")) + "\n" + as_html(page.regions[region], page.sources),
+    )
+    here = taps.PAGE(page.id)
+    sections = [Button(s.title, taps.SECTION(page.id, s.id)) for s in page.sections]
+    other = TALK if page.id == URGENT else URGENT
+    rows = (
+        *one_each(sections),
+        (button(view, "where", taps.HELP_REGIONS(page.id, back=view.back)),),
+        (button(view, other, taps.PAGE(other, back=here)),),
+        (button(view, "sources", taps.SOURCES("page", page.id, back=here)),),
+    )
+    drawn = plain_screen(view, text, here, rows, taps.HOME())
+    if page.id == URGENT:  # a button that leads to where one is would only confuse
+        return Screen(drawn.text, drawn.rows[:-1])
+    return drawn
+
+
+def regions(view: View, page_id: str) -> Screen:
+    """Choose a country for this page, without storing it."""
+    page = view.edition.help_page(page_id if page_id in (URGENT, TALK) else URGENT)
+    chosen = [
+        Button(view.say(f"regions.{code}"), taps.HELP_IN(page.id, code, back=view.back))
+        for code in page.regions
+    ]
+    text = bold(view.say("help.where"))
+    here = taps.HELP_REGIONS(page.id)
+    return plain_screen(view, text, here, in_pairs(chosen), taps.PAGE(page.id))

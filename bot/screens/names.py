@@ -1,0 +1,111 @@
+"""Words and medicines: the lists of a page, the lists of the pack, and one of them on a screen."""
+
+from bot import taps
+from bot.library.models import Medicine, Word
+from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
+from bot.screens.home import home
+from bot.screens.prose import as_html
+from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short
+
+
+def words(view: View, number: int) -> Screen:
+    """All words from A to Z, a few to a screen."""
+    items = list(view.edition.words.values())
+    return _list(view, "words", taps.WORDS, (), number, items, taps.HOME())
+
+
+def medicines(view: View, number: int) -> Screen:
+    items = list(view.edition.medicines.values())
+    return _list(view, "medicines", taps.MEDICINES, (), number, items, taps.HOME())
+
+
+def page_words(view: View, page_id: str, number: int) -> Screen:
+    """The words that one page uses."""
+    page = view.edition.pages.get(page_id)
+    items = [word for word in view.edition.words.values() if page and word.id in page.words]
+    parent = taps.PAGE(page_id)
+    return _list(view, "page_words", taps.PAGE_WORDS, (page_id,), number, items, parent)
+
+
+def page_medicines(view: View, page_id: str, number: int) -> Screen:
+    page = view.edition.pages.get(page_id)
+    known = view.edition.medicines.values()
+    items = [medicine for medicine in known if page and medicine.id in page.medicines]
+    parent = taps.PAGE(page_id)
+    return _list(view, "page_medicines", taps.PAGE_MEDICINES, (page_id,), number, items, parent)
+
+
+def word(view: View, word_id: str) -> Screen:
+    found = view.edition.words.get(word_id)
+    if found is None:
+        return home(view, safe(view.say("home.missing")))
+    sourced = view.edition.words_file
+    text = paragraphs(
+        bold(found.word),
+        safe(view.say("page.also", names=", ".join(found.also_called)))
+        if found.also_called
+        else "",
+        as_html(found.meaning, sourced.sources),
+    )
+    here = taps.WORD(word_id)
+    rows = _beside(view, "word", found, here)
+    return plain_screen(view, text, here, rows, taps.WORDS(0))
+
+
+def medicine(view: View, medicine_id: str) -> Screen:
+    """A medicine with its generic and brand names, and how far we could check it."""
+    found = view.edition.medicines.get(medicine_id)
+    if found is None:
+        return home(view, safe(view.say("home.missing")))
+    names = [
+        view.say("medicine.brands", names=", ".join(found.brands)) if found.brands else "",
+        view.say("page.also", names=", ".join(found.also_called)) if found.also_called else "",
+        view.say("medicine.kind", kind=found.kind),
+    ]
+    text = paragraphs(
+        bold(found.title),
+        "\n".join(safe(name) for name in names if name),
+        as_html(found.used_for, view.edition.medicines_file.sources),
+        italic(view.say(f"medicine.{found.checked}")),
+    )
+    here = taps.MEDICINE(medicine_id)
+    return plain_screen(view, text, here, _beside(view, "medicine", found, here), taps.MEDICINES(0))
+
+
+def label(item: Word | Medicine) -> str:
+    """A medicine shows a brand too where there is room for it."""
+    if isinstance(item, Medicine) and item.brands:
+        both = f"{item.title} ({item.brands[0]})"
+        return both if len(both) <= 30 else short(item.title, 30)
+    return short(item.title, 30)
+
+
+def _beside(view: View, kind: str, item: Word | Medicine, here: str) -> Rows:
+    row = [button(view, "sources", taps.SOURCES(kind, item.id, back=here))]
+    if item.page and (page := view.edition.pages.get(item.page)):
+        label = view.say("buttons.read_more", title=page.button)
+        return ((Button(label, taps.PAGE(page.id, back=here)),), tuple(row))
+    return (tuple(row),)
+
+
+def _list(
+    view: View,
+    name: str,
+    tap: taps.Tap,
+    args: tuple[str, ...],
+    number: int,
+    items: list[Word] | list[Medicine],
+    parent: str,
+) -> Screen:
+    number, screens, part = screen_of(number, len(items))
+    here = tap(*args, number)
+    opens = taps.MEDICINE if tap in (taps.MEDICINES, taps.PAGE_MEDICINES) else taps.WORD
+    entries = one_each([Button(label(item), opens(item.id, back=here)) for item in items[part]])
+    text = paragraphs(
+        bold(view.say(f"lists.{name}")),
+        safe(view.say("lists.place", number=number + 1, screens=screens)) if screens > 1 else "",
+        "" if items else safe(view.say("lists.empty")),
+    )
+    return plain_screen(
+        view, text, here, (*entries, *pager(view, tap, args, number, screens)), parent
+    )

@@ -1,0 +1,200 @@
+"""Pages, their sections, and everything one tap away from them."""
+
+from bot import taps
+from bot.library.models import HelpPage, Page, Section, Source, Sourced
+from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
+from bot.screens import help as help_screens
+from bot.screens.home import home
+from bot.screens.prose import as_html, marks_in, raised
+from bot.screens.view import (
+    View,
+    button,
+    in_pairs,
+    one_each,
+    pager,
+    plain_screen,
+    screen_of,
+)
+
+SOURCES_A_SCREEN = 4
+QUESTIONS_A_SCREEN = 4
+IF_NEW, MAIN, MORE = "n", "t", "m"  # the layers of a section
+
+
+def page(view: View, page_id: str) -> Screen:
+    """A page's summary and the ways into it; an unknown page leads home."""
+    found = view.edition.pages.get(page_id)
+    if found is None:
+        return missing(view)
+    if isinstance(found, HelpPage):
+        return help_screens.help_page(view, found, view.region)
+    text = paragraphs(
+        bold(found.title),
+        safe(found.summary),
+        safe(view.say("page.also", names=", ".join(found.also_called)))
+        if found.also_called
+        else "",
+        italic(stamp(view, found)),
+    )
+    sections = in_pairs([Button(s.title, taps.SECTION(found.id, s.id)) for s in found.sections])
+    return plain_screen(
+        view, text, taps.PAGE(found.id), (*sections, *_beside(view, found)), taps.MENU(found.menu)
+    )
+
+
+def section(view: View, page_id: str, section_id: str, layer: str = "") -> Screen:
+    """One section of a page, in the layer asked for or the one that the person prefers."""
+    found = view.edition.pages.get(page_id)
+    part = found.section(section_id) if found else None
+    if found is None or part is None:
+        return page(view, page_id)
+    if part.ask_first and layer not in (IF_NEW, MAIN, MORE):
+        return _asks_first(view, found, part)
+    layer = _layer(view, part, layer)
+    body = {IF_NEW: part.if_new, MAIN: part.text, MORE: part.more}[layer] or part.text
+    here = taps.SECTION(page_id, section_id, layer)
+    text = paragraphs(f"{bold(found.title)}\n{bold(part.title)}", as_html(body, found.sources))
+    rows = (
+        *_layer_buttons(view, found, part, layer),
+        *_next_section(view, found, part),
+        *in_pairs(_references(view, found, here)),
+    )
+    return plain_screen(view, text, here, rows, taps.PAGE(page_id))
+
+
+def sources(view: View, kind: str, item_id: str, number: int) -> Screen:
+    """Where the facts come from, with dates, and who has reviewed the text."""
+    edition = view.edition
+    items = {"page": edition.pages, "medicine": edition.medicines, "word": edition.words}
+    if kind not in items or item_id not in items[kind]:
+        return missing(view)
+    sourced = edition.sourced(kind, item_id)
+    numbered = list(enumerate(sourced.sources, start=1))
+    if kind != "page":
+        item = items[kind][item_id]
+        marks = marks_in([getattr(item, "used_for", "") or getattr(item, "meaning", "")])
+        numbered = [(n, source) for n, source in numbered if source.id in marks]
+    number, screens, part = screen_of(number, len(numbered), SOURCES_A_SCREEN)
+    text = paragraphs(
+        bold(view.say("sources.title")),
+        *[_source(view, n, source) for n, source in numbered[part]],
+        "" if numbered else safe(view.say("sources.none")),
+        safe(stamp(view, sourced)) if number == screens - 1 else "",
+    )
+    here = taps.SOURCES(kind, item_id, number)
+    parent = {"page": taps.PAGE, "medicine": taps.MEDICINE, "word": taps.WORD}[kind](item_id)
+    return plain_screen(
+        view, text, here, pager(view, taps.SOURCES, (kind, item_id), number, screens), parent
+    )
+
+
+def questions(view: View, page_id: str, number: int) -> Screen:
+    """Questions on this page's subject, each with a button that copies it."""
+    found = view.edition.pages.get(page_id)
+    if found is None or not found.questions:
+        return page(view, page_id)
+    number, screens, part = screen_of(number, len(found.questions), QUESTIONS_A_SCREEN)
+    shown = [view.edition.questions[question_id] for question_id in found.questions][part]
+    start = (part.start or 0) + 1
+    listed = [f"{n}. {safe(q.text)}" for n, q in enumerate(shown, start=start)]
+    copies = [
+        Button(view.say("buttons.copy", n=n), copies=question.text)
+        for n, question in enumerate(shown, start=start)
+    ]
+    text = paragraphs(bold(view.say("page.ask", title=found.title)), *listed)
+    rows = (*in_pairs(copies), *pager(view, taps.PAGE_QUESTIONS, (page_id,), number, screens))
+    here = taps.PAGE_QUESTIONS(page_id, number)
+    return plain_screen(view, text, here, rows, taps.PAGE(page_id))
+
+
+def related(view: View, page_id: str) -> Screen:
+    found = view.edition.pages.get(page_id)
+    if found is None or not found.related:
+        return page(view, page_id)
+    here = taps.RELATED(page_id)
+    others = [view.edition.pages[other] for other in found.related]
+    rows = one_each([Button(other.button, taps.PAGE(other.id, back=here)) for other in others])
+    text = bold(view.say("page.related", title=found.title))
+    return plain_screen(view, text, here, rows, taps.PAGE(page_id))
+
+
+def missing(view: View) -> Screen:
+    """What a link or a button named is not in this pack."""
+    return home(view, safe(view.say("home.missing")))
+
+
+def stamp(view: View, sourced: Sourced) -> str:
+    """The honest review state, and whether the next review is overdue."""
+    review = sourced.reviewed
+    state = view.say(f"review.{review.state}", date=view.date(review.on), role=review.by_role or "")
+    overdue = view.say("review.overdue", date=view.date(sourced.review_due))
+    return f"{state} {overdue}" if sourced.review_due < view.today else state
+
+
+def _asks_first(view: View, found: Page, part: Section) -> Screen:
+    here = taps.SECTION(found.id, part.id)
+    rows = (
+        (button(view, "show", taps.SECTION(found.id, part.id, MAIN)),),
+        (button(view, "not_now", taps.PAGE(found.id)),),
+    )
+    text = paragraphs(f"{bold(found.title)}\n{bold(part.title)}", safe(view.say("page.ask_first")))
+    return plain_screen(view, text, here, rows, taps.PAGE(found.id))
+
+
+def _layer(view: View, part: Section, asked: str) -> str:
+    if asked == IF_NEW and part.if_new:
+        return IF_NEW
+    if asked == MORE and part.more:
+        return MORE
+    return IF_NEW if not asked and view.text_length == "short" and part.if_new else MAIN
+
+
+def _layer_buttons(view: View, found: Page, part: Section, layer: str) -> Rows:
+    """The plainer text and the fuller one, where the section has them."""
+    row = []
+    if layer != IF_NEW and part.if_new:
+        row.append(button(view, "if_new", taps.SECTION(found.id, part.id, IF_NEW)))
+    if layer == IF_NEW:
+        row.append(button(view, "more_detail", taps.SECTION(found.id, part.id, MAIN)))
+    if layer == MAIN and part.more:
+        row.append(button(view, "more_detail", taps.SECTION(found.id, part.id, MORE)))
+    if layer == MORE:
+        row.append(button(view, "less_detail", taps.SECTION(found.id, part.id, MAIN)))
+    return one_each(row)
+
+
+def _next_section(view: View, found: Page, part: Section) -> Rows:
+    following = found.sections[found.sections.index(part) + 1 :]
+    if not following:
+        return ()
+    label = view.say("buttons.next", title=following[0].title)
+    return ((Button(label, taps.SECTION(found.id, following[0].id)),),)
+
+
+def _references(view: View, found: Page, here: str) -> list[Button]:
+    """Words, medicines and sources: one tap away wherever they are used."""
+    row = []
+    if found.words:
+        row.append(button(view, "page_words", taps.PAGE_WORDS(found.id, back=here)))
+    if found.medicines:
+        row.append(button(view, "page_medicines", taps.PAGE_MEDICINES(found.id, back=here)))
+    return [*row, button(view, "sources", taps.SOURCES("page", found.id, back=here))]
+
+
+def _beside(view: View, found: Page) -> Rows:
+    row = _references(view, found, taps.PAGE(found.id))
+    if found.questions:
+        row.append(button(view, "questions_here", taps.PAGE_QUESTIONS(found.id)))
+    if found.related:
+        row.append(button(view, "related", taps.RELATED(found.id)))
+    return in_pairs(row)
+
+
+def _source(view: View, number: int, source: Source) -> str:
+    title = link(source.title, source.url)
+    published = view.say(
+        "sources.undated" if source.published == "not given" else "sources.published",
+        date=source.published,
+    )
+    read = view.say("sources.read", date=view.date(source.accessed))
+    return f"{raised(number)} {title}\n{safe(source.publisher)}. {safe(published)} {safe(read)}"

@@ -1,0 +1,101 @@
+"""What every screen is drawn from: the language, what the person prefers, and the day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from babel.dates import format_date
+
+from bot import taps
+from bot.library.library import Edition
+from bot.screen import LABEL_LIMIT, Button, Rows, Screen
+
+TextLength = Literal["short", "full"]
+PAIR_LIMIT = 16  # characters of a label that stands beside another on a narrow phone
+LIST_SIZE = 8  # entries of a long list on one screen
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    edition: Edition
+    region: str
+    text_length: TextLength
+    today: date
+    #: The bot's username, for links into the private chat.
+    bot_name: str = "waymark"
+    #: The tap that leads back to where the person came from, if they came by one.
+    back: str = ""
+
+    def say(self, key: str, **values: object) -> str:
+        return self.edition.texts(key, **values)
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        return self.edition.texts.count(key, n, **values)
+
+    def date(self, day: date) -> str:
+        return format_date(day, "long", locale=self.edition.language)
+
+    def link(self, payload: str) -> str:
+        """The address that opens something in the private chat."""
+        return f"https://t.me/{self.bot_name}?start={payload}"
+
+
+def button(view: View, key: str, tap: str) -> Button:
+    """A button whose label is one of the bot's own sentences."""
+    return Button(view.say(f"buttons.{key}"), tap)
+
+
+def navigation(view: View, here: str, parent: str = "") -> Rows:
+    """Back, home and urgent help, which stand under every screen."""
+    back = view.back or parent
+    row = [button(view, "back", back)] if back else []
+    if here != taps.HOME():
+        row.append(button(view, "home", taps.HOME()))
+    return (tuple(row), (button(view, "urgent", taps.URGENT(back=here)),))
+
+
+def in_pairs(buttons: list[Button]) -> Rows:
+    """Two short buttons to a row, and long ones alone."""
+    rows: list[tuple[Button, ...]] = []
+    waiting: Button | None = None
+    for each in buttons:
+        if len(each.label) > PAIR_LIMIT:
+            rows += [(waiting,)] if waiting else []
+            rows.append((each,))
+            waiting = None
+        elif waiting:
+            rows.append((waiting, each))
+            waiting = None
+        else:
+            waiting = each
+    return tuple(rows + ([(waiting,)] if waiting else []))
+
+
+def one_each(buttons: list[Button]) -> Rows:
+    return tuple((each,) for each in buttons)
+
+
+def screen_of(number: int, count: int, size: int = LIST_SIZE) -> tuple[int, int, slice]:
+    """Of a long list: the screen nearest to `number`, how many there are, and its entries."""
+    screens = max(1, -(-count // size))
+    number = min(max(number, 0), screens - 1)
+    return number, screens, slice(number * size, (number + 1) * size)
+
+
+def pager(view: View, tap: taps.Tap, args: tuple[str, ...], number: int, screens: int) -> Rows:
+    """Earlier and later, where there are such."""
+    row = []
+    if number > 0:
+        row.append(button(view, "earlier", tap(*args, number - 1, back=view.back)))
+    if number < screens - 1:
+        row.append(button(view, "later", tap(*args, number + 1, back=view.back)))
+    return (tuple(row),) if row else ()
+
+
+def short(label: str, limit: int = LABEL_LIMIT) -> str:
+    return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"
+
+
+def plain_screen(view: View, text: str, here: str, rows: Rows = (), parent: str = "") -> Screen:
+    """Text, its own buttons, and the way out of it."""
+    return Screen(text, tuple(row for row in (*rows, *navigation(view, here, parent)) if row))

@@ -1,0 +1,106 @@
+"""Every setting, its default, and what to say when it is wrong."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """One line naming the setting, what it got and what it takes."""
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("a time zone such as Europe/London")
+    return name
+
+
+class Settings(BaseSettings):
+    """Read from the environment and from a file `.env` in the working folder."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    bot_token: SecretStr | None = None
+    bot_api_url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] = "https://api.telegram.org"
+    database_url: Annotated[str, Field(pattern=r"^(sqlite:///.+|postgresql://.+)$")] = (
+        "sqlite:///data/waymark.db"
+    )
+    data_key: SecretStr | None = None
+    data_key_file: Path | None = None
+    content_dir: Path = Path("content")
+    default_language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
+    default_time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    default_region: Literal["US", "CA", "GB", "IE", "AU", "NZ", "EU", "elsewhere"] = "US"
+    webhook_url: Annotated[str, Field(pattern=r"^https://[^\s]+$")] | None = None
+    webhook_secret: SecretStr | None = None
+    http_host: str = "127.0.0.1"
+    http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    operator_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: Any, info: Any) -> Any:
+        """`BOT_TOKEN=` in a file means that there is none."""
+        if isinstance(value, str) and not value.strip():
+            return cls.model_fields[info.field_name].default
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("operator_ids", mode="before")
+    @classmethod
+    def _several_numbers(cls, value: Any) -> Any:
+        return (
+            [part for part in re.split(r"[,\s]+", value) if part]
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"\d+:[\w-]{3,}", value.get_secret_value()):
+            raise ValueError("a token from BotFather, such as 123456:ABC...")
+        return value
+
+    @field_validator("data_key")
+    @classmethod
+    def _key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[0-9a-fA-F]{64}", value.get_secret_value()):
+            raise ValueError("32 bytes as 64 hexadecimal digits")
+        return value
+
+
+TAKES = {
+    "bot_token": "a token from BotFather, such as 123456:ABC...",
+    "bot_api_url": "an address such as https://api.telegram.org",
+    "database_url": "sqlite:///data/waymark.db or postgresql://user@host/name",
+    "data_key": "32 bytes as 64 hexadecimal digits",
+    "data_key_file": "the path of a file",
+    "content_dir": "the path of a folder",
+    "default_language": "two letters such as en",
+    "default_time_zone": "a time zone such as Europe/London",
+    "default_region": "US, CA, GB, IE, AU, NZ, EU or elsewhere",
+    "webhook_url": "an address that starts with https://",
+    "webhook_secret": "letters, digits, _ and -",
+    "http_port": "a number from 0 to 65535",
+    "operator_ids": "numbers with commas between them",
+    "log_level": "DEBUG, INFO, WARNING or ERROR",
+    "log_format": "console or json",
+}
+SECRET = {"bot_token", "data_key", "webhook_secret"}
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings of this process; raises SettingsError with one line for the first wrong one."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        detail = error.errors()[0]
+        name = str(detail["loc"][0])
+        got = "a value that is not shown" if name in SECRET else repr(detail["input"])
+        raise SettingsError(f"{name.upper()} is {got}; it takes {TAKES[name]}.") from None

@@ -1,0 +1,105 @@
+"""Every button ever drawn: what it means, and how it is spelled in Telegram's 64 bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+WIRE_LIMIT = 64  # bytes, Telegram's
+BACK = "|"  # what stands behind it is the tap that leads back
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A kind of button; calling it with arguments spells one."""
+
+    verb: str
+    #: Spellings in messages that people still have; they keep working.
+    retired: tuple[str, ...] = ()
+
+    def __call__(self, *args: int | str, back: str = "") -> str:
+        wire = ":".join([self.verb, *map(str, args)])
+        if len(wire.encode()) > WIRE_LIMIT:
+            raise ValueError(f"callback data over {WIRE_LIMIT} bytes: {wire!r}")
+        return with_back(wire, back)
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A tap as it came back: its kind, its arguments, its own spelling and that of the way back."""
+
+    tap: Tap
+    args: tuple[str, ...]
+    wire: str
+    back: str = ""
+
+
+HOME = Tap("home")
+MENU = Tap("menu")  # menu id
+PAGE = Tap("page")  # page id
+SECTION = Tap("sec")  # page id, section id[, layer]
+PAGE_WORDS = Tap("pwords")  # page id[, number of the screen]
+PAGE_MEDICINES = Tap("pmeds")  # page id[, number of the screen]
+PAGE_QUESTIONS = Tap("pask")  # page id[, number of the screen]
+RELATED = Tap("related")  # page id
+SOURCES = Tap("src")  # kind, id[, number of the screen]
+WORDS = Tap("words")  # number of the screen
+MEDICINES = Tap("meds")  # number of the screen
+WORD = Tap("word")  # word id
+MEDICINE = Tap("med")  # medicine id
+URGENT = Tap("urgent")
+TALK = Tap("talk")
+HELP_REGIONS = Tap("where")  # help page id
+HELP_IN = Tap("in")  # help page id, region
+FIND = Tap("find")
+SETTINGS = Tap("set")
+CHOOSE = Tap("choose")  # setting
+SET = Tap("put")  # setting, value
+PRIVACY = Tap("privacy")
+ABOUT = Tap("about")
+AGREE = Tap("yes")  # what stands behind it is done once the person agrees
+DECLINE = Tap("no")
+
+TAPS = (
+    HOME,
+    MENU,
+    PAGE,
+    SECTION,
+    PAGE_WORDS,
+    PAGE_MEDICINES,
+    PAGE_QUESTIONS,
+    RELATED,
+    SOURCES,
+    WORDS,
+    MEDICINES,
+    WORD,
+    MEDICINE,
+    URGENT,
+    TALK,
+    HELP_REGIONS,
+    HELP_IN,
+    FIND,
+    SETTINGS,
+    CHOOSE,
+    SET,
+    PRIVACY,
+    ABOUT,
+    AGREE,
+    DECLINE,
+)
+BY_VERB: Mapping[str, Tap] = {verb: tap for tap in TAPS for verb in (tap.verb, *tap.retired)}
+
+
+def with_back(wire: str, back: str) -> str:
+    """Add the way back; where both don't fit, the way back is left out and the parent serves."""
+    both = f"{wire}{BACK}{back.partition(BACK)[0]}"
+    return both if back and len(both.encode()) <= WIRE_LIMIT else wire
+
+
+def decode(wire: str) -> Tapped | None:
+    """What a button means; None when no version of the bot ever drew it."""
+    own, _, back = wire.partition(BACK)
+    verb, *args = own.split(":")
+    tap = BY_VERB.get(verb)
+    if tap is None:
+        return None
+    known_back = back.partition(":")[0] in BY_VERB
+    return Tapped(tap, tuple(args), own, back if known_back else "")

@@ -1,0 +1,70 @@
+"""One turn of the conversation: somebody did something, and the bot answers with a screen."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from bot.library.library import Edition, Library
+from bot.screen import Screen
+from bot.screens.view import View
+from bot.settings import Settings
+from bot.taps import Tapped
+from storage.records import Person
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who did what, where and when."""
+
+    person_id: int
+    chat_id: int
+    view: View
+    now: datetime
+    #: What the bot remembers of the person; None when nothing.
+    person: Person | None = None
+    #: Typed words: a whole message, or what follows a command.
+    text: str = ""
+    #: The arguments of a tap, and the whole tap as it is spelled.
+    args: tuple[str, ...] = ()
+    wire: str = ""
+
+    def tapped(self, tapped: Tapped) -> Self:
+        """The same turn, done with a button."""
+        view = replace(self.view, back=tapped.back)
+        return replace(self, view=view, args=tapped.args, wire=tapped.wire)
+
+    def typed(self, text: str) -> Self:
+        return replace(self, text=text)
+
+    @property
+    def edition(self) -> Edition:
+        return self.view.edition
+
+    def kept_person(self) -> Person:
+        """The record of the person, which a route that keeps something always has."""
+        if self.person is None:
+            raise LookupError("this turn belongs to nobody whom we remember")
+        return self.person
+
+    def arg(self, number: int, default: str = "") -> str:
+        return self.args[number] if number < len(self.args) else default
+
+    def screen_number(self, number: int) -> int:
+        """An argument that counts screens from 0; anything odd is the first one."""
+        value = self.arg(number)
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a handler may use besides the turn itself."""
+
+    library: Library
+    store: Store
+    settings: Settings
+    clock: Callable[[], datetime]
+
+
+Handler = Callable[[Turn, Services], Awaitable[Screen]]
