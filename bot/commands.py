@@ -1,0 +1,50 @@
+"""Tells Telegram the commands and what the bot says of itself, and only what has changed."""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    MenuButtonCommands,
+)
+from telegram.error import TelegramError
+
+from bot.library.library import Edition, Library
+
+log = logging.getLogger(__name__)
+
+
+async def register(bot: Bot, library: Library, commands: Iterable[str]) -> None:
+    """For each language and for "any other"; Telegram limits these calls, so we look first."""
+    names = list(commands)
+    default = library.editions[library.default_language]
+    try:
+        await _register(bot, default, None, names)
+        for edition in library.editions.values():
+            if edition is not default:
+                await _register(bot, edition, edition.language, names)
+        if not isinstance(await bot.get_chat_menu_button(), MenuButtonCommands):
+            await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+    except TelegramError as error:
+        log.warning("commands were not registered: %s", type(error).__name__)
+
+
+async def _register(bot: Bot, edition: Edition, language: str | None, names: list[str]) -> None:
+    say = edition.texts
+    wanted = [BotCommand(name, say(f"commands.{name}")) for name in names]
+    scope = BotCommandScopeAllPrivateChats()
+    if list(await bot.get_my_commands(scope, language)) != wanted:
+        await bot.set_my_commands(wanted, scope, language)
+    description = (await bot.get_my_description(language)).description
+    await _change(description, say("bot.description"), bot.set_my_description, language)
+    about = (await bot.get_my_short_description(language)).short_description
+    await _change(about, say("bot.short_description"), bot.set_my_short_description, language)
+
+
+async def _change(
+    now: str, wanted: str, change: Callable[..., Awaitable[bool]], language: str | None
+) -> None:
+    if now != wanted:
+        await change(wanted, language_code=language)

@@ -1,0 +1,167 @@
+"""The door to Telegram: shows screens, and sorts once what Telegram says about them."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Literal, TypeVar
+
+from telegram import (
+    Bot,
+    CopyTextButton,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    SwitchInlineQueryChosenChat,
+)
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.screen import Button, Screen
+
+log = logging.getLogger(__name__)
+Kind = Literal["same", "gone", "stale", "unreachable", "moved", "wait", "unknown", "refused"]
+T = TypeVar("T")
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+TRIES = 3
+LONGEST_WAIT = 20  # seconds a person waits for an answer before we give it up
+#: What Telegram says when a request can never succeed, by a part of its words.
+REFUSALS: tuple[tuple[str, Kind], ...] = (
+    ("message is not modified", "same"),
+    ("query is too old", "stale"),
+    ("query id is invalid", "stale"),
+    ("message to edit not found", "gone"),
+    ("message can't be edited", "gone"),
+    ("message_id_invalid", "gone"),
+    ("there is no text in the message to edit", "gone"),
+    ("chat not found", "unreachable"),
+    ("user is deactivated", "unreachable"),
+    ("peer_id_invalid", "unreachable"),
+    ("bot was kicked", "unreachable"),
+    ("not enough rights", "unreachable"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an error means: `wait` is seconds, `chat_id` where the chat has moved to."""
+
+    kind: Kind
+    wait: float = 0
+    chat_id: int = 0
+
+
+def sort(error: TelegramError) -> Outcome:
+    """One table for all refusals. The order matters: BadRequest is a NetworkError too."""
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            return Outcome("wait", wait=float(wait if isinstance(wait, int) else wait.seconds))
+        case ChatMigrated():
+            return Outcome("moved", chat_id=error.new_chat_id)
+        case Forbidden():
+            return Outcome("unreachable")
+        case BadRequest():
+            said = error.message.lower()
+            return Outcome(next((kind for part, kind in REFUSALS if part in said), "refused"))
+        case NetworkError():
+            return Outcome("unknown")
+    return Outcome("unknown" if "invalid server response" in str(error).lower() else "refused")
+
+
+async def answer_tap(bot: Bot, query_id: str, toast: str = "") -> None:
+    """Take the small clock off the button; a tap from before an outage is too old for that."""
+    try:
+        await bot.answer_callback_query(query_id, text=toast or None)
+    except TelegramError as error:
+        if sort(error).kind not in ("stale", "unknown", "wait"):
+            raise
+
+
+async def show(bot: Bot, chat_id: int, screen: Screen, message_id: int | None = None) -> int | None:
+    """Show a screen in place of a message or as a new one; the id of what arrived, if it did."""
+    if message_id is not None and not screen.asks and not screen.document:
+        outcome = await _insist(lambda: _edit(bot, chat_id, message_id, screen))
+        if not isinstance(outcome, Outcome) or outcome.kind == "same":
+            return message_id
+        if outcome.kind != "gone":
+            return None
+    sent = await _insist(lambda: _send(bot, chat_id, screen))
+    return sent.message_id if isinstance(sent, Message) else None
+
+
+def markup(screen: Screen) -> InlineKeyboardMarkup | None:
+    rows = [[_key(button) for button in row] for row in screen.rows]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+async def _insist(request: Callable[[], Awaitable[T]]) -> T | Outcome:
+    """Try again what may pass; a screen shown twice hurts nobody, one never shown does."""
+    outcome = Outcome("unknown")
+    for tried in range(TRIES):
+        try:
+            return await request()
+        except TelegramError as error:
+            outcome = sort(error)
+            if outcome.kind == "refused":
+                raise
+            if outcome.kind not in ("wait", "unknown") or outcome.wait > LONGEST_WAIT:
+                break
+            log.info("telegram said: %s, try %d", outcome.kind, tried + 1)
+            await asyncio.sleep(outcome.wait or 0.3 * (tried + 1))
+    return outcome
+
+
+async def _edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> Message | bool:
+    return await bot.edit_message_text(
+        screen.text,
+        chat_id,
+        message_id,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        reply_markup=markup(screen),
+    )
+
+
+async def _send(bot: Bot, chat_id: int, screen: Screen) -> Message:
+    if screen.document:
+        return await bot.send_document(
+            chat_id,
+            BytesIO(screen.document.content),
+            filename=screen.document.name,
+            caption=screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup(screen),
+        )
+    return await bot.send_message(
+        chat_id,
+        screen.text,
+        ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        reply_markup=ForceReply(input_field_placeholder=screen.asks)
+        if screen.asks
+        else markup(screen),
+    )
+
+
+def _key(button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(button.label, url=button.url)
+    if button.copies:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copies))
+    if button.shares:
+        chosen = SwitchInlineQueryChosenChat(
+            button.shares, allow_user_chats=True, allow_group_chats=True
+        )
+        return InlineKeyboardButton(button.label, switch_inline_query_chosen_chat=chosen)
+    return InlineKeyboardButton(button.label, callback_data=button.tap)

@@ -1,0 +1,84 @@
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.app import build_application
+from bot.library.library import Library
+from bot.library.load import load_library
+from bot.playground.clock import Clock
+from bot.playground.people import ANA, BEN
+from bot.playground.server import Playground
+from bot.playground.world import World
+from bot.router import AnyApplication
+from bot.screens.view import View
+from bot.settings import Settings
+from bot.turn import Services
+from storage.store import IN_MEMORY_URL, Store, open_store
+from tests.client import Chatter, Pump
+
+CONTENT = Path(__file__).parents[1] / "content"
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library(CONTENT)
+
+
+@pytest.fixture
+def view(library: Library) -> View:
+    return View(library.edition("en"), "US", "full", date(2026, 11, 23))
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[Store]:
+    opened = await open_store(IN_MEMORY_URL)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def world() -> World:
+    return World(clock=Clock(lambda: NOW))
+
+
+@pytest.fixture
+async def playground(world: World) -> AsyncIterator[Playground]:
+    async with Playground(world) as served:
+        yield served
+
+
+@pytest.fixture
+def services(library: Library, store: Store, world: World, playground: Playground) -> Services:
+    settings = Settings(_env_file=None, bot_api_url=playground.url)
+    return Services(library, store, settings, world.clock.now)
+
+
+@pytest.fixture
+async def application(services: Services, playground: Playground) -> AsyncIterator[AnyApplication]:
+    built = build_application(services, playground.token)
+    async with built:
+        yield built
+
+
+@pytest.fixture
+def pump(application: AnyApplication, world: World) -> Pump:
+    return Pump(application, world)
+
+
+@pytest.fixture
+def ana(pump: Pump) -> Chatter:
+    """A patient, in her private chat with the bot."""
+    return Chatter(pump, ANA)
+
+
+@pytest.fixture
+def ben(pump: Pump) -> Chatter:
+    """A caregiver, in his."""
+    return Chatter(pump, BEN)
