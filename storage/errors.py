@@ -108,7 +108,9 @@ class AlreadyThereError(StorageError):
     """A file would be overwritten."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"There is already a file at {path}: use --force to replace it.")
+        super().__init__(
+            f"There is already a file at {path}: move it away, or use --force to replace it."
+        )
 
 
 class UnknownPersonError(StorageError):

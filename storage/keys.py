@@ -113,7 +113,7 @@ def write_key_file(file: Path, key: DataKey) -> None:
             out.flush()
             os.fsync(out.fileno())
         sync_folder(file.parent)
-    except FileExistsError:
-        raise AlreadyThereError(file) from None
     except OSError:
+        if file.exists():
+            raise AlreadyThereError(file) from None
         raise ReadOnlyError(file) from None

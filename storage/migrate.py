@@ -1,5 +1,6 @@
 """Brings the schema up to date: forward only, one transaction for each file, under a lock."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -75,8 +76,8 @@ async def _apply(database: Database, migration: Migration) -> bool:
 
 def _statements(sql: str) -> Iterator[str]:
     statement = ""
-    for line in sql.splitlines(keepends=True):
-        statement += line
+    for piece in re.split("(?<=;)", sql):
+        statement += piece
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""

@@ -66,10 +66,13 @@ class PostgresDatabase(Database):
 
 async def open_postgres(url: str) -> PostgresDatabase:
     """Connect; the address and the password stay out of every error."""
-    with _explained():
-        pool = await asyncpg.create_pool(
-            url, min_size=1, max_size=POOL_SIZE, timeout=CONNECT_TIMEOUT
-        )
+    try:
+        with _explained():
+            pool = await asyncpg.create_pool(
+                url, min_size=1, max_size=POOL_SIZE, timeout=CONNECT_TIMEOUT
+            )
+    except ValueError:
+        raise UnreachableError from None
     return PostgresDatabase(pool)
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 TextLength = Literal["short", "full"]
 BookmarkKind = Literal["page", "section", "word", "medicine"]
-PendingKind = Literal["note", "question", "question-text"]
+PendingKind = Literal["note", "question", "question-text", "my-data"]
 Direction = Literal["up", "down"]
 
 

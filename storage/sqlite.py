@@ -123,7 +123,8 @@ def _writing(path: Path, key: DataKey) -> sqlcipher.Connection:
     connection = cipher.connect(path, key)
     try:
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
-        connection.execute("BEGIN IMMEDIATE")  # finds out now whether it may write
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA user_version = 0")  # finds out now whether it may write
         connection.execute("ROLLBACK")
     except BaseException:
         connection.close()

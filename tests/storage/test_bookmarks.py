@@ -116,6 +116,20 @@ async def test_undo_brings_back_the_note_and_the_place(store: Store) -> None:
     assert await refs(store) == ["surgery-2", "immunotherapy", "chemotherapy", "surgery"]
 
 
+async def test_undo_makes_room_where_something_new_took_the_place(store: Store) -> None:
+    for ref in ("surgery", "chemotherapy"):
+        await save(store, ref)
+    [first, _] = await store.bookmarks.list(1)
+    async with store.transaction():
+        await store.bookmarks.remove(1, first.id, NOW)
+    new = await save(store, "immunotherapy")
+    assert new.position == first.position
+    async with store.transaction():
+        assert await store.bookmarks.restore(1, first.id, NOW) == first
+    assert await refs(store) == ["chemotherapy", "immunotherapy", "surgery"]
+    assert len({b.position for b in await store.bookmarks.list(1)}) == 3
+
+
 async def test_undo_ends_after_an_hour_and_nothing_stays_behind(store: Store) -> None:
     saved = await save(store, "surgery")
     late = NOW + timedelta(hours=1)

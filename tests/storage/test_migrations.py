@@ -1,4 +1,5 @@
 import asyncio
+import itertools
 import re
 import shutil
 from pathlib import Path
@@ -95,7 +96,7 @@ async def test_two_programs_that_migrate_at_once_apply_each_step_once(
     finally:
         for database in databases:
             await database.close()
-    assert sorted(sum(applied, [])) == [m.name for m in read_migrations()]
+    assert sorted(itertools.chain(*applied)) == [m.name for m in read_migrations()]
 
 
 async def test_what_was_kept_is_there_after_a_restart(path: Path, key: DataKey) -> None:

@@ -21,7 +21,7 @@ from storage.store import Store
 from tests.postgres import PostgresServer
 from tests.storage.people import NOW, agree
 
-RUNS = int(os.environ.get("MODEL_RUNS", "12"))  # 200 make 10,000 taps
+RUNS = int(os.environ.get("MODEL_RUNS", "8"))  # 200 make 10,000 taps
 TAPS = 50  # a run, at most
 
 KINDS: list[BookmarkKind] = ["page", "word"]
@@ -162,7 +162,7 @@ def test_random_taps_agree_with_a_plain_model(request: pytest.FixtureRequest, en
     if engine == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres_server")
         url = asyncio.run(server.new_database())
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         type("EngineTaps", (Taps,), {"url": url}),
         settings=settings(
             max_examples=RUNS,

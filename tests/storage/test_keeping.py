@@ -1,0 +1,258 @@
+# ruff: noqa: ASYNC240 - nothing else waits while a test looks at a file
+"""Backup, restore and a new key; also when the power goes in the middle."""
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage import cipher, keeping
+from storage.cipher import check_sound, connect, opens
+from storage.errors import (
+    AlreadyThereError,
+    CorruptDatabaseError,
+    DatabaseInUseError,
+    MissingDatabaseError,
+    SchemaTooNewError,
+    StorageError,
+    WrongKeyError,
+)
+from storage.keeping import backup, finish_rotation, restore, rotate_key, rotate_key_file
+from storage.keys import DataKey, KeyPlaces, read_key_file, write_key_file
+from storage.sqlite import open_sqlite
+from storage.store import Store, find_database_key
+from tests.storage.people import NOW
+
+
+@pytest.fixture
+def key_file(tmp_path: Path, key: DataKey) -> Path:
+    file = tmp_path / "keys" / "waymark.key"
+    write_key_file(file, key)
+    return file
+
+
+async def save(store: Store, ref: str) -> None:
+    async with store.transaction():
+        await store.bookmarks.save(1, "page", ref, "h", NOW)
+
+
+async def refs(path: Path, key: DataKey) -> list[str]:
+    database = await open_sqlite(path, key)
+    try:
+        return [b.ref for b in await Store(database).bookmarks.list(1, limit=100)]
+    finally:
+        await database.close()
+
+
+async def test_a_backup_holds_what_was_there_and_the_bot_goes_on(
+    file_store: Store, path: Path, key: DataKey, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup.db"
+    await save(file_store, "surgery")
+    async with file_store.transaction():
+        await file_store.bookmarks.save(1, "page", "not-yet-committed", "h", NOW)
+        backup(path, key, file)
+    await save(file_store, "chemotherapy")
+    assert await refs(file, key) == ["surgery"]
+    assert not opens(file, DataKey.make())
+    backup(path, key, file)
+    assert await refs(file, key) == ["chemotherapy", "not-yet-committed", "surgery"]
+    assert {f.name for f in tmp_path.iterdir()} == {"backup.db", "backup.db.lock", "data"}
+
+
+async def test_a_restored_backup_is_the_database_again(
+    file_store: Store, path: Path, key: DataKey, tmp_path: Path
+) -> None:
+    await save(file_store, "surgery")
+    backup(path, key, tmp_path / "backup.db")
+    await save(file_store, "chemotherapy")
+    with pytest.raises(DatabaseInUseError):
+        restore(tmp_path / "backup.db", path, key, force=True)
+    await file_store.close()
+    with pytest.raises(AlreadyThereError, match="--force"):
+        restore(tmp_path / "backup.db", path, key)
+    assert await refs(path, key) == ["chemotherapy", "surgery"]
+    restore(tmp_path / "backup.db", path, key, force=True)
+    assert await refs(path, key) == ["surgery"]
+    restore(tmp_path / "backup.db", tmp_path / "elsewhere" / "waymark.db", key)
+    assert await refs(tmp_path / "elsewhere" / "waymark.db", key) == ["surgery"]
+
+
+async def test_a_restore_never_meets_the_log_of_the_file_before(
+    file_store: Store, path: Path, key: DataKey, tmp_path: Path
+) -> None:
+    await save(file_store, "surgery")
+    backup(path, key, tmp_path / "backup.db")
+    await save(file_store, "chemotherapy")
+    killed = tmp_path / "killed" / "waymark.db"
+    killed.parent.mkdir()
+    for ending in ("", "-wal"):
+        shutil.copy(f"{path}{ending}", f"{killed}{ending}")
+    restore(tmp_path / "backup.db", killed, key, force=True)
+    assert not killed.with_name("waymark.db-wal").exists()
+    assert await refs(killed, key) == ["surgery"]
+
+
+async def test_a_restore_mends_a_damaged_database(
+    file_store: Store, path: Path, key: DataKey, tmp_path: Path
+) -> None:
+    await save(file_store, "surgery")
+    backup(path, key, tmp_path / "backup.db")
+    await file_store.close()
+    path.write_bytes(b"")
+    restore(tmp_path / "backup.db", path, key, force=True)
+    assert await refs(path, key) == ["surgery"]
+
+
+@pytest.mark.parametrize("what", ["damaged", "cut short", "wrong key", "no backup", "missing"])
+async def test_a_backup_that_is_not_sound_replaces_nothing(
+    file_store: Store, path: Path, key: DataKey, tmp_path: Path, what: str
+) -> None:
+    file, file_key = tmp_path / "backup.db", key
+    await save(file_store, "surgery")
+    backup(path, key, file)
+    await file_store.close()
+    whole = file.read_bytes()
+    error: type[StorageError] = CorruptDatabaseError
+    if what == "damaged":
+        file.write_bytes(whole[:-2000] + b"scribble" + whole[-1992:])
+    elif what == "cut short":
+        file.write_bytes(whole[:-100])
+    elif what == "wrong key":
+        file_key, error = DataKey.make(), WrongKeyError
+    elif what == "no backup":
+        await (await open_sqlite(tmp_path / "other.db", key)).close()
+        file, error = tmp_path / "other.db", StorageError
+    else:
+        file, error = tmp_path / "nowhere.db", MissingDatabaseError
+    before = path.read_bytes()
+    with pytest.raises(error):
+        restore(file, path, file_key, force=True)
+    assert path.read_bytes() == before
+    assert await refs(path, key) == ["surgery"]
+
+
+async def test_a_backup_from_a_newer_program_is_refused(
+    file_store: Store, path: Path, key: DataKey, tmp_path: Path
+) -> None:
+    async with file_store.transaction():
+        await file_store._database.execute(
+            "INSERT INTO schema_migrations VALUES (9999, '9999_know_more')"
+        )
+    backup(path, key, tmp_path / "backup.db")
+    with pytest.raises(SchemaTooNewError):
+        restore(tmp_path / "backup.db", tmp_path / "elsewhere.db", key)
+    assert not (tmp_path / "elsewhere.db").exists()
+
+
+async def test_a_backup_onto_the_database_itself_is_refused(
+    file_store: Store, path: Path, key: DataKey
+) -> None:
+    with pytest.raises(StorageError, match="same file"):
+        backup(path, key, path)
+    with pytest.raises(MissingDatabaseError):
+        backup(path.with_name("nothing.db"), key, path.with_name("backup.db"))
+    with pytest.raises(WrongKeyError):
+        backup(path, DataKey.make(), path.with_name("backup.db"))
+    assert await file_store.people.get(1)
+
+
+async def test_after_a_rotation_only_the_new_key_opens_it(
+    file_store: Store, path: Path, key: DataKey
+) -> None:
+    new = DataKey.make()
+    await save(file_store, "surgery")
+    with pytest.raises(DatabaseInUseError):
+        rotate_key(path, key, new)
+    await file_store.close()
+    with pytest.raises(WrongKeyError):
+        rotate_key(path, new, key)
+    rotate_key(path, key, new)
+    assert not opens(path, key)
+    check_sound(path, new)
+    assert await refs(path, new) == ["surgery"]
+
+
+async def test_a_rotation_waits_for_no_backup_that_still_reads(
+    file_store: Store, path: Path, key: DataKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cipher, "BUSY_TIMEOUT", 50)
+    await save(file_store, "surgery")
+    await file_store.close()
+    with closing(connect(path, key)) as reading:
+        reading.execute("PRAGMA journal_mode = WAL").fetchall()
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM bookmarks").fetchall()
+        with pytest.raises(DatabaseInUseError):
+            rotate_key(path, key, DataKey.make())
+    assert await refs(path, key) == ["surgery"]
+
+
+async def test_rotating_a_key_file_swaps_it_and_leaves_nothing_beside(
+    file_store: Store, path: Path, key: DataKey, key_file: Path
+) -> None:
+    await save(file_store, "surgery")
+    with pytest.raises(DatabaseInUseError):
+        rotate_key_file(path, key_file)
+    await file_store.close()
+    rotate_key_file(path, key_file)
+    assert read_key_file(key_file) != key
+    assert [file.name for file in key_file.parent.iterdir()] == ["waymark.key"]
+    assert await refs(path, read_key_file(key_file)) == ["surgery"]
+
+
+class PowerCutError(BaseException):
+    """Nothing after it runs, as far as a test can do that."""
+
+
+STEPS = [
+    "read_key_file", "write_key_file", "new_private_file", "connect", "check_sound", "put_in_place",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("step", STEPS)
+async def test_a_power_cut_at_any_step_of_a_rotation_loses_nothing(
+    file_store: Store,
+    path: Path,
+    key_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    after: bool,
+) -> None:
+    await save(file_store, "surgery")
+    await file_store.close()
+    real = getattr(keeping, step)
+
+    def cut(*args: object) -> None:
+        if after:
+            real(*args)
+        monkeypatch.setattr(keeping, "_settle_keys", lambda *_: None)  # no `finally` either
+        raise PowerCutError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keeping, step, cut)
+        with pytest.raises(PowerCutError):
+            rotate_key_file(path, key_file)
+    monkeypatch.undo()
+    found = find_database_key(f"sqlite:///{path}", KeyPlaces(None, None, key_file))
+    assert found is not None
+    assert await refs(path, found.key) == ["surgery"]
+    assert [file.name for file in key_file.parent.iterdir()] == ["waymark.key"]
+    rotate_key_file(path, key_file)
+    assert await refs(path, read_key_file(key_file)) == ["surgery"]
+
+
+async def test_when_neither_key_opens_it_both_are_kept(
+    file_store: Store, path: Path, key_file: Path
+) -> None:
+    await file_store.close()
+    waiting = keeping.staged_key(key_file)
+    key_file.unlink()
+    write_key_file(key_file, DataKey.make())
+    write_key_file(waiting, DataKey.make())
+    with pytest.raises(WrongKeyError):
+        finish_rotation(path, key_file)
+    assert key_file.exists()
+    assert waiting.exists()
