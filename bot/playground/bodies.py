@@ -2,7 +2,7 @@
 
 import json
 from email.message import Message
-from email.parser import BytesParser
+from email.parser import HeaderParser
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -75,14 +75,9 @@ def _field(piece: bytes) -> tuple[str, str | Upload]:
 
 
 def _headers(head: bytes) -> Message:
-    return BytesParser().parsebytes(head, headersonly=True)
+    return HeaderParser().parsestr(head.decode(errors="replace"))
 
 
 def _plain(name: str) -> str:
-    """A file's name without folders; the header may carry raw UTF-8."""
-    name = (
-        name.encode("ascii", "surrogateescape").decode(errors="replace")
-        if not name.isprintable()
-        else name
-    )
+    """A file's name without folders."""
     return name.replace("\\", "/").rpartition("/")[2] or "file"

@@ -15,6 +15,7 @@ let state = null;
 let place = { person: null, chat: null, topic: null };
 let offline = false;
 let typingEnds = 0;
+const touch = matchMedia("(hover: none)"); // a focused box would open the keyboard of a phone
 const greeted = new Set(); // chats seen at least once, so that an old toast is not shown again
 const told = new Set(); // toasts already shown
 
@@ -132,7 +133,7 @@ function drawFoot(chat, view, isNew) {
     menuText: (view.menu_button?.type === "web_app" && view.menu_button.text) || "Menu",
     asked: view.messages.find((message) => message.id === view.force_reply),
   });
-  if (focusLost && !$("composer").hidden) $("message-box").focus({ preventScroll: true });
+  if (focusLost && !$("composer").hidden) $(touch.matches ? "log" : "message-box").focus({ preventScroll: true });
 }
 
 function drawWelcome(isNew) {

@@ -1,0 +1,28 @@
+"""The playground knows the Bot API, not the bot."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bot.playground
+
+FILES = sorted(Path(bot.playground.__file__).parent.glob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name} imports relatively"
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_the_playground_imports_nothing_of_the_bot(path: Path) -> None:
+    for module in imported(path):
+        top, _, rest = module.partition(".")
+        assert top not in ("telegram", "storage"), f"{path.name} imports {module}"
+        assert top != "bot" or rest.startswith("playground"), f"{path.name} imports {module}"
