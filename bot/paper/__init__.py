@@ -1,0 +1,1 @@
+"""What a person prints: a sheet of plain values, and the PDF it becomes. Pure."""
