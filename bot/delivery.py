@@ -27,7 +27,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.screen import Button, Screen
+from bot.screen import Button, Document, Screen
 
 log = logging.getLogger(__name__)
 Kind = Literal["same", "gone", "stale", "unreachable", "moved", "wait", "unknown", "refused"]
@@ -90,12 +90,14 @@ async def answer_tap(bot: Bot, query_id: str, toast: str = "") -> None:
 
 async def show(bot: Bot, chat_id: int, screen: Screen, message_id: int | None = None) -> int | None:
     """Show a screen in place of a message or as a new one; the id of what arrived, if it did."""
-    if message_id is not None and not screen.asks and not screen.document:
+    if message_id is not None and not (screen.asks or screen.documents or screen.fresh):
         outcome = await _insist(lambda: _edit(bot, chat_id, message_id, screen))
         if not isinstance(outcome, Outcome) or outcome.kind == "same":
             return message_id
         if outcome.kind != "gone":
             return None
+    for document in screen.documents:
+        await _insist(lambda document=document: _upload(bot, chat_id, document))  # type: ignore[misc]
     sent = await _insist(lambda: _send(bot, chat_id, screen))
     return sent.message_id if isinstance(sent, Message) else None
 
@@ -133,16 +135,12 @@ async def _edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> Mess
     )
 
 
+async def _upload(bot: Bot, chat_id: int, document: Document) -> Message:
+    content = BytesIO(document.content)
+    return await bot.send_document(chat_id, content, filename=document.name)
+
+
 async def _send(bot: Bot, chat_id: int, screen: Screen) -> Message:
-    if screen.document:
-        return await bot.send_document(
-            chat_id,
-            BytesIO(screen.document.content),
-            filename=screen.document.name,
-            caption=screen.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup(screen),
-        )
     return await bot.send_message(
         chat_id,
         screen.text,

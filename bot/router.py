@@ -3,18 +3,22 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from telegram import Bot, CallbackQuery, Chat, Message, Update, User
 from telegram.ext import Application, ContextTypes, TypeHandler
 
 from bot import delivery, taps
+from bot.domain.takeout import SIZE_LIMIT
 from bot.handlers import consent
+from bot.handlers.find import danger
 from bot.screen import Screen
 from bot.screens import home
 from bot.screens.consent import ask
 from bot.screens.view import View
 from bot.turn import Handler, Services, Turn
+from storage.errors import LimitReachedError, TextRefusedError, UnknownPersonError
+from storage.records import PendingKind
 
 log = logging.getLogger(__name__)
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -22,11 +26,15 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A handler; whether it keeps something of the person, or is their agreement to that."""
+    """A handler, and what it does to the store.
+
+    `writes` runs in a transaction; `keeps` does too, once the person has agreed that something is
+    kept; `answers` does what `keeps` does and uses up the answer that was waited for; `agrees` is
+    the agreement itself.
+    """
 
     handler: Handler
-    keeps: bool = False
-    agrees: bool = False
+    does: Literal["reads", "writes", "keeps", "answers", "agrees"] = "reads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,10 @@ class Table:
 
     commands: Mapping[str, Route]
     taps: Mapping[taps.Tap, Route]
+    #: What a typed message (or a file) means while it is waited for.
+    answers: Mapping[PendingKind, Route]
     typed: Route
+    late_answer: Route
     not_words: Route
     unknown_command: Route
     old_button: Route
@@ -49,18 +60,17 @@ class Router:
 
     def attach(self, application: AnyApplication) -> None:
         application.add_handler(TypeHandler(Update, self._on_update))
-        application.add_error_handler(self._on_error)
+        application.add_error_handler(_on_error)
 
     async def _on_update(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        bot = context.bot
         match update:
             case Update(callback_query=CallbackQuery() as query):
-                await self._on_tap(bot, query)
+                await self._on_tap(context.bot, query)
             case Update(message=Message(chat=Chat(type="private")) as message):
-                await self._on_message(bot, message)
+                await self._on_message(context.bot, message)
             case Update(edited_message=Message(chat=Chat(type="private"), text=str()) as message):
-                if not _command(message, bot):
-                    await self._on_message(bot, message)
+                if not _command(message, context.bot):
+                    await self._on_message(context.bot, message)
 
     async def _on_tap(self, bot: Bot, query: CallbackQuery) -> None:
         await delivery.answer_tap(bot, query.id)
@@ -81,30 +91,40 @@ class Router:
         if message.from_user is None or message.via_bot is not None:
             return
         turn = await self._turn(bot, message.from_user, message.chat.id)
-        route, text = self._route(message, bot)
-        await self._answer(bot, route, turn.typed(text))
+        route, turn = self._sent(turn, message, bot)
+        if route.does == "answers" and message.document:
+            turn = replace(turn, content=await _download(message))
+        await self._answer(bot, route, turn)
 
-    def _route(self, message: Message, bot: Bot) -> tuple[Route, str]:
-        if message.text is None or message.forward_origin is not None:
-            return self._table.not_words, ""
+    def _sent(self, turn: Turn, message: Message, bot: Bot) -> tuple[Route, Turn]:
+        """What a message means: a command, an answer that is waited for, or words to look for."""
+        table, pending = self._table, turn.pending
         if command := _command(message, bot):
             name, words = command
-            return self._table.commands.get(name, self._table.unknown_command), words
-        return self._table.typed, message.text
+            return table.commands.get(name, table.unknown_command), turn.typed(words)
+        waits_for_file = pending is not None and pending.kind == "my-data"
+        if pending and (message.document if waits_for_file else _own_words(message)):
+            if pending.expires_at <= turn.now:
+                return table.late_answer, turn
+            answer = replace(turn, text=message.text or "", args=(pending.ref,))
+            return table.answers[pending.kind], answer
+        if not _own_words(message):
+            return table.not_words, turn
+        return table.typed, turn.typed(message.text or "")
 
     async def _turn(self, bot: Bot, sender: User, chat_id: int) -> Turn:
         services = self._services
         person = await services.store.people.get(sender.id)
+        pending = await services.store.pending.get(sender.id, chat_id) if person else None
         now = services.clock()
-        language = person.language if person else sender.language_code
         view = View(
-            services.library.edition(language),
+            services.library.edition(person.language if person else sender.language_code),
             person.region if person else services.settings.default_region,
             person.text_length if person else "full",
             now.date(),
             bot.username,
         )
-        return Turn(sender.id, chat_id, view, now, person)
+        return Turn(sender.id, chat_id, view, now, person, pending=pending)
 
     async def _answer(
         self, bot: Bot, route: Route, turn: Turn, message_id: int | None = None
@@ -116,39 +136,57 @@ class Router:
             await delivery.show(bot, turn.chat_id, home.said(turn.view, "answers.sorry"))
             raise
         await delivery.show(bot, turn.chat_id, screen, message_id)
+        if route.does == "answers" and (first := danger(turn)):
+            await delivery.show(bot, turn.chat_id, first)
 
     async def _run(self, route: Route, turn: Turn) -> Screen:
-        """A turn that only reads opens no transaction; one that keeps something needs a consent."""
-        services = self._services
-        if route.agrees:
-            async with services.store.transaction():
+        """What can't be kept is told in a sentence, and nothing of the turn is kept then."""
+        try:
+            return await self._keep(route, turn)
+        except TextRefusedError as error:
+            return home.said(turn.view, f"typed.{error.reason.replace(' ', '_')}")
+        except LimitReachedError as error:
+            return home.said(turn.view, "typed.full", limit=error.limit)
+        except UnknownPersonError:
+            return home.said(turn.view, "answers.nothing_kept")
+
+    async def _keep(self, route: Route, turn: Turn) -> Screen:
+        """A turn that only reads opens no transaction."""
+        services, store = self._services, self._services.store
+        if route.does == "agrees":
+            async with store.transaction():
                 person = await consent.on_agree(turn, services)
             route, turn = self._tapped(replace(turn, person=person), turn.view.back)
-        if not route.keeps:
+        if turn.pending and route.does != "answers":
+            async with store.transaction():  # whatever else the person does ends the wait
+                await store.pending.clear(turn.person_id, turn.chat_id)
+        if route.does == "reads":
             return await route.handler(turn, services)
-        if not consent.has_agreed(turn, services):
+        if route.does == "keeps" and not consent.has_agreed(turn, services):
             return ask(turn.view, turn.wire)
-        async with services.store.transaction():
-            await services.store.people.touch(turn.person_id, turn.now.date())
+        async with store.transaction():
+            await store.people.touch(turn.person_id, turn.now.date())
+            if route.does == "answers":
+                await store.pending.take(turn.person_id, turn.chat_id, turn.now)
             return await route.handler(turn, services)
 
-    async def _on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """The log gets the update's number and where it went wrong; never a text, an id or a token."""
-        number = update.update_id if isinstance(update, Update) else "-"
-        error = context.error
-        frames = []
-        trace = error.__traceback__ if error else None
-        while trace:
-            code = trace.tb_frame.f_code
-            frames.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
-            trace = trace.tb_next
-        log.error("update %s: %s at %s", number, type(error).__name__, " < ".join(frames[::-1][:6]))
+
+async def _download(message: Message) -> bytes | None:
+    """The bytes of a sent file; None when it is larger than what we would read."""
+    document = message.document
+    if document is None or (document.file_size or 0) > SIZE_LIMIT:
+        return None
+    return bytes(await (await document.get_file()).download_as_bytearray())
+
+
+def _own_words(message: Message) -> bool:
+    return message.text is not None and message.forward_origin is None
 
 
 def _command(message: Message, bot: Bot) -> tuple[str, str] | None:
     """The command's name and what follows it; None for plain text and other bots' commands."""
     text = message.text or ""
-    if not text.startswith("/") or len(text) < 2:
+    if not text.startswith("/") or len(text) < 2 or message.forward_origin is not None:
         return None
     first, _, words = text.partition(" ")
     first, _, more = first.partition("\n")
@@ -156,3 +194,16 @@ def _command(message: Message, bot: Bot) -> tuple[str, str] | None:
     if whose and whose.lower() != bot.username.lower():
         return None
     return name.lower(), f"{more} {words}".strip()
+
+
+async def _on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """The log gets the update's number and where it went wrong; never a text, an id or a token."""
+    number = update.update_id if isinstance(update, Update) else "-"
+    trace = context.error.__traceback__ if context.error else None
+    places: list[str] = []
+    while trace:
+        file = trace.tb_frame.f_code.co_filename.rpartition("/")[2]
+        places.append(f"{file}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    where = " < ".join(places[::-1][:6])
+    log.error("update %s: %s at %s", number, type(context.error).__name__, where)

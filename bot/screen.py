@@ -34,14 +34,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`text` is Telegram's HTML. `asks` makes it a question that the person answers by typing."""
+    """What to show. `text` is Telegram's HTML."""
 
     text: str
     rows: Rows = ()
-    #: Shown for a moment over the chat, instead of or beside a changed screen.
-    toast: str = ""
-    document: Document | None = None
+    #: Files to send, before the text and its buttons.
+    documents: tuple[Document, ...] = ()
+    #: What stands greyed in the box, when the person is to answer by typing.
     asks: str = ""
+    #: A message of its own, to be forwarded or kept, and not in place of the last one.
+    fresh: bool = False
 
 
 def bold(text: str) -> str:

@@ -58,33 +58,39 @@ ABOUT = Tap("about")
 AGREE = Tap("yes")  # what stands behind it is done once the person agrees
 DECLINE = Tap("no")
 
-TAPS = (
-    HOME,
-    MENU,
-    PAGE,
-    SECTION,
-    PAGE_WORDS,
-    PAGE_MEDICINES,
-    PAGE_QUESTIONS,
-    RELATED,
-    SOURCES,
-    WORDS,
-    MEDICINES,
-    WORD,
-    MEDICINE,
-    URGENT,
-    TALK,
-    HELP_REGIONS,
-    HELP_IN,
-    FIND,
-    SETTINGS,
-    CHOOSE,
-    SET,
-    PRIVACY,
-    ABOUT,
-    AGREE,
-    DECLINE,
-)
+KEEP = Tap("keep")  # p|s|m|w, page or item id[, section id, layer]
+DROP = Tap("drop")  # the same
+BOOKMARKS = Tap("marks")  # number of the screen
+BOOKMARK = Tap("mark")  # bookmark id
+OPEN_BOOKMARK = Tap("open")  # bookmark id
+NOTE = Tap("note")  # bookmark id
+MOVE_BOOKMARK = Tap("mvmark")  # bookmark id, up|down
+REMOVE_BOOKMARK = Tap("unmark")  # bookmark id
+RESTORE_BOOKMARK = Tap("remark")  # bookmark id
+SHARE_BOOKMARKS = Tap("share")  # bookmark id, or nothing for all
+
+QUESTIONS = Tap("qs")  # number of the screen
+QUESTION = Tap("q")  # question id
+ADD_QUESTION = Tap("addq")  # question id of the pack, page id, number of the screen
+WRITE_QUESTION = Tap("ownq")
+EDIT_QUESTION = Tap("editq")  # question id
+CHECK_QUESTION = Tap("tick")  # question id, 1|0
+MOVE_QUESTION = Tap("mvq")  # question id, up|down
+REMOVE_QUESTION = Tap("unq")  # question id
+RESTORE_QUESTION = Tap("req")  # question id
+FOR_VISIT = Tap("forvisit")
+VISIT_TEXT = Tap("qtext")
+VISIT_PDF = Tap("qpdf")  # normal|large
+DOCTORS_CARD = Tap("card")
+DOCTORS_CARD_PDF = Tap("cardpdf")  # normal|large
+
+MY_DATA = Tap("mydata")
+MY_FILES = Tap("myfiles")
+BRING_BACK = Tap("bring")
+DELETE = Tap("delete")
+DELETE_NOW = Tap("deletenow")
+
+TAPS = tuple(value for value in list(globals().values()) if isinstance(value, Tap))
 BY_VERB: Mapping[str, Tap] = {verb: tap for tap in TAPS for verb in (tap.verb, *tap.retired)}
 
 

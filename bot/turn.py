@@ -10,7 +10,7 @@ from bot.screen import Screen
 from bot.screens.view import View
 from bot.settings import Settings
 from bot.taps import Tapped
-from storage.records import Person
+from storage.records import PendingInput, Person
 from storage.store import Store
 
 
@@ -29,6 +29,10 @@ class Turn:
     #: The arguments of a tap, and the whole tap as it is spelled.
     args: tuple[str, ...] = ()
     wire: str = ""
+    #: A file that was sent as an answer; None when there is none, or when it is too large.
+    content: bytes | None = None
+    #: The typed answer that the bot waits for in this chat.
+    pending: PendingInput | None = None
 
     def tapped(self, tapped: Tapped) -> Self:
         """The same turn, done with a button."""
@@ -41,6 +45,19 @@ class Turn:
     @property
     def edition(self) -> Edition:
         return self.view.edition
+
+    def came_from(self, back: str) -> Self:
+        """The same turn, with another way back."""
+        return replace(self, view=replace(self.view, back=back))
+
+    def asked(self, *args: str) -> Self:
+        """The same turn, with other arguments and the plain way back."""
+        return replace(self, args=args, view=replace(self.view, back=""))
+
+    def id_arg(self) -> int:
+        """The first argument as an id of ours; 0, which nothing has, when it is none."""
+        value = self.arg(0)
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 20 else 0
 
     def kept_person(self) -> Person:
         """The record of the person, which a route that keeps something always has."""

@@ -1,4 +1,4 @@
-from bot.handlers import reading
+from bot.handlers.reading import open_link
 from bot.screen import Screen
 from bot.screens import home
 from bot.turn import Services, Turn
@@ -6,7 +6,7 @@ from bot.turn import Services, Turn
 
 async def on_start(turn: Turn, services: Services) -> Screen:
     """Greets, or opens what a deep link names."""
-    return reading.from_link(turn) if turn.text else home.greeting(turn.view)
+    return await open_link(turn, services) if turn.text else home.greeting(turn.view)
 
 
 async def on_home(turn: Turn, services: Services) -> Screen:

@@ -17,11 +17,3 @@ async def on_page_words(turn: Turn, services: Services) -> Screen:
 
 async def on_page_medicines(turn: Turn, services: Services) -> Screen:
     return names.page_medicines(turn.view, turn.arg(0), turn.screen_number(1))
-
-
-async def on_word(turn: Turn, services: Services) -> Screen:
-    return names.word(turn.view, turn.arg(0))
-
-
-async def on_medicine(turn: Turn, services: Services) -> Screen:
-    return names.medicine(turn.view, turn.arg(0))

@@ -1,36 +1,67 @@
 from bot.library.library import TALK, URGENT
 from bot.screen import Screen
-from bot.screens import reading
+from bot.screens import names, reading
 from bot.screens.home import greeting
 from bot.turn import Services, Turn
+from storage.records import BookmarkKind
 
 LINK_PARTS = "__"  # between page and section in a deep link
 
 
-def from_link(turn: Turn) -> Screen:
-    """What `/start <page-id>` or `/start <page-id>__<section-id>` opens."""
+async def open_item(
+    turn: Turn, services: Services, kind: BookmarkKind, ref: str, layer: str = ""
+) -> Screen:
+    """Whatever can be saved, with its star; `ref` of a section is "page-id/section-id"."""
+    view = turn.view
+    saved = turn.person is not None and await services.store.bookmarks.has(
+        turn.person_id, kind, ref
+    )
+    match kind:
+        case "page":
+            return reading.page(view, ref, saved=saved)
+        case "section":
+            page_id, _, section_id = ref.partition("/")
+            return reading.section(view, page_id, section_id, layer, saved=saved)
+        case "word":
+            return names.word(view, ref, saved=saved)
+        case "medicine":
+            return names.medicine(view, ref, saved=saved)
+
+
+async def open_link(turn: Turn, services: Services) -> Screen:
+    """What `/start <page-id>`, `<page-id>__<section-id>` or `medicine__<id>` opens."""
     page_id, _, section_id = turn.text.split()[0].partition(LINK_PARTS)
-    if page_id not in turn.edition.pages:
+    if page_id == "medicine" and section_id in turn.edition.medicines:
+        return await open_item(turn, services, "medicine", section_id)
+    if page_id == "word" and section_id in turn.edition.words:
+        return await open_item(turn, services, "word", section_id)
+    page = turn.edition.page(page_id)
+    if page is None:
         return greeting(turn.view)
-    if section_id:
-        return reading.section(turn.view, page_id, section_id)
-    return reading.page(turn.view, page_id)
+    if section_id and page.section(section_id):
+        return await open_item(turn, services, "section", f"{page.id}/{section_id}")
+    return await open_item(turn, services, "page", page.id)
 
 
 async def on_page(turn: Turn, services: Services) -> Screen:
-    return reading.page(turn.view, turn.arg(0))
+    return await open_item(turn, services, "page", turn.arg(0))
 
 
 async def on_section(turn: Turn, services: Services) -> Screen:
-    return reading.section(turn.view, turn.arg(0), turn.arg(1), turn.arg(2))
+    ref = f"{turn.arg(0)}/{turn.arg(1)}"
+    return await open_item(turn, services, "section", ref, turn.arg(2))
+
+
+async def on_word(turn: Turn, services: Services) -> Screen:
+    return await open_item(turn, services, "word", turn.arg(0))
+
+
+async def on_medicine(turn: Turn, services: Services) -> Screen:
+    return await open_item(turn, services, "medicine", turn.arg(0))
 
 
 async def on_sources(turn: Turn, services: Services) -> Screen:
     return reading.sources(turn.view, turn.arg(0), turn.arg(1), turn.screen_number(2))
-
-
-async def on_questions(turn: Turn, services: Services) -> Screen:
-    return reading.questions(turn.view, turn.arg(0), turn.screen_number(1))
 
 
 async def on_related(turn: Turn, services: Services) -> Screen:

@@ -70,6 +70,38 @@ class Edition:
             raise TypeError(f"{page_id} is not a help page")
         return page
 
+    def page(self, page_id: str) -> Page | None:
+        """A page by its id, or by the id that it had before it was renamed."""
+        return self.pages.get(self.pack.renamed.get(page_id, page_id))
+
+    def title_of(self, kind: str, ref: str) -> str | None:
+        """What a bookmark is called; None when it is not in the pack any more."""
+        page_id, _, section_id = ref.partition("/")
+        if kind == "medicine":
+            return self.medicines[ref].title if ref in self.medicines else None
+        if kind == "word":
+            return self.words[ref].word if ref in self.words else None
+        page = self.page(page_id)
+        if page is None or kind == "page":
+            return page.title if page else None
+        section = page.section(section_id)
+        return f"{page.button}: {section.title}" if section else page.title
+
+    def text_of(self, kind: str, ref: str) -> str:
+        """All that a bookmark stands for, as one text; empty when it is gone."""
+        page_id, _, section_id = ref.partition("/")
+        page = self.page(page_id)
+        if kind == "medicine":
+            return self.medicines[ref].model_dump_json() if ref in self.medicines else ""
+        if kind == "word":
+            return self.words[ref].model_dump_json() if ref in self.words else ""
+        if page is None:
+            return ""
+        section = page.section(section_id)
+        if kind == "section" and section:
+            return section.model_dump_json()
+        return page.model_dump_json(include={"title", "summary", "sections"})
+
     def sourced(self, kind: str, item_id: str) -> Sourced:
         """Where the sources and the review state of a page, medicine or word are written."""
         if kind == "medicine":
@@ -79,16 +111,27 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Library:
+    """All editions of a pack."""
+
     editions: Mapping[str, Edition]
     default_language: str
 
     @property
+    def default(self) -> Edition:
+        return self.editions[self.default_language]
+
+    def version(self, kind: str, ref: str) -> str:
+        """Changes with the text of a page, section, medicine or word, in the first language."""
+        text = self.default.text_of(kind, ref)
+        return sha256(text.encode()).hexdigest()[:12] if text else ""
+
+    @property
     def consent_version(self) -> str:
         """Changes with the text that people agree to, so that a changed text asks again."""
-        text = self.editions[self.default_language].texts("consent.text")
+        text = self.default.texts("consent.text")
         return sha256(text.encode()).hexdigest()[:12]
 
     def edition(self, language: str | None) -> Edition:
         """The edition for a language code such as "pt-br", or the default one."""
         code = (language or "").lower().partition("-")[0]
-        return self.editions.get(code) or self.editions[self.default_language]
+        return self.editions.get(code) or self.default

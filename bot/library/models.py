@@ -181,3 +181,5 @@ class Pack(_Model):
     default_region: str
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     menus: Annotated[tuple[Menu, ...], Field(min_length=1)]
+    #: Pages that had another id once; old bookmarks, buttons and links find them by it.
+    renamed: dict[PageId, PageId] = {}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot import taps
 from bot.library.search import Hit
 from bot.screen import Button, Screen, bold, paragraphs, safe
-from bot.screens import names, reading
+from bot.screens import names
 from bot.screens.view import View, button, one_each, plain_screen, short
 
 RESULT_LIMIT = 40  # characters of a result, which has a row of its own
@@ -27,20 +27,6 @@ def nothing(view: View, nearest: Sequence[Hit]) -> Screen:
     said = "find.nearest" if nearest else "find.nothing"
     menus = ((button(view, "treatments", taps.MENU("treatments")),),)
     return plain_screen(view, safe(view.say(said)), "", (*rows, *menus))
-
-
-def opened(view: View, hit: Hit) -> Screen:
-    """The screen of one hit."""
-    match hit.kind:
-        case "page":
-            return reading.page(view, hit.id)
-        case "section":
-            page_id, _, section_id = hit.id.partition("/")
-            return reading.section(view, page_id, section_id)
-        case "medicine":
-            return names.medicine(view, hit.id)
-        case "word":
-            return names.word(view, hit.id)
 
 
 def _result(view: View, hit: Hit) -> Button:

@@ -1,7 +1,6 @@
 """The first screen, the menus, and what the bot says about itself."""
 
 from bot import taps
-from bot.library.library import TALK
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens.view import View, button, in_pairs, one_each, plain_screen
 
@@ -15,6 +14,10 @@ def greeting(view: View) -> Screen:
 
 def home(view: View, text: str = "") -> Screen:
     menus = [button(view, menu, taps.MENU(menu)) for menu in READING_MENUS]
+    own = [
+        button(view, "bookmarks", taps.BOOKMARKS(0)),
+        button(view, "my_questions", taps.QUESTIONS(0)),
+    ]
     more = [
         button(view, "medicines", taps.MEDICINES(0)),
         button(view, "words", taps.WORDS(0)),
@@ -23,7 +26,7 @@ def home(view: View, text: str = "") -> Screen:
         button(view, "settings", taps.SETTINGS()),
         button(view, "about", taps.ABOUT()),
     ]
-    rows = (*one_each(menus), *in_pairs(more))
+    rows = (*one_each(menus), *in_pairs(own), *in_pairs(more))
     text = paragraphs(text, bold(view.say("home.title")))
     return plain_screen(view, text, taps.HOME(), rows)
 
@@ -40,7 +43,10 @@ def menu(view: View, menu_id: str) -> Screen:
 
 def about(view: View) -> Screen:
     """Help: what the bot can do and how to ask it."""
-    rows = ((button(view, "privacy", taps.PRIVACY(back=taps.ABOUT())),),)
+    rows = (
+        (button(view, "privacy", taps.PRIVACY(back=taps.ABOUT())),),
+        (button(view, "my_data", taps.MY_DATA(back=taps.ABOUT())),),
+    )
     text = paragraphs(bold(view.say("about.title")), safe(view.say("about.text")))
     return plain_screen(view, text, taps.ABOUT(), rows, taps.HOME())
 
@@ -55,7 +61,6 @@ def moved(view: View) -> Screen:
     return home(view, safe(view.say("home.moved")))
 
 
-def said(view: View, key: str) -> Screen:
-    """One sentence and the way home: for a photo, a voice message, an unknown command."""
-    rows = ((button(view, TALK, taps.TALK()),),) if key == "answers.nobody" else ()
-    return plain_screen(view, safe(view.say(key)), "", rows)
+def said(view: View, key: str, **values: object) -> Screen:
+    """One sentence and the way home: for a photo, an unknown command, a text that is too long."""
+    return plain_screen(view, safe(view.say(key, **values)), "", ())

@@ -5,7 +5,7 @@ from bot.library.models import Medicine, Word
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import as_html
-from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short
+from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short, star
 
 
 def words(view: View, number: int) -> Screen:
@@ -21,21 +21,21 @@ def medicines(view: View, number: int) -> Screen:
 
 def page_words(view: View, page_id: str, number: int) -> Screen:
     """The words that one page uses."""
-    page = view.edition.pages.get(page_id)
+    page = view.edition.page(page_id)
     items = [word for word in view.edition.words.values() if page and word.id in page.words]
     parent = taps.PAGE(page_id)
     return _list(view, "page_words", taps.PAGE_WORDS, (page_id,), number, items, parent)
 
 
 def page_medicines(view: View, page_id: str, number: int) -> Screen:
-    page = view.edition.pages.get(page_id)
+    page = view.edition.page(page_id)
     known = view.edition.medicines.values()
     items = [medicine for medicine in known if page and medicine.id in page.medicines]
     parent = taps.PAGE(page_id)
     return _list(view, "page_medicines", taps.PAGE_MEDICINES, (page_id,), number, items, parent)
 
 
-def word(view: View, word_id: str) -> Screen:
+def word(view: View, word_id: str, *, saved: bool = False) -> Screen:
     found = view.edition.words.get(word_id)
     if found is None:
         return home(view, safe(view.say("home.missing")))
@@ -48,11 +48,11 @@ def word(view: View, word_id: str) -> Screen:
         as_html(found.meaning, sourced.sources),
     )
     here = taps.WORD(word_id)
-    rows = _beside(view, "word", found, here)
+    rows = (*_beside(view, "word", found, here), (star(view, "w", word_id, saved=saved),))
     return plain_screen(view, text, here, rows, taps.WORDS(0))
 
 
-def medicine(view: View, medicine_id: str) -> Screen:
+def medicine(view: View, medicine_id: str, *, saved: bool = False) -> Screen:
     """A medicine with its generic and brand names, and how far we could check it."""
     found = view.edition.medicines.get(medicine_id)
     if found is None:
@@ -69,7 +69,8 @@ def medicine(view: View, medicine_id: str) -> Screen:
         italic(view.say(f"medicine.{found.checked}")),
     )
     here = taps.MEDICINE(medicine_id)
-    return plain_screen(view, text, here, _beside(view, "medicine", found, here), taps.MEDICINES(0))
+    rows = (*_beside(view, "medicine", found, here), (star(view, "m", medicine_id, saved=saved),))
+    return plain_screen(view, text, here, rows, taps.MEDICINES(0))
 
 
 def label(item: Word | Medicine) -> str:

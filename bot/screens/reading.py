@@ -1,5 +1,7 @@
 """Pages, their sections, and everything one tap away from them."""
 
+from collections.abc import Container
+
 from bot import taps
 from bot.library.models import HelpPage, Page, Section, Source, Sourced
 from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
@@ -14,6 +16,7 @@ from bot.screens.view import (
     pager,
     plain_screen,
     screen_of,
+    star,
 )
 
 SOURCES_A_SCREEN = 4
@@ -21,9 +24,9 @@ QUESTIONS_A_SCREEN = 4
 IF_NEW, MAIN, MORE = "n", "t", "m"  # the layers of a section
 
 
-def page(view: View, page_id: str) -> Screen:
+def page(view: View, page_id: str, *, saved: bool = False) -> Screen:
     """A page's summary and the ways into it; an unknown page leads home."""
-    found = view.edition.pages.get(page_id)
+    found = view.edition.page(page_id)
     if found is None:
         return missing(view)
     if isinstance(found, HelpPage):
@@ -36,15 +39,19 @@ def page(view: View, page_id: str) -> Screen:
         else "",
         italic(stamp(view, found)),
     )
-    sections = in_pairs([Button(s.title, taps.SECTION(found.id, s.id)) for s in found.sections])
-    return plain_screen(
-        view, text, taps.PAGE(found.id), (*sections, *_beside(view, found)), taps.MENU(found.menu)
+    rows = (
+        *in_pairs([Button(s.title, taps.SECTION(found.id, s.id)) for s in found.sections]),
+        *_beside(view, found),
+        (star(view, "p", found.id, saved=saved),),
     )
+    return plain_screen(view, text, taps.PAGE(found.id), rows, taps.MENU(found.menu))
 
 
-def section(view: View, page_id: str, section_id: str, layer: str = "") -> Screen:
+def section(
+    view: View, page_id: str, section_id: str, layer: str = "", *, saved: bool = False
+) -> Screen:
     """One section of a page, in the layer asked for or the one that the person prefers."""
-    found = view.edition.pages.get(page_id)
+    found = view.edition.page(page_id)
     part = found.section(section_id) if found else None
     if found is None or part is None:
         return page(view, page_id)
@@ -58,6 +65,7 @@ def section(view: View, page_id: str, section_id: str, layer: str = "") -> Scree
         *_layer_buttons(view, found, part, layer),
         *_next_section(view, found, part),
         *in_pairs(_references(view, found, here)),
+        (star(view, "s", found.id, part.id, layer, saved=saved),),
     )
     return plain_screen(view, text, here, rows, taps.PAGE(page_id))
 
@@ -88,27 +96,33 @@ def sources(view: View, kind: str, item_id: str, number: int) -> Screen:
     )
 
 
-def questions(view: View, page_id: str, number: int) -> Screen:
-    """Questions on this page's subject, each with a button that copies it."""
-    found = view.edition.pages.get(page_id)
+def questions(view: View, page_id: str, number: int, on_list: Container[str] = ()) -> Screen:
+    """Questions on this page's subject; each can be copied, or added to the person's list."""
+    found = view.edition.page(page_id)
     if found is None or not found.questions:
         return page(view, page_id)
     number, screens, part = screen_of(number, len(found.questions), QUESTIONS_A_SCREEN)
-    shown = [view.edition.questions[question_id] for question_id in found.questions][part]
-    start = (part.start or 0) + 1
-    listed = [f"{n}. {safe(q.text)}" for n, q in enumerate(shown, start=start)]
-    copies = [
-        Button(view.say("buttons.copy", n=n), copies=question.text)
-        for n, question in enumerate(shown, start=start)
-    ]
-    text = paragraphs(bold(view.say("page.ask", title=found.title)), *listed)
-    rows = (*in_pairs(copies), *pager(view, taps.PAGE_QUESTIONS, (page_id,), number, screens))
     here = taps.PAGE_QUESTIONS(page_id, number)
-    return plain_screen(view, text, here, rows, taps.PAGE(page_id))
+    listed, rows = [], []
+    first = number * QUESTIONS_A_SCREEN + 1
+    for n, question_id in enumerate(found.questions[part], start=first):
+        question = view.edition.questions[question_id]
+        listed.append(f"{n}. {safe(question.text)}")
+        copy = Button(view.say("buttons.copy", n=n), copies=question.text)
+        if question_id in on_list:
+            add = Button(view.say("buttons.on_list", n=n), taps.QUESTIONS(0, back=here))
+        else:
+            tap = taps.ADD_QUESTION(question_id, page_id, number)
+            add = Button(view.say("buttons.add", n=n), tap)
+        rows.append((add, copy))
+    text = paragraphs(bold(view.say("page.ask", title=found.title)), *listed)
+    mine = (button(view, "my_questions", taps.QUESTIONS(0, back=here)),)
+    pages = pager(view, taps.PAGE_QUESTIONS, (page_id,), number, screens)
+    return plain_screen(view, text, here, (*rows, *pages, mine), taps.PAGE(page_id))
 
 
 def related(view: View, page_id: str) -> Screen:
-    found = view.edition.pages.get(page_id)
+    found = view.edition.page(page_id)
     if found is None or not found.related:
         return page(view, page_id)
     here = taps.RELATED(page_id)

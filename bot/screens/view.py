@@ -45,6 +45,12 @@ def button(view: View, key: str, tap: str) -> Button:
     return Button(view.say(f"buttons.{key}"), tap)
 
 
+def star(view: View, *ref: str, saved: bool) -> Button:
+    """Saves what the screen shows, or removes it; two taps on one label never undo each other."""
+    tap, key = (taps.DROP, "saved") if saved else (taps.KEEP, "save")
+    return button(view, key, tap(*ref, back=view.back))
+
+
 def navigation(view: View, here: str, parent: str = "") -> Rows:
     """Back, home and urgent help, which stand under every screen."""
     back = view.back or parent

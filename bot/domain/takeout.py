@@ -1,0 +1,103 @@
+"""The file of `/mydata`: what it holds, and what may come back from one. See docs/my-data.md."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+FORMAT, VERSION = "waymark-my-data", 1
+SIZE_LIMIT = 500_000  # bytes; 500 bookmarks and 200 questions take about half of it
+INSTANTS = ("_at",)
+Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class SavedBookmark(_Model):
+    kind: Literal["page", "section", "word", "medicine"]
+    ref: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,28}(/[a-z0-9-]{1,28})?$")]
+    note: Text | None = None
+
+
+class SavedQuestion(_Model):
+    ref: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,28}$")] | None = None
+    text: Text | None = None
+    topic: str | None = None
+    checked: bool = False
+
+
+class _Kept(_Model):
+    bookmarks: tuple[SavedBookmark, ...] = ()
+    questions: tuple[SavedQuestion, ...] = ()
+
+
+class _File(_Model):
+    format: Literal["waymark-my-data"]
+    version: int
+    kept: _Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Takeout:
+    """What a file brings back."""
+
+    bookmarks: tuple[SavedBookmark, ...]
+    questions: tuple[SavedQuestion, ...]
+
+
+class BadFileError(Exception):
+    """`why` is one of: too_big, not_json, not_ours, newer, broken."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def to_json(tables: Mapping[str, Sequence[Mapping[str, Any]]], now: datetime) -> bytes:
+    """Every row of a person, with instants as ISO 8601 in UTC."""
+    kept = {table: [_readable(row) for row in rows] for table, rows in tables.items()}
+    whole = {"format": FORMAT, "version": VERSION, "made_at": now.isoformat(), "kept": kept}
+    return json.dumps(whole, ensure_ascii=False, indent=2).encode()
+
+
+def to_text(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
+    """The same for reading: a line for each value."""
+    lines: list[str] = []
+    for table, rows in tables.items():
+        for row in rows:
+            lines += [table, *(f"  {name}: {value}" for name, value in _readable(row).items()), ""]
+    return "\n".join(lines).encode()
+
+
+def from_json(content: bytes) -> Takeout:
+    """What can come back; raises BadFileError, and then nothing of the file is used."""
+    if len(content) > SIZE_LIMIT:
+        raise BadFileError("too_big")
+    try:
+        whole = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise BadFileError("not_json") from None
+    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
+        raise BadFileError("not_ours")
+    if whole.get("version") != VERSION:
+        raise BadFileError("newer")
+    try:
+        kept = _File.model_validate(whole).kept
+    except ValidationError:
+        raise BadFileError("broken") from None
+    return Takeout(kept.bookmarks, kept.questions)
+
+
+def _readable(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _instant(name, value) for name, value in row.items() if name != "person_id"}
+
+
+def _instant(name: str, value: Any) -> Any:
+    if name.endswith(INSTANTS) and isinstance(value, int):
+        return datetime.fromtimestamp(value / 1000, UTC).isoformat()
+    return value

@@ -1,0 +1,116 @@
+from bot import taps
+from bot.handlers.find import on_find
+from bot.handlers.reading import open_item
+from bot.screen import Screen
+from bot.screens import bookmarks
+from bot.screens.bookmarks import BOOKMARKS_A_SCREEN
+from bot.screens.view import screen_of
+from bot.turn import Services, Turn
+from storage.records import Bookmark, BookmarkKind
+
+KINDS: dict[str, BookmarkKind] = {"p": "page", "s": "section", "w": "word", "m": "medicine"}
+
+
+async def on_keep(turn: Turn, services: Services) -> Screen:
+    """Save what the screen shows, and draw the same screen with its star."""
+    kind, ref, layer = _subject(turn)
+    version = services.library.version(kind, ref)
+    if version:
+        await services.store.bookmarks.save(turn.person_id, kind, ref, version, turn.now)
+    return await open_item(turn, services, kind, ref, layer)
+
+
+async def on_drop(turn: Turn, services: Services) -> Screen:
+    kind, ref, layer = _subject(turn)
+    if saved := await services.store.bookmarks.find(turn.person_id, kind, ref):
+        await services.store.bookmarks.remove(turn.person_id, saved.id, turn.now)
+    return await open_item(turn, services, kind, ref, layer)
+
+
+async def on_bookmarks(turn: Turn, services: Services) -> Screen:
+    count = await services.store.bookmarks.count(turn.person_id)
+    number, _, part = screen_of(turn.screen_number(0), count, BOOKMARKS_A_SCREEN)
+    shown = await services.store.bookmarks.list(
+        turn.person_id, offset=part.start, limit=BOOKMARKS_A_SCREEN
+    )
+    changed = frozenset(one.id for one in shown if _has_changed(services, one))
+    return bookmarks.bookmarks(turn.view, shown, number, count, changed)
+
+
+async def on_bookmark(turn: Turn, services: Services) -> Screen:
+    one = await _bookmark(turn, services)
+    if one is None:
+        return await on_bookmarks(turn, services)
+    return bookmarks.bookmark(turn.view, one, changed=_has_changed(services, one))
+
+
+async def on_open(turn: Turn, services: Services) -> Screen:
+    """Open it and note that its text was seen; where it is gone, look for something like it."""
+    one = await _bookmark(turn, services)
+    if one is None:
+        return await on_bookmarks(turn, services)
+    view = turn.came_from(taps.BOOKMARK(one.id))
+    version = services.library.version(one.kind, one.ref)
+    if not version:
+        return await on_find(view.typed(one.ref.replace("-", " ").replace("/", " ")), services)
+    await services.store.bookmarks.mark_seen(turn.person_id, one.id, version)
+    return await open_item(view, services, one.kind, one.ref)
+
+
+async def on_note(turn: Turn, services: Services) -> Screen:
+    one = await _bookmark(turn, services)
+    if one is None:
+        return await on_bookmarks(turn, services)
+    await services.store.pending.set(turn.person_id, turn.chat_id, "note", str(one.id), turn.now)
+    return bookmarks.note_prompt(turn.view)
+
+
+async def on_note_typed(turn: Turn, services: Services) -> Screen:
+    """The note as it was typed; which bookmark it belongs to comes from the pending answer."""
+    await services.store.bookmarks.set_note(turn.person_id, turn.id_arg(), turn.text)
+    return await on_bookmark(turn, services)
+
+
+async def on_move(turn: Turn, services: Services) -> Screen:
+    if turn.arg(1) == "up":
+        await services.store.bookmarks.move(turn.person_id, turn.id_arg(), "up")
+    if turn.arg(1) == "down":
+        await services.store.bookmarks.move(turn.person_id, turn.id_arg(), "down")
+    return await on_bookmarks(turn.asked(), services)
+
+
+async def on_remove(turn: Turn, services: Services) -> Screen:
+    gone = await services.store.bookmarks.remove(turn.person_id, turn.id_arg(), turn.now)
+    if gone is None:
+        return await on_bookmarks(turn.asked(), services)
+    return bookmarks.removed(turn.view, gone)
+
+
+async def on_restore(turn: Turn, services: Services) -> Screen:
+    await services.store.bookmarks.restore(turn.person_id, turn.id_arg(), turn.now)
+    return await on_bookmark(turn, services)
+
+
+async def on_share(turn: Turn, services: Services) -> Screen:
+    if turn.arg(0):
+        one = await _bookmark(turn, services)
+        return bookmarks.shared(turn.view, [one] if one else [])
+    every = await services.store.bookmarks.list(turn.person_id, limit=bookmarks.SHARED_AT_ONCE)
+    return bookmarks.shared(turn.view, every)
+
+
+async def _bookmark(turn: Turn, services: Services) -> Bookmark | None:
+    return await services.store.bookmarks.get(turn.person_id, turn.id_arg())
+
+
+def _has_changed(services: Services, one: Bookmark) -> bool:
+    version = services.library.version(one.kind, one.ref)
+    return bool(version) and version != one.content_version
+
+
+def _subject(turn: Turn) -> tuple[BookmarkKind, str, str]:
+    """What a star stands for: its kind, its ref, and the layer of a section."""
+    kind = KINDS.get(turn.arg(0), "page")
+    if kind == "section":
+        return kind, f"{turn.arg(1)}/{turn.arg(2)}", turn.arg(3)
+    return kind, turn.arg(1), ""

@@ -1,0 +1,118 @@
+import asyncio
+
+from bot.handlers.paper import sheet_of_card, sheet_of_questions, to_pdf
+from bot.screen import Screen
+from bot.screens import questions, reading
+from bot.turn import Services, Turn
+from storage.records import Question
+
+
+async def on_page_questions(turn: Turn, services: Services) -> Screen:
+    """A page's questions; those on the person's list say so."""
+    mine = await services.store.questions.list(turn.person_id) if turn.person else ()
+    on_list = {question.ref for question in mine if question.ref}
+    return reading.questions(turn.view, turn.arg(0), turn.screen_number(1), on_list)
+
+
+async def on_add(turn: Turn, services: Services) -> Screen:
+    question = turn.edition.questions.get(turn.arg(0))
+    if question:
+        await services.store.questions.add(
+            turn.person_id, turn.now, ref=question.id, topic=question.topic
+        )
+    return await on_page_questions(turn.asked(turn.arg(1), turn.arg(2)), services)
+
+
+async def on_questions(turn: Turn, services: Services) -> Screen:
+    every = await services.store.questions.list(turn.person_id)
+    return questions.questions(turn.view, every, turn.screen_number(0))
+
+
+async def on_question(turn: Turn, services: Services) -> Screen:
+    one = await _question(turn, services)
+    if one is None:
+        return await on_questions(turn.asked(), services)
+    return questions.question(turn.view, one)
+
+
+async def on_write(turn: Turn, services: Services) -> Screen:
+    await services.store.pending.set(turn.person_id, turn.chat_id, "question", "", turn.now)
+    return questions.prompt(turn.view)
+
+
+async def on_edit(turn: Turn, services: Services) -> Screen:
+    one = await _question(turn, services)
+    if one is None:
+        return await on_questions(turn.asked(), services)
+    await services.store.pending.set(
+        turn.person_id, turn.chat_id, "question-text", str(one.id), turn.now
+    )
+    return questions.prompt(turn.view, questions.wording(turn.view, one))
+
+
+async def on_question_typed(turn: Turn, services: Services) -> Screen:
+    one = await services.store.questions.add(turn.person_id, turn.now, text=turn.text)
+    return questions.question(turn.view, one)
+
+
+async def on_text_typed(turn: Turn, services: Services) -> Screen:
+    await services.store.questions.set_text(turn.person_id, turn.id_arg(), turn.text)
+    return await on_question(turn, services)
+
+
+async def on_check(turn: Turn, services: Services) -> Screen:
+    checked = turn.arg(1) == "1"
+    await services.store.questions.check(turn.person_id, turn.id_arg(), checked=checked)
+    return await on_questions(turn.asked(), services)
+
+
+async def on_move(turn: Turn, services: Services) -> Screen:
+    if turn.arg(1) == "up":
+        await services.store.questions.move(turn.person_id, turn.id_arg(), "up")
+    if turn.arg(1) == "down":
+        await services.store.questions.move(turn.person_id, turn.id_arg(), "down")
+    return await on_questions(turn.asked(), services)
+
+
+async def on_remove(turn: Turn, services: Services) -> Screen:
+    gone = await services.store.questions.remove(turn.person_id, turn.id_arg(), turn.now)
+    if gone is None:
+        return await on_questions(turn.asked(), services)
+    return questions.removed(turn.view, gone)
+
+
+async def on_restore(turn: Turn, services: Services) -> Screen:
+    await services.store.questions.restore(turn.person_id, turn.id_arg(), turn.now)
+    return await on_question(turn, services)
+
+
+async def on_for_visit(turn: Turn, services: Services) -> Screen:
+    return questions.for_visit(turn.view, await services.store.questions.list(turn.person_id))
+
+
+async def on_visit_text(turn: Turn, services: Services) -> Screen:
+    every = await services.store.questions.list(turn.person_id)
+    return questions.as_message(turn.view, every)
+
+
+async def on_doctors_card(turn: Turn, services: Services) -> Screen:
+    every = await services.store.questions.list(turn.person_id)
+    return questions.doctors_card(turn.view, every)
+
+
+async def on_visit_pdf(turn: Turn, services: Services) -> Screen:
+    every = await services.store.questions.list(turn.person_id)
+    sheet = sheet_of_questions(turn.view, every)
+    document = await asyncio.to_thread(to_pdf, turn.view, sheet, large=turn.arg(0) == "large")
+    return questions.printed(turn.view, document, "questions.printed")
+
+
+async def on_card_pdf(turn: Turn, services: Services) -> Screen:
+    every = await services.store.questions.list(turn.person_id)
+    sheet = sheet_of_card(turn.view, every)
+    document = await asyncio.to_thread(to_pdf, turn.view, sheet, large=turn.arg(0) == "large")
+    return questions.printed(turn.view, document, "card.printed")
+
+
+async def _question(turn: Turn, services: Services) -> Question | None:
+    return await services.store.questions.get(turn.person_id, turn.id_arg())

@@ -1,0 +1,115 @@
+"""What a person saved: the list, one of them, and a message to pass on."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot import taps
+from bot.screen import Button, Screen, bold, italic, link, paragraphs, safe
+from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short
+from storage.records import Bookmark
+
+BOOKMARKS_A_SCREEN = 6
+TITLE_LIMIT = 34  # characters of an entry, which has a row of its own
+SHARED_AT_ONCE = 20
+
+
+def bookmarks(
+    view: View, shown: Sequence[Bookmark], number: int, count: int, changed: frozenset[int]
+) -> Screen:
+    """One screen of the list, by group; a changed text is marked."""
+    if not count:
+        text = paragraphs(bold(view.say("bookmarks.title")), safe(view.say("bookmarks.none")))
+        menu = ((button(view, "treatments", taps.MENU("treatments")),),)
+        return plain_screen(view, text, taps.BOOKMARKS(0), menu, taps.HOME())
+    number, screens, _ = screen_of(number, count, BOOKMARKS_A_SCREEN)
+    here = taps.BOOKMARKS(number)
+    parts = [bold(view.say("bookmarks.title"))]
+    for kind in dict.fromkeys(bookmark.kind for bookmark in shown):
+        titles = ["• " + safe(_title(view, one, changed)) for one in shown if one.kind == kind]
+        parts.append("\n".join([bold(view.say(f"bookmarks.kinds.{kind}")), *titles]))
+    entries = [
+        Button(short(_title(view, one, changed), TITLE_LIMIT), taps.BOOKMARK(one.id, back=here))
+        for one in shown
+    ]
+    rows = (
+        *one_each(entries),
+        *pager(view, taps.BOOKMARKS, (), number, screens),
+        (button(view, "share_all", taps.SHARE_BOOKMARKS()),),
+    )
+    return plain_screen(view, paragraphs(*parts), here, rows, taps.HOME())
+
+
+def bookmark(view: View, one: Bookmark, *, changed: bool) -> Screen:
+    """One of them: its note, what has changed in its text, and what can be done with it."""
+    title = view.edition.title_of(one.kind, one.ref)
+    text = paragraphs(
+        bold(title or view.say("bookmarks.gone_title")),
+        "" if title else safe(view.say("bookmarks.gone")),
+        safe(view.say("bookmarks.note", note=one.note)) if one.note else "",
+        safe(_changes(view, one)) if changed and title else "",
+        italic(view.say("bookmarks.added", date=view.date(one.added_at.date()))),
+    )
+    note = "change_note" if one.note else "add_note"
+    rows = [
+        (button(view, "open" if title else "find_again", taps.OPEN_BOOKMARK(one.id)),),
+        (
+            button(view, note, taps.NOTE(one.id)),
+            button(view, "share", taps.SHARE_BOOKMARKS(one.id)),
+        ),
+        (
+            button(view, "move_up", taps.MOVE_BOOKMARK(one.id, "up")),
+            button(view, "move_down", taps.MOVE_BOOKMARK(one.id, "down")),
+        ),
+        (button(view, "remove", taps.REMOVE_BOOKMARK(one.id)),),
+    ]
+    return plain_screen(view, text, taps.BOOKMARK(one.id), tuple(rows), taps.BOOKMARKS(0))
+
+
+def removed(view: View, one: Bookmark) -> Screen:
+    rows = (
+        (button(view, "undo", taps.RESTORE_BOOKMARK(one.id)),),
+        (button(view, "bookmarks", taps.BOOKMARKS(0)),),
+    )
+    return plain_screen(view, safe(view.say("bookmarks.removed")), "", rows)
+
+
+def note_prompt(view: View) -> Screen:
+    asked = paragraphs(safe(view.say("bookmarks.write_note")), safe(view.say("typed.cancel")))
+    return Screen(asked, asks=view.say("bookmarks.note_hint"))
+
+
+def shared(view: View, chosen: Sequence[Bookmark]) -> Screen:
+    """A message of its own to forward: titles and links, no note and no name."""
+    lines = []
+    for one in chosen[:SHARED_AT_ONCE]:
+        title = view.edition.title_of(one.kind, one.ref)
+        if title:
+            lines.append("• " + link(title, view.link(payload(one))))
+    if not lines:
+        return Screen(safe(view.say("bookmarks.nothing_to_share")), fresh=True)
+    text = paragraphs(
+        bold(view.say("bookmarks.shared")),
+        "\n".join(lines),
+        safe(view.say("bookmarks.shared_note")),
+    )
+    return Screen(text, fresh=True)
+
+
+def payload(one: Bookmark) -> str:
+    """The deep link's payload; words and medicines carry their kind."""
+    if one.kind in ("page", "section"):
+        return one.ref.replace("/", "__")
+    return f"{one.kind}__{one.ref}"
+
+
+def _title(view: View, one: Bookmark, changed: frozenset[int]) -> str:
+    title = view.edition.title_of(one.kind, one.ref) or view.say("bookmarks.gone_title")
+    return view.say("bookmarks.changed", title=title) if one.id in changed else title
+
+
+def _changes(view: View, one: Bookmark) -> str:
+    """What the page's own list of changes says since the day it was saved."""
+    page = view.edition.page(one.ref.partition("/")[0]) if one.kind in ("page", "section") else None
+    since: date = one.added_at.date()
+    told = [change.what for change in (page.changes if page else ()) if change.on > since]
+    return "\n".join([view.say("bookmarks.has_changed"), *(f"• {what}" for what in told)])

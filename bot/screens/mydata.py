@@ -1,0 +1,77 @@
+"""What is kept of a person: to see, to take along, to bring back, to delete."""
+
+from collections.abc import Mapping
+
+from bot import taps
+from bot.screen import Document, Screen, bold, paragraphs, safe
+from bot.screens.view import View, button, plain_screen
+
+
+def my_data(view: View, counts: Mapping[str, int] | None) -> Screen:
+    """How much is kept, by kind; None when nothing is."""
+    if counts is None:
+        text = paragraphs(bold(view.say("mydata.title")), safe(view.say("mydata.nothing")))
+        back = ((button(view, "bring_back", taps.BRING_BACK()),),)
+        return plain_screen(view, text, taps.MY_DATA(), back, taps.HOME())
+    text = paragraphs(
+        bold(view.say("mydata.title")),
+        safe(listed(view, counts)),
+        safe(view.say("mydata.about")),
+    )
+    buttons = (
+        (button(view, "my_files", taps.MY_FILES()),),
+        (button(view, "bring_back", taps.BRING_BACK()),),
+        (button(view, "delete", taps.DELETE(back=taps.MY_DATA())),),
+    )
+    return plain_screen(view, text, taps.MY_DATA(), buttons, taps.HOME())
+
+
+def files(view: View, documents: tuple[Document, ...]) -> Screen:
+    drawn = plain_screen(view, safe(view.say("mydata.files")), "", (), taps.MY_DATA())
+    return Screen(drawn.text, drawn.rows, documents=documents)
+
+
+def ask_file(view: View) -> Screen:
+    asked = paragraphs(safe(view.say("mydata.send_file")), safe(view.say("typed.cancel")))
+    return plain_screen(view, asked, "", (), taps.MY_DATA())
+
+
+def brought_back(view: View, bookmarks: int, questions: int, refused: list[str]) -> Screen:
+    told = [
+        view.count("mydata.bookmarks_back", bookmarks),
+        view.count("mydata.questions_back", questions),
+        *refused,
+    ]
+    return plain_screen(view, safe("\n".join(told)), "", (), taps.MY_DATA())
+
+
+def refused(view: View, why: str) -> Screen:
+    """A file that can't be brought back; nothing of it was kept."""
+    return plain_screen(view, safe(view.say(f"mydata.refused.{why}")), "", (), taps.MY_DATA())
+
+
+def delete(view: View, counts: Mapping[str, int] | None) -> Screen:
+    """What will go, and one confirmation."""
+    if counts is None:
+        return my_data(view, None)
+    text = paragraphs(
+        bold(view.say("delete.title")), safe(listed(view, counts)), safe(view.say("delete.text"))
+    )
+    rows = (
+        (button(view, "delete_now", taps.DELETE_NOW()),),
+        (button(view, "keep_all", taps.HOME()),),
+    )
+    return plain_screen(view, text, taps.DELETE(), rows, taps.HOME())
+
+
+def deleted(view: View) -> Screen:
+    return plain_screen(view, safe(view.say("delete.done")), "", ())
+
+
+def listed(view: View, counts: Mapping[str, int]) -> str:
+    """One line for each kind of thing that is kept."""
+    return "\n".join(
+        f"• {view.count(f'mydata.{table}', n)}"
+        for table, n in counts.items()
+        if n and view.edition.texts.has(f"mydata.{table}.other")
+    )

@@ -1,0 +1,171 @@
+"""Questions for the visit: the list, one of them, and what to put in front of the doctor."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from bot import taps
+from bot.screen import Button, Document, Screen, bold, paragraphs, safe
+from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short
+from storage.records import Question
+
+QUESTIONS_A_SCREEN = 5
+CARD_SIZE = 5  # questions on the doctor's card: what a visit has time for
+COPY_LIMIT = 256  # characters, Telegram's for a button that copies
+LABEL_LIMIT = 34
+
+
+def questions(view: View, every: Sequence[Question], number: int) -> Screen:
+    """One screen of the list, by topic, with what is asked already checked off."""
+    if not every:
+        text = paragraphs(bold(view.say("questions.title")), safe(view.say("questions.none")))
+        start = (
+            (button(view, "write_own", taps.WRITE_QUESTION()),),
+            (button(view, "treatments", taps.MENU("treatments")),),
+        )
+        return plain_screen(view, text, taps.QUESTIONS(0), start, taps.HOME())
+    number, screens, part = screen_of(number, len(every), QUESTIONS_A_SCREEN)
+    here = taps.QUESTIONS(number)
+    numbered = list(enumerate(in_order(view, every), start=1))[part]
+    groups = [
+        "\n".join([bold(topic), *(safe(f"{_box(q)} {n}. {wording(view, q)}") for n, q in group)])
+        for topic, group in groupby(numbered, key=lambda item: topic_title(view, item[1]))
+    ]
+    entries = [
+        Button(short(f"{n}. {wording(view, q)}", LABEL_LIMIT), taps.QUESTION(q.id, back=here))
+        for n, q in numbered
+    ]
+    rows = (
+        *one_each(entries),
+        *pager(view, taps.QUESTIONS, (), number, screens),
+        (button(view, "write_own", taps.WRITE_QUESTION()),),
+        (button(view, "for_visit", taps.FOR_VISIT()),),
+    )
+    return plain_screen(
+        view, paragraphs(bold(view.say("questions.title")), *groups), here, rows, taps.HOME()
+    )
+
+
+def question(view: View, one: Question) -> Screen:
+    check = "uncheck" if one.checked else "check"
+    text = paragraphs(bold(topic_title(view, one)), safe(f"{_box(one)} {wording(view, one)}"))
+    rows = (
+        (button(view, check, taps.CHECK_QUESTION(one.id, 0 if one.checked else 1)),),
+        (button(view, "edit", taps.EDIT_QUESTION(one.id)),),
+        (
+            button(view, "move_up", taps.MOVE_QUESTION(one.id, "up")),
+            button(view, "move_down", taps.MOVE_QUESTION(one.id, "down")),
+        ),
+        (button(view, "remove", taps.REMOVE_QUESTION(one.id)),),
+    )
+    return plain_screen(view, text, taps.QUESTION(one.id), rows, taps.QUESTIONS(0))
+
+
+def removed(view: View, one: Question) -> Screen:
+    rows = (
+        (button(view, "undo", taps.RESTORE_QUESTION(one.id)),),
+        (button(view, "my_questions", taps.QUESTIONS(0)),),
+    )
+    return plain_screen(view, safe(view.say("questions.removed")), "", rows)
+
+
+def prompt(view: View, now: str = "") -> Screen:
+    """Asks for a question in the person's own words; `now` is what it says so far."""
+    so_far = view.say("questions.so_far", text=now) if now else ""
+    asked = view.say("questions.write")
+    text = paragraphs(safe(asked), safe(so_far), safe(view.say("typed.cancel")))
+    return Screen(text, asks=view.say("questions.hint"))
+
+
+def for_visit(view: View, every: Sequence[Question]) -> Screen:
+    """The ways to take the list along."""
+    if not every:
+        return questions(view, every, 0)
+    rows = (
+        (button(view, "doctors_card", taps.DOCTORS_CARD()),),
+        (button(view, "as_text", taps.VISIT_TEXT()),),
+        (button(view, "as_pdf", taps.VISIT_PDF("normal")),),
+        (button(view, "as_large_pdf", taps.VISIT_PDF("large")),),
+    )
+    advice = view.say("questions.for_visit")
+    text = paragraphs(bold(view.say("buttons.for_visit")), safe(advice))
+    return plain_screen(view, text, taps.FOR_VISIT(), rows, taps.QUESTIONS(0))
+
+
+def as_message(view: View, every: Sequence[Question]) -> Screen:
+    """The list as one message to copy or forward; it names nobody."""
+    still = _open(view, every)
+    lines = [f"{n}. {wording(view, q)}" for n, q in enumerate(still, start=1)]
+    text = paragraphs(bold(view.say("questions.sheet_title")), safe("\n".join(lines)))
+    return Screen(_fitting(text), _copies(view, "\n".join(lines)), fresh=True)
+
+
+def doctors_card(view: View, every: Sequence[Question]) -> Screen:
+    """A short, respectful note to the clinician: what this person wants to talk about today."""
+    lines = card_lines(view, every)
+    body = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
+    text = paragraphs(
+        bold(view.say("card.title")),
+        safe(view.say("card.intro")),
+        safe(body),
+        safe(view.say("card.close")),
+    )
+    whole = f"{view.say('card.intro')}\n{body}"
+    rows = (*_copies(view, whole), (button(view, "card_pdf", taps.DOCTORS_CARD_PDF("large")),))
+    return Screen(_fitting(text), rows, fresh=True)
+
+
+def card_lines(view: View, every: Sequence[Question]) -> list[str]:
+    return [wording(view, q) for q in _open(view, every)[:CARD_SIZE]]
+
+
+def printed(view: View, document: Document, key: str) -> Screen:
+    rows = ((button(view, "my_questions", taps.QUESTIONS(0)),),)
+    drawn = plain_screen(view, safe(view.say(key)), "", rows)
+    return Screen(drawn.text, drawn.rows, documents=(document,))
+
+
+def in_order(view: View, every: Sequence[Question]) -> list[Question]:
+    """By topic as the pack orders them, the person's own last; inside a topic as they ordered."""
+    topics = [topic.id for topic in view.edition.questions_file.topics]
+    places = {topic: place for place, topic in enumerate(topics)}
+    return sorted(every, key=lambda q: (places.get(q.topic or "", len(topics)), q.position))
+
+
+def grouped(view: View, every: Sequence[Question]) -> Iterator[tuple[str, list[str]]]:
+    """Each topic with what is still to ask, for paper."""
+    for topic, group in groupby(_open(view, every), key=lambda q: topic_title(view, q)):
+        yield topic, [wording(view, q) for q in group]
+
+
+def wording(view: View, one: Question) -> str:
+    """The person's own words, or the pack's in the language of the screen."""
+    if one.text is not None:
+        return one.text
+    known = view.edition.questions.get(one.ref or "")
+    return known.text if known else view.say("questions.gone")
+
+
+def topic_title(view: View, one: Question) -> str:
+    topics = {topic.id: topic.title for topic in view.edition.questions_file.topics}
+    return topics.get(one.topic or "", view.say("questions.own"))
+
+
+def _open(view: View, every: Sequence[Question]) -> list[Question]:
+    """What is still to ask; all of it when everything is checked off."""
+    ordered = in_order(view, every)
+    return [q for q in ordered if not q.checked] or ordered
+
+
+def _box(one: Question) -> str:
+    return "☑" if one.checked else "☐"
+
+
+def _copies(view: View, text: str) -> tuple[tuple[Button, ...], ...]:
+    if len(text) > COPY_LIMIT:
+        return ()
+    return ((Button(view.say("buttons.copy_all"), copies=text),),)
+
+
+def _fitting(text: str) -> str:
+    """Telegram's limit is 4096; a list of 200 long questions belongs on paper."""
+    return text if len(text) <= 4000 else text[:3990].rpartition("\n")[0] + "\n…"
