@@ -1,0 +1,135 @@
+"""The floors and the house rules. A module may import its own floor or a lower one."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FLOORS = [  # lowest first; a longer name wins over its parent
+    ["storage.records", "bot.screen", "bot.logs"],
+    ["storage", "bot.library", "bot.taps", "bot.settings"],
+    ["bot.domain", "bot.paper"],
+    ["bot.screens"],
+    ["bot.turn"],
+    ["bot.handlers"],
+    ["bot.router", "bot.delivery", "bot.limits", "bot.courier", "bot.caretaker", "bot.commands",
+     "bot.transport", "bot.web"],
+    ["bot.app"],
+    ["bot.playground", "bot.serve"],
+    ["bot.cli", "bot.__main__"],
+]  # fmt: skip
+FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+PURE = ("storage.records", "bot.screen", "bot.taps", "bot.domain", "bot.screens", "bot.paper")
+IMPURE = ("telegram", "aiosqlite", "sqlcipher3", "asyncpg", "asyncio", "storage.store", "os")
+CLOCKS = {"now", "utcnow", "today", "time", "monotonic"}
+SPEAK_TELEGRAM = {
+    "bot.app",
+    "bot.commands",
+    "bot.courier",
+    "bot.delivery",
+    "bot.limits",
+    "bot.router",
+    "bot.transport",
+}
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40  # lines
+Module = tuple[str, Path]
+
+
+def modules() -> Iterator[Module]:
+    for path in sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("storage/**/*.py")]):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        if name not in ("bot", "storage"):
+            yield name, path
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def within(name: str, prefixes: tuple[str, ...] | list[str]) -> bool:
+    return any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes)
+
+
+def floor_of(name: str) -> int | None:
+    known = [prefix for prefix in FLOOR_OF if within(name, [prefix])]
+    return FLOOR_OF[max(known, key=len)] if known else None
+
+
+ALL = list(modules())
+pure_modules = [module for module in ALL if within(module[0], PURE)]
+
+
+@pytest.mark.parametrize(("name", "path"), ALL)
+def test_imports_point_down(name: str, path: Path) -> None:
+    floor = floor_of(name)
+    assert floor is not None, f"{name} has no floor: add it to FLOORS"
+    assert [i for i in imports(path) if (floor_of(i) or 0) > floor] == []
+
+
+@pytest.mark.parametrize(("name", "path"), pure_modules)
+def test_pure_modules_do_no_io(name: str, path: Path) -> None:
+    assert [i for i in imports(path) if within(i, IMPURE)] == []
+
+
+@pytest.mark.parametrize(("name", "path"), pure_modules)
+def test_pure_modules_read_no_clock(name: str, path: Path) -> None:
+    called = [
+        node.func.attr
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in ("datetime", "date", "time")
+    ]
+    assert CLOCKS.isdisjoint(called)
+
+
+def test_telegram_is_spoken_at_the_edge_only() -> None:
+    speakers = {name for name, path in ALL if any(within(i, ["telegram"]) for i in imports(path))}
+    assert speakers <= SPEAK_TELEGRAM
+
+
+def test_the_playground_knows_the_bot_api_and_not_the_bot() -> None:
+    for name, path in ALL:
+        if within(name, ["bot.playground"]):
+            ours = [i for i in imports(path) if within(i, ["bot", "storage"])]
+            assert [i for i in ours if not within(i, ["bot.playground"])] == [], name
+
+
+def test_sql_is_written_in_storage_only() -> None:
+    for name, path in ALL:
+        if not within(name, ["storage"]):
+            texts = [n.value for n in ast.walk(tree(path)) if isinstance(n, ast.Constant)]
+            sql = [t for t in texts if isinstance(t, str) and t.startswith(("SELECT ", "INSERT "))]
+            assert sql == [], name
+
+
+@pytest.mark.parametrize(("name", "path"), ALL)
+def test_a_module_fits_in_the_head(name: str, path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize(("name", "path"), ALL)
+def test_a_function_fits_on_a_screen(name: str, path: Path) -> None:
+    functions = [
+        node
+        for node in ast.walk(tree(path))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
+    long = [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= LONGEST_FUNCTION]
+    assert long == []
+
+
+def test_there_is_no_drawer_for_odds_and_ends() -> None:
+    drawers = {"utils", "helpers", "common", "base", "manager", "misc"}
+    assert [name for name, _ in ALL if name.rpartition(".")[2] in drawers] == []

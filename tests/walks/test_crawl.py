@@ -1,0 +1,80 @@
+"""Presses every button that can be reached, and looks at every screen on the way."""
+
+from collections import deque
+from dataclasses import replace
+
+import pytest
+
+from bot import taps
+from bot.app import TABLE
+from bot.library.library import Library
+from bot.playground.markup import parse_html
+from bot.router import Route
+from bot.screen import TEXT_LIMIT, Screen, as_read
+from bot.screens.view import View
+from bot.turn import Services, Turn
+from storage.records import Person
+from storage.store import Store
+from tests.conftest import ANA, NOW
+
+LABELS = 42  # characters; entries of lists have rows of their own
+
+
+async def press(wire: str, turn: Turn, services: Services) -> Screen:
+    """The screen behind a button, without Telegram in between."""
+    tapped = taps.decode(wire)
+    assert tapped is not None, f"nobody knows {wire!r}"
+    route: Route = TABLE.taps[tapped.tap]
+    if route.does == "reads":
+        return await route.handler(turn.tapped(tapped), services)
+    if route.does == "agrees":
+        return await TABLE.taps[taps.HOME].handler(turn, services)
+    async with services.store.transaction():
+        return await route.handler(turn.tapped(tapped), services)
+
+
+def check(wire: str, screen: Screen) -> None:
+    text, _ = parse_html(screen.text)
+    assert text == as_read(screen.text)
+    limit = 4096 if screen.fresh else TEXT_LIMIT  # a message to pass on may be as long as can be
+    assert 0 < len(text) <= limit, f"{wire}: {len(text)} characters"
+    if screen.asks or screen.fresh:
+        return
+    labels = [button.label for row in screen.rows for button in row]
+    assert "Urgent help" in labels or text.startswith("Urgent help"), f"no help on {wire}"
+    assert wire == taps.HOME() or "Home" in labels, f"no way home from {wire}"
+    for row in screen.rows:
+        assert 1 <= len(row) <= 8
+        for button in row:
+            assert 0 < len(button.label) <= LABELS, f"{wire}: {button.label!r}"
+            assert button.url or button.copies or taps.decode(button.tap), f"{wire}: {button}"
+            assert len(button.copies) <= 256
+
+
+@pytest.mark.parametrize("length", ["full", "short"])
+async def test_every_button_from_home_leads_to_a_sound_screen(
+    library: Library, store: Store, services: Services, view: View, length: str
+) -> None:
+    person = Person(ANA, "en", "US", "full", None, "agreed", NOW, NOW.date())
+    async with store.transaction():
+        await store.people.give_consent(person, library.consent_version, NOW)
+    person = await store.people.get(ANA) or person
+    seen: set[str] = set()
+    waiting = deque([taps.HOME()])
+    drawn = replace(view, text_length="short" if length == "short" else "full")
+    while waiting:
+        wire = waiting.popleft()
+        own, _, back = wire.partition(taps.BACK)  # the way back changes one button only
+        if own in seen or wire == taps.DELETE_NOW():  # the rest of the crawl needs the person
+            continue
+        seen.add(own)
+        waiting.extend([back] if back else [])
+        screen = await press(wire, Turn(ANA, ANA, drawn, NOW, person), services)
+        check(wire, screen)
+        waiting.extend(b.tap for row in screen.rows for b in row if b.tap)
+    verbs = {wire.partition(":")[0] for wire in seen}
+    edition = library.edition("en")
+    assert {f"page:{page_id}" for page_id in edition.pages} <= seen
+    assert {f"word:{word_id}" for word_id in edition.words} <= seen
+    assert {"home", "menu", "page", "sec", "src", "med", "keep", "drop", "put", "in"} <= verbs
+    assert len(seen) > 700
