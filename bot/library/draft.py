@@ -20,6 +20,8 @@ class Draft:
     pack: Pack
     pages: dict[str, Page] = field(default_factory=dict)
     files: dict[str, YamlFile] = field(default_factory=dict)
+    #: Pages whose files are there and broken: told once, and not again wherever one is named.
+    unread: set[str] = field(default_factory=set)
     medicines: MedicinesFile | None = None
     words: WordsFile | None = None
     questions: QuestionsFile | None = None

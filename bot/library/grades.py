@@ -12,7 +12,7 @@ SILENT = (  # written vowels that nobody speaks
     re.compile(
         r"(?:(?<=[^aeiouyl])|(?<=[aeiouy]l))e(?=s$)(?<!se)(?<!xe)(?<!ze)(?<!ce)(?<!ge)(?<!she)(?<!che)"
     ),
-    re.compile(r"(?:(?<=[^aeiouytdl])|(?<=[aeiouy]l))e(?=d$)"),
+    re.compile(r"(?:(?<=[^aeiouytdl])|(?<=[aeiouyl]l))e(?=d$)"),
     re.compile(r"(?<=[^aeiouy])e(?=(?:ly|ful|fully|less|lessness|ment|ments|ness|where)$)"),
     re.compile(r"(?<=[^aeiouyl])e(?=(?:lines?|time|span|guards?|ty|ments?|what)$)"),
 )

@@ -1,9 +1,10 @@
 """Reads a content folder into a library, or into the list of all that is wrong with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
+from babel import localedata
 from pydantic import BaseModel
 
 from bot.library.draft import EMPTY, Draft
@@ -11,6 +12,7 @@ from bot.library.library import TALK, URGENT, Library
 from bot.library.models import HelpPage, MedicinesFile, Pack, Page, QuestionsFile, WordsFile
 from bot.library.problems import Problem
 from bot.library.references import broken_references
+from bot.library.sentences import broken_sentences
 from bot.library.validate import validate
 from bot.library.yaml_file import YamlFile, read_yaml
 
@@ -40,22 +42,31 @@ def read_drafts(folder: Path) -> tuple[list[Draft], list[Problem]]:
     """Read all languages, and check what has to hold before anything can be shown."""
     problems: list[Problem] = []
     pack_file = _read(folder, PurePosixPath("pack.yaml"), problems)
-    pack = pack_file and _model(pack_file, Pack, problems)
-    if not pack:
+    pack = _model(pack_file, Pack, problems) if pack_file else None
+    if pack_file is None or pack is None:
         return [], problems
-    drafts = [_draft(folder, language.id, pack, problems) for language in pack.languages]
+    drafts = []
+    for number, language in enumerate(pack.languages):
+        if sentence := _no_language(folder, language.id):
+            problems.append(pack_file.problem(("languages", number, "id"), "language", sentence))
+        else:
+            drafts.append(_draft(folder, language.id, pack, problems))
     for draft in drafts:
-        problems += broken_references(draft, pack_file or EMPTY)
+        problems += broken_references(draft, pack_file)
     return drafts, sorted(set(problems))
+
+
+def _no_language(folder: Path, language: str) -> str:
+    if not localedata.exists(language):
+        return f"“{language}” is not the code of a language, such as en or es."
+    if not (folder / language).is_dir():
+        return f"There is no folder “{language}”, and the pack offers that language."
+    return ""
 
 
 def _draft(folder: Path, language: str, pack: Pack, problems: list[Problem]) -> Draft:
     draft = Draft(language, pack)
     root = PurePosixPath(language)
-    if not (folder / language).is_dir():
-        sentence = f"There is no folder “{language}”, and the pack offers that language."
-        problems.append(Problem(PurePosixPath("pack.yaml"), 1, "language", sentence))
-        return draft
     for menu in pack.menus:
         for path in sorted((folder / language / menu.id).glob("*.yaml")):
             _add_page(folder, draft, root / menu.id / path.name, problems)
@@ -64,18 +75,18 @@ def _draft(folder: Path, language: str, pack: Pack, problems: list[Problem]) -> 
     draft.questions = _collection(folder, draft, "questions.yaml", QuestionsFile, problems)
     draft.interface = _read(folder, root / "interface.yaml", problems) or EMPTY
     if draft.interface is not EMPTY:
-        problems += _bad_sentences(draft.interface)
+        problems += broken_sentences(draft.interface)
     return draft
 
 
 def _add_page(folder: Path, draft: Draft, name: PurePosixPath, problems: list[Problem]) -> None:
-    file = _read(folder, name, problems)
-    if file is None:
-        return
     menu = name.parent.name
     is_help = menu == HELP_MENU and name.stem in (URGENT, TALK)
-    page = _model(file, HelpPage if is_help else Page, problems, menu=menu)
-    if page is None:
+    file = _read(folder, name, problems)
+    model = HelpPage if is_help else Page
+    page = _model(file, model, problems, menu=menu) if file else None
+    if file is None or page is None:
+        draft.unread.add(name.stem)
         return
     if page.id in draft.pages:
         other = draft.files[page.id].name
@@ -111,16 +122,3 @@ def _model(file: YamlFile, model: type[M], problems: list[Problem], **added: Any
         problems += made
         return None
     return made
-
-
-def _bad_sentences(file: YamlFile) -> Iterator[Problem]:
-    if not isinstance(file.data, dict):
-        yield file.problem((), "shape", "The file should have names and sentences.")
-        return
-    for path in file.lines:
-        value: Any = file.data
-        for part in path:
-            value = value[part]
-        if not isinstance(value, (str, dict)):
-            sentence = f"“{path[-1]}” should be text. Put quotes around it."
-            yield file.problem(path, "string_type", sentence)

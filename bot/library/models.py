@@ -176,10 +176,19 @@ class Language(_Model):
     review: Line
 
 
+class ReminderKind(_Model):
+    """Something to be reminded to talk about, and the page whose questions go with it."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,12}$")]
+    page: PageId
+
+
 class Pack(_Model):
     name: Line
     default_region: str
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     menus: Annotated[tuple[Menu, ...], Field(min_length=1)]
+    #: What people can be reminded to talk about; `interface.yaml` names each.
+    reminders: tuple[ReminderKind, ...] = ()
     #: Pages that had another id once; old bookmarks, buttons and links find them by it.
     renamed: dict[PageId, PageId] = {}

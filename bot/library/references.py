@@ -1,16 +1,17 @@
 """What has to hold across files: ids are there, used once, and every source mark has its source."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.library.draft import Draft
+from bot.library.library import TALK, URGENT
 from bot.library.models import HelpPage, Source
 from bot.library.problems import Problem
 from bot.library.prose import NO_FACT, paragraphs
 from bot.library.yaml_file import Path_, YamlFile
 
 REGIONS = ("US", "CA", "GB", "IE", "AU", "NZ", "EU", "elsewhere")
+NEEDED_PAGES = (URGENT, TALK)
 KINDS = {"questions": "question", "medicines": "medicine", "words": "word", "related": "page"}
 
 
@@ -20,8 +21,9 @@ def broken_references(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
     for page_id, page in draft.pages.items():
         file = draft.files[page_id]
         for name, kind in KINDS.items():
-            yield from _unknown(file, (name,), getattr(page, name), known[kind], kind)
-        yield from _twice(file, ("sections",), [s.id for s in page.sections])
+            if kind in known:
+                yield from _unknown(file, (name,), getattr(page, name), known[kind], kind)
+        yield from _twice(file, _paths(("sections",), [s.id for s in page.sections]))
         yield from _marks(file, page.sources, page.prose())
         if isinstance(page, HelpPage):
             yield from _regions(file, page)
@@ -29,30 +31,43 @@ def broken_references(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
 
 
 def _known_ids(draft: Draft) -> dict[str, set[str]]:
-    return {
-        "page": set(draft.pages),
-        "question": {q.id for q in draft.questions.questions} if draft.questions else set(),
-        "medicine": {m.id for m in draft.medicines.medicines} if draft.medicines else set(),
-        "word": {w.id for w in draft.words.words} if draft.words else set(),
-    }
+    """The ids of each kind. A kind whose file can't be read is left out, and told once."""
+    known = {"page": set(draft.pages) | draft.unread}
+    if draft.questions:
+        known["question"] = {question.id for question in draft.questions.questions}
+    if draft.medicines:
+        known["medicine"] = {medicine.id for medicine in draft.medicines.medicines}
+    if draft.words:
+        known["word"] = {word.id for word in draft.words.words}
+    return known
 
 
 def _menus(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
-    listed = [page_id for menu in draft.pack.menus for page_id in menu.pages]
-    for number, menu in enumerate(draft.pack.menus):
-        for place, page_id in enumerate(menu.pages):
-            path: Path_ = ("menus", number, "pages", place)
-            if page_id not in draft.pages:
-                where = f"{draft.language}/{menu.id}/{page_id}.yaml"
-                sentence = f"“{page_id}” has no readable file {where}."
-                yield pack_file.problem(path, "unknown", sentence)
-            elif draft.pages[page_id].menu != menu.id:
-                sentence = f"“{page_id}” lies in another folder than “{menu.id}”."
-                yield pack_file.problem(path, "unknown", sentence)
-    for page_id in sorted(set(draft.pages) - set(listed)):
+    listed = {
+        ("menus", number, "pages", place): (menu.id, page_id)
+        for number, menu in enumerate(draft.pack.menus)
+        for place, page_id in enumerate(menu.pages)
+    }
+    for path, (menu_id, page_id) in listed.items():
+        page = draft.pages.get(page_id)
+        if page is None and page_id not in draft.unread:
+            sentence = f"There is no file {draft.language}/{menu_id}/{page_id}.yaml."
+            yield pack_file.problem(path, "unknown", sentence)
+        elif page and page.menu != menu_id:
+            sentence = f"“{page_id}” lies in another folder than “{menu_id}”."
+            yield pack_file.problem(path, "unknown", sentence)
+    ids = [page_id for _, page_id in listed.values()]
+    for page_id in sorted(set(draft.pages) - set(ids)):
         sentence = f"No menu leads to “{page_id}”. Add it to pack.yaml."
         yield draft.files[page_id].problem(("id",), "unreachable", sentence)
-    yield from _twice(pack_file, ("menus",), listed)
+    for page_id in NEEDED_PAGES:
+        if page_id not in ids:
+            sentence = f"A menu has to lead to “{page_id}”: every screen points at it."
+            yield pack_file.problem(("menus",), "unreachable", sentence)
+    if draft.pack.default_region not in REGIONS:
+        sentence = f"“default_region” should be one of: {', '.join(REGIONS)}."
+        yield pack_file.problem(("default_region",), "region", sentence)
+    yield from _twice(pack_file, zip(listed, ids, strict=True))
 
 
 def _collections(draft: Draft, known: dict[str, set[str]]) -> Iterator[Problem]:
@@ -61,7 +76,7 @@ def _collections(draft: Draft, known: dict[str, set[str]]) -> Iterator[Problem]:
             continue
         file = draft.files[f"{name}.yaml"]
         items: Iterable[Any] = getattr(collection, name)
-        yield from _twice(file, (name,), [item.id for item in items])
+        yield from _twice(file, _paths((name,), [item.id for item in items]))
         for number, item in enumerate(items):
             if item.page is not None and item.page not in known["page"]:
                 sentence = f"There is no page “{item.page}”."
@@ -76,8 +91,8 @@ def _collections(draft: Draft, known: dict[str, set[str]]) -> Iterator[Problem]:
     if draft.questions:
         file = draft.files["questions.yaml"]
         topics = [topic.id for topic in draft.questions.topics]
-        yield from _twice(file, ("topics",), topics)
-        yield from _twice(file, ("questions",), [q.id for q in draft.questions.questions])
+        yield from _twice(file, _paths(("topics",), topics))
+        yield from _twice(file, _paths(("questions",), [q.id for q in draft.questions.questions]))
         for number, question in enumerate(draft.questions.questions):
             if question.topic not in topics:
                 path: Path_ = ("questions", number, "topic")
@@ -93,12 +108,18 @@ def _unknown(
             yield file.problem((*path, number), "unknown", sentence)
 
 
-def _twice(file: YamlFile, path: Path_, ids: list[str]) -> Iterator[Problem]:
-    for item_id, times in Counter(ids).items():
-        if times > 1:
-            place = len(ids) - 1 - ids[::-1].index(item_id)
-            sentence = f"“{item_id}” is used {times} times. An id stands for one thing only."
-            yield file.problem((*path, place), "twice", sentence)
+def _paths(path: Path_, ids: Iterable[str]) -> Iterator[tuple[Path_, str]]:
+    return (((*path, number), item_id) for number, item_id in enumerate(ids))
+
+
+def _twice(file: YamlFile, ids: Iterable[tuple[Path_, str]]) -> Iterator[Problem]:
+    """Points at the second of two, which is mostly the new one."""
+    seen: set[str] = set()
+    for path, item_id in ids:
+        if item_id in seen:
+            sentence = f"“{item_id}” stands here a second time. An id stands for one thing only."
+            yield file.problem(path, "twice", sentence)
+        seen.add(item_id)
 
 
 def _marks(
@@ -117,7 +138,7 @@ def _marks(
             for mark in set(paragraph.marks) - set(ids) - {NO_FACT}:
                 sentence = f"[^{mark}] points at no source of this file."
                 yield file.problem(path, "unknown-source", sentence, at)
-    yield from _twice(file, ("sources",), ids)
+    yield from _twice(file, _paths(("sources",), ids))
     for number, source_id in enumerate(ids):
         if source_id not in used:
             sentence = f"Nothing rests on the source “{source_id}”. Mark it, or take it out."

@@ -9,6 +9,7 @@ from bot.library.grades import Grade, grade, names_pattern, sentences, words
 from bot.library.models import HelpPage, Page
 from bot.library.problems import Problem
 from bot.library.prose import paragraphs, plain
+from bot.library.sentences import leaves, odd_sentences
 from bot.library.yaml_file import Path_, YamlFile
 
 WORDS_A_SENTENCE = 20
@@ -70,6 +71,9 @@ def find_problems(draft: Draft, today: date) -> Iterator[Problem]:
         file = draft.files[page_id]
         yield from _survival_figures(file, page)
         yield from _page_shape(file, page)
+    for file, path, title in _titles(draft):
+        yield from _wording(draft.language, file, path, title)
+    yield from odd_sentences(draft.interface)
     yield from _reviews(draft, today)
     yield from _reading_grades(draft)
 
@@ -117,6 +121,17 @@ def _texts(draft: Draft) -> Iterator[Text]:
         yield file, ("advice",), draft.questions.advice
         for number, question in enumerate(draft.questions.questions):
             yield file, ("questions", number, "text"), question.text
+
+
+def _titles(draft: Draft) -> Iterator[Text]:
+    """Short texts without sentences: only their words are looked at."""
+    for page_id, page in draft.pages.items():
+        yield draft.files[page_id], ("title",), page.title
+        for number, section in enumerate(page.sections):
+            yield draft.files[page_id], ("sections", number, "title"), section.title
+    for path, text in leaves(draft.interface):
+        if path[:2] != ("find", "aspects"):  # what people type, not what we say
+            yield draft.interface, path, text
 
 
 def _length(file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:

@@ -1,21 +1,28 @@
 """Finds pages, medicines and words from what people type, with slips forgiven."""
 
-import re
-import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
+from bot.library.folding import fold, folded
 from bot.library.models import Medicine, Page, Word
+from bot.library.names import EXACT, OTHER, OWN, Kind, Name, names_of
+from bot.library.prose import plain
 from bot.library.texts import Texts
 
-Kind = Literal["page", "section", "medicine", "word"]
-QUERY_LIMIT = 200  # characters of typed text that are looked at; names are far shorter
-GOOD, SURE = 72.0, 92.0  # scores from 0 to 100
-LEAD = 8.0  # how far the first hit must be ahead to open by itself
-ORDER: dict[Kind, float] = {"page": 3.0, "medicine": 2.0, "section": 1.0, "word": 0.0}
+QUERY_LIMIT, WORD_LIMIT = 200, 24  # characters and words that are looked at; names are shorter
+SLIP, SAME_WORDS, STARTS, SHARED, TOLD = 96.0, 90.0, 86.0, 78.0, 60.0  # the best of lesser likeness
+SURE, LEAD = 92.0, 8.0  # what opens by itself, and how far it has to be ahead
+NEAR = 60.0  # what is offered when nothing was found
+ORDER: dict[Kind, int] = {"page": 0, "medicine": 1, "section": 2, "word": 3}
+SHORT_WORD, LONG_WORD = 5, 8  # letters: from which on one slip is forgiven, and two
+STARTS_FROM = 3  # letters of a name that is still being typed
+#: Letters from which on a slip is forgiven in a danger phrase; "die" and "dye" stay two words,
+#: and so do "fever" and "fewer".
+CLOSE_WORD, LONE_WORD = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,159 +34,211 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    kind: Kind
-    id: str
-    name: str
-
-
 class Index:
-    """Names of everything that can be opened, in the form in which they are compared."""
+    """Names of everything that can be opened, and the words of every section."""
 
-    def __init__(self, entries: Iterable[_Entry], aspects: Mapping[str, str], stop: set[str]):
-        self._entries = tuple(entries)
-        self._names = [entry.name for entry in self._entries]
-        self._aspects = aspects
-        self._stop = stop
-        self._sections = {e.id for e in self._entries if e.kind == "section"}
+    def __init__(
+        self,
+        names: Iterable[Name],
+        told: Mapping[str, str],
+        aspects: Mapping[tuple[str, ...], str],
+        homes: Mapping[str, str],
+        small: frozenset[str],
+    ) -> None:
+        self._names = tuple(name for name in names if name.words)
+        self._keys = [name.key for name in self._names]
+        self._places = {
+            key: tuple(found) for key, found in _holders([k] for k in self._keys).items()
+        }
+        self._word_sets = [frozenset(name.words) - small for name in self._names]
+        self._holders = _holders(name.words for name in self._names)
+        self._sections = tuple(told)
+        self._tellers = _holders(text.split() for text in told.values())
+        self._aspects, self._homes, self._small = aspects, homes, small
+        known = (*self._holders, *(word for phrase in aspects for word in phrase), *small)
+        self._vocabulary = list(dict.fromkeys((*known, *self._tellers)))
+        self._known = frozenset(self._vocabulary)
 
     def find(self, typed: str, limit: int = 8) -> tuple[Hit, ...]:
-        """The best hits, best first, with no page or medicine twice."""
-        query = fold(typed[:QUERY_LIMIT])
-        aspect, rest = self._split_aspect(query)
-        hits = self._match(rest) or self._match(query)
-        if aspect:
-            hits = [self._with_aspect(hit, aspect) for hit in hits]
-        best: dict[tuple[str, str], Hit] = {}
-        for hit in sorted(hits, key=lambda h: (-h.score, -ORDER[h.kind], len(h.id))):
-            best.setdefault((hit.kind, hit.id), hit)
-        return tuple(best.values())[:limit]
+        """The best hits, best first, with nothing twice."""
+        words = self._words(typed)
+        hits = self._equal(words)
+        if not hits:
+            aspect, rest = self._split_aspect(self._spelled(words))
+            rest = rest if any(len(word) > 1 for word in rest) else ()
+            hits = [*self._with_aspect(self._alike(rest), aspect), *self._telling(rest)]
+            for as_typed in {words, self._bare(words)} if rest else ():
+                hits += self._slipped(as_typed)
+        elif hits[0].score < OWN:
+            hits += self._alike(words)
+        return _best(hits, limit)
 
     def nearest(self, typed: str, limit: int = 3) -> tuple[Hit, ...]:
         """Something to offer when nothing was found."""
-        query = fold(typed[:QUERY_LIMIT])
-        near = process.extract(query, self._names, scorer=fuzz.WRatio, limit=limit * 4)
-        best: dict[tuple[str, str], Hit] = {}
-        for _, score, place in near:
-            entry = self._entries[place]
-            if score >= 50:
-                best.setdefault((entry.kind, entry.id), Hit(entry.kind, entry.id, score))
-        return tuple(best.values())[:limit]
+        key = "".join(self._words(typed))
+        near = process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=NEAR, limit=20)
+        return _best([self._hit(place, score) for _, score, place in near], limit)
 
-    def _split_aspect(self, query: str) -> tuple[str | None, str]:
-        """ "side effects of letrozole" asks for one section of what the rest names."""
-        padded = f" {query} "
-        for phrase, section_id in self._aspects.items():
-            if f" {phrase} " in padded:
-                rest = " ".join(padded.replace(f" {phrase} ", " ").split())
-                return (section_id, self._bare(rest)) if self._bare(rest) else (None, query)
-        return None, self._bare(query) or query
+    def _words(self, typed: str) -> tuple[str, ...]:
+        return tuple(fold(typed[:QUERY_LIMIT])[:QUERY_LIMIT].split()[:WORD_LIMIT])
 
-    def _bare(self, query: str) -> str:
-        return " ".join(word for word in query.split() if word not in self._stop)
+    def _bare(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word for word in words if word not in self._small)
 
-    def _match(self, query: str) -> list[Hit]:
-        if len(query) < 2:
-            return []
-        found = process.extract(
-            query, self._names, scorer=_score, score_cutoff=GOOD, limit=40, processor=None
+    def _hit(self, place: int, score: float) -> Hit:
+        return Hit(self._names[place].kind, self._names[place].id, score)
+
+    def _equal(self, words: tuple[str, ...]) -> list[Hit]:
+        """What is called just this, with or without the small words around it."""
+        keys = {"".join(words), "".join(self._bare(words))}
+        places = [place for key in keys for place in self._places.get(key, ())]
+        hits = (self._hit(place, self._names[place].score) for place in places)
+        return sorted(hits, key=lambda hit: -hit.score)
+
+    def _spelled(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Each unknown word becomes the nearest one that we know, when it is near enough."""
+        return tuple(word if word in self._known else self._corrected(word) for word in words)
+
+    def _corrected(self, word: str) -> str:
+        slips = _slips(word)
+        near = slips and process.extractOne(
+            word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips
         )
-        return [
-            Hit(self._entries[place].kind, self._entries[place].id, score)
-            for _, score, place in found
-        ]
+        return near[0] if near else word
 
-    def _with_aspect(self, hit: Hit, section_id: str) -> Hit:
-        wanted = f"{hit.id}/{section_id}"
-        if hit.kind == "page" and wanted in self._sections:
-            return Hit("section", wanted, hit.score)
-        return hit
+    def _split_aspect(self, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """ "side effects of letrozole" asks for one section of what the other words name."""
+        for phrase, section_id in self._aspects.items():
+            waiting = iter(words)
+            if all(word in waiting for word in phrase):
+                rest = list(words)
+                for word in phrase:
+                    rest.remove(word)
+                if bare := self._bare(tuple(rest)):
+                    return section_id, bare
+        return "", self._bare(words)
+
+    def _alike(self, words: tuple[str, ...]) -> list[Hit]:
+        return [*self._slipped(words), *self._sharing(words)]
+
+    def _slipped(self, words: tuple[str, ...]) -> Iterator[Hit]:
+        """The whole of a name with a letter wrong, missing, doubled or swapped, or its start."""
+        key = "".join(words)
+        found = process.extract(
+            key, self._keys, scorer=OSA.distance, score_cutoff=_slips(key), limit=20
+        )
+        for _, slips, place in found if _slips(key) else ():
+            yield self._hit(place, SLIP - 100 * slips / max(len(key), len(self._keys[place])))
+        if len(key) >= STARTS_FROM:
+            for place, name in enumerate(self._keys):
+                if name.startswith(key):
+                    yield self._hit(place, STARTS + len(key) / len(name))
+
+    def _sharing(self, words: tuple[str, ...]) -> Iterator[Hit]:
+        """Names all of whose words were typed, or which have all the words that were."""
+        typed = set(self._bare(words))
+        places = {place for word in typed if len(word) > 1 for place in self._holders.get(word, ())}
+        for place in places:
+            name = self._word_sets[place]
+            if name and (name <= typed or name >= typed):
+                likeness = min(len(name), len(typed)) / max(len(name), len(typed))
+                yield self._hit(place, SHARED + (SAME_WORDS - SHARED) * likeness)
+
+    def _telling(self, words: tuple[str, ...]) -> Iterator[Hit]:
+        """Sections whose text has all the words, the one that says them most often first."""
+        tellers = [self._tellers.get(word, {}) for word in self._bare(words)]
+        for place in set.intersection(*map(set, tellers)) if tellers else ():
+            often = min(found[place] for found in tellers)
+            yield Hit("section", self._sections[place], TOLD + min(often, 9))
+
+    def _with_aspect(self, hits: list[Hit], aspect: str) -> Iterator[Hit]:
+        """The section that was asked for, before the page or the medicine that has it."""
+        for hit in hits:
+            page_id = self._homes.get(hit.id, "") if hit.kind == "medicine" else hit.id
+            section = self._section(page_id, aspect) if aspect else None
+            if section and hit.kind in ("page", "medicine"):
+                yield Hit("section", section, hit.score + 0.5)
+            yield hit
+
+    def _section(self, page_id: str, aspect: str) -> str | None:
+        """Pages that are no treatments may call it "side-effects" for short."""
+        ids = (aspect, aspect.rpartition("-and-")[2])
+        return next((s for s in (f"{page_id}/{i}" for i in ids) if s in self._sections), None)
 
 
 def is_sure(hits: tuple[Hit, ...]) -> bool:
-    """Whether the first hit is so much the best that it should open by itself."""
-    if not hits or hits[0].score < SURE:
+    """Whether the first hit should open by itself; names of medicines are too alike for slips."""
+    if not hits or hits[0].score < (OTHER if hits[0].kind == "medicine" else SURE):
         return False
-    return len(hits) == 1 or hits[0].score - hits[1].score >= LEAD or _same_thing(hits)
-
-
-def _same_thing(hits: tuple[Hit, ...]) -> bool:
-    exact = [hit for hit in hits if hit.score >= 100]
-    if len(exact) == 1:
-        return True
-    kinds = [hit.kind for hit in exact]
-    return bool(exact) and hits[0].kind == "page" and kinds.count("page") == 1
-
-
-def fold(text: str) -> str:
-    """The form in which names are compared: no case, accents, punctuation or plural s."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in bare if not unicodedata.combining(char))
-    bare = re.sub(r"[^\w\s]|_", " ", bare.replace("'", "").replace("’", ""))
-    return " ".join(_singular(word) for word in bare.split())
+    others = [hit for hit in hits[1:] if not hits[0].id.startswith(f"{hit.id}/")]
+    rivals = [hit.score for hit in others if hit.score > hits[0].score - LEAD]
+    if hits[0].score >= EXACT:
+        rivals = [score for score in rivals if score >= EXACT]
+    return not rivals or (hits[0].score == OWN and max(rivals) < OWN)
 
 
 def holds_phrase(typed: str, phrases: Iterable[str]) -> bool:
-    """Whether one of the phrases stands in the text as whole words, slips of spelling aside."""
-    text = f" {fold(typed)} "
-    return any(f" {fold(phrase)} " in text for phrase in phrases)
+    """Whether one of the phrases stands in the text, with a slip forgiven in its long words."""
+    words = folded(typed)
+    starts = defaultdict(list)
+    for place, word in enumerate(words):
+        starts[word[0]].append(place)
+    return any(
+        _stands_at(words, place, wanted)
+        for wanted in map(folded, phrases)
+        for place in starts[wanted[0][0]]
+    )
+
+
+def _stands_at(words: tuple[str, ...], place: int, wanted: tuple[str, ...]) -> bool:
+    """ "can not breathe" and "selfharm" are written apart and together: the letters count."""
+    key, size = "".join(wanted), len(wanted)
+    near = words[place : place + size + 1]
+    if key in ("".join(near[:count]) for count in (size - 1, size, size + 1)):
+        return True
+    least = CLOSE_WORD if size > 1 else LONE_WORD
+    return len(near) >= size and all(
+        word == one or (len(one) >= least and word[0] == one[0] and OSA.distance(word, one) <= 1)
+        for word, one in zip(near[:size], wanted, strict=True)
+    )
 
 
 def build_index(
     pages: Iterable[Page], medicines: Iterable[Medicine], words: Iterable[Word], texts: Texts
 ) -> Index:
+    """The index of one language; `texts` tells how people ask for one section of a page."""
+    pages, medicines = tuple(pages), tuple(medicines)
     aspects = {
-        fold(phrase): section_id
+        tuple(fold(phrase).split()): section_id
         for section_id, phrases in texts.below("find.aspects").items()
         for phrase in phrases.splitlines()
     }
-    longest_first = dict(sorted(aspects.items(), key=lambda item: -len(item[0])))
-    stop = set(fold(texts("find.small_words")).split())
-    return Index(_entries(pages, medicines, words), longest_first, stop)
+    small = frozenset(fold(texts("find.small_words")).split())
+    return Index(
+        names_of(pages, medicines, words, small),
+        {f"{p.id}/{s.id}": fold(plain(s.text)) for p in pages for s in p.sections},
+        dict(sorted(aspects.items(), key=lambda item: -len(item[0]))),
+        {medicine.id: medicine.page for medicine in medicines},
+        small,
+    )
 
 
-def _entries(
-    pages: Iterable[Page], medicines: Iterable[Medicine], words: Iterable[Word]
-) -> Iterator[_Entry]:
-    for page in pages:
-        for name in dict.fromkeys((page.title, page.button, *page.also_called)):
-            yield _Entry("page", page.id, fold(name))
-        for section in page.sections:
-            yield _Entry(
-                "section", f"{page.id}/{section.id}", fold(f"{page.title} {section.title}")
-            )
-            if page.menu != "treatments":
-                yield _Entry("section", f"{page.id}/{section.id}", fold(section.title))
-    for medicine in medicines:
-        for name in medicine.names:
-            yield _Entry("medicine", medicine.id, fold(name))
-    for word in words:
-        for name in word.names:
-            yield from (_Entry("word", word.id, fold(part)) for part in _spellings(name))
+def _holders(texts: Iterable[Iterable[str]]) -> dict[str, dict[int, int]]:
+    """For each word the places of what has it, and how often it stands there."""
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for place, words in enumerate(texts):
+        for word in words:
+            found[word][place] = found[word].get(place, 0) + 1
+    return dict(found)
 
 
-def _spellings(name: str) -> Iterator[str]:
-    """ "ER / PR" and "First line, second line" are names of their own parts too."""
-    yield name
-    parts = re.split(r"\s*[/,()“”]\s*", name)
-    if len(parts) > 1:
-        yield from (part for part in parts if len(part) > 1)
+def _slips(word: str) -> int:
+    """How many slips are forgiven: in short names one slip makes another word."""
+    return 0 if len(word) < SHORT_WORD else 1 if len(word) < LONG_WORD else 2
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _score(query: str, name: str, **_: object) -> float:
-    """Equal is 100; a slip costs a little; a part of a longer name or query costs more."""
-    if query == name:
-        return 100.0
-    slip = fuzz.ratio(query, name)
-    if min(len(query), len(name)) <= 4:  # in short names one slip makes another word
-        slip = slip if slip >= 100 else slip * 0.8
-    inside = 90.0 if f" {query} " in f" {name} " else 0.0
-    around = 88.0 if len(name) > 2 and f" {name} " in f" {query} " else 0.0
-    tokens = fuzz.token_set_ratio(query, name) * 0.85 if " " in query and " " in name else 0.0
-    starts = 86.0 if len(query) >= 3 and name.startswith(query) else 0.0
-    return max(slip, inside, around, tokens, starts)
+def _best(hits: Iterable[Hit], limit: int) -> tuple[Hit, ...]:
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in sorted(hits, key=lambda hit: (-hit.score, ORDER[hit.kind], hit.id)):
+        best.setdefault((hit.kind, hit.id), hit)
+    return tuple(best.values())[:limit]

@@ -45,7 +45,13 @@ def validate(file: YamlFile, model: type[M], **added: Any) -> M | list[Problem]:
     try:
         return model.model_validate({**file.data, **added})
     except ValidationError as error:
-        return [_problem(file, model, detail) for detail in error.errors()]
+        return [_problem(file, model, detail) for detail in _plain_causes(error.errors())]
+
+
+def _plain_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Pydantic calls a list too short when an entry of it is wrong; the entry is what to mend."""
+    inside = {detail["loc"][:n] for detail in details for n in range(len(detail["loc"]))}
+    return [d for d in details if d["type"] != "too_short" or d["loc"] not in inside]
 
 
 def _problem(file: YamlFile, model: type[BaseModel], detail: ErrorDetails) -> Problem:
@@ -54,17 +60,21 @@ def _problem(file: YamlFile, model: type[BaseModel], detail: ErrorDetails) -> Pr
 
 
 def _sentence(model: type[BaseModel], detail: ErrorDetails) -> str:
-    kind, context = detail["type"], detail.get("ctx", {})
+    kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
     names = [part for part in detail["loc"] if isinstance(part, str)]
     field = names[-1] if names else "this"
     if kind == "extra_forbidden":
         return _unknown_field(model, field)
+    if given is None:
+        return SENTENCES["string_too_short"].format(field=field)
+    if kind == "string_type" and isinstance(given, (list, dict)):
+        return f"“{field}” should be one text, not a list of things."
     if kind == "string_pattern_mismatch":
-        wanted = PATTERNS.get(field) or (SINGLE_LINE if "\n" in str(detail["input"]) else None)
+        wanted = PATTERNS.get(field) or (SINGLE_LINE if "\n" in str(given) else None)
         return (wanted or PATTERNS["id"]).format(field=field)
     if kind.startswith("date"):
         return DATE.format(field=field)
-    length = len(detail["input"]) if isinstance(detail["input"], str) else 0
+    length = len(given) if isinstance(given, str) else 0
     sentence = SENTENCES.get(kind, "“{field}” is not right here: {message}.")
     return sentence.format(field=field, length=length, message=detail["msg"].lower(), **context)
 

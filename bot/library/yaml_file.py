@@ -6,6 +6,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
+from yaml.constructor import SafeConstructor
+from yaml.reader import Reader
 
 from bot.library.problems import Problem
 
@@ -50,17 +52,16 @@ def read_yaml(path: Path, name: PurePosixPath) -> YamlFile | Problem:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return Problem(name, line, "syntax", _syntax_sentence(error))
-    except yaml.YAMLError:
-        sentence = "There is a character here that YAML can't hold. Type the line again."
-        return Problem(name, 1, "syntax", sentence)
-    except ValueError:
-        return Problem(name, 1, "syntax", "A date in this file does not exist. Look at the days.")
+    except FileNotFoundError:
+        return Problem(name, 1, "unreadable", "This file is missing. A pack needs it.")
+    except IsADirectoryError:
+        return Problem(name, 1, "unreadable", "This is a folder, and it should be a file.")
     except OSError:
-        return Problem(name, 1, "unreadable", "The file can't be read. Is it there, and allowed?")
+        return Problem(name, 1, "unreadable", "The file can't be read. Are you allowed to?")
 
 
 def _decode(path: Path) -> str:
-    if path.stat().st_size > SIZE_LIMIT:
+    if path.is_file() and path.stat().st_size > SIZE_LIMIT:
         raise _UnreadableError(1, "too-big", f"The file is over {SIZE_LIMIT // 1000} kB. Split it.")
     raw = path.read_bytes()
     try:
@@ -70,7 +71,11 @@ def _decode(path: Path) -> str:
         sentence = "This is not UTF-8 text. In your editor choose “Save with encoding UTF-8”."
         raise _UnreadableError(line, "encoding", sentence) from None
     if not text.strip():
-        raise _UnreadableError(1, "empty", "The file is empty. Write the page, or delete the file.")
+        raise _UnreadableError(1, "empty", "The file is empty. Write it, or delete the file.")
+    if odd := Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, odd.start()) + 1
+        sentence = "There is a hidden character in this line. Delete the line and type it again."
+        raise _UnreadableError(line, "character", sentence)
     return text
 
 
@@ -81,8 +86,8 @@ def _parse(text: str, name: PurePosixPath) -> YamlFile:
         raise _UnreadableError(1, "empty", "The file holds nothing but comments.")
     lines: dict[Path_, int] = {}
     blocks: set[Path_] = set()
-    for path, value in _walk(node, ()):
-        lines[path] = _line(value.start_mark)
+    for path, value, line in _walk(node, (), _line(node.start_mark)):
+        lines[path] = line
         if isinstance(value, yaml.ScalarNode) and value.style in ("|", ">"):
             blocks.add(path)
     return YamlFile(name, _plain(node), lines, frozenset(blocks))
@@ -111,38 +116,46 @@ def _plain(node: yaml.Node) -> Any:
         return [_plain(item) for item in node.value]
     if node.tag == "tag:yaml.org,2002:bool" and node.value not in ("true", "false"):
         return node.value
-    return yaml.constructor.SafeConstructor().construct_object(node)
+    try:
+        return SafeConstructor().construct_object(node)
+    except ValueError:  # such as 2026-02-30
+        sentence = f"There is no such day or number as “{node.value[:20]}”."
+        raise _UnreadableError(_line(node.start_mark), "no-such-value", sentence) from None
 
 
 def _line(mark: Any) -> int:
     return int(mark.line) + 1
 
 
-def _walk(node: yaml.Node, path: Path_) -> Iterator[tuple[Path_, yaml.Node]]:
-    yield path, node
+def _walk(node: yaml.Node, path: Path_, line: int) -> Iterator[tuple[Path_, yaml.Node, int]]:
+    """Every value with its line, which for a named one is the line of its name."""
+    yield path, node, line
     if isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
-            yield from _walk(item, (*path, number))
+            yield from _walk(item, (*path, number), _line(item.start_mark))
     elif isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            line = _line(key.start_mark)
             if not isinstance(key, yaml.ScalarNode):
-                sentence = "A field's name has to be a plain word."
-                raise _UnreadableError(_line(key.start_mark), "syntax", sentence)
+                raise _UnreadableError(line, "syntax", "A field's name has to be a plain word.")
             if key.value in seen:
                 sentence = f"“{key.value}” stands twice here. Keep one of them."
-                raise _UnreadableError(_line(key.start_mark), "twice", sentence)
+                raise _UnreadableError(line, "twice", sentence)
             seen.add(key.value)
-            yield from _walk(value, (*path, str(key.value)))
+            yield from _walk(value, (*path, str(key.value)), line)
 
 
 def _syntax_sentence(error: yaml.MarkedYAMLError) -> str:
     hints = {
         "mapping values are not allowed": "Put quotes around text that has “: ” in it.",
-        "found character '\\t'": "Use spaces, not tabs, at the start of a line.",
-        "found character that cannot start": "Put quotes around text that starts with this sign.",
+        "found character that cannot start": (
+            "Use spaces, not tabs. Put quotes around text that starts with a sign such as @."
+        ),
         "could not find expected ':'": "A field needs a name, a colon and a space.",
         "found unexpected end of stream": "A quote is opened here and never closed.",
+        "expected a single document": "Take the line “---” out.",
+        "did not find expected <document start>": "Indent it as the lines around it.",
     }
     said = f"{error.problem} {error.context}"
     hint = next((h for sign, h in hints.items() if sign in said), "Look at quotes and indents.")

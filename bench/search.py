@@ -1,0 +1,47 @@
+"""How long a search takes, in time of the processor alone: python -m bench.search [folder]."""
+
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+from bot.library.library import Edition
+from bot.library.load import load_library
+from bot.library.search import holds_phrase
+
+ROUNDS = 20
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def queries(edition: Edition) -> list[str]:
+    """Names, names with a slip, questions, nonsense, and the longest message there is."""
+    random = Random(1)  # noqa: S311 - the same queries every time
+    names = [name for medicine in edition.medicines.values() for name in medicine.names]
+    names += [page.title for page in edition.pages.values()]
+    slips = [name[:2] + random.choice(LETTERS) + name[3:] for name in names]
+    asked = [f"what are the side effects of {name}" for name in names]
+    nonsense = ["".join(random.choices(LETTERS, k=12)) for _ in range(50)]
+    return [*names, *slips, *asked, *nonsense, "a long message of many words " * 140]
+
+
+def main() -> None:
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "content")
+    edition = load_library(folder).edition(None)
+    started = time.process_time()
+    index = edition.index
+    built = time.process_time() - started
+    phrases = edition.help_page("urgent-help").phrases
+    times = []
+    for typed in queries(edition) * ROUNDS:
+        started = time.process_time()
+        if not holds_phrase(typed, phrases) and not index.find(typed):
+            index.nearest(typed)
+        times.append((time.process_time() - started) * 1000)
+    times.sort()
+    half, most = times[len(times) // 2], times[len(times) * 99 // 100]
+    print(f"index built in {built * 1000:.0f} ms; {len(times)} searches:")  # noqa: T201
+    print(f"p50 {half:.2f} ms, p99 {most:.2f} ms, longest {times[-1]:.2f} ms")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

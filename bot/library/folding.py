@@ -1,0 +1,33 @@
+"""The form in which typed words and names are compared."""
+
+import re
+import unicodedata
+
+NOT_A_WORD = re.compile(r"[^\w\s]|_")
+APOSTROPHES = re.compile("['’`´]")
+LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l"})  # Unicode splits none of them
+#: British and American spellings meet in the middle: oestrogen, anaemia, tumour.
+SPELLINGS = ((re.compile("oe(?=[asd])|ae(?=[ms])"), "e"), (re.compile(r"(?<=\w\w\w)our"), "or"))
+
+
+def fold(text: str) -> str:
+    """No case, accents or punctuation, no plural s, one spelling on both sides of an ocean."""
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    bare = NOT_A_WORD.sub(" ", APOSTROPHES.sub("", bare))
+    for british, american in SPELLINGS:
+        bare = british.sub(american, bare)
+    return " ".join(_singular(word) for word in bare.split())
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """The words of a text, folded."""
+    return tuple(fold(text).split())
+
+
+def _singular(word: str) -> str:
+    if len(word) <= 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("shes", "ches", "xes", "sses")) else word[:-1]

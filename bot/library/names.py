@@ -1,0 +1,71 @@
+"""The names of everything that can be found, and how well each of them answers a search."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.library.folding import folded
+from bot.library.models import Medicine, Page, Word
+
+Kind = Literal["page", "section", "medicine", "word"]
+#: The scores of somebody who typed just this name, of 100.
+OWN, OTHER, WORD_OWN, WORD_OTHER, SECTION = 100.0, 99.0, 98.0, 97.5, 97.0
+EXACT = SECTION
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one thing, in the form in which it is compared."""
+
+    kind: Kind
+    id: str
+    words: tuple[str, ...]
+    score: float
+
+    @property
+    def key(self) -> str:
+        """Without spaces, which people leave out and put in: HER2-low, her2low."""
+        return "".join(self.words)
+
+
+def names_of(
+    pages: Iterable[Page],
+    medicines: Iterable[Medicine],
+    words: Iterable[Word],
+    small: frozenset[str],
+) -> Iterator[Name]:
+    """Every name; `small` words are left out of titles such as "Cancer in the bones"."""
+    yield from _page_names(pages, small)
+    yield from _medicine_names(medicines)
+    yield from _word_names(words)
+
+
+def _page_names(pages: Iterable[Page], small: frozenset[str]) -> Iterator[Name]:
+    for page in pages:
+        own = (page.title, page.button)
+        yield from (Name("page", page.id, folded(name), OWN) for name in own)
+        yield from (Name("page", page.id, folded(name), OTHER) for name in page.also_called)
+        for section in page.sections:
+            section_id, title = f"{page.id}/{section.id}", folded(section.title)
+            yield Name("section", section_id, (*folded(page.button), *title), SECTION)
+            if page.menu != "treatments":
+                bare = tuple(word for word in title if word not in small)
+                yield Name("section", section_id, title, SECTION)
+                yield Name("section", section_id, bare if len(bare) > 1 else (), SECTION)
+
+
+def _medicine_names(medicines: Iterable[Medicine]) -> Iterator[Name]:
+    for medicine in medicines:
+        own = (medicine.name, *medicine.brands)
+        yield from (Name("medicine", medicine.id, folded(name), OWN) for name in own)
+        for name in medicine.also_called:
+            yield Name("medicine", medicine.id, folded(name), OTHER)
+
+
+def _word_names(words: Iterable[Word]) -> Iterator[Name]:
+    for word in words:
+        for part in (word.word, *re.split(r"\s*[/,()“”\"]\s*", word.word)):
+            yield Name("word", word.id, folded(part), WORD_OWN)
+        for name in word.also_called:
+            yield Name("word", word.id, folded(name), WORD_OTHER)

@@ -1,0 +1,184 @@
+"""The bot's own sentences: which ones there have to be, and what each may leave to be filled in."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from string import Formatter
+from typing import Any
+
+from bot.library.problems import Problem
+from bot.library.yaml_file import Path_, YamlFile
+
+#: What the code asks for, by section, with the names that it fills in. A test holds it complete:
+#: `python -m tests.library.asked` reads the code and writes this table.
+NEEDED = {
+    "about": "text title",
+    "answers": "nothing_kept only_words sorry unknown_command",
+    "bookmarks": (
+        "added(date) changed(title) gone gone_title has_changed kinds.medicine kinds.page "
+        "kinds.section kinds.word none note(note) note_hint nothing_to_share removed "
+        "shared shared_note title write_note "
+    ),
+    "bot": "description short_description",
+    "buttons": (
+        "about add(n) add_note add_place add_visit as_large_pdf as_pdf as_text back "
+        "basics before_visit bookmarks bring_back calendar_file cancel_visit "
+        "cancel_visit_now card_pdf change_note change_place change_visit_time change_when "
+        "change_whom check copy(n) copy_all delete delete_now delete_reminder "
+        "doctors_card earlier edit find find_again for_visit help home if_new in_3_days "
+        "it_came_up keep_all keep_it keep_visit later later_please less_detail medicines "
+        "more_detail move_down move_up move_visit my_data my_files my_questions "
+        "next(title) no_more no_place not_now not_this_time on_list(n) open open_it "
+        "open_one(n) other_time page_medicines page_words pause privacy questions_here "
+        "read_more(title) read_page related remind_me reminders remove repeat_visit "
+        "resume save saved send_now settings share share_all show show_doctor "
+        "someone-to-talk-to sources stop support talk talked tomorrow treatments uncheck "
+        "undo urgent urgent-help visits visits_done where words write_own zone_no "
+        "zone_yes "
+    ),
+    "calendar": (
+        "day_missing no_such_day no_such_time not_understood or_type past time_hint "
+        "time_not_understood too_far type_time weekday_differs when(day,time) which "
+    ),
+    "card": "close intro printed title",
+    "commands": (
+        "bookmarks cancel delete find help mydata privacy questions reminders settings "
+        "start treatments urgent visits "
+    ),
+    "consent": "declined text title",
+    "delete": "done text title",
+    "find": "found nearest nothing prompt small_words title word(word)",
+    "help": "where",
+    "home": "greeting missing moved title",
+    "lists": "empty medicines page_medicines page_words place(number,screens) words",
+    "medicine": "brands(names) checked kind(kind) name-only not-checked",
+    "menus": "basics help support treatments",
+    "mydata": (
+        "about bookmarks.other(n) bookmarks_back.other(n) files not_back.other(n) nothing "
+        "people.other(n) questions.other(n) questions_back.other(n) refused.broken "
+        "refused.newer refused.not_json refused.not_ours refused.too_big "
+        "removals.other(n) send_file title "
+    ),
+    "page": "also(names) ask(title) ask_first related(title)",
+    "privacy": "text title",
+    "questions": (
+        "file_name for_visit gone hint none own printed removed sheet_footer sheet_intro "
+        "sheet_title so_far(text) title write "
+    ),
+    "regions": "AU CA EU GB IE NZ US elsewhere",
+    "reminders": (
+        "before_visit choose day_before day_or_type days.other(n) did_it discreet "
+        "either_way every every_month good hint how_often in_a_week in_months.other(n) "
+        "is_it_then is_paused kept kinds.followup kinds.palliative kinds.questions "
+        "kinds.trials late later later_kept maybe_twice months.other(n) new.own "
+        "new.palliative new.questions new.trials next(day,time) no_moment no_visit none "
+        "on_a_day own ready.other(n) show_it stopped then(step) title visit_morning "
+        "waits_for_visit weeks.other(n) well_done when when_next why.palliative "
+        "why.questions why.trials write "
+    ),
+    "review": "clinician-reviewed(date,role) overdue(date) source-checked(date,role)",
+    "settings": (
+        "about_follow_ups about_language about_region about_text_length about_topic "
+        "choose_follow_ups choose_language choose_region choose_text_length choose_topic "
+        "done follow_ups(value) language(value) no_zone region(value) text "
+        "text_length(value) time_zone(value) title topic(value) values.full values.hidden "
+        "values.no values.short values.shown values.yes "
+    ),
+    "sources": "none published(date) read(date) title undated(date)",
+    "typed": "cancel cancelled empty full(limit) late nothing_to_cancel too_long unkeepable",
+    "visits": (
+        "cancel cancel_note cancelled changed every.other(n) file_name file_sent "
+        "file_title how_often kept more move_it never none one place(place) place_hint "
+        "place_too_long repeats.other(n) title was(when) which_day which_time "
+        "whom.oncologist whom.other whom.palliative whom_now with.oncologist with.other "
+        "with.palliative with_whom write_place "
+    ),
+    "zones": "city country is_it(time) or_type title why",
+}
+OPEN = ("find.aspects",)  # any key may stand below: section ids of the pack
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+LIMITS = {"buttons": 24, "bot.description": 512, "bot.short_description": 120, "commands": 256}
+ROW = re.compile(r"([\w.-]+)(?:\(([\w,]+)\))?")
+
+
+def needed() -> dict[str, frozenset[str]]:
+    """Every key that has to be there, with the names that may stand in braces."""
+    return {
+        f"{section}.{match[1]}": frozenset((match[2] or "").split(",")) - {""}
+        for section, row in NEEDED.items()
+        for match in ROW.finditer(row)
+    }
+
+
+def broken_sentences(file: YamlFile) -> Iterator[Problem]:
+    """What would stop the bot while somebody waits: a sentence missing, or not to be filled."""
+    if not isinstance(file.data, dict):
+        yield file.problem((), "shape", "The file should have names and sentences.")
+        return
+    wanted, found = needed(), set()
+    for path, value in _leaves(file.data, ()):
+        found.add(_key(path))
+        yield from _places(file, path, str(value), _allowed(_key(path), wanted))
+        if not isinstance(value, str) or not value.strip():
+            sentence = f"“{path[-1]}” should be text. Put quotes around it."
+            yield file.problem(path, "string_type", sentence)
+    for key in sorted(set(wanted) - found):
+        sentence = f"The sentence “{key.removesuffix('.other')}” is missing: the bot needs it."
+        yield file.problem(tuple(key.split(".")), "sentence-missing", sentence)
+
+
+def odd_sentences(file: YamlFile) -> Iterator[Problem]:
+    """Sentences that nobody asks for, and those too long for where they stand."""
+    wanted = needed()
+    for path, text in leaves(file):
+        key = _key(path)
+        if _allowed(key, wanted) is None and not key.startswith(OPEN):
+            near = difflib.get_close_matches(key, wanted, n=1)
+            hint = f" Did you mean “{near[0]}”?" if near else " Take it out."
+            sentence = f"The bot never says “{key}”.{hint}"
+            yield file.problem(path, "sentence-unknown", sentence)
+        limit = LIMITS.get(key) or LIMITS.get(str(path[0]), 0)
+        length = len(re.sub(r"\{\w*\}", "", text).strip())
+        if limit and length > limit:
+            sentence = f"“{path[-1]}” is {length} characters long; at most {limit} fit there."
+            yield file.problem(path, "too-long", sentence)
+
+
+def leaves(file: YamlFile) -> Iterator[tuple[Path_, str]]:
+    """Every sentence of a file with its path."""
+    if isinstance(file.data, dict):
+        yield from ((path, str(value)) for path, value in _leaves(file.data, ()))
+
+
+def _places(
+    file: YamlFile, path: Path_, text: str, allowed: frozenset[str] | None
+) -> Iterator[Problem]:
+    """The code fills in what it knows; any other {name} would be an error while somebody waits."""
+    if allowed is None:
+        return
+    try:
+        names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        names = {"…"}
+    if odd := sorted(names - allowed):
+        known = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "nothing"
+        sentence = f"“{{{odd[0]}}}” can't be filled in here; what can be: {known}."
+        yield file.problem(path, "place", sentence)
+
+
+def _allowed(key: str, wanted: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+    """The names that may stand in a sentence; None when nobody asks for it."""
+    start, _, last = key.rpartition(".")
+    return wanted.get(key, wanted.get(f"{start}.other") if last in PLURALS else None)
+
+
+def _leaves(tree: Mapping[str, Any], path: Path_) -> Iterator[tuple[Path_, Any]]:
+    for name, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value, (*path, name))
+        else:
+            yield (*path, name), value
+
+
+def _key(path: Path_) -> str:
+    return ".".join(map(str, path))

@@ -1,0 +1,155 @@
+"""A pack as small as one can be, with nothing wrong in it, for a test to break in one place."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from bot.library.check import check
+from bot.library.load import read_drafts
+from bot.library.problems import Problem
+from bot.library.rules import TREATMENT_SECTIONS
+from bot.library.sentences import needed
+
+TODAY = date(2026, 11, 23)
+REVIEW = """reviewed: {state: source-checked, on: 2026-11-23}
+review_due: 2027-05-20
+"""
+SOURCE = (
+    "sources:\n  - {id: one, title: One, publisher: One press,"
+    ' url: "https://one.example/", published: 2026, accessed: 2026-11-23}\n'
+)
+PAGE = """id: {page_id}
+title: {title}
+also_called: []
+summary: A short page.
+card: |
+  This is the card. [^one]
+sections:
+  - id: first
+    title: First
+    text: |
+      This is short. [^one]
+
+      This is short too. [^-]
+"""
+END = "changes:\n  - {on: 2026-11-23, what: First version.}\n"
+HELP = """lead: Call for help.
+phrases: [help me now]
+regions: {US: "Call. [^-]", CA: "Call. [^-]", GB: "Call. [^-]", IE: "Call. [^-]",
+  AU: "Call. [^-]", NZ: "Call. [^-]", EU: "Call. [^-]", elsewhere: "Call. [^-]"}
+"""
+PACK = """name: Test
+default_region: US
+languages:
+  - {id: en, name: English, review: none}
+menus:
+  - {id: treatments, pages: [a-treatment]}
+  - {id: basics, pages: [a-page]}
+  - {id: help, pages: [urgent-help, someone-to-talk-to]}
+"""
+MEDICINES = """medicines:
+  - id: a-medicine
+    name: curamol
+    brands: [Curex]
+    kind: Test medicine
+    page: a-treatment
+    used_for: |
+      It is used in tests. [^one]
+    checked: checked
+"""
+WORDS = """words:
+  - id: a-word
+    word: Scan
+    meaning: |
+      A picture of the body. [^one]
+    page: a-page
+"""
+QUESTIONS = """advice: |
+  Pick one. [^-]
+topics:
+  - {id: tests, title: Tests}
+questions:
+  - id: a-question
+    topic: tests
+    text: Which test do I need?
+"""
+SECOND_SOURCE = SOURCE.splitlines()[1].replace("one", "two").replace("One press", "Two press")
+
+
+@dataclass(frozen=True)
+class PackFolder:
+    """A folder of content, with the few things that a test does to it."""
+
+    folder: Path
+
+    def path(self, name: str) -> Path:
+        return self.folder / name
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Change one place of a file; the place has to be there."""
+        text = self.path(name).read_text("utf-8")
+        if old not in text:
+            raise ValueError(f"{name} has no {old!r}")
+        self.path(name).write_text(text.replace(old, new, 1), "utf-8")
+
+    def line(self, name: str, part: str) -> int:
+        """The line from 1 of the first place that holds the part."""
+        rows = self.path(name).read_text("utf-8").splitlines()
+        return next(number for number, row in enumerate(rows, start=1) if part in row)
+
+    def reading_problems(self) -> list[Problem]:
+        return read_drafts(self.folder)[1]
+
+    def problems(self) -> tuple[Problem, ...]:
+        return check(self.folder, TODAY).problems
+
+
+def write_pack(folder: Path) -> PackFolder:
+    """Write the small pack into an empty folder."""
+    files = {
+        "pack.yaml": PACK,
+        "en/treatments/a-treatment.yaml": _treatment(),
+        "en/basics/a-page.yaml": PAGE.format(page_id="a-page", title="A page") + _end(),
+        "en/help/urgent-help.yaml": _help("urgent-help", "Urgent help"),
+        "en/help/someone-to-talk-to.yaml": _help("someone-to-talk-to", "Someone"),
+        "en/medicines.yaml": MEDICINES + SOURCE + REVIEW,
+        "en/words.yaml": WORDS + SOURCE + REVIEW,
+        "en/questions.yaml": QUESTIONS,
+        "en/interface.yaml": _interface(),
+    }
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return PackFolder(folder)
+
+
+def _treatment() -> str:
+    head, _, _ = PAGE.format(page_id="a-treatment", title="A treatment").partition("  - id:")
+    sections = "".join(
+        f"  - id: {name}\n    title: Part\n    text: |\n      This is short. [^one] [^two]\n"
+        for name in TREATMENT_SECTIONS
+    )
+    lists = "questions: [a-question]\nmedicines: [a-medicine]\nwords: [a-word]\nrelated: [a-page]\n"
+    return head + sections + lists + SOURCE + SECOND_SOURCE + "\n" + REVIEW + END
+
+
+def _help(page_id: str, title: str) -> str:
+    return PAGE.format(page_id=page_id, title=title) + HELP + _end()
+
+
+def _end() -> str:
+    return SOURCE + REVIEW + END
+
+
+def _interface() -> str:
+    tree: dict[str, object] = {}
+    for key in needed():
+        *above, last = key.split(".")
+        branch = tree
+        for part in above:
+            branch = branch.setdefault(part, {})  # type: ignore[assignment]
+        branch[last] = "Words"
+    return yaml.safe_dump(tree, sort_keys=True)

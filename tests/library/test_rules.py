@@ -1,0 +1,123 @@
+"""Every writing rule is seen to fail, with its line."""
+
+import pytest
+
+from bot.library.check import check
+from tests.library.packs import TODAY, PackFolder
+
+TREATMENT, PAGE = "en/treatments/a-treatment.yaml", "en/basics/a-page.yaml"
+URGENT, MEDICINES, WORDS = "en/help/urgent-help.yaml", "en/medicines.yaml", "en/words.yaml"
+QUESTIONS, INTERFACE = "en/questions.yaml", "en/interface.yaml"
+SHORT = "This is short too."
+TWENTY_ONE = " ".join(["so"] * 21) + "."
+HARD = "Immunological considerations necessitate individualised multidisciplinary deliberation."
+
+
+def long(characters: int) -> str:
+    """Short sentences that together have just over so many characters."""
+    return "\n\n      ".join(["It is so. It is. [^-]"] * (characters // 16))
+
+
+#: The kind of problem, the file, what stands there, what breaks the rule, a part of the line told.
+BROKEN: list[tuple[str, str, str, str, str]] = [
+    ("too-long", PAGE, f"{SHORT} [^-]", long(780), "This is short. [^one]"),
+    ("too-long", PAGE, "This is the card. [^one]", long(900).replace("      ", "  "), "It is so"),
+    ("too-long", MEDICINES, "It is used in tests.", f"{'It is so. ' * 41}", "It is so."),
+    ("too-long", WORDS, "A picture of the body.", f"{'It is so. ' * 31}", "It is so."),
+    ("too-long", URGENT, 'US: "Call. [^-]"', f'US: "{"Call us. " * 40}[^-]"', "US:"),
+    ("too-long", QUESTIONS, "Pick one.", f"{'Pick one. ' * 41}", "Pick one. Pick"),
+    ("too-long", INTERFACE, "urgent: Words", f"urgent: {'w' * 25}", "w" * 25),
+    ("long-sentence", PAGE, SHORT, TWENTY_ONE, "so so"),
+    ("long-sentence", PAGE, "A short page.", TWENTY_ONE, "so so"),
+    ("long-sentence", URGENT, "Call for help.", TWENTY_ONE, "so so"),
+    ("long-sentence", QUESTIONS, "Which test do I need?", TWENTY_ONE, "so so"),
+    ("long-paragraph", PAGE, SHORT, "One. Two. Three. Four.", "One. Two."),
+    ("banned-word", PAGE, SHORT, "You will win this battle.", "battle"),
+    ("banned-word", PAGE, SHORT, "Keep fighting.", "fighting"),
+    ("banned-word", PAGE, SHORT, "The drug failed.", "failed"),
+    ("banned-word", PAGE, SHORT, "It is terminal.", "terminal"),
+    ("banned-word", PAGE, SHORT, "It is a last resort.", "last resort"),
+    ("banned-word", PAGE, SHORT, "Nothing more can be done.", "Nothing more"),
+    ("banned-word", PAGE, SHORT, "Sufferers and victims.", "Sufferers"),
+    ("banned-word", PAGE, "title: A page", "title: Your battle", "battle"),
+    ("banned-word", PAGE, "title: First", "title: A last resort", "last resort"),
+    ("banned-word", INTERFACE, "greeting: Words", "greeting: Keep fighting.", "fighting"),
+    ("dose", PAGE, SHORT, "Take 20 mg.", "20 mg"),
+    ("dose", PAGE, SHORT, "It is given twice a day.", "twice"),
+    ("dose", WORDS, "A picture of the body.", "A tablet daily.", "daily"),
+    ("outdated", PAGE, SHORT, "There are three main subtypes.", "three main"),
+    ("survival-figure", PAGE, SHORT, "About 30% of people are alive.", "30%"),
+    ("survival-figure", PAGE, "This is the card.", "Half lived 5 years.", "lived"),
+    ("label", PAGE, "title: A page", "title: A page with a long long name", "title"),
+    ("section-missing", TREATMENT, "id: benefits", "id: good-things", "sections"),
+    ("section-order", TREATMENT, "id: benefits", "id: how-it-works", "sections"),
+    ("one-publisher", TREATMENT, "Two press", "One press", "sources"),
+    ("review-too-late", TREATMENT, "2027-05-20", "2027-11-25", "review_due"),
+    ("review-too-late", URGENT, "2027-05-20", "2027-05-27", "review_due"),
+    ("review-too-late", PAGE, "2027-05-20", "2028-11-25", "review_due"),
+    ("review-too-late", MEDICINES, "2027-05-20", "2027-11-25", "review_due"),
+    ("overdue", PAGE, "2027-05-20", "2026-11-22", "review_due"),
+    ("future-review", PAGE, "checked, on: 2026-11-23", "checked, on: 2026-11-24", "reviewed"),
+    ("review-role", PAGE, "state: source-checked", "state: clinician-reviewed", "reviewed"),
+    ("review-role", PAGE, "checked, on", "checked, by_role: nurse, on", "reviewed"),
+    ("hard-to-read", PAGE, SHORT, HARD, "id: a-page"),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "old", "new", "line"), BROKEN)
+def test_a_broken_rule_is_told_with_its_line(
+    pack: PackFolder, kind: str, name: str, old: str, new: str, line: str
+) -> None:
+    pack.replace(name, old, new)
+    told = {(problem.kind, str(problem.file), problem.line) for problem in pack.problems()}
+    assert (kind, name, pack.line(name, line)) in told
+
+
+def test_the_small_pack_breaks_no_rule(pack: PackFolder) -> None:
+    assert pack.problems() == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(["so"] * 20) + ".",
+        "One. Two. Three.",
+        "A battery of tests.",
+        "The drug stopped working.",
+        "About 30% of people feel sick.",
+        "Some people live with it for years.",
+    ],
+)
+def test_what_just_keeps_the_rules_is_fine(pack: PackFolder, text: str) -> None:
+    pack.replace(PAGE, SHORT, text)
+    assert pack.problems() == ()
+
+
+def test_a_figure_on_length_of_life_is_fine_in_a_section_that_asks_first(pack: PackFolder) -> None:
+    pack.replace(PAGE, SHORT, "About 30% of people are alive.")
+    pack.replace(PAGE, "    title: First", "    title: First\n    ask_first: true")
+    assert pack.problems() == ()
+
+
+def test_names_that_are_explained_do_not_make_a_page_hard(pack: PackFolder) -> None:
+    pack.replace(WORDS, "word: Scan", "word: Immunohistochemistry")
+    pack.replace(PAGE, SHORT, "Ask for immunohistochemistry.")
+    assert pack.problems() == ()
+    pack.replace(WORDS, "word: Immunohistochemistry", "word: Scan")
+    pack.replace(PAGE, "Ask for immunohistochemistry.", "Ask for immunohistochemistry. " * 2)
+    assert {problem.kind for problem in pack.problems()} == {"hard-to-read"}
+
+
+def test_other_languages_keep_the_rules_that_are_not_about_english(pack: PackFolder) -> None:
+    pack.replace("pack.yaml", "review: none}", "review: none}\n  - {id: es, name: E, review: none}")
+    pack.path("en").rename(pack.path("es"))
+    pack.replace("pack.yaml", "  - {id: en, name: English, review: none}\n", "")
+    pack.replace(PAGE.replace("en/", "es/"), SHORT, f"{HARD} Take 20 mg. A battle.")
+    assert {problem.kind for problem in pack.problems()} == {"dose"}
+
+
+def test_a_report_counts_what_there_is_and_ends_in_a_verdict(pack: PackFolder) -> None:
+    lines = check(pack.folder, TODAY).lines()
+    assert lines[-1] == "No problems."
+    assert lines[-2] == "4 pages, 1 medicines, 1 words, 1 questions, 2 sources"
+    assert any(row.startswith("en/a-treatment") for row in lines)

@@ -1,0 +1,36 @@
+"""The pack that we ship keeps its own rules."""
+
+from datetime import date
+from pathlib import Path
+
+from bot.library.check import check
+from bot.library.library import Edition
+from bot.library.rules import MASKED_GRADE
+
+CONTENT = Path(__file__).parents[2] / "content"
+TODAY = date(2026, 11, 23)  # fixed: a review that falls due later is no broken test
+
+
+def test_the_shipped_pack_has_no_problems() -> None:
+    report = check(CONTENT, TODAY)
+    assert list(map(str, report.problems)) == []
+    assert report.counts["pages"] == len(report.grades) - 2  # and the medicines and the words
+    assert max(grade.masked for grade in report.grades.values()) <= MASKED_GRADE
+
+
+def test_nobody_claims_a_review_that_has_not_happened(edition: Edition) -> None:
+    files = [*edition.pages.values(), edition.medicines_file, edition.words_file]
+    assert {file.reviewed.state for file in files} == {"source-checked"}
+
+
+def test_the_eight_treatments_are_there_in_their_order(edition: Edition) -> None:
+    assert [page.id for page in edition.menu("treatments")] == [
+        "hormone-therapy",
+        "targeted-therapy",
+        "immunotherapy",
+        "radiation-therapy",
+        "chemotherapy",
+        "clinical-trials",
+        "surgery",
+        "palliative-care",
+    ]
