@@ -1,0 +1,86 @@
+"""What a choice in the menus means as a rule, and when each reminder of a person is due."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.schedule import (
+    BeforeVisit,
+    Every,
+    Once,
+    OnVisitMorning,
+    Rule,
+    RuleError,
+    Unit,
+    at_most_two,
+    from_text,
+    next_due,
+)
+from storage.records import Reminder, Visit
+
+USUAL_TIME = time(10)  # local; outside quiet hours everywhere
+MORNING = time(8)
+UNITS = {unit[0]: unit for unit in Unit}
+
+
+def rule_of(code: str, now: datetime, zone: str) -> Rule | None:
+    """The rule behind a button: v3 and vm (a visit), +7 (in days), d2 w3 m1; None for rubbish."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    found = re.fullmatch(r"([vdwm+])(m|\d{1,3})", code)
+    try:
+        match found.groups() if found else ("", ""):
+            case ("v", "m"):
+                return OnVisitMorning(MORNING)
+            case ("v", days) if days != "m":
+                return BeforeVisit(int(days), USUAL_TIME)
+            case ("+", days) if days != "m":
+                return Once(datetime.combine(today + timedelta(days=int(days)), USUAL_TIME))
+            case (unit, step) if unit in UNITS and step != "m":
+                first = Every(int(step), UNITS[unit], today, USUAL_TIME).day(1)
+                return Every(int(step), UNITS[unit], first, USUAL_TIME)
+    except RuleError:
+        return None
+    return None
+
+
+def due_moments(
+    reminders: Sequence[Reminder], visit: Visit | None, zone: str, after: datetime
+) -> dict[int, datetime]:
+    """When each active reminder is next due, by id; at most two moments belong to the visit."""
+    moments: dict[int, datetime] = {}
+    of_visit: dict[int, datetime] = {}
+    for one in reminders:
+        rule = _rule(one)
+        if one.state != "active" or rule is None:
+            continue
+        due = next_due(rule, zone, after, visit=visit.local_start if visit else None)
+        if due is not None:
+            about_visit = isinstance(rule, (BeforeVisit, OnVisitMorning))
+            (of_visit if about_visit else moments)[one.id] = due
+    if visit and of_visit:
+        kept = at_most_two(of_visit.values(), visit.starts_at)
+        for reminder_id, due in of_visit.items():
+            moments[reminder_id] = min(kept, key=lambda moment: abs(moment - due), default=due)
+    return moments
+
+
+def follow_up_rule(told: Sequence[Reminder], visit: Visit | None) -> Rule | None:
+    """The morning after the visit, when one of these reminders was about it."""
+    rules = [_rule(one) for one in told]
+    if visit is None or not any(isinstance(r, (BeforeVisit, OnVisitMorning)) for r in rules):
+        return None
+    day = visit.local_start.date() + timedelta(days=1)
+    return Once(datetime.combine(day, USUAL_TIME))
+
+
+def is_over(one: Reminder) -> bool:
+    """Whether a reminder without a next moment has nothing more to say, and waits for no visit."""
+    return not isinstance(_rule(one), (Every, BeforeVisit, OnVisitMorning))
+
+
+def _rule(one: Reminder) -> Rule | None:
+    try:
+        return from_text(one.rule)
+    except RuleError:
+        return None
