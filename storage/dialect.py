@@ -11,6 +11,15 @@ import re
 #: Locks the migrations against other processes. On SQLite the transaction itself does.
 LOCK_MIGRATIONS = "SELECT 1 /*pg , pg_advisory_xact_lock(7246115) */"
 
+#: Lets one claim after the other choose, so that what is due in a chat has one owner.
+LOCK_CLAIMS = "SELECT 1 /*pg , pg_advisory_xact_lock(7246116) */"
+
+#: The database's own clock, in milliseconds; for PostgreSQL the rest of the line is a comment.
+CLOCK = (
+    "SELECT /*pg CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT) AS now -- */"
+    " CAST(unixepoch('subsec') * 1000 AS BIGINT) AS now"
+)
+
 _FOR_POSTGRES = re.compile(r"/\*pg (.*?)\*/", re.DOTALL)
 
 

@@ -14,10 +14,18 @@ EXPORT = {
     "questions": "SELECT * FROM questions WHERE person_id = ? ORDER BY position",
     "pending_inputs": "SELECT * FROM pending_inputs WHERE person_id = ? ORDER BY chat_id",
     "removals": "SELECT * FROM removals WHERE person_id = ? ORDER BY removed_at, id",
+    "visits": "SELECT * FROM visits WHERE person_id = ? ORDER BY starts_at, id",
+    "reminders": "SELECT * FROM reminders WHERE person_id = ? ORDER BY created_at, id",
+    "deliveries": "SELECT * FROM deliveries WHERE reminder_id IN"
+    " (SELECT id FROM reminders WHERE person_id = ?) ORDER BY due_at, id",
 }
 
 #: How each table forgets a person; the person's own row goes last.
 _DELETE = {
+    "deliveries": "DELETE FROM deliveries WHERE reminder_id IN"
+    " (SELECT id FROM reminders WHERE person_id = ?)",
+    "reminders": "DELETE FROM reminders WHERE person_id = ?",
+    "visits": "DELETE FROM visits WHERE person_id = ?",
     "removals": "DELETE FROM removals WHERE person_id = ?",
     "pending_inputs": "DELETE FROM pending_inputs WHERE person_id = ?",
     "questions": "DELETE FROM questions WHERE person_id = ?",
@@ -60,14 +68,16 @@ class People:
         return stamped
 
     async def save_settings(self, person: Person) -> None:
-        """Keep the language, region, text length and time zone; consent stays as it is."""
+        """Keep what a person can choose; consent stays as it is."""
         touched = await self._database.execute(
-            "UPDATE people SET language = ?, region = ?, text_length = ?, time_zone = ?"
-            " WHERE id = ?",
+            "UPDATE people SET language = ?, region = ?, text_length = ?, time_zone = ?,"
+            " topic_shown = ?, follow_ups = ? WHERE id = ?",
             person.language,
             person.region,
             person.text_length,
             person.time_zone,
+            int(person.topic_shown),
+            int(person.follow_ups),
             person.id,
         )
         if not touched:
@@ -149,4 +159,6 @@ def _person(row: Row) -> Person:
         consented_at=None if consented_at is None else from_milliseconds(consented_at),
         active_on=date.fromisoformat(row["active_on"]),
         warned_on=None if warned_on is None else date.fromisoformat(warned_on),
+        topic_shown=bool(row["topic_shown"]),
+        follow_ups=bool(row["follow_ups"]),
     )

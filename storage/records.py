@@ -6,8 +6,25 @@ from typing import Literal
 
 TextLength = Literal["short", "full"]
 BookmarkKind = Literal["page", "section", "word", "medicine"]
-PendingKind = Literal["note", "question", "question-text", "my-data"]
+PendingKind = Literal[
+    "note",
+    "question",
+    "question-text",
+    "visit",
+    "visit-time",
+    "visit-place",
+    "my-data",
+    "city",
+    "reminder-text",
+    "moment",
+]
 Direction = Literal["up", "down"]
+WithWhom = Literal["oncologist", "palliative", "other"]
+#: What a reminder is about: `own`, `questions`, `followup`, or a subject of the pack.
+ReminderKind = str
+ReminderState = Literal["active", "paused", "done", "set-aside"]
+PausedBecause = Literal["person", "unreachable"]
+DeliveryState = Literal["pending", "claimed", "sending", "sent", "dead", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +49,10 @@ class Person:
     active_on: date
     #: The day we told them that idle data goes; None once they are active again.
     warned_on: date | None = None
+    #: Whether a reminder may name its subject at once, on a locked screen too.
+    topic_shown: bool = False
+    #: Whether we ask once after a visit if the subject came up.
+    follow_ups: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +125,89 @@ class PendingInput:
     prompt_message_id: int | None
     #: From then on the answer is nobody's.
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An appointment a person told us about."""
+
+    #: Ours, random.
+    id: int
+    #: Whose it is.
+    person_id: int
+    #: When it begins on the wall clock there, as they said it; naive.
+    local_start: datetime
+    #: The IANA zone of that clock.
+    time_zone: str
+    #: The same moment as an instant.
+    starts_at: datetime
+    #: Whom they see.
+    with_whom: WithWhom
+    #: Where, in their own words, at most 60 characters.
+    place: str | None
+    #: After how many weeks it comes again; None when it does not.
+    repeat_weeks: int | None
+    #: When they told us.
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A thing to say to a person at a moment, once or again and again."""
+
+    #: Ours, random.
+    id: int
+    #: Whose it is.
+    person_id: int
+    #: What it is about.
+    kind: ReminderKind
+    #: Their own words, at most 300 characters.
+    text: str | None
+    #: When it is due, as `bot.domain.schedule` writes it; storage does not read it.
+    rule: str
+    #: The visit it belongs to and goes with.
+    visit_id: int | None
+    #: The IANA zone its rule is read in.
+    time_zone: str
+    #: Only an active one is planned; a set-aside one could not be sent as it is.
+    state: ReminderState
+    #: Who paused it: the person, or we, because Telegram does not reach them.
+    paused_because: PausedBecause | None
+    #: When they asked for it.
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One time something is to be said in a chat, and how far it got."""
+
+    #: Ours, random.
+    id: int
+    #: What is said; None for what a group gets.
+    reminder_id: int | None
+    #: Which time of the reminder this is; planned once.
+    occurrence: str
+    #: Where it is said; for a person their Telegram id.
+    chat_id: int
+    #: The topic of a forum.
+    thread_id: int | None
+    #: When it was to be said; stays through every retry.
+    due_at: datetime
+    #: Before that nobody tries.
+    not_before: datetime
+    #: How far it got.
+    state: DeliveryState
+    #: How often it was handed to Telegram.
+    attempts: int
+    #: How often nobody knows whether it arrived; above 0 the message says so.
+    doubt: int
+    #: Who claimed it.
+    token: str | None
+    #: Until when the claim holds.
+    lease_until: datetime | None
+    #: When Telegram took it.
+    sent_at: datetime | None
+    #: What Telegram calls it.
+    message_id: int | None
+    #: Why the last attempt failed, without ids or texts.
+    error: str | None

@@ -6,6 +6,7 @@ from random import Random, SystemRandom
 
 from storage.bookmarks import Bookmarks
 from storage.database import Database, Row
+from storage.deliveries import Deliveries
 from storage.errors import BadKeyError, StorageError
 from storage.keeping import finish_rotation
 from storage.keys import FoundKey, KeyPlaces, find_key
@@ -14,8 +15,10 @@ from storage.pending import Pending
 from storage.people import People
 from storage.postgres import open_postgres
 from storage.questions import Questions
+from storage.reminders import Reminders
 from storage.removals import Removals
 from storage.sqlite import open_memory, open_sqlite
+from storage.visits import Visits
 
 IN_MEMORY_URL = "sqlite://"
 
@@ -25,6 +28,9 @@ _PANEL = {
     "questions": "SELECT * FROM questions ORDER BY person_id, position LIMIT 100",
     "pending_inputs": "SELECT * FROM pending_inputs ORDER BY person_id, chat_id LIMIT 100",
     "removals": "SELECT * FROM removals ORDER BY person_id, removed_at LIMIT 100",
+    "visits": "SELECT * FROM visits ORDER BY person_id, starts_at LIMIT 100",
+    "reminders": "SELECT * FROM reminders ORDER BY person_id, created_at LIMIT 100",
+    "deliveries": "SELECT * FROM deliveries ORDER BY chat_id, due_at LIMIT 100",
 }
 
 
@@ -39,6 +45,9 @@ class Store:
         self.bookmarks = Bookmarks(database, self.people, self.removals, chance)
         self.questions = Questions(database, self.people, self.removals, chance)
         self.pending = Pending(database, self.people)
+        self.visits = Visits(database, self.people, chance)
+        self.deliveries = Deliveries(database, chance)
+        self.reminders = Reminders(database, self.people, self.deliveries, chance)
 
     def transaction(self) -> AbstractAsyncContextManager[None]:
         """All or nothing. Commit before telling anybody what happened."""

@@ -8,6 +8,7 @@ from storage.errors import UnknownPersonError
 from storage.people import EXPORT
 from storage.store import Store
 from tests.storage.people import NOW, person
+from tests.storage.planning import add_reminder, add_visit
 
 
 async def test_somebody_who_never_agreed_is_unknown(store: Store) -> None:
@@ -82,6 +83,9 @@ async def fill(store: Store, person_id: int) -> None:
         await store.bookmarks.remove(person_id, saved.id, NOW)
         await store.questions.add(person_id, NOW, text="How long?")
         await store.pending.set(person_id, person_id, "question", "", NOW)
+        visit = await add_visit(store, person_id)
+        reminder = await add_reminder(store, person_id, visit_id=visit.id)
+        await store.deliveries.plan(reminder, "1", NOW)
 
 
 async def test_deleting_removes_every_row_of_that_person_and_of_nobody_else(store: Store) -> None:
@@ -96,6 +100,9 @@ async def test_deleting_removes_every_row_of_that_person_and_of_nobody_else(stor
         "questions": 1,
         "pending_inputs": 1,
         "removals": 1,
+        "visits": 1,
+        "reminders": 1,
+        "deliveries": 1,
     }
     assert not any((await store.people.export(1)).values())
     assert await store.people.export(2) == others
@@ -125,12 +132,12 @@ async def test_every_table_about_people_is_exported_deleted_and_shown(
     if type(database).__name__ == "PostgresDatabase":
         rows = await database.fetch_all(
             "SELECT DISTINCT table_name AS name FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND column_name = 'person_id'"
+            " WHERE table_schema = 'public' AND column_name IN ('person_id', 'reminder_id')"
         )
     else:
         rows = await database.fetch_all(
             f"SELECT DISTINCT m.name AS name FROM sqlite_master m, {columns}"  # noqa: S608
-            " AND pragma_table_info.name = 'person_id'"
+            " AND pragma_table_info.name IN ('person_id', 'reminder_id')"
         )
     tables = {row["name"] for row in rows} | {"people"}
     assert tables == set(EXPORT)
