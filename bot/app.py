@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 from telegram import Update
 from telegram.ext import Application
-from telegram.request import HTTPXRequest
 
 from bot import taps
 from bot.commands import register
+from bot.courier import Courier
 from bot.handlers import (
     bookmarks,
     consent,
@@ -19,11 +19,15 @@ from bot.handlers import (
     names,
     questions,
     reading,
+    reminders,
     settings,
     typed,
+    visits,
+    zones,
 )
 from bot.limits import PerPersonProcessor
 from bot.router import AnyApplication, Route, Router, Table
+from bot.transport import PollingRequest, Pulse, calling_request
 from bot.turn import Services
 
 COMMANDS = {
@@ -32,6 +36,8 @@ COMMANDS = {
     "find": Route(find.on_find),
     "bookmarks": Route(bookmarks.on_bookmarks),
     "questions": Route(questions.on_questions),
+    "visits": Route(visits.on_visits),
+    "reminders": Route(reminders.on_reminders),
     "urgent": Route(reading.on_urgent),
     "settings": Route(settings.on_settings),
     "privacy": Route(home.on_privacy),
@@ -64,7 +70,6 @@ TAPS = {
     taps.SET: Route(settings.on_set, "keeps"),
     taps.PRIVACY: Route(home.on_privacy),
     taps.ABOUT: Route(home.on_about),
-    taps.AGREE: Route(home.on_home, "agrees"),
     taps.DECLINE: Route(consent.on_decline),
     taps.KEEP: Route(bookmarks.on_keep, "keeps"),
     taps.DROP: Route(bookmarks.on_drop, "writes"),
@@ -90,6 +95,43 @@ TAPS = {
     taps.VISIT_PDF: Route(questions.on_visit_pdf),
     taps.DOCTORS_CARD: Route(questions.on_doctors_card),
     taps.DOCTORS_CARD_PDF: Route(questions.on_card_pdf),
+    taps.ZONE_COUNTRIES: Route(zones.on_countries, "keeps"),
+    taps.ZONE_CITIES: Route(zones.on_cities),
+    taps.REMINDERS: Route(reminders.on_reminders),
+    taps.REMINDER: Route(reminders.on_reminder),
+    taps.NEW_REMINDER: Route(reminders.on_new, "times"),
+    taps.WHEN: Route(reminders.on_when, "times"),
+    taps.EVERY: Route(reminders.on_every),
+    taps.SET_WHEN: Route(reminders.on_set_when, "times"),
+    taps.REMINDER_MONTH: Route(reminders.on_month, "times"),
+    taps.REMINDER_DAY: Route(reminders.on_day, "times"),
+    taps.REMINDER_AT: Route(reminders.on_at, "times"),
+    taps.PAUSE: Route(reminders.on_pause, "keeps"),
+    taps.SEND_NOW: Route(reminders.on_send_now),
+    taps.DELETE_REMINDER: Route(reminders.on_delete, "writes"),
+    taps.DUE: Route(reminders.on_due),
+    taps.SHOW_DOCTOR: Route(reminders.on_show_doctor),
+    taps.SHOW_DOCTOR_PDF: Route(reminders.on_show_doctor_pdf),
+    taps.TALKED: Route(reminders.on_talked, "keeps"),
+    taps.NEXT_TALK: Route(reminders.on_next_talk, "times"),
+    taps.LATER: Route(reminders.on_later),
+    taps.LATER_BY: Route(reminders.on_later_by, "times"),
+    taps.STOP: Route(reminders.on_stop, "writes"),
+    taps.VISITS: Route(visits.on_visits),
+    taps.VISIT: Route(visits.on_visit),
+    taps.VISIT_MONTH: Route(visits.on_month, "times"),
+    taps.VISIT_DAY: Route(visits.on_day, "times"),
+    taps.VISIT_TIME: Route(visits.on_time, "times"),
+    taps.VISIT_OTHER_TIME: Route(visits.on_other_time, "times"),
+    taps.SAVE_VISIT: Route(visits.on_save, "times"),
+    taps.MOVE_VISIT: Route(visits.on_move, "times"),
+    taps.VISIT_WHOM: Route(visits.on_whom, "keeps"),
+    taps.VISIT_REPEAT: Route(visits.on_repeat, "keeps"),
+    taps.VISIT_PLACE: Route(visits.on_place, "keeps"),
+    taps.VISIT_NO_PLACE: Route(visits.on_no_place, "keeps"),
+    taps.VISIT_FILE: Route(visits.on_file),
+    taps.CANCEL_VISIT: Route(visits.on_cancel),
+    taps.CANCEL_VISIT_NOW: Route(visits.on_cancel_now, "writes"),
     taps.MY_DATA: Route(mydata.on_my_data),
     taps.MY_FILES: Route(mydata.on_files),
     taps.BRING_BACK: Route(mydata.on_bring_back, "keeps"),
@@ -99,17 +141,25 @@ TAPS = {
 TABLE = Table(
     commands=COMMANDS,
     taps=TAPS,
+    steps={taps.AGREE: consent.on_agree, taps.ZONE: zones.on_zone},
     answers={
         "note": Route(bookmarks.on_note_typed, "answers"),
         "question": Route(questions.on_question_typed, "answers"),
         "question-text": Route(questions.on_text_typed, "answers"),
+        "visit": Route(visits.on_day_typed, "answers"),
+        "visit-time": Route(visits.on_time_typed, "answers"),
+        "visit-place": Route(visits.on_place_typed, "answers"),
         "my-data": Route(mydata.on_file, "answers"),
+        "city": Route(zones.on_city_typed, "answers"),
+        "reminder-text": Route(reminders.on_text_typed, "answers"),
+        "moment": Route(reminders.on_moment_typed, "answers"),
     },
     typed=Route(find.on_find),
     late_answer=Route(typed.on_late),
     not_words=Route(home.on_not_words),
     unknown_command=Route(home.on_unknown_command),
     old_button=Route(home.on_old_button),
+    returned=Route(reminders.on_return, "writes"),
 )
 UPDATES = [
     Update.MESSAGE,
@@ -117,11 +167,9 @@ UPDATES = [
     Update.CALLBACK_QUERY,
     Update.MY_CHAT_MEMBER,
 ]
-READ_TIMEOUT, POOL_TIMEOUT = 20.0, 10.0  # seconds
-POLL_CONNECTIONS = 4  # a torn long poll must not hold the only one
 
 
-def build_application(services: Services, token: str) -> AnyApplication:
+def build_application(services: Services, token: str, pulse: Pulse | None = None) -> AnyApplication:
     """The PTB application with our table; it does nothing until it is started."""
     api = str(services.settings.bot_api_url).rstrip("/")
     application = (
@@ -131,10 +179,8 @@ def build_application(services: Services, token: str) -> AnyApplication:
         .base_file_url(f"{api}/file/bot")
         .job_queue(None)
         .concurrent_updates(PerPersonProcessor())
-        .request(HTTPXRequest(256, READ_TIMEOUT, pool_timeout=POOL_TIMEOUT))
-        .get_updates_request(
-            HTTPXRequest(POLL_CONNECTIONS, READ_TIMEOUT, pool_timeout=POOL_TIMEOUT)
-        )
+        .request(calling_request())
+        .get_updates_request(PollingRequest(pulse or Pulse()))
         .build()
     )
     Router(services, TABLE).attach(application)
@@ -142,9 +188,11 @@ def build_application(services: Services, token: str) -> AnyApplication:
 
 
 @asynccontextmanager
-async def running(services: Services, token: str) -> AsyncIterator[AnyApplication]:
+async def running(
+    services: Services, token: str, pulse: Pulse | None = None
+) -> AsyncIterator[AnyApplication]:
     """The bot, polling; it stops cleanly on the way out."""
-    application = build_application(services, token)
+    application = build_application(services, token, pulse)
     async with application:
         await register(application.bot, services.library, COMMANDS)
         await application.start()
@@ -152,7 +200,8 @@ async def running(services: Services, token: str) -> AsyncIterator[AnyApplicatio
             raise RuntimeError("the application was built without an updater")
         await application.updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=5)
         try:
-            yield application
+            async with Courier(services, application.bot).running():
+                yield application
         finally:
             await application.updater.stop()
             await application.stop()

@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from typing import Literal, TypeVar
 
+import httpx
 from telegram import (
     Bot,
     CopyTextButton,
@@ -29,11 +32,14 @@ from telegram.error import (
 
 from bot.screen import Button, Document, Screen
 
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # without it PTB warns at every RetryAfter
 log = logging.getLogger(__name__)
 Kind = Literal["same", "gone", "stale", "unreachable", "moved", "wait", "unknown", "refused"]
 T = TypeVar("T")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TRIES = 3
+#: What the HTTP client says when the request did not leave this machine.
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 LONGEST_WAIT = 20  # seconds a person waits for an answer before we give it up
 #: What Telegram says when a request can never succeed, by a part of its words.
 REFUSALS: tuple[tuple[str, Kind], ...] = (
@@ -66,7 +72,9 @@ def sort(error: TelegramError) -> Outcome:
     match error:
         case RetryAfter():
             wait = error.retry_after
-            return Outcome("wait", wait=float(wait if isinstance(wait, int) else wait.seconds))
+            return Outcome(
+                "wait", wait=float(wait if isinstance(wait, int) else wait.total_seconds())
+            )
         case ChatMigrated():
             return Outcome("moved", chat_id=error.new_chat_id)
         case Forbidden():
@@ -77,6 +85,16 @@ def sort(error: TelegramError) -> Outcome:
         case NetworkError():
             return Outcome("unknown")
     return Outcome("unknown" if "invalid server response" in str(error).lower() else "refused")
+
+
+def may_have_arrived(error: TelegramError) -> bool:
+    """Whether a failed request could have reached Telegram: not if it was never connected."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, NEVER_SENT):
+            return False
+        cause = cause.__cause__
+    return True
 
 
 async def answer_tap(bot: Bot, query_id: str, toast: str = "") -> None:
@@ -98,7 +116,7 @@ async def show(bot: Bot, chat_id: int, screen: Screen, message_id: int | None = 
             return None
     for document in screen.documents:
         await _insist(lambda document=document: _upload(bot, chat_id, document))  # type: ignore[misc]
-    sent = await _insist(lambda: _send(bot, chat_id, screen))
+    sent = await _insist(lambda: send(bot, chat_id, screen))
     return sent.message_id if isinstance(sent, Message) else None
 
 
@@ -140,7 +158,8 @@ async def _upload(bot: Bot, chat_id: int, document: Document) -> Message:
     return await bot.send_document(chat_id, content, filename=document.name)
 
 
-async def _send(bot: Bot, chat_id: int, screen: Screen) -> Message:
+async def send(bot: Bot, chat_id: int, screen: Screen) -> Message:
+    """One try, as a new message; raises what Telegram says."""
     return await bot.send_message(
         chat_id,
         screen.text,

@@ -1,11 +1,22 @@
 """Turns Telegram's updates into turns: narrow, run the handler, commit, then show."""
 
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
-from telegram import Bot, CallbackQuery, Chat, Message, Update, User
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    ChatMemberMember,
+    ChatMemberUpdated,
+    Message,
+    Update,
+    User,
+)
 from telegram.ext import Application, ContextTypes, TypeHandler
 
 from bot import delivery, taps
@@ -13,14 +24,16 @@ from bot.domain.takeout import SIZE_LIMIT
 from bot.handlers import consent
 from bot.handlers.find import danger
 from bot.screen import Screen
-from bot.screens import home
+from bot.screens import home, zones
 from bot.screens.consent import ask
 from bot.screens.view import View
+from bot.taps import Tap
 from bot.turn import Handler, Services, Turn
 from storage.errors import LimitReachedError, TextRefusedError, UnknownPersonError
-from storage.records import PendingKind
+from storage.records import PendingKind, Person
 
 log = logging.getLogger(__name__)
+Step = Callable[[Turn, Services], Awaitable[Person]]
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -29,12 +42,12 @@ class Route:
     """A handler, and what it does to the store.
 
     `writes` runs in a transaction; `keeps` does too, once the person has agreed that something is
-    kept; `answers` does what `keeps` does and uses up the answer that was waited for; `agrees` is
-    the agreement itself.
+    kept; `times` does so once their time zone is known too; `answers` does what `keeps` does and
+    uses up the answer that was waited for.
     """
 
     handler: Handler
-    does: Literal["reads", "writes", "keeps", "answers", "agrees"] = "reads"
+    does: Literal["reads", "writes", "keeps", "times", "answers"] = "reads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,9 @@ class Table:
     """Every command, tap and other thing that a person can do."""
 
     commands: Mapping[str, Route]
-    taps: Mapping[taps.Tap, Route]
+    taps: Mapping[Tap, Route]
+    #: Taps that do one thing, and then go on with the tap behind them: "Keep it", "Yes, it is".
+    steps: Mapping[Tap, Step]
     #: What a typed message (or a file) means while it is waited for.
     answers: Mapping[PendingKind, Route]
     typed: Route
@@ -50,6 +65,8 @@ class Table:
     not_words: Route
     unknown_command: Route
     old_button: Route
+    #: The person has unblocked the bot.
+    returned: Route
 
 
 class Router:
@@ -68,6 +85,14 @@ class Router:
                 await self._on_tap(context.bot, query)
             case Update(message=Message(chat=Chat(type="private")) as message):
                 await self._on_message(context.bot, message)
+            case Update(
+                my_chat_member=ChatMemberUpdated(
+                    chat=Chat(type="private") as chat, new_chat_member=ChatMemberMember()
+                ) as change
+            ):
+                turn = await self._turn(context.bot, change.from_user, chat.id)
+                if turn.person:
+                    await self._answer(context.bot, self._table.returned, turn)
             case Update(edited_message=Message(chat=Chat(type="private"), text=str()) as message):
                 if not _command(message, context.bot):
                     await self._on_message(context.bot, message)
@@ -83,12 +108,12 @@ class Router:
 
     def _tapped(self, turn: Turn, wire: str) -> tuple[Route, Turn]:
         tapped = taps.decode(wire)
-        if tapped is None or tapped.tap not in self._table.taps:
+        if tapped is None:
             return self._table.old_button, turn
-        return self._table.taps[tapped.tap], turn.tapped(tapped)
+        return self._table.taps.get(tapped.tap, self._table.old_button), turn.tapped(tapped)
 
     async def _on_message(self, bot: Bot, message: Message) -> None:
-        if message.from_user is None or message.via_bot is not None:
+        if message.from_user is None or message.via_bot is not None or _not_ours(message, bot):
             return
         turn = await self._turn(bot, message.from_user, message.chat.id)
         route, turn = self._sent(turn, message, bot)
@@ -112,16 +137,22 @@ class Router:
             return table.not_words, turn
         return table.typed, turn.typed(message.text or "")
 
+    def _step(self, turn: Turn) -> Step | None:
+        tapped = taps.decode(turn.wire)
+        return self._table.steps.get(tapped.tap) if tapped else None
+
     async def _turn(self, bot: Bot, sender: User, chat_id: int) -> Turn:
         services = self._services
         person = await services.store.people.get(sender.id)
         pending = await services.store.pending.get(sender.id, chat_id) if person else None
         now = services.clock()
+        zone = person.time_zone if person else None
+        today = now.astimezone(ZoneInfo(zone or services.settings.default_time_zone)).date()
         view = View(
             services.library.edition(person.language if person else sender.language_code),
             person.region if person else services.settings.default_region,
             person.text_length if person else "full",
-            now.date(),
+            today,
             bot.username,
         )
         return Turn(sender.id, chat_id, view, now, person, pending=pending)
@@ -132,10 +163,10 @@ class Router:
         """Commit, then send: nobody hears of something that was not kept."""
         try:
             screen = await self._run(route, turn)
+            await delivery.show(bot, turn.chat_id, screen, message_id)
         except Exception:
             await delivery.show(bot, turn.chat_id, home.said(turn.view, "answers.sorry"))
             raise
-        await delivery.show(bot, turn.chat_id, screen, message_id)
         if route.does == "answers" and (first := danger(turn)):
             await delivery.show(bot, turn.chat_id, first)
 
@@ -153,17 +184,20 @@ class Router:
     async def _keep(self, route: Route, turn: Turn) -> Screen:
         """A turn that only reads opens no transaction."""
         services, store = self._services, self._services.store
-        if route.does == "agrees":
+        if step := self._step(turn):
             async with store.transaction():
-                person = await consent.on_agree(turn, services)
-            route, turn = self._tapped(replace(turn, person=person), turn.view.back)
+                person = await step(turn, services)
+            turn = replace(turn, person=person, view=turn.view.of(person, services.library))
+            route, turn = self._tapped(turn, turn.view.back)
         if turn.pending and route.does != "answers":
             async with store.transaction():  # whatever else the person does ends the wait
                 await store.pending.clear(turn.person_id, turn.chat_id)
         if route.does == "reads":
             return await route.handler(turn, services)
-        if route.does == "keeps" and not consent.has_agreed(turn, services):
+        if route.does in ("keeps", "times") and not consent.has_agreed(turn, services):
             return ask(turn.view, turn.wire)
+        if route.does == "times" and turn.kept_person().time_zone is None:
+            return zones.ask(turn.view, turn.now, turn.wire)
         async with store.transaction():
             await store.people.touch(turn.person_id, turn.now.date())
             if route.does == "answers":
@@ -181,6 +215,12 @@ async def _download(message: Message) -> bytes | None:
 
 def _own_words(message: Message) -> bool:
     return message.text is not None and message.forward_origin is None
+
+
+def _not_ours(message: Message, bot: Bot) -> bool:
+    """Whether it is a command that names another bot, which nobody wants us to answer."""
+    named = re.match(r"/\w+@(\w+)", message.text or "")
+    return named is not None and named[1].lower() != bot.username.lower()
 
 
 def _command(message: Message, bot: Bot) -> tuple[str, str] | None:

@@ -84,6 +84,47 @@ VISIT_PDF = Tap("qpdf")  # normal|large
 DOCTORS_CARD = Tap("card")
 DOCTORS_CARD_PDF = Tap("cardpdf")  # normal|large
 
+ZONE = Tap("zone")  # IANA name; then the tap behind it
+ZONE_COUNTRIES = Tap("zcountry")  # number of the screen
+ZONE_CITIES = Tap("zcity")  # country code, number of the screen
+
+REMINDERS = Tap("rems")  # number of the screen
+REMINDER = Tap("rem")  # reminder id
+NEW_REMINDER = Tap("newr")  # kind
+WHEN = Tap("when")  # target: kind of a new reminder, or id
+EVERY = Tap("every")  # target
+SET_WHEN = Tap("setw")  # target, code such as v3 (before a visit), d1 w2 m1 (every), +7 (in days)
+REMINDER_MONTH = Tap("rmon")  # yyyymm, target
+REMINDER_DAY = Tap("rday")  # yyyymmdd, target
+REMINDER_AT = Tap("rat")  # yyyymmddhhmm, target
+PAUSE = Tap("pause")  # reminder id, 1|0
+SEND_NOW = Tap("sendnow")  # reminder id
+DELETE_REMINDER = Tap("delr")  # reminder id
+DUE = Tap("due")  # reminder id: opens what a discreet message announced
+SHOW_DOCTOR = Tap("showdoc")  # reminder id
+SHOW_DOCTOR_PDF = Tap("docpdf")  # reminder id
+TALKED = Tap("talked")  # reminder id
+NEXT_TALK = Tap("talkin")  # reminder id, months
+LATER = Tap("later")  # reminder id
+LATER_BY = Tap("laterby")  # reminder id, days or "visit"
+STOP = Tap("stop")  # reminder id
+
+VISITS = Tap("visits")  # number of the screen
+VISIT = Tap("visit")  # visit id
+VISIT_MONTH = Tap("vmon")  # visit id or 0 for a new one[, yyyymm]
+VISIT_DAY = Tap("vday")  # visit id or 0, yyyymmdd
+VISIT_TIME = Tap("vat")  # visit id or 0, yyyymmddhhmm
+VISIT_OTHER_TIME = Tap("vother")  # visit id or 0, yyyymmdd
+SAVE_VISIT = Tap("vsave")  # yyyymmddhhmm, oncologist|palliative|other
+MOVE_VISIT = Tap("vmove")  # visit id, yyyymmddhhmm
+VISIT_WHOM = Tap("vwith")  # visit id[, oncologist|palliative|other]
+VISIT_REPEAT = Tap("vrep")  # visit id[, weeks or 0 for never]
+VISIT_PLACE = Tap("vplace")  # visit id
+VISIT_NO_PLACE = Tap("vnoplace")  # visit id
+VISIT_FILE = Tap("vfile")  # visit id
+CANCEL_VISIT = Tap("vcancel")  # visit id
+CANCEL_VISIT_NOW = Tap("vgone")  # visit id
+
 MY_DATA = Tap("mydata")
 MY_FILES = Tap("myfiles")
 BRING_BACK = Tap("bring")

@@ -1,7 +1,8 @@
 """One turn of the conversation: somebody did something, and the bot answers with a screen."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
@@ -82,6 +83,8 @@ class Services:
     store: Store
     settings: Settings
     clock: Callable[[], datetime]
+    #: Rung when something may be due sooner than the courier thinks.
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 Handler = Callable[[Turn, Services], Awaitable[Screen]]

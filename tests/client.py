@@ -46,6 +46,10 @@ class Chatter:
         self.me.sends(kind)
         return await self._seen()
 
+    async def unblocks(self) -> str:
+        self.me.unblocks()
+        return await self._seen()
+
     async def taps(self, label: str) -> str:
         """Press the one button of the last screen that has this label."""
         found = [key for key in self.keys if key["text"] == label]

@@ -92,16 +92,22 @@ async def on_for_visit(turn: Turn, services: Services) -> Screen:
 
 async def on_visit_text(turn: Turn, services: Services) -> Screen:
     every = await services.store.questions.list(turn.person_id)
+    if not every:
+        return questions.questions(turn.view, every, 0)
     return questions.as_message(turn.view, every)
 
 
 async def on_doctors_card(turn: Turn, services: Services) -> Screen:
     every = await services.store.questions.list(turn.person_id)
+    if not every:
+        return questions.questions(turn.view, every, 0)
     return questions.doctors_card(turn.view, every)
 
 
 async def on_visit_pdf(turn: Turn, services: Services) -> Screen:
     every = await services.store.questions.list(turn.person_id)
+    if not every:
+        return questions.questions(turn.view, every, 0)
     sheet = sheet_of_questions(turn.view, every)
     document = await asyncio.to_thread(to_pdf, turn.view, sheet, large=turn.arg(0) == "large")
     return questions.printed(turn.view, document, "questions.printed")
@@ -109,6 +115,8 @@ async def on_visit_pdf(turn: Turn, services: Services) -> Screen:
 
 async def on_card_pdf(turn: Turn, services: Services) -> Screen:
     every = await services.store.questions.list(turn.person_id)
+    if not every:
+        return questions.questions(turn.view, every, 0)
     sheet = sheet_of_card(turn.view, every)
     document = await asyncio.to_thread(to_pdf, turn.view, sheet, large=turn.arg(0) == "large")
     return questions.printed(turn.view, document, "card.printed")

@@ -2,35 +2,55 @@ from dataclasses import replace
 
 from bot.screen import Screen
 from bot.screens import settings
-from bot.screens.view import View
 from bot.turn import Services, Turn
+from storage.records import Person
 
 
 async def on_settings(turn: Turn, services: Services) -> Screen:
-    return settings.settings(turn.view)
+    return settings.settings(turn.view, _now(turn), _zone(turn.person))
 
 
 async def on_choose(turn: Turn, services: Services) -> Screen:
-    return settings.choose(turn.view, turn.arg(0))
+    if turn.arg(0) not in settings.CHOICES:
+        return await on_settings(turn, services)
+    return settings.choose(turn.view, turn.arg(0), _now(turn))
 
 
 async def on_set(turn: Turn, services: Services) -> Screen:
     """Keep one setting; a value that no button offers changes nothing."""
     name, value = turn.arg(0), turn.arg(1)
     if name not in settings.CHOICES or value not in settings.options(turn.view, name):
-        return settings.settings(turn.view)
-    view = _changed(turn.view, services, name, value)
-    kept = turn.kept_person()
-    changed = replace(
-        kept, language=view.edition.language, region=view.region, text_length=view.text_length
-    )
+        return await on_settings(turn, services)
+    changed = _changed(turn.kept_person(), name, value)
     await services.store.people.save_settings(changed)
-    return settings.settings(view, done=view.say("settings.done"))
+    view = turn.view.of(changed, services.library)
+    after = replace(turn, view=view, person=changed)
+    return settings.settings(view, _now(after), _zone(changed), view.say("settings.done"))
 
 
-def _changed(view: View, services: Services, name: str, value: str) -> View:
-    if name == "language":
-        return replace(view, edition=services.library.edition(value))
-    if name == "region":
-        return replace(view, region=value)
-    return replace(view, text_length="short" if value == "short" else "full")
+def _now(turn: Turn) -> dict[str, str]:
+    person = turn.person
+    return {
+        "language": turn.edition.language,
+        "region": turn.view.region,
+        "text_length": turn.view.text_length,
+        "topic": "shown" if person and person.topic_shown else "hidden",
+        "follow_ups": "no" if person and not person.follow_ups else "yes",
+    }
+
+
+def _changed(person: Person, name: str, value: str) -> Person:
+    match name:
+        case "language":
+            return replace(person, language=value)
+        case "region":
+            return replace(person, region=value)
+        case "text_length":
+            return replace(person, text_length="short" if value == "short" else "full")
+        case "topic":
+            return replace(person, topic_shown=value == "shown")
+    return replace(person, follow_ups=value == "yes")
+
+
+def _zone(person: Person | None) -> str | None:
+    return person.time_zone if person else None

@@ -17,6 +17,8 @@ def home(view: View, text: str = "") -> Screen:
     own = [
         button(view, "bookmarks", taps.BOOKMARKS(0)),
         button(view, "my_questions", taps.QUESTIONS(0)),
+        button(view, "visits", taps.VISITS(0)),
+        button(view, "reminders", taps.REMINDERS(0)),
     ]
     more = [
         button(view, "medicines", taps.MEDICINES(0)),

@@ -96,7 +96,7 @@ def as_message(view: View, every: Sequence[Question]) -> Screen:
     still = _open(view, every)
     lines = [f"{n}. {wording(view, q)}" for n, q in enumerate(still, start=1)]
     text = paragraphs(bold(view.say("questions.sheet_title")), safe("\n".join(lines)))
-    return Screen(_fitting(text), _copies(view, "\n".join(lines)), fresh=True)
+    return Screen(_fitting(text), copied(view, "\n".join(lines)), fresh=True)
 
 
 def doctors_card(view: View, every: Sequence[Question]) -> Screen:
@@ -110,7 +110,7 @@ def doctors_card(view: View, every: Sequence[Question]) -> Screen:
         safe(view.say("card.close")),
     )
     whole = f"{view.say('card.intro')}\n{body}"
-    rows = (*_copies(view, whole), (button(view, "card_pdf", taps.DOCTORS_CARD_PDF("large")),))
+    rows = (*copied(view, whole), (button(view, "card_pdf", taps.DOCTORS_CARD_PDF("large")),))
     return Screen(_fitting(text), rows, fresh=True)
 
 
@@ -160,7 +160,7 @@ def _box(one: Question) -> str:
     return "☑" if one.checked else "☐"
 
 
-def _copies(view: View, text: str) -> tuple[tuple[Button, ...], ...]:
+def copied(view: View, text: str) -> tuple[tuple[Button, ...], ...]:
     if len(text) > COPY_LIMIT:
         return ()
     return ((Button(view.say("buttons.copy_all"), copies=text),),)

@@ -42,6 +42,7 @@ def page(view: View, page_id: str, *, saved: bool = False) -> Screen:
     rows = (
         *in_pairs([Button(s.title, taps.SECTION(found.id, s.id)) for s in found.sections]),
         *_beside(view, found),
+        *_remind_me(view, found),
         (star(view, "p", found.id, saved=saved),),
     )
     return plain_screen(view, text, taps.PAGE(found.id), rows, taps.MENU(found.menu))
@@ -202,6 +203,14 @@ def _beside(view: View, found: Page) -> Rows:
     if found.related:
         row.append(button(view, "related", taps.RELATED(found.id)))
     return in_pairs(row)
+
+
+def _remind_me(view: View, found: Page) -> Rows:
+    """Offered on the pages that the pack's reminders are about."""
+    kind = next((k.id for k in view.edition.pack.reminders if k.page == found.id), None)
+    if kind is None:
+        return ()
+    return ((button(view, "remind_me", taps.NEW_REMINDER(kind, back=taps.PAGE(found.id))),),)
 
 
 def _source(view: View, number: int, source: Source) -> str:

@@ -1,31 +1,34 @@
-"""Language, region and length of text."""
+"""Language, region, length of text, and how reminders arrive."""
+
+from collections.abc import Mapping
 
 from bot import taps
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens.view import View, in_pairs, one_each, plain_screen
 
-CHOICES = ("language", "region", "text_length")
+CHOICES = ("language", "region", "text_length", "topic", "follow_ups")
+Values = Mapping[str, str]  # what each choice is set to now
 
 
-def settings(view: View, done: str = "") -> Screen:
+def settings(view: View, now: Values, zone: str | None, done: str = "") -> Screen:
     """What is set now, each line a button that changes it."""
-    rows = one_each(
-        [
-            Button(view.say(f"settings.{name}", value=_value(view, name)), taps.CHOOSE(name))
-            for name in CHOICES
-        ]
-    )
+    lines = [
+        Button(
+            view.say(f"settings.{name}", value=options(view, name)[now[name]]), taps.CHOOSE(name)
+        )
+        for name in CHOICES
+    ]
+    city = zone.rpartition("/")[2].replace("_", " ") if zone else view.say("settings.no_zone")
+    label = view.say("settings.time_zone", value=city)
+    lines.append(Button(label, taps.ZONE_COUNTRIES(0, back=taps.SETTINGS())))
     text = paragraphs(safe(done), bold(view.say("settings.title")), safe(view.say("settings.text")))
-    return plain_screen(view, text, taps.SETTINGS(), rows, taps.HOME())
+    return plain_screen(view, text, taps.SETTINGS(), one_each(lines), taps.HOME())
 
 
-def choose(view: View, name: str) -> Screen:
+def choose(view: View, name: str, now: Values) -> Screen:
     """The values of one setting; the one in use carries a tick."""
-    if name not in CHOICES:
-        return settings(view)
-    now = _now(view, name)
     buttons = [
-        Button(f"✓ {label}" if value == now else label, taps.SET(name, value))
+        Button(f"✓ {label}" if value == now[name] else label, taps.SET(name, value))
         for value, label in options(view, name).items()
     ]
     text = paragraphs(
@@ -40,13 +43,5 @@ def options(view: View, name: str) -> dict[str, str]:
         return {language.id: language.name for language in view.edition.pack.languages}
     if name == "region":
         return {code: view.say(f"regions.{code}") for code in view.edition.regions}
-    return {value: view.say(f"settings.{value}") for value in ("short", "full")}
-
-
-def _now(view: View, name: str) -> str:
-    now = {"language": view.edition.language, "region": view.region}
-    return now.get(name, view.text_length)
-
-
-def _value(view: View, name: str) -> str:
-    return options(view, name).get(_now(view, name), "")
+    values = {"text_length": ("short", "full"), "topic": ("hidden", "shown")}
+    return {v: view.say(f"settings.values.{v}") for v in values.get(name, ("yes", "no"))}

@@ -1,14 +1,15 @@
 """What every screen is drawn from: the language, what the person prefers, and the day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from babel.dates import format_date
 
 from bot import taps
-from bot.library.library import Edition
+from bot.library.library import Edition, Library
 from bot.screen import LABEL_LIMIT, Button, Rows, Screen
+from storage.records import Person
 
 TextLength = Literal["short", "full"]
 PAIR_LIMIT = 16  # characters of a label that stands beside another on a narrow phone
@@ -25,6 +26,11 @@ class View:
     bot_name: str = "waymark"
     #: The tap that leads back to where the person came from, if they came by one.
     back: str = ""
+
+    def of(self, person: Person, library: Library) -> "View":
+        """The same view with what a person has set."""
+        edition = library.edition(person.language)
+        return replace(self, edition=edition, region=person.region, text_length=person.text_length)
 
     def say(self, key: str, **values: object) -> str:
         return self.edition.texts(key, **values)

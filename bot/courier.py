@@ -1,0 +1,243 @@
+"""The reminder loop: due, claim, draw, deliver, settle. See docs/decisions for why it is ours."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from random import Random, SystemRandom
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot import delivery
+from bot.delivery import Outcome
+from bot.domain.reminders import follow_up_rule
+from bot.domain.schedule import to_text
+from bot.handlers.planning import plan
+from bot.screen import Screen
+from bot.screens import reminders as screens
+from bot.screens.view import View
+from bot.turn import Services
+from storage.records import Delivery, Person, Reminder
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(seconds=60)
+BATCH = 500  # deliveries: at 30 a second about a quarter of the lease
+SENDS_A_SECOND = 30  # Telegram's limit for one bot, over all chats
+AT_ONCE = 60  # sends under way: at 30 a second enough for answers that take two seconds
+LONGEST_SLEEP = 30.0  # seconds; then the wall clock is read again, in case it was stepped
+LATE_AFTER = timedelta(minutes=10)
+FIRST_WAIT, LONGEST_WAIT = 30.0, 3600.0  # seconds, after a failure
+
+
+@dataclass
+class Courier:
+    """Sends what is due, for as long as it runs."""
+
+    services: Services
+    bot: Bot
+    chance: Random = field(default_factory=SystemRandom)
+    rate: float = SENDS_A_SECOND
+    _stopping: bool = False
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Runs beside its block. At the end, sends under way finish and the rest is given back."""
+        async with self.services.store.transaction():
+            await self.services.store.deliveries.recover_all()
+        loop = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            self._stopping = True
+            self.services.bell.set()
+            await loop
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            self.services.bell.clear()
+            try:
+                await self.deliver_due()
+                wait = await self._until_next()
+            except Exception as error:  # the loop outlives whatever one round met
+                log.error("the courier stumbled: %s", type(error).__name__)
+                wait = LONGEST_SLEEP
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.services.bell.wait(), wait)
+
+    async def deliver_due(self) -> int:
+        """Send everything that is due now; how many messages were tried."""
+        tried = 0
+        while sent := await self._round():
+            tried += sent
+        return tried
+
+    async def _round(self) -> int:
+        """One batch: claim and commit, then send each chat its message, side by side."""
+        store, now = self.services.store, self.services.clock()
+        token = f"{self.chance.getrandbits(64):016x}"
+        async with store.transaction():
+            await store.deliveries.recover(now)
+            claimed = await store.deliveries.claim(now, BATCH, LEASE, token)
+        if not claimed:
+            return 0
+        about = await store.reminders.claimed(token)
+        chats = [list(group) for _, group in groupby(claimed, key=lambda d: d.chat_id)]
+        gate = asyncio.Semaphore(AT_ONCE)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for group in chats:
+                    if self._stopping:
+                        break
+                    await gate.acquire()
+                    task = tasks.create_task(self._say(group, about, token))
+                    task.add_done_callback(lambda _: gate.release())
+                    await asyncio.sleep(1 / self.rate)
+        finally:
+            async with store.transaction():
+                await store.deliveries.give_back(token)
+        return len(chats)
+
+    async def _say(self, due: list[Delivery], about: dict[int, Reminder], token: str) -> None:
+        """Start, send, settle: one message for all that is due in a chat."""
+        store = self.services.store
+        async with store.transaction():
+            started = [
+                d
+                for d in due
+                if await store.deliveries.start(d.id, token, self.services.clock(), LEASE)
+            ]
+        if not started:
+            return
+        person = await store.people.get(started[0].chat_id)
+        told = [about[d.reminder_id] for d in started if d.reminder_id in about]
+        try:
+            screen = self._drawn(person, told, started)
+        except Exception as error:
+            await self._set_aside(started, told, token, type(error).__name__)
+            return
+        try:
+            message = await delivery.send(self.bot, started[0].chat_id, screen)
+        except TelegramError as error:
+            await self._settle_refusal(started, told, token, error)
+            return
+        await self._settle_sent(started, told, token, message.message_id)
+
+    def _drawn(
+        self, person: Person | None, told: Sequence[Reminder], due: Sequence[Delivery]
+    ) -> Screen:
+        if person is None:
+            raise LookupError("nobody is kept under this id")
+        settings, now = self.services.settings, self.services.clock()
+        edition = self.services.library.edition(person.language)
+        view = View(edition, settings.default_region, "full", now.date(), self.bot.username)
+        return screens.arrived(
+            view.of(person, self.services.library),
+            told,
+            late=any(now - d.due_at > LATE_AFTER for d in due),
+            doubt=any(d.doubt for d in due),
+            topic_shown=person.topic_shown,
+        )
+
+    async def _settle_sent(
+        self, sent: Sequence[Delivery], told: Sequence[Reminder], token: str, message_id: int
+    ) -> None:
+        store, now = self.services.store, self.services.clock()
+        person_id = sent[0].chat_id
+        async with store.transaction():
+            for one in sent:
+                await store.deliveries.settle_sent(one.id, token, message_id, now)
+            await self._plan_follow_up(person_id, told, now)
+            await plan(self.services, person_id, now)
+
+    async def _settle_refusal(
+        self,
+        tried: Sequence[Delivery],
+        told: Sequence[Reminder],
+        token: str,
+        error: TelegramError,
+    ) -> None:
+        outcome, now = delivery.sort(error), self.services.clock()
+        log.info("a reminder was not taken: %s", outcome.kind)
+        store, person_id = self.services.store, tried[0].chat_id
+        match outcome.kind:
+            case "refused":
+                await self._set_aside(tried, told, token, "refused")
+            case "unreachable":
+                async with store.transaction():
+                    for one in tried:
+                        await store.deliveries.kill(one.id, token, outcome.kind)
+                    await store.reminders.pause_unreachable(person_id)
+            case "moved":
+                async with store.transaction():
+                    for one in tried:
+                        await store.deliveries.back_off(
+                            one.id, token, now, doubt=False, error="moved"
+                        )
+                    await store.deliveries.move_chat(person_id, outcome.chat_id)
+            case _:
+                await self._try_later(tried, token, outcome, error)
+
+    async def _try_later(
+        self, tried: Sequence[Delivery], token: str, outcome: Outcome, error: TelegramError
+    ) -> None:
+        store, now = self.services.store, self.services.clock()
+        wait = outcome.wait or self._growing_wait(tried[0].attempts)
+        doubt = outcome.kind == "unknown" and delivery.may_have_arrived(error)
+        until = now + timedelta(seconds=wait)
+        async with store.transaction():
+            for one in tried:
+                await store.deliveries.back_off(
+                    one.id, token, until, doubt=doubt, error=outcome.kind
+                )
+            if outcome.kind == "wait":
+                await store.deliveries.hold_chat(tried[0].chat_id, until)
+
+    async def _set_aside(
+        self, due: Sequence[Delivery], told: Sequence[Reminder], token: str, why: str
+    ) -> None:
+        """It can't be sent as it is: report it, and let the others go on."""
+        log.error("a reminder was set aside: %s", why)
+        store = self.services.store
+        async with store.transaction():
+            for one in due:
+                await store.deliveries.kill(one.id, token, why)
+            for reminder in told:
+                await store.reminders.set_aside(reminder.person_id, reminder.id)
+
+    async def _plan_follow_up(
+        self, person_id: int, told: Sequence[Reminder], now: datetime
+    ) -> None:
+        """One gentle question on the day after the visit that a reminder was about."""
+        store = self.services.store
+        person, visit = await store.people.get(person_id), None
+        if person and person.follow_ups:
+            visit = await store.visits.next_after(person_id, now)
+        rule = follow_up_rule(told, visit)
+        if person is None or visit is None or rule is None:
+            return
+        known = await store.reminders.list(person_id, visit_id=visit.id)
+        if not any(one.kind == screens.FOLLOW_UP for one in known):
+            await store.reminders.add(
+                person_id,
+                now,
+                kind=screens.FOLLOW_UP,
+                rule=to_text(rule),
+                time_zone=visit.time_zone,
+                visit_id=visit.id,
+            )
+
+    def _growing_wait(self, attempts: int) -> float:
+        wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempts, 10))
+        return wait * self.chance.uniform(0.75, 1.25)
+
+    async def _until_next(self) -> float:
+        """Seconds until somebody is due, at most a slice."""
+        due = await self.services.store.deliveries.next_due()
+        if due is None:
+            return LONGEST_SLEEP
+        left = (due - self.services.clock()).total_seconds()
+        return min(LONGEST_SLEEP, max(0.0, left))

@@ -1,0 +1,305 @@
+"""Reminders: the list, setting one up, and what it opens when it is due."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from bot import taps
+from bot.domain.moments import Moment
+from bot.domain.schedule import BeforeVisit, Every, Once, OnVisitMorning, RuleError, Unit, from_text
+from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
+from bot.screens import calendar
+from bot.screens.questions import CARD_SIZE, copied, wording
+from bot.screens.view import (
+    View,
+    button,
+    in_pairs,
+    one_each,
+    pager,
+    plain_screen,
+    screen_of,
+    short,
+)
+from bot.screens.zones import clock
+from storage.records import Question, Reminder
+
+LABEL_LIMIT = 40  # characters of an entry, which has a row of its own
+QUESTIONS_SHOWN = 6
+REMINDERS_A_SCREEN = 4
+OWN, BRING = "own", "questions"  # the kinds that every pack has
+FOLLOW_UP = "followup"
+STEPS = {Unit.DAY: (1, 2, 3, 5, 7, 10, 14), Unit.WEEK: (1, 2, 3, 4, 6, 8), Unit.MONTH: (1, 2, 3, 6)}
+
+
+def kinds(view: View) -> list[str]:
+    """What one can be reminded of: the pack's subjects, one's questions, one's own words."""
+    return [kind.id for kind in view.edition.pack.reminders] + [BRING, OWN]
+
+
+def reminders(
+    view: View,
+    every: Sequence[Reminder],
+    due: Mapping[int, datetime],
+    zone: str,
+    number: int = 0,
+) -> Screen:
+    """What is set up, each with its next moment, and the kinds to set up with one tap."""
+    number, screens, part = screen_of(number, len(every), REMINDERS_A_SCREEN)
+    here = taps.REMINDERS(number)
+    told = [
+        "• " + safe(f"{title(view, one)}: {when(view, one, due.get(one.id), zone)}")
+        for one in every[part]
+    ]
+    entries = [
+        Button(short(title(view, one), LABEL_LIMIT), taps.REMINDER(one.id, back=here))
+        for one in every[part]
+    ]
+    pages = pager(view, taps.REMINDERS, (), number, screens)
+    new = [
+        Button(view.say(f"reminders.new.{kind}"), taps.NEW_REMINDER(kind, back=view.back))
+        for kind in kinds(view)
+    ]
+    text = paragraphs(
+        bold(view.say("reminders.title")),
+        "\n".join(told) or safe(view.say("reminders.none")),
+        safe(view.say("reminders.choose")),
+    )
+    rows = (*one_each(entries), *pages, *one_each(new))
+    return plain_screen(view, text, here, rows, taps.HOME())
+
+
+def reminder(view: View, one: Reminder, due: datetime | None, zone: str, done: str = "") -> Screen:
+    text = paragraphs(
+        safe(done),
+        bold(title(view, one)),
+        safe(one.text or ""),
+        safe(when(view, one, due, zone)),
+        safe(view.say("reminders.discreet")),
+    )
+    paused = one.state == "paused"
+    rows = (
+        (button(view, "send_now", taps.SEND_NOW(one.id)),),
+        (button(view, "change_when", taps.WHEN(one.id)),),
+        (button(view, "resume" if paused else "pause", taps.PAUSE(one.id, 0 if paused else 1)),),
+        (button(view, "delete_reminder", taps.DELETE_REMINDER(one.id)),),
+    )
+    return plain_screen(view, text, taps.REMINDER(one.id), rows, taps.REMINDERS(0))
+
+
+def choose_when(view: View, target: str, *, has_visit: bool) -> Screen:
+    """When to be reminded; the first answer is the one that fits most people."""
+    visit = [
+        Button(view.say("reminders.before_visit"), taps.SET_WHEN(target, "v3")),
+        Button(view.say("reminders.day_before"), taps.SET_WHEN(target, "v1")),
+        Button(view.say("reminders.visit_morning"), taps.SET_WHEN(target, "vm")),
+    ]
+    others = [
+        Button(view.say("reminders.in_a_week"), taps.SET_WHEN(target, "+7")),
+        Button(view.say("reminders.every_month"), taps.SET_WHEN(target, "m1")),
+        Button(view.say("reminders.every"), taps.EVERY(target)),
+        Button(view.say("reminders.on_a_day"), taps.REMINDER_MONTH("now", target)),
+    ]
+    no_visit = "" if has_visit else safe(view.say("reminders.no_visit"))
+    text = paragraphs(bold(view.say("reminders.when")), no_visit)
+    rows = (*one_each(visit if has_visit else []), *one_each(others))
+    if not has_visit:
+        rows = (*rows, *one_each(visit[:1]))
+    return plain_screen(view, text, taps.WHEN(target), rows, taps.REMINDERS(0))
+
+
+def choose_step(view: View, target: str) -> Screen:
+    """Every so many days, weeks or months."""
+    rows: list[tuple[Button, ...]] = []
+    for unit, steps in STEPS.items():
+        buttons = [
+            Button(view.count(f"reminders.{unit}s", n), taps.SET_WHEN(target, f"{unit[0]}{n}"))
+            for n in steps
+        ]
+        rows += in_pairs(buttons)
+    text = bold(view.say("reminders.how_often"))
+    return plain_screen(view, text, taps.EVERY(target), tuple(rows), taps.WHEN(target))
+
+
+def choose_day(view: View, target: str, month: date) -> Screen:
+    """A month to choose the day from; the day can be typed too."""
+    rows = calendar.month_rows(
+        view,
+        month,
+        view.today,
+        lambda other: taps.REMINDER_MONTH(calendar.spell_month(other), target),
+        lambda day: taps.REMINDER_DAY(calendar.spell_day(day), target),
+    )
+    shown = calendar.shown_month(month, view.today)
+    title = calendar.month_title(view, shown)
+    text = paragraphs(bold(title), safe(view.say("reminders.day_or_type")))
+    here = taps.REMINDER_MONTH(calendar.spell_month(shown), target)
+    return plain_screen(view, text, here, rows, taps.WHEN(target))
+
+
+def choose_time(view: View, target: str, day: date, here: datetime) -> Screen:
+    rows = calendar.time_rows(
+        view, day, here, lambda at: taps.REMINDER_AT(calendar.spell_moment(at), target)
+    )
+    text = bold(calendar.full_day(view, day))
+    month = taps.REMINDER_MONTH(calendar.spell_month(day), target)
+    return plain_screen(view, text, taps.REMINDER_DAY(calendar.spell_day(day), target), rows, month)
+
+
+def read_back(view: View, target: str, moment: Moment) -> Screen:
+    """What was typed, as it was understood, to be confirmed with one tap."""
+    rows = calendar.reading_rows(
+        view,
+        moment,
+        lambda day: taps.REMINDER_DAY(calendar.spell_day(day), target),
+        lambda at: taps.REMINDER_AT(calendar.spell_moment(at), target),
+    )
+    text = bold(view.say("reminders.is_it_then"))
+    return plain_screen(view, text, "", rows, taps.WHEN(target))
+
+
+def own_words(view: View) -> Screen:
+    asked = paragraphs(safe(view.say("reminders.write")), safe(view.say("typed.cancel")))
+    return Screen(asked, asks=view.say("reminders.hint"))
+
+
+def arrived(
+    view: View, due: Sequence[Reminder], *, late: bool, doubt: bool, topic_shown: bool
+) -> Screen:
+    """The message that comes by itself. Its first line and its buttons name no subject."""
+    lines = [view.count("reminders.ready", len(due))]
+    if topic_shown:
+        lines += ["• " + title(view, one) for one in due]
+    if late:
+        lines.append(view.say("reminders.late"))
+    if doubt:
+        lines.append(view.say("reminders.maybe_twice"))
+    labels = [view.say("buttons.open_it")]
+    if len(due) > 1:
+        labels = [view.say("buttons.open_one", n=n) for n in range(1, len(due) + 1)]
+    opens = [Button(label, taps.DUE(one.id)) for label, one in zip(labels, due, strict=False)]
+    return Screen(safe("\n".join(lines)), in_pairs(opens), fresh=True)
+
+
+def opened(view: View, one: Reminder, mine: Sequence[Question]) -> Screen:
+    """What it is about: the person's own questions first, then the pack's, and what to do."""
+    if one.kind == FOLLOW_UP:
+        return _follow_up(view, one)
+    lines = talking_points(view, one, mine)[:QUESTIONS_SHOWN]
+    asked = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
+    text = paragraphs(
+        bold(title(view, one)),
+        safe(one.text or ""),
+        safe(view.say(f"reminders.why.{one.kind}")) if one.kind != OWN else "",
+        safe(asked),
+        safe(view.say("reminders.show_it")) if lines else "",
+    )
+    rows: Rows = (
+        *(((button(view, "show_doctor", taps.SHOW_DOCTOR(one.id)),),) if lines else ()),
+        (button(view, "talked", taps.TALKED(one.id)),),
+        (button(view, "later_please", taps.LATER(one.id)),),
+        (button(view, "stop", taps.STOP(one.id)),),
+    )
+    page = page_of(view, one)
+    if page:
+        rows = (*rows, (button(view, "read_page", taps.PAGE(page, back=taps.DUE(one.id))),))
+    return plain_screen(view, text, taps.DUE(one.id), rows, taps.REMINDERS(0))
+
+
+def doctors_card(view: View, one: Reminder, mine: Sequence[Question]) -> Screen:
+    """The card to put in front of the clinician: to show, copy, forward or print."""
+    lines = talking_points(view, one, mine)[:CARD_SIZE]
+    body = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
+    text = paragraphs(
+        bold(view.say("card.title")),
+        safe(view.say("card.intro")),
+        safe(body),
+        safe(view.say("card.close")),
+    )
+    whole = f"{view.say('card.intro')}\n{body}"
+    rows = (*copied(view, whole), (button(view, "card_pdf", taps.SHOW_DOCTOR_PDF(one.id)),))
+    return Screen(text, rows, fresh=True)
+
+
+def talked(view: View, one: Reminder) -> Screen:
+    """ "We talked about it": when again, if at all; saying no is one tap and is believed."""
+    rows = one_each(
+        [Button(view.count("reminders.in_months", n), taps.NEXT_TALK(one.id, n)) for n in (1, 3, 6)]
+    )
+    text = paragraphs(bold(view.say("reminders.well_done")), safe(view.say("reminders.when_next")))
+    never = (button(view, "no_more", taps.STOP(one.id)),)
+    return plain_screen(view, text, taps.TALKED(one.id), (*rows, never), taps.REMINDERS(0))
+
+
+def later(view: View, one: Reminder, *, has_visit: bool) -> Screen:
+    choices = [
+        button(view, "tomorrow", taps.LATER_BY(one.id, 1)),
+        button(view, "in_3_days", taps.LATER_BY(one.id, 3)),
+    ]
+    if has_visit:
+        choices.append(button(view, "before_visit", taps.LATER_BY(one.id, "visit")))
+    text = bold(view.say("reminders.later"))
+    return plain_screen(view, text, taps.LATER(one.id), one_each(choices), taps.DUE(one.id))
+
+
+def title(view: View, one: Reminder) -> str:
+    if one.kind == OWN:
+        return view.say("reminders.own")
+    return view.say(f"reminders.kinds.{one.kind}")
+
+
+def page_of(view: View, one: Reminder) -> str | None:
+    return next((k.page for k in view.edition.pack.reminders if k.id == one.kind), None)
+
+
+def talking_points(view: View, one: Reminder, mine: Sequence[Question]) -> list[str]:
+    """What to ask: the person's open questions, those on the subject first, then the pack's."""
+    page = view.edition.page(page_of(view, one) or "")
+    about = page.questions if page else ()
+    still = [q for q in mine if not q.checked]
+    own = [wording(view, q) for q in sorted(still, key=lambda q: q.ref not in about)]
+    pack = [view.edition.questions[question_id].text for question_id in about]
+    return list(dict.fromkeys([*own, *pack]))
+
+
+def when(view: View, one: Reminder, due: datetime | None, zone: str) -> str:
+    """In words: the next moment, or why there is none."""
+    if one.state == "paused":
+        return view.say("reminders.is_paused")
+    if due is None:
+        waits = _waits_for_visit(one)
+        return view.say("reminders.waits_for_visit" if waits else "reminders.no_moment")
+    local = due.astimezone(ZoneInfo(zone))
+    day = format_date(local.date(), "full", locale=view.edition.language)
+    return view.say("reminders.next", day=day, time=clock(view, due, zone)) + _rhythm(view, one)
+
+
+def _rhythm(view: View, one: Reminder) -> str:
+    try:
+        rule = from_text(one.rule)
+    except RuleError:
+        return ""
+    match rule:
+        case Every(step, unit):
+            return " " + view.say("reminders.then", step=view.count(f"reminders.{unit}s", step))
+        case BeforeVisit() | OnVisitMorning() | Once():
+            return ""
+
+
+def _waits_for_visit(one: Reminder) -> bool:
+    try:
+        return isinstance(from_text(one.rule), (BeforeVisit, OnVisitMorning))
+    except RuleError:
+        return False
+
+
+def _follow_up(view: View, one: Reminder) -> Screen:
+    """One gentle question after a visit; every answer ends it."""
+    rows = (
+        (button(view, "it_came_up", taps.TALKED(one.id)),),
+        (button(view, "not_this_time", taps.LATER(one.id)),),
+        (button(view, "stop", taps.STOP(one.id)),),
+    )
+    text = paragraphs(bold(view.say("reminders.did_it")), safe(view.say("reminders.either_way")))
+    return plain_screen(view, text, taps.DUE(one.id), rows, taps.REMINDERS(0))

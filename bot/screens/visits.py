@@ -1,0 +1,210 @@
+"""Visits: the list, one of them, and the steps by which one is added or changed.
+
+A visit that is being added has no id yet: its taps carry 0, and the day and time so far.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from bot import taps
+from bot.domain.moments import Moment
+from bot.domain.visits import REPEATS
+from bot.screen import Button, Document, Screen, bold, paragraphs, safe
+from bot.screens import calendar
+from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of
+from storage.records import Visit, WithWhom
+
+NEW = 0  # stands for the id of a visit that is not kept yet
+VISITS_A_SCREEN = 5
+WITH: dict[WithWhom, str] = {
+    "oncologist": "visits.with.oncologist",
+    "palliative": "visits.with.palliative",
+    "other": "visits.with.other",
+}
+WHOM: dict[WithWhom, str] = {
+    "oncologist": "visits.whom.oncologist",
+    "palliative": "visits.whom.palliative",
+    "other": "visits.whom.other",
+}
+
+
+def visits(view: View, every: Sequence[Visit], number: int, said: str = "") -> Screen:
+    """One screen of the coming visits, the next one first."""
+    number, screens, part = screen_of(number, len(every), VISITS_A_SCREEN)
+    here = taps.VISITS(number)
+    told = [f"• {_told(view, visit)}" for visit in every[part]]
+    entries = [
+        Button(calendar.label(view, visit.local_start), taps.VISIT(visit.id, back=here))
+        for visit in every[part]
+    ]
+    text = paragraphs(
+        safe(said), bold(view.say("visits.title")), *(told or [safe(view.say("visits.none"))])
+    )
+    rows = (
+        *one_each(entries),
+        *pager(view, taps.VISITS, (), number, screens),
+        (button(view, "add_visit", taps.VISIT_MONTH(NEW)),),
+    )
+    return plain_screen(view, text, here, rows, taps.HOME())
+
+
+def visit(view: View, one: Visit, said: str = "") -> Screen:
+    """One visit, and all that can be changed of it."""
+    place = [button(view, "change_place" if one.place else "add_place", taps.VISIT_PLACE(one.id))]
+    if one.place:
+        place.append(button(view, "no_place", taps.VISIT_NO_PLACE(one.id)))
+    rows = (
+        (button(view, "change_visit_time", _month_of(one)),),
+        (button(view, "change_whom", taps.VISIT_WHOM(one.id)),),
+        *one_each(place),
+        (button(view, "repeat_visit", taps.VISIT_REPEAT(one.id)),),
+        (button(view, "calendar_file", taps.VISIT_FILE(one.id)),),
+        (button(view, "cancel_visit", taps.CANCEL_VISIT(one.id)),),
+    )
+    text = paragraphs(safe(said), bold(view.say("visits.one")), _told(view, one))
+    return plain_screen(view, text, taps.VISIT(one.id), rows, taps.VISITS(0))
+
+
+def saved(view: View, one: Visit) -> Screen:
+    """It is kept; all that is offered here may be left."""
+    rows = (
+        (button(view, "reminders", taps.REMINDERS(0)),),
+        (button(view, "add_place", taps.VISIT_PLACE(one.id)),),
+        (button(view, "repeat_visit", taps.VISIT_REPEAT(one.id)),),
+        (button(view, "calendar_file", taps.VISIT_FILE(one.id)),),
+        (button(view, "visits_done", taps.VISITS(0)),),
+    )
+    text = paragraphs(
+        bold(view.say("visits.kept")), _told(view, one), safe(view.say("visits.more"))
+    )
+    return plain_screen(view, text, taps.VISIT(one.id), rows, taps.VISITS(0))
+
+
+def pick_day(view: View, visit_id: int, month: date, today: date, said: str = "") -> Screen:
+    """The month grid; a day may be typed as well."""
+
+    def to_month(month: date) -> str:
+        return taps.VISIT_MONTH(visit_id, calendar.spell_month(month))
+
+    shown = calendar.shown_month(month, today)
+    text = paragraphs(
+        safe(said),
+        safe(view.say("visits.which_day")),
+        bold(calendar.month_title(view, shown)),
+        safe(view.say("calendar.or_type")),
+    )
+    rows = calendar.month_rows(view, shown, today, to_month, _to_day(visit_id))
+    return plain_screen(view, text, to_month(shown), rows, _before(visit_id))
+
+
+def pick_time(view: View, visit_id: int, day: date, here: datetime, said: str = "") -> Screen:
+    """The times of a day; any other one may be typed."""
+    spelled = calendar.spell_day(day)
+    other = button(view, "other_time", taps.VISIT_OTHER_TIME(visit_id, spelled))
+    text = paragraphs(
+        safe(said), bold(calendar.full_day(view, day)), safe(view.say("visits.which_time"))
+    )
+    rows = (*calendar.time_rows(view, day, here, _to_moment(visit_id)), (other,))
+    parent = taps.VISIT_MONTH(visit_id, calendar.spell_month(day))
+    return plain_screen(view, text, taps.VISIT_DAY(visit_id, spelled), rows, parent)
+
+
+def time_prompt(view: View, day: date) -> Screen:
+    text = paragraphs(
+        bold(calendar.full_day(view, day)),
+        safe(view.say("calendar.type_time")),
+        safe(view.say("typed.cancel")),
+    )
+    return Screen(text, asks=view.say("calendar.time_hint"))
+
+
+def two_readings(view: View, visit_id: int, moment: Moment) -> Screen:
+    """What was typed can mean two moments: both, to choose from."""
+
+    rows = calendar.reading_rows(view, moment, _to_day(visit_id), _to_moment(visit_id))
+    parent = taps.VISIT_MONTH(visit_id, calendar.spell_month(moment.on))
+    return plain_screen(view, safe(view.say("calendar.which")), parent, rows, parent)
+
+
+def read_back(view: View, local: datetime) -> Screen:
+    """The moment in full; saying whom it is with keeps the visit."""
+    spelled = calendar.spell_moment(local)
+    choices = [Button(view.say(WHOM[whom]), taps.SAVE_VISIT(spelled, whom)) for whom in WHOM]
+    text = paragraphs(bold(calendar.when(view, local)), safe(view.say("visits.with_whom")))
+    parent = taps.VISIT_DAY(NEW, calendar.spell_day(local.date()))
+    return plain_screen(view, text, taps.VISIT_TIME(NEW, spelled), one_each(choices), parent)
+
+
+def read_back_change(view: View, one: Visit, local: datetime) -> Screen:
+    """Both moments in full, before the visit is moved."""
+    spelled = calendar.spell_moment(local)
+    was = view.say("visits.was", when=calendar.when(view, one.local_start))
+    text = paragraphs(safe(was), bold(calendar.when(view, local)), safe(view.say("visits.move_it")))
+    rows = (
+        (button(view, "move_visit", taps.MOVE_VISIT(one.id, spelled)),),
+        (button(view, "keep_visit", taps.VISIT(one.id)),),
+    )
+    parent = taps.VISIT_DAY(one.id, calendar.spell_day(local.date()))
+    return plain_screen(view, text, taps.VISIT_TIME(one.id, spelled), rows, parent)
+
+
+def choose_whom(view: View, one: Visit) -> Screen:
+    choices = [Button(view.say(WHOM[whom]), taps.VISIT_WHOM(one.id, whom)) for whom in WHOM]
+    text = paragraphs(bold(calendar.when(view, one.local_start)), safe(view.say("visits.whom_now")))
+    return plain_screen(view, text, taps.VISIT_WHOM(one.id), one_each(choices), taps.VISIT(one.id))
+
+
+def choose_repeat(view: View, one: Visit) -> Screen:
+    weeks = [Button(view.count("visits.every", n), taps.VISIT_REPEAT(one.id, n)) for n in REPEATS]
+    never = Button(view.say("visits.never"), taps.VISIT_REPEAT(one.id, 0))
+    text = paragraphs(_told(view, one), safe(view.say("visits.how_often")))
+    rows = one_each([*weeks, never])
+    return plain_screen(view, text, taps.VISIT_REPEAT(one.id), rows, taps.VISIT(one.id))
+
+
+def place_prompt(view: View, said: str = "") -> Screen:
+    text = paragraphs(
+        safe(said), safe(view.say("visits.write_place")), safe(view.say("typed.cancel"))
+    )
+    return Screen(text, asks=view.say("visits.place_hint"))
+
+
+def sent_file(view: View, one: Visit, content: bytes) -> Screen:
+    drawn = visit(view, one, view.say("visits.file_sent"))
+    document = Document(view.say("visits.file_name"), content)
+    return Screen(drawn.text, drawn.rows, documents=(document,))
+
+
+def ask_cancel(view: View, one: Visit) -> Screen:
+    rows = (
+        (button(view, "cancel_visit_now", taps.CANCEL_VISIT_NOW(one.id)),),
+        (button(view, "keep_visit", taps.VISIT(one.id)),),
+    )
+    text = paragraphs(
+        bold(view.say("visits.cancel")), _told(view, one), safe(view.say("visits.cancel_note"))
+    )
+    return plain_screen(view, text, taps.CANCEL_VISIT(one.id), rows, taps.VISIT(one.id))
+
+
+def _told(view: View, one: Visit) -> str:
+    """When, with whom, where and how often, as lines of HTML."""
+    where = view.say("visits.place", place=one.place) if one.place else ""
+    often = view.count("visits.repeats", one.repeat_weeks) if one.repeat_weeks else ""
+    lines = (calendar.when(view, one.local_start), view.say(WITH[one.with_whom]), where, often)
+    return "\n".join(safe(line) for line in lines if line)
+
+
+def _to_day(visit_id: int) -> Callable[[date], str]:
+    return lambda day: taps.VISIT_DAY(visit_id, calendar.spell_day(day))
+
+
+def _to_moment(visit_id: int) -> Callable[[datetime], str]:
+    return lambda local: taps.VISIT_TIME(visit_id, calendar.spell_moment(local))
+
+
+def _before(visit_id: int) -> str:
+    return taps.VISIT(visit_id) if visit_id else taps.VISITS(0)
+
+
+def _month_of(one: Visit) -> str:
+    return taps.VISIT_MONTH(one.id, calendar.spell_month(one.local_start.date()))

@@ -1,0 +1,239 @@
+"""Whole conversations that lead from a reminder to the talk."""
+
+import pytest
+
+from bot.courier import Courier
+from bot.playground.faults import Fault, FaultKind
+from bot.playground.world import World
+from bot.router import AnyApplication
+from bot.turn import Services
+from storage.store import Store
+from tests.client import Chatter
+
+MONTH, WEEK, DAY = "30 days", "7 days", "1 day"
+
+
+@pytest.fixture
+def courier(services: Services, application: AnyApplication) -> Courier:
+    return Courier(services, application.bot, rate=1000)
+
+
+async def set_up(person: Chatter, new: str = "+ Clinical trials", when: str = "In a week") -> str:
+    """From /start to a reminder, agreeing and confirming the time zone on the way."""
+    await person.says("/start")
+    await person.taps("My reminders")
+    await person.taps(new)
+    if "Keep it" in person.labels:
+        await person.taps("Keep it")
+    if "Yes, that is right" in person.labels:
+        await person.taps("Yes, that is right")
+    return await person.taps(when)
+
+
+def turn(world: World, **ahead: float) -> None:
+    from datetime import timedelta
+
+    world.clock.jump(timedelta(**ahead))
+
+
+async def test_a_reminder_takes_four_taps_from_start_once_we_know_the_person(
+    ana: Chatter, store: Store
+) -> None:
+    await set_up(ana)
+    await ana.says("/start")
+    await ana.taps("My reminders")
+    await ana.taps("+ Extra support, symptom care")
+    assert "It is set up" in await ana.taps("Every month")
+    assert len(await store.reminders.list(ana.chat_id)) == 2
+
+
+async def test_the_zone_is_asked_once_and_confirmed_by_the_clock(ana: Chatter) -> None:
+    await ana.says("/reminders")
+    await ana.taps("+ Clinical trials")
+    assert "Is it 4:00" in (await ana.taps("Keep it")).replace("\u202f", " ")
+    assert "When shall I remind you?" in await ana.taps("Yes, that is right")
+    await ana.says("/reminders")
+    assert "When shall I remind you?" in await ana.taps("+ Bring my questions")
+
+
+async def test_another_zone_is_chosen_by_typing_a_city(ana: Chatter, store: Store) -> None:
+    await ana.says("/reminders")
+    await ana.taps("+ Clinical trials")
+    await ana.taps("Keep it")
+    await ana.taps("No, choose my place")
+    await ana.says("madrid")
+    await ana.taps(next(label for label in ana.labels if "Madrid" in label))
+    assert "When shall I remind you?" in ana.screen
+    person = await store.people.get(ana.chat_id)
+    assert person is not None
+    assert person.time_zone == "Europe/Madrid"
+
+
+async def test_it_arrives_discreetly_and_opens_to_the_questions(
+    ana: Chatter, world: World, courier: Courier
+) -> None:
+    await set_up(ana)
+    turn(world, days=8)
+    assert await courier.deliver_due() == 1
+    assert ana.screen.splitlines()[0] == "A reminder you set is ready."
+    assert ana.labels == ["Open"]
+    opened = await ana.taps("Open")
+    assert "Talk about clinical trials" in opened
+    assert "1. " in opened
+    assert {"Show my doctor", "We talked about it", "Remind me later", "Stop this one"} <= set(
+        ana.labels
+    )
+
+
+async def test_the_persons_own_questions_come_first(
+    ana: Chatter, world: World, courier: Courier
+) -> None:
+    await set_up(ana)
+    await ana.says("/questions")
+    await ana.taps("Write my own")
+    await ana.says("Is there a trial near my town?")
+    turn(world, days=8)
+    await courier.deliver_due()
+    assert "1. Is there a trial near my town?" in await ana.taps("Open")
+    await ana.taps("Show my doctor")
+    assert "Today I would like to talk about" in ana.screen
+    assert "1. Is there a trial near my town?" in ana.screen
+
+
+async def test_talking_about_it_ends_the_nagging(
+    ana: Chatter, world: World, courier: Courier
+) -> None:
+    await set_up(ana, when="Every month")
+    turn(world, days=32)
+    assert await courier.deliver_due() == 1
+    await ana.taps("Open")
+    await ana.taps("We talked about it")
+    await ana.taps("No more reminders")
+    turn(world, days=200)
+    assert await courier.deliver_due() == 0
+
+
+async def test_later_means_once_more_and_the_rhythm_stays(
+    ana: Chatter, world: World, courier: Courier
+) -> None:
+    await set_up(ana, when="Every month")
+    turn(world, days=32)
+    await courier.deliver_due()
+    await ana.taps("Open")
+    await ana.taps("Remind me later")
+    await ana.taps("In 3 days")
+    turn(world, days=4)
+    assert await courier.deliver_due() == 1
+    turn(world, days=28)
+    assert await courier.deliver_due() == 1
+
+
+async def test_several_due_together_become_one_message(
+    ana: Chatter, world: World, courier: Courier
+) -> None:
+    await set_up(ana)
+    await set_up(ana, "+ Extra support, symptom care")
+    turn(world, days=8)
+    sent = ana.sent
+    assert await courier.deliver_due() == 1
+    assert ana.sent == sent + 1
+    assert "2 reminders you set are ready." in ana.screen
+    assert ana.labels == ["Open 1", "Open 2"]
+
+
+async def test_a_late_one_says_so(ana: Chatter, world: World, courier: Courier) -> None:
+    await set_up(ana)
+    turn(world, days=20)
+    await courier.deliver_due()
+    assert "due earlier" in ana.screen
+
+
+async def test_one_of_unsure_fate_comes_again_and_says_so(
+    ana: Chatter, world: World, courier: Courier
+) -> None:
+    await set_up(ana)
+    turn(world, days=8)
+    world.faults.switch_on(Fault(FaultKind.TORN_AFTER, calls=1, methods=frozenset({"sendMessage"})))
+    sent = ana.sent
+    await courier.deliver_due()
+    assert ana.sent == sent + 1
+    turn(world, minutes=5)
+    await courier.deliver_due()
+    assert "may have seen this already" in ana.screen
+
+
+async def test_a_flooded_chat_waits_as_long_as_telegram_says(
+    ana: Chatter, ben: Chatter, world: World, courier: Courier
+) -> None:
+    await set_up(ana)
+    turn(world, days=8)
+    fault = Fault(FaultKind.FLOOD, calls=1, seconds=40, methods=frozenset({"sendMessage"}))
+    world.faults.switch_on(fault)
+    sent = ana.sent
+    await courier.deliver_due()
+    turn(world, seconds=30)
+    assert await courier.deliver_due() == 0
+    turn(world, seconds=15)
+    assert await courier.deliver_due() == 1
+    assert ana.sent == sent + 1
+    assert "already" not in ana.screen
+
+
+async def test_a_blocked_person_is_not_tried_again_and_is_told_on_return(
+    ana: Chatter, world: World, courier: Courier, store: Store
+) -> None:
+    await set_up(ana, when="Every month")
+    ana.me.blocks()
+    turn(world, days=32)
+    assert await courier.deliver_due() == 1
+    assert await courier.deliver_due() == 0
+    turn(world, days=100)
+    assert await courier.deliver_due() == 0
+    assert "had to wait" in await ana.unblocks()
+    turn(world, days=32)
+    assert await courier.deliver_due() == 1
+
+
+async def test_own_words_are_kept_and_shown_after_the_tap_only(
+    ana: Chatter, world: World, courier: Courier
+) -> None:
+    await set_up(ana)
+    await ana.says("/reminders")
+    await ana.taps("+ In my own words")
+    shown = await ana.says("Ask <b>about</b> the scan & the letter")
+    assert "Ask <b>about</b> the scan & the letter" in ana.screen
+    assert "The next one" in shown
+    turn(world, days=8)
+    await courier.deliver_due()
+    assert "scan" not in ana.screen
+
+
+async def test_pausing_going_on_and_deleting(ana: Chatter, world: World, courier: Courier) -> None:
+    await set_up(ana, when="Every month")
+    assert "Paused" in await ana.taps("Pause")
+    turn(world, days=40)
+    assert await courier.deliver_due() == 0
+    await ana.says("/reminders")
+    await ana.taps("Talk about clinical trials")
+    assert "The next one" in await ana.taps("Go on with it")
+    await ana.taps("Delete this reminder")
+    turn(world, days=40)
+    assert await courier.deliver_due() == 0
+
+
+async def test_the_subject_shows_at_once_only_for_those_who_chose_it(
+    ana: Chatter, world: World, courier: Courier
+) -> None:
+    await set_up(ana)
+    await ana.says("/settings")
+    await ana.taps("Reminders: subject hidden")
+    await ana.taps("subject shown")
+    turn(world, days=8)
+    await courier.deliver_due()
+    assert "clinical trials" in ana.screen
+
+
+async def test_send_me_one_now_shows_what_will_arrive(ana: Chatter) -> None:
+    await set_up(ana)
+    await ana.taps("Send me one now")
+    assert ana.screen == "A reminder you set is ready."

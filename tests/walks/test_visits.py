@@ -1,0 +1,367 @@
+"""Whole conversations of people who tell of their visits. It is Monday 23 November 2026, 9:00."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from bot.library.library import Library
+from bot.playground.world import World
+from storage.records import Person, Visit
+from storage.store import Store
+from tests.client import Chatter
+from tests.conftest import ANA, BEN, NOW
+from tests.walks.test_questions import document
+
+LONDON = "Europe/London"
+TALK = datetime(2026, 12, 12, 10, 30)  # noqa: DTZ001 - visits are told in local time
+
+
+@pytest.fixture(autouse=True)
+async def settled(store: Store, library: Library) -> None:
+    """Both agreed that something is kept, and live in London."""
+    async with store.transaction():
+        for person_id in (ANA, BEN):
+            person = Person(person_id, "en", "GB", "full", LONDON, None, None, NOW.date())
+            await store.people.give_consent(person, library.consent_version, NOW)
+
+
+async def kept(store: Store, person_id: int = ANA) -> list[Visit]:
+    return list(await store.visits.upcoming(person_id, NOW))
+
+
+async def keep(store: Store, local: datetime, person_id: int = ANA) -> Visit:
+    async with store.transaction():
+        return await store.visits.add(
+            person_id,
+            NOW,
+            local_start=local,
+            time_zone=LONDON,
+            starts_at=local.replace(tzinfo=UTC),
+            with_whom="oncologist",
+        )
+
+
+async def open_grid(person: Chatter) -> str:
+    await person.says("/visits")
+    return await person.taps("+ Add a visit")
+
+
+async def test_a_visit_is_added_with_buttons_alone(ana: Chatter, store: Store) -> None:
+    await open_grid(ana)
+    assert "November 2026" in ana.screen
+    await ana.taps("December ›")
+    await ana.taps("12")
+    await ana.taps("10:30")
+    assert "Saturday, 12 December 2026 at 10:30" in ana.screen
+    assert await kept(store) == []
+    await ana.taps("Extra support team (palliative care)")
+    assert "Your visit is kept" in ana.screen
+    (visit,) = await kept(store)
+    assert (visit.local_start, visit.time_zone, visit.with_whom) == (TALK, LONDON, "palliative")
+    assert visit.starts_at == datetime(2026, 12, 12, 10, 30, tzinfo=UTC)
+    await ana.taps("Done")
+    assert "with the extra support team (palliative care)" in ana.screen
+
+
+async def test_the_grid_is_a_week_wide_and_its_past_days_only_redraw_it(
+    ana: Chatter, store: Store
+) -> None:
+    await open_grid(ana)
+    rows = [[key["text"] for key in row] for row in ana.message.reply_markup["inline_keyboard"]]  # type: ignore[index]
+    assert {len(row) for row in rows[:7]} == {7}  # the names of the days, and six weeks
+    assert rows[0] == ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+    assert rows[1] == ["·"] * 7
+    assert rows[6] == ["30", *["·"] * 6]
+    assert "22" not in ana.labels
+    assert "23" in ana.labels
+    shown, sent = ana.screen, ana.sent
+    dot = next(key for key in ana.keys if key["text"] == "·")
+    await ana.taps_wire(dot["callback_data"], forced=False)
+    assert (ana.screen, ana.sent) == (shown, sent)
+    assert await store.pending.get(ANA, ANA) is not None
+
+
+async def test_the_week_and_the_clock_are_those_of_the_region(ana: Chatter, store: Store) -> None:
+    person = await store.people.get(ANA)
+    assert person is not None
+    async with store.transaction():
+        american = Person(ANA, "en", "US", "full", "America/New_York", None, None, NOW.date())
+        await store.people.save_settings(american)
+    await open_grid(ana)
+    assert ana.labels[:2] == ["Su", "Mo"]
+    await ana.says("12 Dec 16:30")
+    assert "Saturday, December 12, 2026 at 4:30 PM" in ana.screen
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("12 Dec 10:30", "Saturday, 12 December 2026 at 10:30"),
+        ("in 3 weeks at 9am", "Monday, 14 December 2026 at 09:00"),
+        ("tomorrow at 14:15", "Tuesday, 24 November 2026 at 14:15"),
+    ],
+)
+async def test_a_typed_moment_is_read_back_before_it_is_kept(
+    ana: Chatter, store: Store, typed: str, told: str
+) -> None:
+    await open_grid(ana)
+    assert told in await ana.says(typed)
+    assert await kept(store) == []
+    await ana.taps("My oncologist")
+    assert told in ana.screen
+    assert len(await kept(store)) == 1
+
+
+async def test_words_with_two_meanings_become_two_buttons(ana: Chatter, store: Store) -> None:
+    await open_grid(ana)
+    assert "two moments" in await ana.says("12 Dec at 3")
+    assert ana.labels[:2] == ["Sat, 12 Dec 2026, 15:00", "Sat, 12 Dec 2026, 03:00"]
+    await ana.taps("Sat, 12 Dec 2026, 03:00")
+    await ana.taps("Somebody else")
+    (visit,) = await kept(store)
+    assert visit.local_start.hour == 3
+
+
+async def test_a_day_without_a_time_goes_to_the_times(ana: Chatter) -> None:
+    await open_grid(ana)
+    assert "Monday, 14 December 2026" in await ana.says("in 3 weeks")
+    assert ana.labels[:4] == ["08:00", "08:30", "09:00", "09:30"]
+    assert "17:30" in ana.labels
+    assert "18:00" not in ana.labels
+
+
+async def test_today_offers_only_the_times_to_come(ana: Chatter) -> None:
+    await open_grid(ana)
+    await ana.taps("23")
+    assert ana.labels[0] == "09:30"
+
+
+async def test_another_time_is_typed_and_asked_again_when_unclear(
+    ana: Chatter, store: Store
+) -> None:
+    await open_grid(ana)
+    await ana.taps("30")
+    assert "Monday, 30 November 2026" in await ana.taps("Another time")
+    assert "could not read that as a time" in await ana.says("soonish")
+    assert "Monday, 30 November 2026 at 07:15" in await ana.says("7:15 am")
+    await ana.taps("My oncologist")
+    assert len(await kept(store)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("bananas", "could not read that as a day"),
+        ("yesterday at 9", "has passed"),
+        ("31 Nov 10:00", "not in the calendar"),
+        ("12 Dec 2031 10:00", "more than three years away"),
+        ("Monday 12 Dec 10:30", "not the same day"),
+    ],
+)
+async def test_what_is_no_moment_gets_one_calm_sentence_and_the_question_stays_open(
+    ana: Chatter, store: Store, typed: str, told: str
+) -> None:
+    await open_grid(ana)
+    assert told in await ana.says(typed)
+    assert "30" in ana.labels
+    assert "12 December 2026 at 10:30" in await ana.says("12 Dec 10:30")
+    assert await kept(store) == []
+
+
+async def test_a_tap_on_the_grid_ends_the_wait_for_a_typed_day(ana: Chatter, store: Store) -> None:
+    await open_grid(ana)
+    await ana.taps("30")
+    assert await store.pending.get(ANA, ANA) is None
+
+
+async def test_a_time_that_the_clocks_skip_is_read_back_as_they_will_show_it(
+    ana: Chatter, store: Store
+) -> None:
+    await open_grid(ana)
+    assert "Sunday, 28 March 2027 at 02:30" in await ana.says("28 March 2027 01:30")
+    await ana.taps_wire("vday:0:20270328")
+    await ana.taps("Another time")
+    assert "Sunday, 28 March 2027 at 02:30" in await ana.says("01:30")
+    await ana.taps("My oncologist")
+    (visit,) = await kept(store)
+    assert visit.starts_at == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+
+
+async def test_the_same_button_twice_keeps_one_visit(ana: Chatter, store: Store) -> None:
+    await ana.says("/visits")
+    await ana.taps_wire("vsave:202612121030:oncologist")
+    await ana.taps_wire("vsave:202612121030:oncologist")
+    assert len(await kept(store)) == 1
+
+
+async def test_a_visit_is_moved_with_the_same_grid(ana: Chatter, store: Store) -> None:
+    visit = await keep(store, TALK)
+    await ana.says("/visits")
+    await ana.taps("Sat, 12 Dec 2026, 10:30")
+    await ana.taps("Change day or time")
+    assert "December 2026" in ana.screen
+    await ana.taps("14")
+    await ana.taps("15:00")
+    assert "So far: Saturday, 12 December 2026 at 10:30" in ana.screen
+    assert (await kept(store))[0].local_start == TALK
+    await ana.taps("Yes, change it")
+    (moved,) = await kept(store)
+    assert moved.id == visit.id
+    assert moved.starts_at == datetime(2026, 12, 14, 15, 0, tzinfo=UTC)
+
+
+async def test_a_visit_is_moved_by_typing(ana: Chatter, store: Store) -> None:
+    visit = await keep(store, TALK)
+    await ana.says("/visits")
+    await ana.taps_wire(f"vmon:{visit.id}")
+    await ana.says("15 Jan 9:00")
+    await ana.taps("Yes, change it")
+    (moved,) = await kept(store)
+    assert (moved.id, moved.starts_at) == (visit.id, datetime(2027, 1, 15, 9, 0, tzinfo=UTC))
+
+
+async def test_with_whom_and_how_often_can_be_changed(ana: Chatter, store: Store) -> None:
+    visit = await keep(store, TALK)
+    await ana.says("/visits")
+    await ana.taps_wire(f"visit:{visit.id}")
+    await ana.taps("Change with whom")
+    assert "with somebody else" in await ana.taps("Somebody else")
+    await ana.taps("Does it come again?")
+    assert [label for label in ana.labels if label.startswith("Every")] == [
+        "Every week",
+        *(f"Every {n} weeks" for n in (2, 3, 4, 6, 12)),
+    ]
+    assert "It comes again every 3 weeks." in await ana.taps("Every 3 weeks")
+    (changed,) = await kept(store)
+    assert (changed.with_whom, changed.repeat_weeks) == ("other", 3)
+    await ana.taps("Does it come again?")
+    assert "comes again" not in await ana.taps("No, only once")
+    assert (await kept(store))[0].repeat_weeks is None
+
+
+async def test_a_place_is_typed_shown_as_it_is_and_taken_out(ana: Chatter, store: Store) -> None:
+    await open_grid(ana)
+    await ana.says("12 Dec 10:30")
+    await ana.taps("My oncologist")
+    assert "leave out the name of the hospital" in await ana.taps("Add a place")
+    assert "longer than 60" in await ana.says("x" * 61)
+    await ana.says("2nd <b>floor</b>\n& left")
+    assert "Place: 2nd <b>floor</b> & left" in ana.screen
+    assert (await kept(store))[0].place == "2nd <b>floor</b> & left"
+    await ana.taps("Take out the place")
+    assert (await kept(store))[0].place is None
+
+
+async def test_the_calendar_file_says_nothing_of_health(
+    ana: Chatter, store: Store, world: World
+) -> None:
+    visit = await keep(store, TALK)
+    await ana.says("/visits")
+    await ana.taps_wire(f"vrep:{visit.id}:3")
+    await ana.taps_wire(f"vwith:{visit.id}:palliative")
+    await ana.taps("File for my calendar")
+    content = document(ana, world, "appointment.ics")
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert str(event["summary"]) == "Appointment"
+    lines = content.decode().splitlines()
+    assert "DTSTART;TZID=Europe/London:20261212T103000" in lines
+    assert "RRULE:FREQ=WEEKLY;INTERVAL=3" in lines
+    assert "BEGIN:VTIMEZONE" in lines
+    words = ("pallia", "oncolog", "cancer", "treatment", "doctor", "visit", "support")
+    assert [word for word in words if word in content.decode().lower()] == []
+
+
+async def test_a_visit_is_cancelled_after_one_question(ana: Chatter, store: Store) -> None:
+    await keep(store, TALK)
+    await ana.says("/visits")
+    await ana.taps("Sat, 12 Dec 2026, 10:30")
+    await ana.taps("Cancel this visit")
+    await ana.taps("No, leave it")
+    assert len(await kept(store)) == 1
+    await ana.taps("Cancel this visit")
+    assert "is cancelled" in await ana.taps("Yes, cancel it")
+    assert await kept(store) == []
+
+
+async def test_twelve_visits_are_shown_on_three_screens(ana: Chatter, store: Store) -> None:
+    for n in range(12):
+        await keep(store, TALK + timedelta(days=n))
+    shown = []
+    await ana.says("/visits")
+    for _ in range(3):
+        shown.append([label for label in ana.labels if label.endswith("10:30")])
+        if "More ›" in ana.labels:
+            await ana.taps("More ›")
+    assert [len(screen) for screen in shown] == [5, 5, 2]
+    assert len({label for screen in shown for label in screen}) == 12
+    await ana.taps(shown[2][1])
+    await ana.taps("‹ Back")
+    assert shown[2][1] in ana.labels
+
+
+@pytest.mark.parametrize("verb", ["visit", "vmon", "vwith", "vrep", "vplace", "vfile", "vcancel"])
+async def test_somebody_elses_visit_shows_nothing(ana: Chatter, store: Store, verb: str) -> None:
+    foreign = await keep(store, TALK, BEN)
+    await ana.says("/visits")
+    assert "no visit here yet" in await ana.taps_wire(f"{verb}:{foreign.id}")
+    assert await store.pending.get(ANA, ANA) is None
+
+
+@pytest.mark.parametrize(
+    "wire",
+    ["vmove:{}:202612141500", "vwith:{}:other", "vrep:{}:3", "vnoplace:{}", "vgone:{}"],
+)
+async def test_somebody_elses_visit_is_not_changed(ana: Chatter, store: Store, wire: str) -> None:
+    foreign = await keep(store, TALK, BEN)
+    await ana.says("/visits")
+    await ana.taps_wire(wire.format(foreign.id))
+    assert await kept(store, BEN) == [foreign]
+
+
+@pytest.mark.parametrize(
+    ("wire", "told"),
+    [
+        ("vmon:0:202608", "November 2026"),
+        ("vday:0:20260812", "has passed"),
+        ("vat:0:202608121030", "has passed"),
+        ("vsave:202608121030:oncologist", "has passed"),
+        ("vmon:0:203001", "November 2029"),
+        ("vday:0:20291124", "more than three years away"),
+        ("vsave:202911241030:other", "more than three years away"),
+        ("vsave:202612121030:nobody", "Whom will you see?"),
+        ("vmon:0:rubbish", "November 2026"),
+        ("vday:0:20261399", "Which day is the visit?"),
+        ("vat:0", "Which day is the visit?"),
+    ],
+)
+async def test_an_old_or_odd_button_leads_to_a_sound_screen(
+    ana: Chatter, store: Store, wire: str, told: str
+) -> None:
+    await ana.says("/visits")
+    assert told in await ana.taps_wire(wire)
+    assert await kept(store) == []
+
+
+async def test_the_last_month_is_36_months_ahead(ana: Chatter) -> None:
+    await open_grid(ana)
+    await ana.taps_wire("vmon:0:202911")
+    assert "23" in ana.labels
+    assert "24" not in ana.labels
+    assert [label for label in ana.labels if label.endswith("›")] == []
+    assert "‹ October" in ana.labels
+
+
+async def test_consent_and_the_time_zone_are_asked_before_the_grid(
+    ana: Chatter, store: Store
+) -> None:
+    await ana.says("/delete")
+    await ana.taps("Yes, delete everything")
+    await open_grid(ana)
+    await ana.taps("Keep it")
+    assert "where you are?" in ana.screen
+    await ana.taps("Yes, that is right")
+    assert "Which day is the visit?" in ana.screen
+    person = await store.people.get(ANA)
+    assert person is not None
+    assert person.time_zone is not None
