@@ -7,14 +7,21 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.request import urlopen
+
+from telegram.error import InvalidToken, TelegramError
 
 from bot.library.check import check
 from bot.library.library import Library
 from bot.library.load import BrokenContentError, load_library
 from bot.logs import start_logging
-from bot.serve import PortTakenError, opened_store, run_bot, run_playground
+from bot.serve import key_places, opened_store, run_bot, run_playground, until_told
 from bot.settings import Settings, SettingsError, read_settings
+from bot.web.health import PortTakenError
 from storage.errors import StorageError
+from storage.keeping import backup, restore, rotate_key_file
+from storage.keys import DataKey
+from storage.store import database_file, find_database_key
 
 BAD_SETTING = 2
 
@@ -32,6 +39,13 @@ def main(argv: Sequence[str] | None = None) -> None:
         code = 1
     except (StorageError, PortTakenError, ValueError) as error:
         print(error, file=sys.stderr)
+        code = 1
+    except InvalidToken:
+        print("BOT_TOKEN is not one that Telegram knows: ask BotFather for it.", file=sys.stderr)
+        code = BAD_SETTING
+    except TelegramError as error:
+        name = type(error).__name__
+        print(f"Telegram can't be reached ({name}): is there a network?", file=sys.stderr)
         code = 1
     except KeyboardInterrupt:
         code = 0
@@ -55,16 +69,35 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--today", type=date.fromisoformat, default=datetime.now(UTC).date())
     one.set_defaults(does=_check)
 
+    _add_keeping(commands)
+    return parser
+
+
+def _add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     one = commands.add_parser("migrate", help="bring the database up to date, and stop")
     one.set_defaults(does=_migrate)
-    return parser
+
+    one = commands.add_parser("backup", help="copy the database, encrypted, while the bot runs")
+    one.add_argument("file", type=Path)
+    one.set_defaults(does=_backup)
+
+    one = commands.add_parser("restore", help="put a backup in the database's place")
+    one.add_argument("file", type=Path)
+    one.add_argument("--force", action="store_true", help="replace the database that is there")
+    one.set_defaults(does=_restore)
+
+    one = commands.add_parser("rotate-key", help="encrypt the database with a new key")
+    one.set_defaults(does=_rotate_key)
+
+    one = commands.add_parser("health", help="ask the running bot whether it is well")
+    one.set_defaults(does=_health)
 
 
 def _run(given: argparse.Namespace) -> int:
     settings = _start()
     if settings.bot_token is None:
         return _play(settings, keep=False)
-    asyncio.run(run_bot(settings, _library(settings)))
+    asyncio.run(until_told(run_bot(settings, _library(settings))))
     return 0
 
 
@@ -88,9 +121,59 @@ def _migrate(given: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(given: argparse.Namespace) -> int:
+    database, key = _database(_start())
+    backup(database, key, given.file)
+    print(f"The backup is {given.file}. It opens with the same key: keep the key apart from it.")
+    return 0
+
+
+def _restore(given: argparse.Namespace) -> int:
+    settings = _start()
+    database, key = _database(settings)
+    restore(given.file, database, key, force=given.force)
+    print(f"{database} is now what {given.file} holds.")
+    return 0
+
+
+def _rotate_key(given: argparse.Namespace) -> int:
+    settings = _start()
+    database, _ = _database(settings)
+    key_file = key_places(settings).key_file
+    if key_file is None:
+        raise StorageError(
+            "DATA_KEY holds the key: move it into a file, set DATA_KEY_FILE to that, and rotate."
+        )
+    rotate_key_file(database, key_file)
+    print(f"The database has a new key, in {key_file}. The old key opens old backups only.")
+    return 0
+
+
+def _health(given: argparse.Namespace) -> int:
+    settings = read_settings()
+    host = settings.http_host.replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - compared, not bound
+    try:
+        with urlopen(f"http://{host}:{settings.http_port}/healthz", timeout=4) as answer:
+            print(answer.read().decode())
+    except OSError as error:
+        print(f"The bot is not well: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _database(settings: Settings) -> tuple[Path, DataKey]:
+    """The SQLite file and its key; PostgreSQL has tools of its own for this."""
+    database = database_file(settings.database_url)
+    found = find_database_key(settings.database_url, key_places(settings))
+    if database is None or found is None:
+        raise StorageError("This is for the SQLite file. For PostgreSQL use pg_dump and its kin.")
+    return database, found.key
+
+
 def _play(settings: Settings, *, keep: bool) -> int:
     say = lambda line: print(line, flush=True)  # noqa: E731 - one line for one line
-    asyncio.run(run_playground(settings, _library(settings), keep=keep, say=say))
+    play = run_playground(settings, _library(settings), keep=keep, say=say)
+    asyncio.run(until_told(play))
     return 0
 
 

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,22 +14,14 @@ from bot.library.library import Library
 from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.settings import Settings
+from bot.transport import Pulse
 from bot.turn import Services
+from bot.web.health import PortTakenError, served_health
 from storage.keys import KeyPlaces
 from storage.store import IN_MEMORY_URL, Store, find_database_key, open_store
 
 log = logging.getLogger(__name__)
 MADE_KEY = Path("keys/waymark.key")  # outside the data folder, so that one copy never holds both
-
-
-class PortTakenError(Exception):
-    """Somebody else listens where the playground should."""
-
-    def __init__(self, port: int) -> None:
-        super().__init__(
-            f"Port {port} is taken: stop what runs there, or choose another port,"
-            " such as HTTP_PORT=8090 make run"
-        )
 
 
 def key_places(settings: Settings) -> KeyPlaces:
@@ -50,16 +42,29 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
+async def until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Run until SIGINT or SIGTERM, from the first moment on: as process 1 nobody else does that."""
+    loop, task = asyncio.get_running_loop(), asyncio.create_task(work)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
 async def run_bot(settings: Settings, library: Library) -> None:
-    """The real bot, polling, until SIGINT or SIGTERM."""
+    """The real bot, polling, until it is cancelled."""
     if settings.bot_token is None:
         raise ValueError("the real bot needs a token")
     token = settings.bot_token.get_secret_value()
     async with opened_store(settings) as store:
         services = Services(library, store, settings, _wall_clock)
-        async with running(services, token):
+        pulse = Pulse()
+        async with (
+            served_health(settings.http_host, settings.http_port, lambda: pulse.silent_for),
+            running(services, token, pulse),
+        ):
             log.info("the bot is running")
-            await _stopped()
+            await asyncio.Event().wait()
 
 
 async def run_playground(
@@ -83,10 +88,11 @@ async def run_playground(
             raise PortTakenError(settings.http_port) from None
         here = settings.model_copy(update={"bot_api_url": playground.url})
         services = Services(library, store, here, world.clock.now)
+        world.clock.listen(services.bell.set)  # a clock turned ahead may make something due
         stack.push_async_callback(bot.stop)
         await bot.start(services, playground.token)
         say(f"Waymark is ready: open {playground.url} in a browser. Ctrl+C stops it.")
-        await _stopped()
+        await asyncio.Event().wait()
 
 
 class _Restartable:
@@ -118,14 +124,6 @@ def _panel(store: Store) -> Callable[[], Any]:
         }
 
     return read
-
-
-async def _stopped() -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
 
 
 def _wall_clock() -> datetime:

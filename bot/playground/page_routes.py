@@ -70,6 +70,7 @@ class PageRoutes:
             ),
             Route("/playground/file/{id}/{name}", self.file),
             Route("/", self.static),
+            Route("/healthz", _healthz),
             Route("/page/{name}", self.static),
             Route("/{name}", self.static),
         ]
@@ -218,6 +219,10 @@ async def _body(request: Request) -> Json:
     if not isinstance(body, dict):
         raise NotPossibleError("The page must send a JSON object.")
     return body
+
+
+async def _healthz(_: Request) -> Response:
+    return Response("well", media_type="text/plain")
 
 
 def _spoken(handler: Handler) -> Handler:

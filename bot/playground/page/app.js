@@ -33,7 +33,7 @@ const deeds = {
 const conversation = new Conversation($("log"), deeds);
 const composer = new Composer(deeds);
 const people = new People(go, (person, language) => attempt(() => api.setLanguage(person, language)));
-const bench = new Bench(attempt, (call, old) => { if (!old) people.heard(call); });
+const bench = new Bench(attempt, (call, old) => { if (!old) hear(call); });
 
 const keyOf = ({ person, chat, topic }) => `${person} ${chat} ${topic ?? ""}`;
 const chatNow = () => state.chats.find((chat) => chat.id === place.chat);
@@ -153,10 +153,16 @@ function drawToast(note) {
   if (!note || told.has(note.id)) return;
   told.add(note.id);
   if (first) return;
-  document.querySelectorAll(".key.waiting").forEach((button) => button.classList.remove("waiting"));
   if (note.alert) alertBox(state.bot.name, note.text);
   else if (note.text) toast(note.text);
   if (note.url && !open(note.url)) window.open(note.url, "_blank", "noopener,noreferrer");
+}
+
+/** A call the bot made just now: it may tell that somebody has something to read, or that a tap is answered. */
+function hear(call) {
+  people.heard(call);
+  if (call.method !== "answerCallbackQuery") return;
+  document.querySelectorAll(".key.waiting").forEach((button) => button.classList.remove("waiting"));
 }
 
 function draw(view) {

@@ -98,12 +98,13 @@ export class Conversation {
   #key = null;
   #drawn = new Map();
   #stayedAtEnd = true;
+  #height = 0; // pixels
 
   constructor(log, deeds) {
     this.#log = log;
     this.#deeds = deeds;
-    log.addEventListener("scroll", () => { this.#stayedAtEnd = this.isAtEnd; }, { passive: true });
-    new ResizeObserver(() => { if (this.#stayedAtEnd) this.toEnd(); }).observe(log);
+    log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    new ResizeObserver(() => this.#resized()).observe(log);
   }
 
   /** Shows the messages of the chat named `key`; a chat seen anew opens at its end without being read out. */
@@ -125,6 +126,16 @@ export class Conversation {
   get isAtEnd() {
     const log = this.#log;
     return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM;
+  }
+
+  /** A scroll that only follows from a new size tells nothing of where the reader wants to be. */
+  #scrolled() {
+    if (this.#log.clientHeight === this.#height) this.#stayedAtEnd = this.isAtEnd;
+  }
+
+  #resized() {
+    this.#height = this.#log.clientHeight;
+    if (this.#stayedAtEnd) this.toEnd();
   }
 
   #open(key) {
@@ -207,5 +218,6 @@ export class Conversation {
 
   #scrollTo(top, smoothly) {
     this.#log.scrollTo({ top, behavior: smoothly && !calm.matches ? "smooth" : "instant" });
+    this.#stayedAtEnd = this.#log.scrollHeight - this.#log.clientHeight - top < NEAR_BOTTOM;
   }
 }
