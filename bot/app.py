@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot import taps
+from bot.caretaker import Caretaker
 from bot.commands import register
 from bot.courier import Courier
 from bot.handlers import (
@@ -200,7 +201,8 @@ async def running(
             raise RuntimeError("the application was built without an updater")
         await application.updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=5)
         try:
-            async with Courier(services, application.bot).running():
+            bot = application.bot
+            async with Courier(services, bot).running(), Caretaker(services, bot).running():
                 yield application
         finally:
             await application.updater.stop()

@@ -5,7 +5,6 @@ import logging
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from io import BytesIO
 from typing import Literal, TypeVar
 
@@ -118,6 +117,14 @@ async def show(bot: Bot, chat_id: int, screen: Screen, message_id: int | None = 
         await _insist(lambda document=document: _upload(bot, chat_id, document))  # type: ignore[misc]
     sent = await _insist(lambda: send(bot, chat_id, screen))
     return sent.message_id if isinstance(sent, Message) else None
+
+
+async def tell(bot: Bot, chat_id: int, screen: Screen) -> bool:
+    """A message that nobody asked for; whether it arrived. Nothing it meets is an error."""
+    try:
+        return await show(bot, chat_id, screen) is not None
+    except TelegramError:
+        return False
 
 
 def markup(screen: Screen) -> InlineKeyboardMarkup | None:

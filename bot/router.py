@@ -85,6 +85,8 @@ class Router:
                 await self._on_tap(context.bot, query)
             case Update(message=Message(chat=Chat(type="private")) as message):
                 await self._on_message(context.bot, message)
+            case Update(message=Message(chat=Chat(type="group" | "supergroup")) as message):
+                await self._on_group_command(context.bot, message)
             case Update(
                 my_chat_member=ChatMemberUpdated(
                     chat=Chat(type="private") as chat, new_chat_member=ChatMemberMember()
@@ -120,6 +122,15 @@ class Router:
         if route.does == "answers" and message.document:
             turn = replace(turn, content=await _download(message))
         await self._answer(bot, route, turn)
+
+    async def _on_group_command(self, bot: Bot, message: Message) -> None:
+        """In a group: one constant line with a private link, the same for everybody."""
+        command = _command(message, bot)
+        if command and command[0] in self._table.commands:
+            edition, services = self._services.library.default, self._services
+            today = services.clock().date()
+            view = View(edition, services.settings.default_region, "full", today, bot.username)
+            await delivery.tell(bot, message.chat.id, home.in_private(view))
 
     def _sent(self, turn: Turn, message: Message, bot: Bot) -> tuple[Route, Turn]:
         """What a message means: a command, an answer that is waited for, or words to look for."""

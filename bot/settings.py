@@ -74,6 +74,13 @@ class Settings(BaseSettings):
             raise ValueError("32 bytes as 64 hexadecimal digits")
         return value
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[\w-]{1,256}", value.get_secret_value(), re.ASCII):
+            raise ValueError("letters, digits, _ and -")
+        return value
+
 
 TAKES = {
     "bot_token": "a token from BotFather, such as 123456:ABC...",
@@ -92,7 +99,7 @@ TAKES = {
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "console or json",
 }
-SECRET = {"bot_token", "data_key", "webhook_secret"}
+SECRET = {"bot_token", "data_key", "webhook_secret", "database_url"}  # an URL may hold a password
 
 
 def read_settings(**given: Any) -> Settings:

@@ -88,7 +88,7 @@ class _Setter:
 
     def _group(self, group: Group, answer_lines: int) -> Iterator[Strip]:
         title = _sticking(self._text(group.title, size=HEADING, bold=True))
-        yield from self._after(2 * self.style.gap if title else self.style.gap, title)
+        yield from self._after(2 * self.style.gap, title)
         for line in group.lines:
             yield from self._question(line, answer_lines)
 

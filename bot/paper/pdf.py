@@ -44,7 +44,7 @@ MADE_ON = datetime(2000, 1, 1, tzinfo=UTC)
 def as_pdf(sheet: Sheet, *, paper: Paper, large: bool, language: str) -> bytes:
     """The sheet to print; the same bytes for the same sheet.
 
-    Takes up to a tenth of a second, too long for an event loop: call it in a thread.
+    Takes about a tenth of a second, too long for an event loop: call it in a thread.
     """
     pdf = _document(sheet, PAPERS[paper], language)
     faces = Faces(pdf)
@@ -61,11 +61,10 @@ def as_pdf(sheet: Sheet, *, paper: Paper, large: bool, language: str) -> bytes:
 def _document(sheet: Sheet, paper: tuple[float, float], language: str) -> FPDF:
     pdf = FPDF(unit="pt", format=paper)
     pdf.set_auto_page_break(False)
-    pdf.alias_nb_pages("")  # so that a person may write {nb}
     pdf.set_title(" ".join(paragraphs(sheet.title)))
     pdf.set_lang(language)
     pdf.set_producer("")
-    pass
+    pdf.set_creation_date(MADE_ON)
     pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
     return pdf
 

@@ -66,3 +66,9 @@ def moved(view: View) -> Screen:
 def said(view: View, key: str, **values: object) -> Screen:
     """One sentence and the way home: for a photo, an unknown command, a text that is too long."""
     return plain_screen(view, safe(view.say(key, **values)), "", ())
+
+
+def in_private(view: View) -> Screen:
+    """What a group sees when somebody asks there; it says nothing of anybody."""
+    button = Button(view.say("buttons.in_private"), url=view.link("start"))
+    return Screen(safe(view.say("answers.private_only")), ((button,),))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.client import Chatter
+from bot.playground.people import SUPERGROUP_ID
+from tests.client import Chatter, Pump
 
 TREATMENTS = [
     "Hormone therapy",
@@ -40,3 +41,19 @@ async def test_back_leads_to_where_one_came_from(ana: Chatter) -> None:
     assert ana.screen != benefits
     await ana.taps("‹ Back")
     assert ana.screen == benefits
+
+
+async def test_a_group_gets_one_constant_line_with_a_private_link(
+    pump: Pump, ana: Chatter, ben: Chatter
+) -> None:
+    await ana.says("/start surgery")
+    await ana.taps("☆ Save this")
+    await ana.taps("Keep it")
+    lines = []
+    for person in (ana, ben):
+        group = Chatter(pump, person.chat_id, SUPERGROUP_ID)
+        for command in ("/bookmarks", "/start", "/mydata"):
+            await group.says(f"{command}@waymark_local_bot")
+            lines.append((group.screen, group.keys))
+    assert len({str(line) for line in lines}) == 1
+    assert "private" in lines[0][0]

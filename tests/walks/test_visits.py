@@ -6,11 +6,12 @@ import pytest
 from icalendar import Calendar
 
 from bot.library.library import Library
+from bot.playground.people import ANA, BEN
 from bot.playground.world import World
 from storage.records import Person, Visit
 from storage.store import Store
 from tests.client import Chatter
-from tests.conftest import ANA, BEN, NOW
+from tests.conftest import NOW
 from tests.walks.test_questions import document
 
 LONDON = "Europe/London"

@@ -1,0 +1,72 @@
+"""What happens to the data of people who do not come back."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.caretaker import Caretaker
+from bot.playground.world import World
+from bot.router import AnyApplication
+from bot.turn import Services
+from storage.store import Store
+from tests.client import Chatter
+
+
+@pytest.fixture
+def caretaker(services: Services, application: AnyApplication) -> Caretaker:
+    return Caretaker(services, application.bot)
+
+
+async def save(person: Chatter) -> None:
+    await person.says("/start surgery")
+    await person.taps("☆ Save this")
+    if "Keep it" in person.labels:
+        await person.taps("Keep it")
+
+
+async def test_an_idle_person_is_warned_once_and_removed_a_month_later(
+    ana: Chatter, world: World, caretaker: Caretaker, store: Store
+) -> None:
+    await save(ana)
+    world.clock.jump(timedelta(days=336))
+    sent = ana.sent
+    await caretaker.tidy()
+    await caretaker.tidy()
+    assert ana.sent == sent + 1
+    assert "goes in a month" in ana.screen
+    world.clock.jump(timedelta(days=31))
+    await caretaker.tidy()
+    assert await store.people.get(ana.chat_id) is None
+    assert all(not rows for _, rows in await store.panel())
+
+
+async def test_who_opens_what_they_saved_keeps_it(
+    ana: Chatter, world: World, caretaker: Caretaker, store: Store
+) -> None:
+    await save(ana)
+    world.clock.jump(timedelta(days=336))
+    await caretaker.tidy()
+    await ana.says("/bookmarks")
+    await ana.taps("Surgery")
+    await ana.taps("Open")
+    world.clock.jump(timedelta(days=60))
+    await caretaker.tidy()
+    assert await store.bookmarks.count(ana.chat_id) == 1
+
+
+async def test_nobody_is_removed_without_a_warning(
+    ana: Chatter, world: World, caretaker: Caretaker, store: Store
+) -> None:
+    await save(ana)
+    world.clock.jump(timedelta(days=800))
+    await caretaker.tidy()
+    assert await store.people.get(ana.chat_id) is not None
+
+
+async def test_the_warning_names_no_subject(
+    ana: Chatter, world: World, caretaker: Caretaker
+) -> None:
+    await save(ana)
+    world.clock.jump(timedelta(days=336))
+    await caretaker.tidy()
+    assert not {"cancer", "breast", "treatment"} & set(ana.screen.lower().split())
