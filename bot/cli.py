@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.request import urlopen
+from zoneinfo import reset_tzpath
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -28,6 +29,7 @@ BAD_SETTING = 2
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command; whatever stops it is one clear line and an exit code."""
+    reset_tzpath(to=())  # the locked tzdata decides, not whatever the machine has
     given = _parser().parse_args(argv)
     try:
         code = given.does(given)

@@ -18,7 +18,8 @@ from bot.domain.reminders import follow_up_rule
 from bot.domain.schedule import to_text
 from bot.handlers.planning import plan
 from bot.screen import Screen
-from bot.screens import reminders as screens
+from bot.screens.due import arrived
+from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
 from bot.turn import Services
 from storage.records import Delivery, Person, Reminder
@@ -134,7 +135,7 @@ class Courier:
         settings, now = self.services.settings, self.services.clock()
         edition = self.services.library.edition(person.language)
         view = View(edition, settings.default_region, "full", now.date(), self.bot.username)
-        return screens.arrived(
+        return arrived(
             view.of(person, self.services.library),
             told,
             late=any(now - d.due_at > LATE_AFTER for d in due),
@@ -220,11 +221,11 @@ class Courier:
         if person is None or visit is None or rule is None:
             return
         known = await store.reminders.list(person_id, visit_id=visit.id)
-        if not any(one.kind == screens.FOLLOW_UP for one in known):
+        if not any(one.kind == FOLLOW_UP for one in known):
             await store.reminders.add(
                 person_id,
                 now,
-                kind=screens.FOLLOW_UP,
+                kind=FOLLOW_UP,
                 rule=to_text(rule),
                 time_zone=visit.time_zone,
                 visit_id=visit.id,

@@ -26,6 +26,7 @@ IMPURE = ("telegram", "aiosqlite", "sqlcipher3", "asyncpg", "asyncio", "storage.
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic"}
 SPEAK_TELEGRAM = {
     "bot.app",
+    "bot.caretaker",
     "bot.cli",
     "bot.commands",
     "bot.courier",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,17 @@ def rule_of(code: str, now: datetime, zone: str) -> Rule | None:
     except RuleError:
         return None
     return None
+
+
+def at_time(text: str, at: time) -> Rule | None:
+    """The same rule at another time of day; None when the text is no rule."""
+    try:
+        rule = from_text(text)
+    except RuleError:
+        return None
+    if isinstance(rule, Once):
+        return Once(datetime.combine(rule.local.date(), at))
+    return replace(rule, at=at)
 
 
 def due_moments(

@@ -56,6 +56,7 @@ def calendar_file(visit: Visit, title: str, now: datetime) -> bytes:
     event.add("uid", f"{visit.id}@waymark")
     event.add("dtstamp", now)
     event.add("summary", title)
+    event.add("class", "PRIVATE")
     event.add("dtstart", starts)
     event.add("duration", USUAL_LENGTH)
     if visit.repeat_weeks:

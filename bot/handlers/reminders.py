@@ -1,18 +1,13 @@
-import asyncio
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
 from bot.domain.moments import Moment, understand
-from bot.domain.reminders import rule_of
-from bot.domain.schedule import BeforeVisit, Once, Rule, next_due, to_text
+from bot.domain.reminders import at_time, rule_of
+from bot.domain.schedule import Once, Rule, to_text
 from bot.domain.visits import local_now, refused
-from bot.handlers.paper import to_pdf
-from bot.handlers.planning import ONCE_MORE, plan
-from bot.paper.sheet import Group, Sheet
+from bot.handlers.planning import plan
 from bot.screen import Screen
 from bot.screens import calendar
 from bot.screens import reminders as screens
-from bot.screens.questions import CARD_SIZE, printed
 from bot.turn import Services, Turn
 from storage.records import Reminder
 
@@ -21,9 +16,9 @@ TALK_TIME = time(10)
 
 async def on_reminders(turn: Turn, services: Services) -> Screen:
     every = await services.store.reminders.list(turn.person_id) if turn.person else []
-    due = await _due(turn, services)
+    due = await next_moments(turn, services)
     number = turn.screen_number(0)
-    return screens.reminders(turn.view, every, due, _zone(turn, services), number)
+    return screens.reminders(turn.view, every, due, zone_of(turn, services), number)
 
 
 async def on_reminder(turn: Turn, services: Services) -> Screen:
@@ -40,7 +35,7 @@ async def on_new(turn: Turn, services: Services) -> Screen:
         return screens.own_words(turn.view)
     if kind not in screens.kinds(turn.view):
         return await on_reminders(turn.asked(), services)
-    return screens.choose_when(turn.view, kind, has_visit=await _has_visit(turn, services))
+    return screens.choose_when(turn.view, kind, has_visit=await has_visit(turn, services))
 
 
 async def on_text_typed(turn: Turn, services: Services) -> Screen:
@@ -50,15 +45,15 @@ async def on_text_typed(turn: Turn, services: Services) -> Screen:
         turn.now,
         kind=screens.OWN,
         text=turn.text,
-        rule=to_text(rule_of("+7", turn.now, _zone(turn, services)) or Once(turn.now)),
-        time_zone=_zone(turn, services),
+        rule=to_text(rule_of("+7", turn.now, zone_of(turn, services)) or Once(turn.now)),
+        time_zone=zone_of(turn, services),
     )
     await plan(services, turn.person_id, turn.now)
     return await _shown(turn, services, one.id)
 
 
 async def on_when(turn: Turn, services: Services) -> Screen:
-    return screens.choose_when(turn.view, turn.arg(0), has_visit=await _has_visit(turn, services))
+    return screens.choose_when(turn.view, turn.arg(0), has_visit=await has_visit(turn, services))
 
 
 async def on_every(turn: Turn, services: Services) -> Screen:
@@ -67,7 +62,7 @@ async def on_every(turn: Turn, services: Services) -> Screen:
 
 async def on_set_when(turn: Turn, services: Services) -> Screen:
     """A moment was chosen for a new reminder (its kind) or for one that is there (its id)."""
-    rule = rule_of(turn.arg(1), turn.now, _zone(turn, services))
+    rule = rule_of(turn.arg(1), turn.now, zone_of(turn, services))
     if rule is None:
         return await on_when(turn, services)
     return await follow_rule(turn, services, turn.arg(0), rule)
@@ -75,7 +70,7 @@ async def on_set_when(turn: Turn, services: Services) -> Screen:
 
 async def follow_rule(turn: Turn, services: Services, target: str, rule: Rule) -> Screen:
     """Keep the rule for the target, plan it, and show the reminder."""
-    zone, store = _zone(turn, services), services.store
+    zone, store = zone_of(turn, services), services.store
     if target in screens.kinds(turn.view) and target != screens.OWN:
         one = await store.reminders.add(
             turn.person_id, turn.now, kind=target, rule=to_text(rule), time_zone=zone
@@ -100,7 +95,7 @@ async def on_month(turn: Turn, services: Services) -> Screen:
 
 async def on_day(turn: Turn, services: Services) -> Screen:
     day = calendar.read_day(turn.arg(0))
-    here = local_now(turn.now, _zone(turn, services))
+    here = local_now(turn.now, zone_of(turn, services))
     if day is None or day < here.date():
         return await on_month(turn.asked("", turn.arg(1)), services)
     return screens.choose_time(turn.view, turn.arg(1), day, here)
@@ -108,7 +103,7 @@ async def on_day(turn: Turn, services: Services) -> Screen:
 
 async def on_at(turn: Turn, services: Services) -> Screen:
     local = calendar.read_moment(turn.arg(0))
-    if local is None or refused(local, _zone(turn, services), turn.now):
+    if local is None or refused(local, zone_of(turn, services), turn.now):
         return await on_month(turn.asked("", turn.arg(1)), services)
     return await follow_rule(turn, services, turn.arg(1), Once(local))
 
@@ -116,13 +111,29 @@ async def on_at(turn: Turn, services: Services) -> Screen:
 async def on_moment_typed(turn: Turn, services: Services) -> Screen:
     """A typed day and time, read back; what isn't understood leaves the question open."""
     target, view = turn.arg(0), turn.view
-    zone = _zone(turn, services)
+    zone = zone_of(turn, services)
     moment = understand(turn.text, view.edition.language, zone, turn.now, view.region)
     if isinstance(moment, Moment):
         return screens.read_back(view, target, moment)
     await services.store.pending.set(turn.person_id, turn.chat_id, "moment", target, turn.now)
     drawn = screens.choose_day(view, target, view.today)
     return Screen(f"{view.say(calendar.UNCLEAR[moment.reason])}\n\n{drawn.text}", drawn.rows)
+
+
+async def on_hours(turn: Turn, services: Services) -> Screen:
+    one = await reminder_of(turn, services)
+    if one is None:
+        return await on_reminders(turn.asked(), services)
+    return screens.choose_hour(turn.view, one)
+
+
+async def on_hour(turn: Turn, services: Services) -> Screen:
+    """The same rule at another hour."""
+    one, at = await reminder_of(turn, services), calendar.read_moment(f"20000101{turn.arg(1)}")
+    rule = at_time(one.rule, at.time()) if one and at else None
+    if rule is None:
+        return await on_reminders(turn.asked(), services)
+    return await follow_rule(turn, services, turn.arg(0), rule)
 
 
 async def on_pause(turn: Turn, services: Services) -> Screen:
@@ -139,139 +150,20 @@ async def on_delete(turn: Turn, services: Services) -> Screen:
     return await on_reminders(turn.asked(), services)
 
 
-async def on_send_now(turn: Turn, services: Services) -> Screen:
-    """Exactly what will arrive, as a message of its own."""
-    one = await _reminder(turn, services)
-    if one is None:
-        return await on_reminders(turn.asked(), services)
-    return screens.arrived(turn.view, [one], late=False, doubt=False, topic_shown=False)
-
-
-async def on_due(turn: Turn, services: Services) -> Screen:
-    """Open what a discreet message announced."""
-    one = await _reminder(turn, services)
-    if one is None:
-        return await on_reminders(turn.asked(), services)
-    mine = await services.store.questions.list(turn.person_id)
-    return screens.opened(turn.view, one, mine)
-
-
-async def on_show_doctor(turn: Turn, services: Services) -> Screen:
-    one = await _reminder(turn, services)
-    if one is None:
-        return await on_reminders(turn.asked(), services)
-    mine = await services.store.questions.list(turn.person_id)
-    return screens.doctors_card(turn.view, one, mine)
-
-
-async def on_show_doctor_pdf(turn: Turn, services: Services) -> Screen:
-    one = await _reminder(turn, services)
-    if one is None:
-        return await on_reminders(turn.asked(), services)
-    view, mine = turn.view, await services.store.questions.list(turn.person_id)
-    lines = tuple(screens.talking_points(view, one, mine)[:CARD_SIZE])
-    sheet = Sheet(
-        view.say("card.title"),
-        view.say("card.intro"),
-        (Group("", lines),),
-        view.say("card.close"),
-        view.say("questions.sheet_footer"),
-        answer_lines=0,
-    )
-    document = await asyncio.to_thread(to_pdf, view, sheet, large=True)
-    return printed(view, document, "card.printed")
-
-
-async def on_talked(turn: Turn, services: Services) -> Screen:
-    one = await _reminder(turn, services)
-    if one is None:
-        return await on_reminders(turn.asked(), services)
-    if one.kind == screens.FOLLOW_UP:
-        await services.store.reminders.finish(turn.person_id, one.id)
-        return await _ended(turn, services, "reminders.good")
-    return screens.talked(turn.view, one)
-
-
-async def on_next_talk(turn: Turn, services: Services) -> Screen:
-    """In some months again, once; the rhythm it had ends, because the talk took place."""
-    months = turn.arg(1)
-    if months not in ("1", "3", "6"):
-        return await on_talked(turn, services)
-    rule = rule_of(f"+{int(months) * 30}", turn.now, _zone(turn, services))
-    return await follow_rule(turn, services, turn.arg(0), rule or Once(turn.now))
-
-
-async def on_later(turn: Turn, services: Services) -> Screen:
-    one = await _reminder(turn, services)
-    if one is None:
-        return await on_reminders(turn.asked(), services)
-    return screens.later(turn.view, one, has_visit=await _has_visit(turn, services))
-
-
-async def on_later_by(turn: Turn, services: Services) -> Screen:
-    """Once more after a while; the rule it follows stays as it is."""
-    one = await _reminder(turn, services)
-    if one is None:
-        return await on_reminders(turn.asked(), services)
-    due = await _later(turn, services)
-    if due is None:
-        return await on_later(turn, services)
-    occurrence = f"{ONCE_MORE} {due.isoformat(timespec='minutes')}"
-    await services.store.deliveries.plan(one, occurrence, due)
-    services.bell.set()
-    return await _ended(turn, services, "reminders.later_kept")
-
-
-async def on_stop(turn: Turn, services: Services) -> Screen:
-    """One tap, and it is believed."""
-    await services.store.reminders.delete(turn.person_id, turn.id_arg())
-    return await _ended(turn, services, "reminders.stopped")
-
-
-async def on_return(turn: Turn, services: Services) -> Screen:
-    """They unblocked the bot: what had to wait goes on, and they are told."""
-    woken = await services.store.reminders.wake_reachable(turn.person_id)
-    await plan(services, turn.person_id, turn.now)
-    drawn = await on_reminders(turn, services)
-    if not woken:
-        return drawn
-    said = turn.view.count("reminders.welcome_back", len(woken))
-    return Screen(f"{said}\n\n{drawn.text}", drawn.rows)
-
-
-async def _later(turn: Turn, services: Services) -> datetime | None:
-    zone = _zone(turn, services)
-    if turn.arg(1) == "visit":
-        visit = await services.store.visits.next_after(turn.person_id, turn.now)
-        start = visit.local_start if visit else None
-        return next_due(BeforeVisit(1, TALK_TIME), zone, turn.now, visit=start)
-    if turn.arg(1) not in ("1", "3"):
-        return None
-    day = (turn.now.astimezone(ZoneInfo(zone)) + timedelta(days=int(turn.arg(1)))).date()
-    return next_due(Once(datetime.combine(day, TALK_TIME)), zone, turn.now)
-
-
 async def _shown(turn: Turn, services: Services, reminder_id: int, done: str = "") -> Screen:
     one = await services.store.reminders.get(turn.person_id, reminder_id)
     if one is None:
         return await on_reminders(turn.asked(), services)
-    due = (await _due(turn, services)).get(one.id)
+    due = (await next_moments(turn, services)).get(one.id)
     said = turn.view.say(done) if done else ""
-    return screens.reminder(turn.view, one, due, _zone(turn, services), said)
+    return screens.reminder(turn.view, one, due, zone_of(turn, services), said)
 
 
-async def _ended(turn: Turn, services: Services, key: str) -> Screen:
-    every = await services.store.reminders.list(turn.person_id)
-    due = await _due(turn, services)
-    drawn = screens.reminders(turn.view, every, due, _zone(turn, services))
-    return Screen(f"{turn.view.say(key)}\n\n{drawn.text}", drawn.rows)
-
-
-async def _reminder(turn: Turn, services: Services) -> Reminder | None:
+async def reminder_of(turn: Turn, services: Services) -> Reminder | None:
     return await services.store.reminders.get(turn.person_id, turn.id_arg())
 
 
-async def _due(turn: Turn, services: Services) -> dict[int, datetime]:
+async def next_moments(turn: Turn, services: Services) -> dict[int, datetime]:
     pending = await services.store.deliveries.pending_for(turn.person_id)
     found: dict[int, datetime] = {}
     for delivery in sorted(pending, key=lambda d: d.due_at):
@@ -280,10 +172,10 @@ async def _due(turn: Turn, services: Services) -> dict[int, datetime]:
     return found
 
 
-async def _has_visit(turn: Turn, services: Services) -> bool:
+async def has_visit(turn: Turn, services: Services) -> bool:
     return await services.store.visits.next_after(turn.person_id, turn.now) is not None
 
 
-def _zone(turn: Turn, services: Services) -> str:
+def zone_of(turn: Turn, services: Services) -> str:
     zone = turn.person.time_zone if turn.person else None
     return zone or services.settings.default_time_zone

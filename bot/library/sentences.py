@@ -13,7 +13,7 @@ from bot.library.yaml_file import Path_, YamlFile
 #: `python -m tests.library.asked` reads the code and writes this table.
 NEEDED = {
     "about": "text title",
-    "answers": "nothing_kept only_words sorry unknown_command",
+    "answers": "nothing_kept only_words private_only sorry unknown_command",
     "bookmarks": (
         "added(date) changed(title) gone gone_title has_changed kinds.medicine kinds.page "
         "kinds.section kinds.word none note(note) note_hint nothing_to_share removed "
@@ -23,11 +23,11 @@ NEEDED = {
     "buttons": (
         "about add(n) add_note add_place add_visit as_large_pdf as_pdf as_text back "
         "basics before_visit bookmarks bring_back calendar_file cancel_visit "
-        "cancel_visit_now card_pdf change_note change_place change_visit_time change_when "
-        "change_whom check copy(n) copy_all delete delete_now delete_reminder "
+        "cancel_visit_now card_pdf change_hour change_note change_place change_visit_time "
+        "change_when change_whom check copy(n) copy_all delete delete_now delete_reminder "
         "doctors_card earlier edit find find_again for_visit help home if_new in_3_days "
-        "it_came_up keep_all keep_it keep_visit later later_please less_detail medicines "
-        "more_detail move_down move_up move_visit my_data my_files my_questions "
+        "in_private it_came_up keep_all keep_it keep_visit later later_please less_detail "
+        "medicines more_detail move_down move_up move_visit my_data my_files my_questions "
         "next(title) no_more no_place not_now not_this_time on_list(n) open open_it "
         "open_one(n) other_time page_medicines page_words pause privacy questions_here "
         "read_more(title) read_page related remind_me reminders remove repeat_visit "
@@ -40,7 +40,7 @@ NEEDED = {
         "day_missing no_such_day no_such_time not_understood or_type past time_hint "
         "time_not_understood too_far type_time weekday_differs when(day,time) which "
     ),
-    "card": "close intro printed title",
+    "card": "about(subject) close intro printed title",
     "commands": (
         "bookmarks cancel delete find help mydata privacy questions reminders settings "
         "start treatments urgent visits "
@@ -57,7 +57,7 @@ NEEDED = {
         "about bookmarks.other(n) bookmarks_back.other(n) files not_back.other(n) nothing "
         "people.other(n) questions.other(n) questions_back.other(n) refused.broken "
         "refused.newer refused.not_json refused.not_ours refused.too_big "
-        "removals.other(n) send_file title "
+        "reminders.other(n) removals.other(n) send_file title visits.other(n) "
     ),
     "page": "also(names) ask(title) ask_first related(title)",
     "privacy": "text title",
@@ -72,10 +72,12 @@ NEEDED = {
         "is_it_then is_paused kept kinds.followup kinds.palliative kinds.questions "
         "kinds.trials late later later_kept maybe_twice months.other(n) new.own "
         "new.palliative new.questions new.trials next(day,time) no_moment no_visit none "
-        "on_a_day own ready.other(n) show_it stopped then(step) title visit_morning "
-        "waits_for_visit weeks.other(n) well_done when when_next why.palliative "
+        "on_a_day own ready.other(n) show_it stopped subjects.palliative subjects.trials "
+        "then(step) title visit_morning waits_for_visit weeks.other(n) "
+        "welcome_back.other(n) well_done when when_next which_hour why.palliative "
         "why.questions why.trials write "
     ),
+    "retention": "warning",
     "review": "clinician-reviewed(date,role) overdue(date) source-checked(date,role)",
     "settings": (
         "about_follow_ups about_language about_region about_text_length about_topic "

@@ -40,19 +40,25 @@ def month_rows(
     to_month: Callable[[date], str],
     to_day: Callable[[date], str],
 ) -> Rows:
-    """A grid of one month; what can't be chosen, and the names of weekdays, redraw it."""
+    """A grid of one month, without the weeks that are over.
+
+    A day that can't be chosen, and the name of a weekday, only redraw it.
+    """
     locale, month = _locale(view), shown_month(month, today)
     redraw, last = to_month(month), add_months(today, FARTHEST)
     weeks = Calendar(locale.first_week_day).monthdatescalendar(month.year, month.month)
     names = get_day_names("short", "stand-alone", locale)
     head = tuple(Button(names[day.weekday()], redraw) for day in weeks[0])
 
-    def cell(day: date) -> Button:
-        open_ = day.month == month.month and today <= day <= last
-        return Button(str(day.day), to_day(day)) if open_ else Button(DOT, redraw)
+    def is_open(day: date) -> bool:
+        return day.month == month.month and today <= day <= last
 
-    turning = _turning(locale, month, today, to_month)
-    return (head, *(tuple(map(cell, week)) for week in weeks), turning)
+    grid = tuple(
+        tuple(Button(str(d.day), to_day(d)) if is_open(d) else Button(DOT, redraw) for d in week)
+        for week in weeks
+        if any(map(is_open, week))
+    )
+    return (head, *grid, _turning(locale, month, today, to_month))
 
 
 def shown_month(month: date, today: date) -> date:

@@ -1,7 +1,7 @@
 """Reminders: the list, setting one up, and what it opens when it is due."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -9,9 +9,8 @@ from babel.dates import format_date
 from bot import taps
 from bot.domain.moments import Moment
 from bot.domain.schedule import BeforeVisit, Every, Once, OnVisitMorning, RuleError, Unit, from_text
-from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
+from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import calendar
-from bot.screens.questions import CARD_SIZE, copied, wording
 from bot.screens.view import (
     View,
     button,
@@ -23,7 +22,7 @@ from bot.screens.view import (
     short,
 )
 from bot.screens.zones import clock
-from storage.records import Question, Reminder
+from storage.records import Reminder
 
 LABEL_LIMIT = 40  # characters of an entry, which has a row of its own
 QUESTIONS_SHOWN = 6
@@ -82,6 +81,7 @@ def reminder(view: View, one: Reminder, due: datetime | None, zone: str, done: s
     rows = (
         (button(view, "send_now", taps.SEND_NOW(one.id)),),
         (button(view, "change_when", taps.WHEN(one.id)),),
+        (button(view, "change_hour", taps.HOURS(one.id)),),
         (button(view, "resume" if paused else "pause", taps.PAUSE(one.id, 0 if paused else 1)),),
         (button(view, "delete_reminder", taps.DELETE_REMINDER(one.id)),),
     )
@@ -120,6 +120,17 @@ def choose_step(view: View, target: str) -> Screen:
         rows += in_pairs(buttons)
     text = bold(view.say("reminders.how_often"))
     return plain_screen(view, text, taps.EVERY(target), tuple(rows), taps.WHEN(target))
+
+
+def choose_hour(view: View, one: Reminder) -> Screen:
+    """The hours of the day outside quiet hours."""
+    hours = [time(hour) for hour in range(8, 21)]
+    buttons = [
+        Button(calendar.clock(view, at), taps.SET_HOUR(one.id, f"{at:%H%M}")) for at in hours
+    ]
+    rows = tuple(tuple(buttons[n : n + 4]) for n in range(0, len(buttons), 4))
+    text = bold(view.say("reminders.which_hour"))
+    return plain_screen(view, text, taps.HOURS(one.id), rows, taps.REMINDER(one.id))
 
 
 def choose_day(view: View, target: str, month: date) -> Screen:
@@ -164,103 +175,10 @@ def own_words(view: View) -> Screen:
     return Screen(asked, asks=view.say("reminders.hint"))
 
 
-def arrived(
-    view: View, due: Sequence[Reminder], *, late: bool, doubt: bool, topic_shown: bool
-) -> Screen:
-    """The message that comes by itself. Its first line and its buttons name no subject."""
-    lines = [view.count("reminders.ready", len(due))]
-    if topic_shown:
-        lines += ["• " + title(view, one) for one in due]
-    if late:
-        lines.append(view.say("reminders.late"))
-    if doubt:
-        lines.append(view.say("reminders.maybe_twice"))
-    labels = [view.say("buttons.open_it")]
-    if len(due) > 1:
-        labels = [view.say("buttons.open_one", n=n) for n in range(1, len(due) + 1)]
-    opens = [Button(label, taps.DUE(one.id)) for label, one in zip(labels, due, strict=False)]
-    return Screen(safe("\n".join(lines)), in_pairs(opens), fresh=True)
-
-
-def opened(view: View, one: Reminder, mine: Sequence[Question]) -> Screen:
-    """What it is about: the person's own questions first, then the pack's, and what to do."""
-    if one.kind == FOLLOW_UP:
-        return _follow_up(view, one)
-    lines = talking_points(view, one, mine)[:QUESTIONS_SHOWN]
-    asked = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
-    text = paragraphs(
-        bold(title(view, one)),
-        safe(one.text or ""),
-        safe(view.say(f"reminders.why.{one.kind}")) if one.kind != OWN else "",
-        safe(asked),
-        safe(view.say("reminders.show_it")) if lines else "",
-    )
-    rows: Rows = (
-        *(((button(view, "show_doctor", taps.SHOW_DOCTOR(one.id)),),) if lines else ()),
-        (button(view, "talked", taps.TALKED(one.id)),),
-        (button(view, "later_please", taps.LATER(one.id)),),
-        (button(view, "stop", taps.STOP(one.id)),),
-    )
-    page = page_of(view, one)
-    if page:
-        rows = (*rows, (button(view, "read_page", taps.PAGE(page, back=taps.DUE(one.id))),))
-    return plain_screen(view, text, taps.DUE(one.id), rows, taps.REMINDERS(0))
-
-
-def doctors_card(view: View, one: Reminder, mine: Sequence[Question]) -> Screen:
-    """The card to put in front of the clinician: to show, copy, forward or print."""
-    lines = talking_points(view, one, mine)[:CARD_SIZE]
-    body = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
-    text = paragraphs(
-        bold(view.say("card.title")),
-        safe(view.say("card.intro")),
-        safe(body),
-        safe(view.say("card.close")),
-    )
-    whole = f"{view.say('card.intro')}\n{body}"
-    rows = (*copied(view, whole), (button(view, "card_pdf", taps.SHOW_DOCTOR_PDF(one.id)),))
-    return Screen(text, rows, fresh=True)
-
-
-def talked(view: View, one: Reminder) -> Screen:
-    """ "We talked about it": when again, if at all; saying no is one tap and is believed."""
-    rows = one_each(
-        [Button(view.count("reminders.in_months", n), taps.NEXT_TALK(one.id, n)) for n in (1, 3, 6)]
-    )
-    text = paragraphs(bold(view.say("reminders.well_done")), safe(view.say("reminders.when_next")))
-    never = (button(view, "no_more", taps.STOP(one.id)),)
-    return plain_screen(view, text, taps.TALKED(one.id), (*rows, never), taps.REMINDERS(0))
-
-
-def later(view: View, one: Reminder, *, has_visit: bool) -> Screen:
-    choices = [
-        button(view, "tomorrow", taps.LATER_BY(one.id, 1)),
-        button(view, "in_3_days", taps.LATER_BY(one.id, 3)),
-    ]
-    if has_visit:
-        choices.append(button(view, "before_visit", taps.LATER_BY(one.id, "visit")))
-    text = bold(view.say("reminders.later"))
-    return plain_screen(view, text, taps.LATER(one.id), one_each(choices), taps.DUE(one.id))
-
-
 def title(view: View, one: Reminder) -> str:
     if one.kind == OWN:
         return view.say("reminders.own")
     return view.say(f"reminders.kinds.{one.kind}")
-
-
-def page_of(view: View, one: Reminder) -> str | None:
-    return next((k.page for k in view.edition.pack.reminders if k.id == one.kind), None)
-
-
-def talking_points(view: View, one: Reminder, mine: Sequence[Question]) -> list[str]:
-    """What to ask: the person's open questions, those on the subject first, then the pack's."""
-    page = view.edition.page(page_of(view, one) or "")
-    about = page.questions if page else ()
-    still = [q for q in mine if not q.checked]
-    own = [wording(view, q) for q in sorted(still, key=lambda q: q.ref not in about)]
-    pack = [view.edition.questions[question_id].text for question_id in about]
-    return list(dict.fromkeys([*own, *pack]))
 
 
 def when(view: View, one: Reminder, due: datetime | None, zone: str) -> str:
@@ -292,14 +210,3 @@ def _waits_for_visit(one: Reminder) -> bool:
         return isinstance(from_text(one.rule), (BeforeVisit, OnVisitMorning))
     except RuleError:
         return False
-
-
-def _follow_up(view: View, one: Reminder) -> Screen:
-    """One gentle question after a visit; every answer ends it."""
-    rows = (
-        (button(view, "it_came_up", taps.TALKED(one.id)),),
-        (button(view, "not_this_time", taps.LATER(one.id)),),
-        (button(view, "stop", taps.STOP(one.id)),),
-    )
-    text = paragraphs(bold(view.say("reminders.did_it")), safe(view.say("reminders.either_way")))
-    return plain_screen(view, text, taps.DUE(one.id), rows, taps.REMINDERS(0))

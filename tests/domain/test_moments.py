@@ -60,6 +60,8 @@ the 12th of next month                       2026-12-12
 12-12-26 10:30                               2026-12-12 10:30
 around 12 december                           2026-12-12
 friday in three weeks at nine                2026-12-11 09:00
+tomorrow 10.12                               2026-11-19 10:12
+friday 4.12                                  2026-12-04
 """
 SPANISH = """
 el martes que viene a las 9                  2026-11-24 09:00

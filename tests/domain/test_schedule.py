@@ -124,7 +124,7 @@ def test_months_clamp_from_the_first_day_and_never_drift(
 @given(
     st.builds(
         Every,
-        st.integers(1, 366),
+        st.integers(1, 24),
         st.sampled_from(Unit),
         st.dates(date(1, 1, 1), date(2030, 1, 1)),
         times,
@@ -198,6 +198,18 @@ def test_a_rule_about_a_visit_waits_for_one() -> None:
     assert next_due(BeforeVisit(1, time(8)), MADRID, NOW, visit=local("2026-11-23 12:00")) is None
 
 
+def test_an_evening_that_never_was_gives_nothing_after_the_visit() -> None:
+    # Apia had no 30 December 2011.
+    visit, after = local("2011-12-31 07:00"), datetime(2011, 12, 1, tzinfo=UTC)
+    assert next_due(OnVisitMorning(time(8)), "Pacific/Apia", after, visit=visit) is None
+
+
+def test_last_evening_is_still_to_come_while_it_is_quiet() -> None:
+    rule = Every(1, Unit.DAY, date(2026, 1, 1), time(22))
+    early = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)  # 07:00 in Madrid
+    assert next_due(rule, MADRID, early) == instant(local("2026-11-23 08:00"), MADRID)
+
+
 def test_once_is_over_when_it_was() -> None:
     once = Once(local("2026-11-23 10:00"))
     assert next_due(once, MADRID, NOW - SECOND) == NOW
@@ -235,6 +247,7 @@ def days_before(*counts: float) -> list[datetime]:
         ([14, 7, 2, 0.1], [2, 0.1]),
         ([14, 7, 1], [7, 1]),
         ([14, 1, 0.1], [1, 0.1]),
+        ([4, 1, 0.1], [4, 0.1]),
         ([7, 0.1], [7, 0.1]),
         ([0.1, 0.1, 3], [3, 0.1]),
         ([5], [5]),

@@ -19,6 +19,11 @@ from tests.storage.planning import LEASE, add_reminder
 PEOPLE = range(1, 21)
 REMINDERS = 5  # a person
 ROUNDS = 60
+CROWD = (  # much for each of twenty chats, so that two couriers meet in one
+    "INSERT INTO deliveries (id, occurrence, chat_id, due_at, not_before, state)"
+    " SELECT n, '1', 100 + n % 20, n, n / 20 + n * 7919 % 100, 'pending'"
+    " FROM generate_series(1, 4000) n"
+)
 
 
 @pytest.fixture
@@ -44,15 +49,17 @@ async def test_none_is_claimed_twice_and_a_chat_has_one_courier(stores: list[Sto
         mine: list[Delivery] = []
         for _ in range(ROUNDS):
             async with store.transaction():
-                mine += await store.deliveries.claim(NOW, 2, LEASE, token)
+                mine += await store.deliveries.claim(NOW, 1, LEASE, token)
         return mine
 
+    async with stores[0].transaction():
+        count = await stores[0]._database.execute(CROWD)
     shares = await asyncio.gather(*(work(s, f"courier {n}") for n, s in enumerate(stores)))
     claimed = Counter(delivery.id for share in shares for delivery in share)
-    assert len(claimed) == len(PEOPLE) * REMINDERS
+    assert len(claimed) == count + len(PEOPLE) * REMINDERS
     assert set(claimed.values()) == {1}
     chats = [{delivery.chat_id for delivery in share} for share in shares]
-    assert sum(map(len, chats)) == len(PEOPLE)
+    assert sum(map(len, chats)) == len(set.union(*chats))
 
 
 async def test_nobody_waits_in_a_circle(stores: list[Store]) -> None:

@@ -96,7 +96,7 @@ async def test_the_persons_own_questions_come_first(
     await courier.deliver_due()
     assert "1. Is there a trial near my town?" in await ana.taps("Open")
     await ana.taps("Show my doctor")
-    assert "Today I would like to talk about" in ana.screen
+    assert "Today I would like to talk about clinical trials" in ana.screen
     assert "1. Is there a trial near my town?" in ana.screen
 
 
@@ -237,3 +237,25 @@ async def test_send_me_one_now_shows_what_will_arrive(ana: Chatter) -> None:
     await set_up(ana)
     await ana.taps("Send me one now")
     assert ana.screen == "A reminder you set is ready."
+
+
+async def test_the_hour_can_be_changed(ana: Chatter) -> None:
+    await set_up(ana, when="Every month")
+    await ana.taps("Change the hour")
+    shown = await ana.taps("4:00 PM")
+    assert "4:00 PM" in shown
+    assert "Every month" in shown
+
+
+async def test_a_day_can_be_typed_and_is_read_back(ana: Chatter, store: Store) -> None:
+    await set_up(ana, when="On a day that I choose")
+    assert "Did you mean this?" in await ana.says("12 Dec 10:30")
+    await ana.taps(ana.labels[0])
+    [one] = await store.reminders.list(ana.chat_id)
+    assert one.rule == "1 once 2026-12-12 10:30"
+
+
+async def test_what_is_no_day_leaves_the_question_open(ana: Chatter) -> None:
+    await set_up(ana, when="On a day that I choose")
+    assert "Did you mean this?" not in await ana.says("when the moon is blue")
+    assert "Did you mean this?" in await ana.says("in 3 weeks 9am")

@@ -1,0 +1,36 @@
+"""People who read, by tapping, typing and following links."""
+
+from playwright.async_api import expect
+
+from tests.browser.chat import Chat
+
+
+async def test_a_treatment_is_read_in_three_taps_from_the_empty_chat(chat: Chat) -> None:
+    await chat.start.click()
+    await chat.reads("not medical advice")
+    await chat.taps("Treatments", "There are eight kinds")
+    await chat.taps("Hormone therapy", "Also called: endocrine therapy")
+    await expect(chat.log.locator("article.theirs")).to_have_count(1)
+
+
+async def test_a_medicine_is_found_by_its_brand_name(chat: Chat) -> None:
+    await chat.starts()
+    await chat.says("ibrance", then="Palbociclib")
+    await expect(chat.screen).to_contain_text("Ibrance")
+
+
+async def test_a_deep_link_in_a_message_opens_its_page(chat: Chat) -> None:
+    await chat.starts()
+    link = "https://t.me/waymark_local_bot?start=palliative-care__benefits"
+    await chat.composer.fill(link)
+    await chat.composer.press("Enter")
+    await chat.log.get_by_role("link", name=link).click()
+    await chat.reads("Palliative care\nBenefits")
+    assert len(chat.page.context.pages) == 1
+
+
+async def test_a_command_is_picked_from_the_menu(chat: Chat) -> None:
+    await chat.starts()
+    await chat.page.get_by_role("button", name="Menu", exact=True).click()
+    await chat.page.get_by_role("option", name="/urgent").click()
+    await chat.reads("Urgent help")

@@ -1,0 +1,93 @@
+"""Pictures of the main states, for people to look at; the README shows one of them."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.chat import Chat
+from tests.browser.conftest import DESKTOP, OpenChat
+
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "build" / "screenshots"
+README_PICTURE = ROOT / "docs" / "playground.png"
+LARGEST = 300_000  # bytes of the picture in the README
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+LOOKS = {"phone": PHONE, "desktop": DESKTOP}
+STATES = {  # what one types, and words of the screen that answers
+    "treatments": ("/treatments", "There are eight kinds"),
+    "treatment": ("/start hormone-therapy", "Also called: endocrine therapy"),
+    "section": ("/start hormone-therapy__how-it-works", "receptors for the hormone"),
+    "medicine": ("ibrance", "Palbociclib"),
+    "urgent": ("/urgent", "Urgent help"),
+}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_the_main_states_have_their_pictures(open_chat: OpenChat, look: str) -> None:
+    chat = await open_chat(**LOOKS[look])
+
+    async def snap(state: str) -> None:
+        taken = []
+        for scheme in SCHEMES:
+            await chat.page.emulate_media(color_scheme=scheme)
+            path = PICTURES / f"{look}-{scheme}-{state}.png"
+            taken.append(await chat.page.screenshot(path=path, animations="disabled"))
+        assert taken[0] != taken[1], f"{state} looks the same in the dark"
+
+    await snap("welcome")
+    await chat.starts()
+    await snap("home")
+    for state, (typed, words) in STATES.items():
+        await chat.says(typed, then=words)
+        await snap(state)
+    await save(chat)
+    await snap("saved")
+    await chat.taps("Add a note", then="up to 300 characters")
+    await snap("note")
+    await chat.page.get_by_role("button", name="Menu", exact=True).click()
+    await snap("menu")
+    await chat.page.keyboard.press("Escape")
+    if look == "phone":
+        for sheet in ("people", "tools"):
+            await chat.page.locator(f"[data-open={sheet}]").click()
+            await snap(sheet)
+            await chat.page.keyboard.press("Escape")
+
+
+async def save(chat: Chat) -> None:
+    """Keeps a page, with consent, and opens it in the list."""
+    await chat.says("/start hormone-therapy", then="Also called: endocrine therapy")
+    await chat.taps("☆ Save this", then="end-to-end encrypted")
+    await chat.taps("Keep it", then="Also called: endocrine therapy")
+    await chat.says("/bookmarks", then="My saved pages")
+    await chat.taps("Hormone therapy", then="Saved on")
+
+
+async def test_the_readme_shows_a_section_between_its_panels(
+    chat: Chat, pytestconfig: pytest.Config
+) -> None:
+    await chat.starts()
+    await chat.taps("Treatments", then="There are eight kinds")
+    await chat.taps("Hormone therapy", then="Also called: endocrine therapy")
+    await chat.taps("☆ Save this", then="end-to-end encrypted")
+    await chat.taps("Keep it", then="Also called: endocrine therapy")
+    await chat.taps("How it works", then="receptors for the hormone")
+    await expect(chat.page.get_by_role("navigation", name="People and chats")).to_be_visible()
+    await expect(chat.page.get_by_test_id("calls")).to_be_in_viewport()
+    stored = await chat.opens_panel("stored")
+    await stored.get_by_text("people", exact=True).click()
+    await expect(stored.get_by_text("hormone-therapy")).to_be_in_viewport()
+    await chat.page.mouse.move(5, 795)
+    picture = await chat.page.screenshot(animations="disabled")
+    assert len(picture) < LARGEST
+    update = pytestconfig.getoption("--update-screenshots")
+    path = README_PICTURE if update else PICTURES / README_PICTURE.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(picture)

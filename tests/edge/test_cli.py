@@ -1,0 +1,228 @@
+"""The command line: what stops it is one line on stderr and an exit code, never a traceback."""
+
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.settings import Settings
+from storage.files import owned
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = "run playground check migrate backup restore rotate-key health".split()
+OTHER_KEY = "5a" * 32
+
+
+class Terminal:
+    """A person at a command line, in a folder of their own."""
+
+    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.folder, self._capture = folder, capture
+        self.database, self.key = folder / "data/waymark.db", folder / "keys/waymark.key"
+
+    def runs(self, *words: str) -> tuple[int, str, str]:
+        """The exit code, and what stands on stdout and stderr."""
+        self._capture.readouterr()
+        with pytest.raises(SystemExit) as stopped:
+            main(words)
+        said = self._capture.readouterr()
+        assert isinstance(stopped.value.code, int)
+        return stopped.value.code, said.out, said.err
+
+    def fails(self, *words: str, code: int = 1) -> str:
+        """The one line that says why."""
+        found, _, said = self.runs(*words)
+        assert found == code, said
+        assert said.count("\n") == 1, said
+        assert "Traceback" not in said
+        return said
+
+
+@pytest.fixture
+def terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Terminal]:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.setenv(name.upper(), "")
+    monkeypatch.setenv("CONTENT_DIR", str(ROOT / "content"))
+    with pytest.MonkeyPatch.context() as quiet:
+        quiet.setattr("bot.cli.start_logging", lambda *_: None)  # pytest keeps its own log
+        yield Terminal(tmp_path, capsys)
+
+
+@pytest.fixture
+def kept(terminal: Terminal) -> Terminal:
+    """The same, with a database and its key."""
+    assert terminal.runs("migrate")[0] == 0
+    return terminal
+
+
+def process(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """The same command as a process of its own."""
+    told = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CONTENT_DIR": f"{ROOT}/content"}
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot", *words],
+        cwd=folder,
+        env=told | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("words", [(), *[(command,) for command in COMMANDS]])
+def test_every_command_explains_itself(terminal: Terminal, words: tuple[str, ...]) -> None:
+    code, out, _ = terminal.runs(*words, "--help")
+    assert code == 0
+    assert out.startswith("usage: waymark")
+    assert words or all(command in out for command in COMMANDS)
+
+
+def test_a_command_that_there_is_not_is_refused(terminal: Terminal) -> None:
+    code, _, said = terminal.runs("dance")
+    assert code == 2
+    assert "invalid choice: 'dance'" in said
+
+
+def test_a_good_pack_passes_the_check(terminal: Terminal) -> None:
+    code, out, said = terminal.runs("check", "--today", "2026-11-23")
+    assert (code, said) == (0, ""), out
+    assert "No problems." in out
+
+
+def test_a_broken_pack_is_listed_by_file_and_line(terminal: Terminal) -> None:
+    folder = terminal.folder / "content"
+    shutil.copytree(ROOT / "content", folder)
+    (folder / "en/treatments/surgery.yaml").write_text("id: surgery\ntitle: [")
+    code, out, _ = terminal.runs("check", str(folder), "--today", "2026-11-23")
+    assert code == 1
+    assert "en/treatments/surgery.yaml:" in out
+    assert "to mend." in out
+
+
+def test_content_that_can_not_be_read_stops_the_bot(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONTENT_DIR", str(terminal.folder))
+    code, _, said = terminal.runs("run")
+    assert code == 1
+    assert said.startswith("pack.yaml:1: ")
+    assert "The content can't be used" in said
+    assert "Traceback" not in said
+
+
+def test_a_wrong_setting_is_exit_code_2(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PORT", "many")
+    assert terminal.fails("run", code=2).startswith("HTTP_PORT is 'many'; it takes ")
+
+
+def test_migrate_makes_a_database_and_a_key_that_only_its_owner_reads(terminal: Terminal) -> None:
+    code, out, _ = terminal.runs("migrate")
+    assert (code, out) == (0, "The database is up to date.\n")
+    assert terminal.key.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(terminal.database).execute("SELECT * FROM people")
+
+
+def test_a_backup_can_be_restored_but_replaces_nothing_unasked(kept: Terminal) -> None:
+    assert kept.runs("backup", "copy.db")[0] == 0
+    assert "There is already a file" in kept.fails("restore", "copy.db")
+    code, out, _ = kept.runs("restore", "copy.db", "--force")
+    assert code == 0
+    assert "is now what copy.db holds" in out
+    assert "There is no database" in kept.fails("restore", "nothing.db", "--force")
+    assert kept.runs("migrate")[0] == 0
+
+
+def test_a_new_key_opens_the_database_and_the_old_one_does_not(
+    kept: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = kept.key.read_text()
+    code, out, _ = kept.runs("rotate-key")
+    assert code == 0
+    assert old.strip() not in out
+    assert kept.key.read_text() != old
+    assert kept.runs("migrate")[0] == 0
+    monkeypatch.setenv("DATA_KEY", old.strip())
+    assert "This key does not open" in kept.fails("migrate")
+    monkeypatch.setenv("DATA_KEY", kept.key.read_text())
+    assert "DATA_KEY holds the key" in kept.fails("rotate-key")
+
+
+@pytest.mark.parametrize("words", [("migrate",), ("backup", "copy.db"), ("run",)])
+def test_a_wrong_key_touches_nothing(
+    kept: Terminal, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    before = kept.database.read_bytes()
+    monkeypatch.setenv("BOT_TOKEN", "123456:local")
+    monkeypatch.setenv("DATA_KEY", OTHER_KEY)
+    said = kept.fails(*words)
+    assert "This key does not open" in said
+    assert OTHER_KEY not in said
+    assert kept.database.read_bytes() == before
+    assert not (kept.folder / "copy.db").exists()
+
+
+def test_a_missing_key_is_not_made_anew_for_a_database_that_is_there(kept: Terminal) -> None:
+    kept.key.unlink()
+    assert "There is no key file" in kept.fails("migrate")
+    assert not kept.key.exists()
+
+
+def test_a_backup_without_a_database_says_so(terminal: Terminal) -> None:
+    assert "There is no database" in terminal.fails("backup", "copy.db")
+
+
+def test_a_database_that_somebody_uses_is_left_to_them(kept: Terminal) -> None:
+    with owned(kept.database):
+        assert "Another process is using" in kept.fails("migrate")
+        assert "Another process is using" in kept.fails("rotate-key")
+
+
+def test_a_busy_port_is_named(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        monkeypatch.setenv("HTTP_PORT", port)
+        assert terminal.fails("playground").startswith(f"Port {port} is taken")
+
+
+def test_nothing_that_listens_is_not_well(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        monkeypatch.setenv("HTTP_PORT", str(closed.getsockname()[1]))
+    assert terminal.fails("health").startswith("The bot is not well")
+
+
+def test_a_host_that_is_none_is_a_wrong_setting(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_HOST", "0.0.0.0")  # noqa: S104 - to be refused
+    assert "listens on this computer only" in terminal.fails("playground")
+
+
+def test_a_second_process_on_one_database_stops(kept: Terminal) -> None:
+    with owned(kept.database):
+        second = process(kept.folder, "migrate")
+    assert second.returncode == 1
+    assert second.stdout == ""
+    assert second.stderr.startswith("Another process is using")
+    assert second.stderr.count("\n") == 1
+
+
+def test_a_process_with_a_wrong_setting_ends_with_2(tmp_path: Path) -> None:
+    done = process(tmp_path, "run", LOG_LEVEL="chatty")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "LOG_LEVEL is 'chatty'; it takes DEBUG, INFO, WARNING or ERROR.\n"
+    assert list(tmp_path.iterdir()) == []

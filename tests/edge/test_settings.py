@@ -1,0 +1,105 @@
+"""A wrong setting is one line that names it, what it got, and what it takes."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SECRET, TAKES, Settings, SettingsError, read_settings
+
+HIDDEN = "a value that is not shown"
+WRONG = [
+    ("BOT_TOKEN", "123456", "BotFather"),
+    ("BOT_TOKEN", "https://t.me/my_bot", "BotFather"),
+    ("BOT_TOKEN", "123:with a space", "BotFather"),
+    ("BOT_API_URL", "api.telegram.org", "https://api.telegram.org"),
+    ("BOT_API_URL", "ftp://api.telegram.org", "https://api.telegram.org"),
+    ("DATABASE_URL", "mysql://somebody:password@host/name", "postgresql://"),
+    ("DATABASE_URL", "waymark.db", "sqlite:///"),
+    ("DATA_KEY", "ab" * 31, "64 hexadecimal digits"),
+    ("DATA_KEY", "xy" * 32, "64 hexadecimal digits"),
+    ("DEFAULT_LANGUAGE", "English", "two letters"),
+    ("DEFAULT_LANGUAGE", "EN", "two letters"),
+    ("DEFAULT_TIME_ZONE", "London", "Europe/London"),
+    ("DEFAULT_TIME_ZONE", "../../etc/passwd", "Europe/London"),
+    ("DEFAULT_REGION", "UK", "GB"),
+    ("WEBHOOK_URL", "http://example.org", "https://"),
+    ("WEBHOOK_URL", "example.org", "https://"),
+    ("WEBHOOK_SECRET", "with a space", "letters, digits"),
+    ("WEBHOOK_SECRET", "é" * 8, "letters, digits"),
+    ("HTTP_PORT", "http", "0 to 65535"),
+    ("HTTP_PORT", "-1", "0 to 65535"),
+    ("HTTP_PORT", "65536", "0 to 65535"),
+    ("HTTP_PORT", "80.5", "0 to 65535"),
+    ("OPERATOR_IDS", "ana", "numbers with commas"),
+    ("OPERATOR_IDS", "7001, ben", "numbers with commas"),
+    ("LOG_LEVEL", "chatty", "DEBUG, INFO"),
+    ("LOG_FORMAT", "xml", "console or json"),
+]
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither the environment nor a file of this machine has a say."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.mark.parametrize(("name", "value", "takes"), WRONG)
+def test_a_wrong_value_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, takes: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    line = str(caught.value)
+    assert "\n" not in line
+    assert line.startswith(f"{name} is ")
+    assert takes in line.partition("; it takes ")[2]
+    got, is_secret = line.partition("; it takes ")[0], name.lower() in SECRET
+    assert (value in got) == (not is_secret and "," not in value)
+    assert (HIDDEN in got) == is_secret
+
+
+def test_every_setting_that_can_be_wrong_is_tried() -> None:
+    always_right = {"data_key_file", "content_dir"}
+    assert {name.lower() for name, _, _ in WRONG} | always_right == set(TAKES)
+    assert set(TAKES) | {"http_host"} == set(Settings.model_fields)
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+@pytest.mark.parametrize("nothing", ["", "   "])
+def test_an_empty_value_means_the_default(
+    monkeypatch: pytest.MonkeyPatch, name: str, nothing: str
+) -> None:
+    monkeypatch.setenv(name.upper(), nothing)
+    assert read_settings() == Settings(_env_file=None)
+    assert getattr(read_settings(), name) == Settings.model_fields[name].default
+
+
+def test_the_file_beside_it_is_read_and_the_environment_wins(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("HTTP_PORT=8090\nLOG_LEVEL=DEBUG\nSOMETHING_ELSE=1\n")
+    monkeypatch.setenv("HTTP_PORT", " 8091 ")
+    settings = read_settings()
+    assert (settings.http_port, settings.log_level) == (8091, "DEBUG")
+
+
+def test_several_operators_are_separated_by_commas_or_spaces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OPERATOR_IDS", "7001,7002  7003,")
+    assert read_settings().operator_ids == {7001, 7002, 7003}
+
+
+def test_printing_the_settings_shows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = {
+        "BOT_TOKEN": "123456:AAbbCC",
+        "DATA_KEY": "0123456789abcdef" * 4,
+        "WEBHOOK_SECRET": "open-sesame",
+    }
+    for name, value in secrets.items():
+        monkeypatch.setenv(name, value)
+    shown = repr(read_settings())
+    assert not [value for value in secrets.values() if value in shown]

@@ -1,0 +1,193 @@
+"""Everything that people, and programs that pretend to be people, can send."""
+
+import pytest
+
+from bot.playground.people import ANA
+from bot.playground.refusals import Json
+from bot.playground.world import World
+from storage.store import Store
+from tests.client import Chatter, Pump
+
+pytestmark = pytest.mark.usefixtures("without_errors")
+OUR_NAME, SORRY = "waymark_local_bot", "Something went wrong"
+CHANNEL = {"id": -1002000000001, "type": "channel", "title": "News"}
+
+
+async def answered(person: Chatter, pump: Pump, world: World) -> str:
+    """What one update brings: a single new message of the bot."""
+    before = person.sent if world.chats[person.chat_id].messages else 0
+    await pump.flush()
+    assert person.sent == before + 1
+    return person.screen
+
+
+@pytest.mark.parametrize("kind", ["photo", "voice", "sticker", "location", "contact", "document"])
+async def test_what_is_no_text_is_answered_and_not_looked_at(
+    ana: Chatter, store: Store, kind: str
+) -> None:
+    assert "I can only read words" in await ana.sends(kind)
+    assert not any(rows for _, rows in await store.panel())
+
+
+async def test_a_forwarded_text_is_not_taken_for_a_search(ana: Chatter, pump: Pump) -> None:
+    await ana.says("letrozole")
+    ana.me.forwards(ana.message.id)
+    await pump.flush()
+    assert "I can only read words" in ana.screen
+
+
+async def test_an_edited_text_is_a_new_search(ana: Chatter, pump: Pump) -> None:
+    typed = ana.me.says("ibrance")
+    ana.me.edits(typed.id, "femara")
+    await pump.flush()
+    assert ana.screen.startswith("Letrozole")
+
+
+async def test_an_edited_command_is_ignored(ana: Chatter, pump: Pump) -> None:
+    typed = ana.me.says("/start")
+    await pump.flush()
+    ana.me.edits(typed.id, "/urgent")
+    await pump.flush()
+    assert ana.sent == 1
+
+
+@pytest.mark.parametrize("text", ["/start@other_bot", "/delete@other_bot now", "/nothing@other"])
+async def test_a_command_for_another_bot_is_ignored(ana: Chatter, pump: Pump, text: str) -> None:
+    await ana.says("/start")
+    ana.me.says(text)
+    await pump.flush()
+    assert ana.sent == 1
+
+
+@pytest.mark.parametrize("name", [OUR_NAME, OUR_NAME.upper()])
+async def test_a_command_with_our_name_is_ours(ana: Chatter, name: str) -> None:
+    assert (await ana.says(f"/start@{name}")).startswith("Hello.")
+
+
+@pytest.mark.parametrize("text", ["/nothing", "/", "//", "/@", f"/@{OUR_NAME}", "/стоп", "/start-x"])
+async def test_an_unknown_command_is_told(ana: Chatter, text: str) -> None:
+    seen = await ana.says(text)
+    assert "I do not know that command" in seen or "I found nothing" in seen
+    assert "Urgent help" in ana.labels
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("/start\nhormone-therapy", "Hormone therapy"),
+        ("/start   hormone-therapy  more words", "Hormone therapy"),
+        ("/START hormone-therapy", "Hormone therapy"),
+        ("/start __", "Hello."),
+        ("/start medicine__", "Hello."),
+        ("/start medicine__nothing", "Hello."),
+        ("/start hormone-therapy__nothing", "Hormone therapy"),
+        ("/start hormone-therapy__benefits__x", "Hormone therapy"),
+        ("/start " + "x" * 64, "Hello."),
+        ("/start ../../etc/passwd", "Hello."),
+        ("/start \u200b", "Hello."),
+        ("/start \x1c\x1f", "Hello."),
+        ("/find\nibrance", "Palbociclib"),
+        ("/find\n\nibrance\n", "Palbociclib"),
+        ("/find     ", "Search"),
+        ("/treatments now, please", "Treatments"),
+        ("/cancel everything", "There is nothing to stop"),
+    ],
+)
+async def test_odd_arguments_lead_to_a_sensible_screen(
+    ana: Chatter, text: str, start: str
+) -> None:
+    assert (await ana.says(text)).startswith(start)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 4096,
+        "ibrance " * 512,
+        "🙂" * 2048,
+        "ما هو علاج سرطان الثدي",
+        "מה זה אימונותרפיה",
+        "\u202eecnarbi\u202c",
+        "i\u200bb\u200cr\u200da\u2060n\ufeffce",
+        "a\x00b\x07c\x1bd",
+        "?\u0301\u0301\u0301",
+        "<b>&amp;</script>{say}%s{0}",
+        "' OR 1=1; DROP TABLE people; --",
+    ],
+)
+async def test_odd_texts_are_searched_without_harm(
+    ana: Chatter, store: Store, text: str
+) -> None:
+    seen = await ana.says(text)
+    assert SORRY not in seen
+    assert "Urgent help" in ana.labels
+    assert not any(rows for _, rows in await store.panel())
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"channel_post": {"message_id": 5, "date": 1, "chat": CHANNEL, "text": "/start"}},
+        {"edited_channel_post": {"message_id": 5, "date": 1, "chat": CHANNEL, "text": "ibrance"}},
+        {"a_kind_of_next_year": {"id": 7, "text": "/start"}},
+        {"message": {"message_id": 5, "date": 1, "chat": CHANNEL, "text": "/start"}},
+        {"poll_answer": {"poll_id": "1", "option_ids": [0], "option_persistent_ids": []}},
+        {},
+    ],
+)
+async def test_what_nobody_asked_for_is_passed_over(
+    ana: Chatter, pump: Pump, world: World, update: Json
+) -> None:
+    world.inbox.put_raw(update)
+    await pump.flush()
+    assert not world.ledger.of("sendMessage")
+    assert (await ana.says("/start")).startswith("Hello.")
+
+
+async def test_somebody_who_blocks_the_bot_and_returns_is_greeted(
+    ana: Chatter, pump: Pump
+) -> None:
+    await ana.says("/start")
+    ana.me.blocks()
+    await pump.flush()
+    assert ana.sent == 1
+    assert (await ana.starts()).startswith("Hello.")
+
+
+async def test_a_tap_on_a_message_too_old_to_read_is_answered(
+    ana: Chatter, pump: Pump, world: World
+) -> None:
+    await ana.says("/start")
+    query = ana.me.taps(ana.message.id, "menu:treatments", inaccessible=True)
+    await pump.flush()
+    assert query not in world.taps
+    assert ana.screen.startswith("Treatments")
+
+
+async def test_a_tap_on_a_message_that_is_gone_brings_a_new_one(
+    ana: Chatter, world: World
+) -> None:
+    await ana.says("/start")
+    gone = ana.message.id
+    await ana.says("/help")
+    del world.chats[ANA].messages[gone]
+    seen = await ana.taps_wire("menu:treatments", message_id=gone)
+    assert seen.startswith("Treatments")
+    assert ana.message.id > gone
+
+
+async def test_a_tap_on_a_shared_message_is_answered_and_nothing_more(
+    ana: Chatter, pump: Pump, world: World
+) -> None:
+    await ana.says("/start")
+    world.inline_messages["shared"] = ANA, ana.message.id
+    before = ana.screen
+    query = ana.me.taps(ana.message.id, "menu:treatments")
+    await pump.flush()
+    assert query not in world.taps
+    assert ana.screen == before
+
+
+async def test_one_update_brings_one_message(ana: Chatter, pump: Pump, world: World) -> None:
+    ana.me.says("femara")
+    assert (await answered(ana, pump, world)).startswith("Letrozole")

@@ -1,0 +1,156 @@
+"""Buttons that no version of the bot ever drew: a hostile program can send any data."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import taps
+from bot.playground.world import World
+from storage.store import Store
+from tests.client import Chatter
+
+pytestmark = pytest.mark.usefixtures("without_errors")
+KNOWN = (
+    "hormone-therapy outlook urgent-help benefits palbociclib her2 p s m w n t page word medicine"
+    " treatments US language region full en 0 1 7 up down normal large v3 d1 20261201"
+).split()
+numbers = st.integers(-(10**20), 10**20).map(str)
+argument = st.sampled_from(KNOWN) | numbers | st.text(max_size=12)
+own = st.builds(
+    lambda verb, args: ":".join([verb, *args]),
+    st.sampled_from(sorted(taps.BY_VERB)),
+    st.lists(argument, max_size=4),
+)
+anything = (
+    own
+    | st.builds("{}|{}".format, own, own)
+    | st.text(min_size=1, max_size=64)
+    | st.binary(min_size=1, max_size=64).map(lambda data: data.decode("latin-1"))
+)
+wires = anything.map(lambda wire: wire.encode()[:64].decode(errors="ignore"))  # Telegram's limit
+
+
+async def tap(ana: Chatter, world: World, wire: str) -> None:
+    """Exactly one answer to the tap, and one screen that says something."""
+    calls = world.ledger.after()
+    seen = await ana.taps_wire(wire)
+    made = world.ledger.after(calls[-1].n)
+    assert [one.status for one in made if one.method == "answerCallbackQuery"] == [200]
+    shown = [one for one in made if one.method in ("sendMessage", "editMessageText")]
+    assert len(shown) == 1, [one.description for one in shown]
+    assert shown[0].status == 200 or "not modified" in shown[0].description
+    assert seen.strip()
+    assert "Something went wrong" not in seen
+
+
+async def agree(person: Chatter) -> None:
+    await person.says("/start hormone-therapy")
+    await person.taps("☆ Save this")
+    await person.taps("Keep it")
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(wire=wires)
+async def test_any_data_is_answered_once_with_a_screen(
+    ana: Chatter, world: World, store: Store, wire: str
+) -> None:
+    if await store.people.get(ana.chat_id) is None:
+        await agree(ana)
+    await tap(ana, world, wire)
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [
+        "gone-for-years:7",
+        "sec:hormone-therapy:bene",
+        "p" * 64,
+        "page:" + "é" * 29,
+        "\x00\x01\xff:\x7f",
+        "|" * 64,
+        ":" * 64,
+        "home|home|home",
+        "yes|yes:yes",
+        "yes|deletenow",
+        "keep:s:hormone-therapy:nothing:t",
+        "keep:x:<b>&:t",
+        "sec:outlook:../../x",
+        "put:region:<script>",
+        "put:time_zone:UTC",
+        "src:texts:home",
+        "addq:nothing:nothing:0",
+        "choose:__class__",
+        "in:outlook:US",
+        "where:hormone-therapy",
+    ],
+)
+async def test_hostile_data_leads_to_a_sensible_screen(
+    ana: Chatter, world: World, wire: str
+) -> None:
+    await agree(ana)
+    await tap(ana, world, wire)
+
+
+async def test_an_unknown_button_says_that_the_menu_has_moved(ana: Chatter) -> None:
+    await ana.says("/start")
+    assert (await ana.taps_wire("gone-for-years:7")).startswith("This menu has moved")
+    assert "Treatments" in ana.labels
+
+
+@pytest.mark.parametrize(
+    "wire",
+    ["words:{}", "meds:{}", "pwords:hormone-therapy:{}", "src:page:outlook:{}", "marks:{}", "qs:{}"],
+)
+async def test_a_screen_number_out_of_bounds_is_the_first_screen(
+    ana: Chatter, world: World, wire: str
+) -> None:
+    await ana.says("/start")
+    first = await ana.taps_wire(wire.format(0))
+    for number in ("999999999999", "-1", "-999999999999", "٣", "1e3", " 1", ""):
+        await ana.taps_wire("home")
+        await tap(ana, world, wire.format(number))
+        assert ana.screen == first, number
+
+
+async def test_the_ids_of_somebody_else_open_nothing(
+    ana: Chatter, ben: Chatter, world: World, store: Store
+) -> None:
+    await agree(ana)
+    marks, questions = await things_of(ben, store)
+    before = await store.people.export(ben.chat_id)
+    for verb in ("mark", "open", "note", "mvmark", "unmark", "remark", "share"):
+        for mark in marks:
+            await tap(ana, world, f"{verb}:{mark}:up")
+            assert "secret" not in ana.screen
+            assert "Chemotherapy" not in ana.screen
+    for verb in ("q", "editq", "tick", "mvq", "unq", "req"):
+        for question in questions:
+            await tap(ana, world, f"{verb}:{question}:1")
+            assert "private" not in ana.screen
+    assert await store.people.export(ben.chat_id) == before
+    assert [one.ref for one in await store.bookmarks.list(ana.chat_id)] == ["hormone-therapy"]
+    assert await store.questions.list(ana.chat_id) == []
+
+
+async def things_of(ben: Chatter, store: Store) -> tuple[list[int], list[int]]:
+    """Bookmarks and questions of Ben's, one of each taken out again."""
+    await ben.says("/start chemotherapy")
+    await ben.taps("☆ Save this")
+    await ben.taps("Keep it")
+    await ben.says("/start surgery")
+    await ben.taps("☆ Save this")
+    marks = await store.bookmarks.list(ben.chat_id)
+    for text in ("my private question", "another private one"):
+        await ben.taps_wire("ownq")
+        await ben.says(text)
+    questions = await store.questions.list(ben.chat_id)
+    note = next(one.id for one in marks if one.ref == "chemotherapy")
+    await ben.taps_wire(f"note:{note}")
+    await ben.says("a secret note")
+    await ben.taps_wire(f"unmark:{marks[0].id}")
+    await ben.taps_wire(f"unq:{questions[0].id}")
+    return [one.id for one in marks], [one.id for one in questions]

@@ -1,0 +1,233 @@
+"""Every screen of the reader and the keeper, drawn from the shipped pack, by family."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot import taps
+from bot.library.search import Hit
+from bot.screen import Document, Screen
+from bot.screens import (
+    bookmarks,
+    consent,
+    find,
+    help,
+    home,
+    mydata,
+    names,
+    questions,
+    reading,
+    settings,
+)
+from bot.screens.view import View
+from storage.records import Bookmark, BookmarkKind, Question
+
+Family = Callable[[View], dict[str, Screen]]
+SAVED_AT = datetime(2026, 3, 9, 8, 30, tzinfo=UTC)
+LATER = date(2028, 2, 1)  # every page is overdue for its next check by then
+ANSWERS = ("unknown_command", "only_words", "sorry", "nothing_kept")
+TYPED = ("cancelled", "nothing_to_cancel", "late", "empty", "too_long", "unkeepable")
+REFUSED_FILES = ("too_big", "not_json", "not_ours", "newer", "broken")
+COUNTS = {"people": 1, "bookmarks": 2, "questions": 1, "pending_inputs": 0, "removals": 1}
+
+
+def first_screens(view: View) -> dict[str, Screen]:
+    said = [f"answers.{key}" for key in ANSWERS] + [f"typed.{key}" for key in TYPED]
+    return {
+        "greeting": home.greeting(view),
+        "home": home.home(view),
+        **{f"menu {one.id}": home.menu(view, one.id) for one in view.edition.pack.menus},
+        "about": home.about(view),
+        "privacy": home.privacy(view),
+        "moved": home.moved(view),
+        **{f"said {key}": home.said(view, key) for key in said},
+        "said typed.full": home.said(view, "typed.full", limit=200),
+        "consent": consent.ask(view, taps.KEEP("p", "surgery")),
+        "consent declined": consent.declined(view),
+    }
+
+
+def pages(view: View) -> dict[str, Screen]:
+    overdue = replace(view, today=LATER)
+    return {
+        "page of treatments": reading.page(view, "hormone-therapy"),
+        "page of basics": reading.page(view, "what-is-mbc"),
+        "page of support": reading.page(view, "caregivers"),
+        "page, saved": reading.page(view, "clinical-trials", saved=True),
+        "page, overdue": reading.page(overdue, "surgery"),
+        "page that is missing": reading.page(view, "nothing"),
+        "section": reading.section(view, "hormone-therapy", "how-it-works"),
+        "section, if new": reading.section(view, "hormone-therapy", "how-it-works", "n"),
+        "section, more": reading.section(view, "hormone-therapy", "how-it-works", "m"),
+        "section, short text first": reading.section(
+            replace(view, text_length="short"), "hormone-therapy", "how-it-works"
+        ),
+        "section, saved": reading.section(view, "palliative-care", "benefits", saved=True),
+        "section that is missing": reading.section(view, "surgery", "nothing"),
+        **_asked_first(view),
+        "sources, first": reading.sources(view, "page", "hormone-therapy", 0),
+        "sources, last": reading.sources(view, "page", "hormone-therapy", 99),
+        "sources of a medicine": reading.sources(view, "medicine", "palbociclib", 0),
+        "sources of a word": reading.sources(view, "word", "her2", 0),
+        "questions": reading.questions(view, "clinical-trials", 0),
+        "questions, one on the list": reading.questions(
+            view, "clinical-trials", 0, view.edition.pages["clinical-trials"].questions[:1]
+        ),
+        "related": reading.related(view, "hormone-therapy"),
+    }
+
+
+def _asked_first(view: View) -> dict[str, Screen]:
+    """Figures about how long people live come after a tap only."""
+    page = view.edition.pages["outlook"]
+    part = next(section.id for section in page.sections if section.ask_first)
+    return {
+        "section that asks first": reading.section(view, page.id, part),
+        "section that asked first": reading.section(view, page.id, part, "t"),
+    }
+
+
+def words_and_medicines(view: View) -> dict[str, Screen]:
+    medicines = view.edition.medicines.values()
+    states = ("checked", "name-only", "not-checked")
+    by_state = {s: next((m.id for m in medicines if m.checked == s), "") for s in states}
+    return {
+        "words": names.words(view, 0),
+        "words, last": names.words(view, 999),
+        "medicines": names.medicines(view, 0),
+        "medicines, last": names.medicines(view, 999),
+        "words of a page": names.page_words(view, "hormone-therapy", 0),
+        "medicines of a page": names.page_medicines(view, "hormone-therapy", 0),
+        "word": names.word(view, "her2"),
+        "word, saved": names.word(view, "metastasis", saved=True),
+        "word that is missing": names.word(view, "nothing"),
+        "medicine": names.medicine(view, "palbociclib"),
+        **{f"medicine, {state}": names.medicine(view, by_state[state]) for state in states},
+    }
+
+
+def help_by_country(view: View) -> dict[str, Screen]:
+    urgent = view.edition.help_page("urgent-help")
+    talk = view.edition.help_page("someone-to-talk-to")
+    return {
+        **{f"urgent {region}": help.help_page(view, urgent, region) for region in urgent.regions},
+        **{f"talk {region}": help.help_page(view, talk, region) for region in talk.regions},
+        "which country": help.regions(view, urgent.id),
+        **{
+            f"urgent, {part.id}": reading.section(view, urgent.id, part.id)
+            for part in urgent.sections
+        },
+    }
+
+
+def searches(view: View) -> dict[str, Screen]:
+    hits = [
+        Hit("section", "hormone-therapy/risks-and-side-effects", 98),
+        Hit("page", "hormone-therapy", 97),
+        Hit("medicine", "letrozole", 96),
+        Hit("word", "her2", 70),
+    ]
+    return {
+        "prompt": find.prompt(view),
+        "results": find.results(view, hits),
+        "nothing, with something near": find.nothing(view, hits[1:3]),
+        "nothing": find.nothing(view, []),
+    }
+
+
+def choices(view: View) -> dict[str, Screen]:
+    now = {name: next(iter(settings.options(view, name))) for name in settings.CHOICES}
+    return {
+        "settings": settings.settings(view, now, None),
+        "settings, changed": settings.settings(
+            view, now, "Europe/London", view.say("settings.done")
+        ),
+        **{f"choose {name}": settings.choose(view, name, now) for name in settings.CHOICES},
+    }
+
+
+def saved_pages(view: View) -> dict[str, Screen]:
+    one, noted, gone = (
+        _bookmark(1, "page", "hormone-therapy"),
+        _bookmark(2, "section", "chemotherapy/benefits", "Ask about <hair> & nails"),
+        _bookmark(3, "page", "not-here-any-more"),
+    )
+    others = [_bookmark(4, "medicine", "palbociclib"), _bookmark(5, "word", "her2")]
+    changed = frozenset({one.id})
+    return {
+        "list, empty": bookmarks.bookmarks(view, [], 0, 0, frozenset()),
+        "list of one": bookmarks.bookmarks(view, [one], 0, 1, frozenset()),
+        "list of many": bookmarks.bookmarks(view, [one, gone, noted, *others], 1, 15, changed),
+        "one": bookmarks.bookmark(view, one, changed=False),
+        "one, changed": bookmarks.bookmark(view, one, changed=True),
+        "one with a note": bookmarks.bookmark(view, noted, changed=False),
+        "one that is gone": bookmarks.bookmark(view, gone, changed=False),
+        "note prompt": bookmarks.note_prompt(view),
+        "removed": bookmarks.removed(view, one),
+        "shared": bookmarks.shared(view, [one, noted, gone, *others]),
+        "shared, nothing": bookmarks.shared(view, [gone]),
+    }
+
+
+def my_questions(view: View) -> dict[str, Screen]:
+    known = list(view.edition.questions.values())[:6]
+    every = [_question(n, one.id, one.topic) for n, one in enumerate(known, start=1)]
+    every[1] = replace(every[1], checked=True)
+    own = Question(90, 7001, None, "Is <this> & that safe?", None, False, 90, SAVED_AT)
+    gone = _question(91, "no-longer-asked", "")
+    sheet = Document(view.say("questions.file_name"), b"")
+    return {
+        "list, empty": questions.questions(view, [], 0),
+        "list": questions.questions(view, every[:3], 0),
+        "list, second screen": questions.questions(view, [*every, own, gone], 1),
+        "one": questions.question(view, every[0]),
+        "one, asked": questions.question(view, every[1]),
+        "one in own words": questions.question(view, own),
+        "one that is gone": questions.question(view, gone),
+        "prompt": questions.prompt(view),
+        "prompt for other words": questions.prompt(view, "Is <this> safe?"),
+        "removed": questions.removed(view, own),
+        "for my visit": questions.for_visit(view, every),
+        "as a message": questions.as_message(view, [*every, own]),
+        "doctor's card": questions.doctors_card(view, [*every, own]),
+        "doctor's card, short": questions.doctors_card(view, [own]),
+        "printed": questions.printed(view, sheet, "questions.printed"),
+        "card printed": questions.printed(view, sheet, "card.printed"),
+    }
+
+
+def what_is_kept(view: View) -> dict[str, Screen]:
+    files = (Document("waymark-my-data.json", b"{}"), Document("waymark-my-data.txt", b""))
+    told = [view.count("mydata.not_back", 2)]
+    return {
+        "nothing": mydata.my_data(view, None),
+        "something": mydata.my_data(view, COUNTS),
+        "files": mydata.files(view, files),
+        "ask for a file": mydata.ask_file(view),
+        "brought back": mydata.brought_back(view, 1, 3, []),
+        "brought back in part": mydata.brought_back(view, 0, 1, told),
+        **{f"refused, {why}": mydata.refused(view, why) for why in REFUSED_FILES},
+        "delete": mydata.delete(view, COUNTS),
+        "deleted": mydata.deleted(view),
+    }
+
+
+FAMILIES: Sequence[Family] = (
+    first_screens,
+    pages,
+    words_and_medicines,
+    help_by_country,
+    searches,
+    choices,
+    saved_pages,
+    my_questions,
+    what_is_kept,
+)
+
+
+def _bookmark(number: int, kind: BookmarkKind, ref: str, note: str | None = None) -> Bookmark:
+    return Bookmark(number, 7001, kind, ref, "0123456789ab", note, number, SAVED_AT)
+
+
+def _question(number: int, ref: str, topic: str) -> Question:
+    return Question(number, 7001, ref, None, topic, False, number, SAVED_AT)

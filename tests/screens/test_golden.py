@@ -1,0 +1,38 @@
+"""Every screen as a file that people can read; a changed screen is a changed file."""
+
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+
+from bot.screen import Screen, as_text
+from bot.screens.view import View
+from tests.screens.families import FAMILIES, Family
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+COMMAND = "pytest tests/screens --update-golden"
+
+
+def written(screens: dict[str, Screen]) -> str:
+    return "\n".join(_written(name, screen) for name, screen in screens.items())
+
+
+def _written(name: str, screen: Screen) -> str:
+    notes = [f"(sends {document.name})" for document in screen.documents]
+    notes += [f"(asks for text: {screen.asks})"] if screen.asks else []
+    notes += ["(a message of its own)"] if screen.fresh else []
+    return "\n".join([f"##### {name}", *notes, "", as_text(screen)])
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
+def test_the_screens_are_as_they_were_last_agreed(
+    view: View, family: Family, request: pytest.FixtureRequest
+) -> None:
+    file, now = GOLDEN / f"{family.__name__}.txt", written(family(view))
+    if request.config.getoption("--update-golden"):
+        file.write_text(now, "utf-8")
+    agreed = file.read_text("utf-8") if file.exists() else ""
+    changes = unified_diff(agreed.splitlines(), now.splitlines(), "agreed", "now", lineterm="", n=1)
+    if agreed != now:
+        told = "\n".join(changes)
+        pytest.fail(f"{told}\n\nIf this is meant: {COMMAND}", pytrace=False)

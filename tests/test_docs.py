@@ -1,0 +1,207 @@
+"""The pages about Waymark, held to the code: they name what is there, and all that matters."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.app import TABLE
+from bot.settings import Settings
+from storage.migrate import migrate
+from storage.people import EXPORT
+from storage.store import IN_MEMORY_URL, open_database
+
+ROOT = Path(__file__).parents[1]
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), *DECISIONS]
+SETTINGS = {name.upper() for name in Settings.model_fields}
+MADE_LATER = {  # by the bot or by whoever hosts it
+    *("data/", "keys/", "keys/waymark.key", ".env"),
+    *("waymark-my-data.json", "waymark-my-data.txt"),
+}
+LOOKS_LIKE_A_FILE = {"Europe/London", "hormone-therapy/how-it-works"}
+OF_OTHERS = {"/newbot", "/healthz"}  # look like commands: BotFather's, and an address
+FILE = re.compile(
+    r"[\w.-]+/[\w./-]*|[\w.-]+\.(?:py|md|ya?ml|toml|sql|sh|txt|json|png|service)|\.env"
+)
+
+
+def read(page: Path) -> str:
+    return page.read_text("utf-8")
+
+
+def sources(*folders: str, ending: str = "*.py") -> dict[Path, str]:
+    return {path: read(path) for folder in folders for path in (ROOT / folder).rglob(ending)}
+
+
+CODE = "\n".join(sources("bot", "storage").values())
+TESTS = "\n".join(sources("tests").values())
+HIDDEN_OR_MADE = re.compile(r"\..*|build|data|keys")
+FILES = [
+    str(path.relative_to(ROOT))
+    for top in ROOT.iterdir()
+    if not HIDDEN_OR_MADE.fullmatch(top.name)
+    for path in (top, *top.rglob("*"))
+]
+
+
+def named(text: str) -> set[str]:
+    """What stands in backticks."""
+    return set(re.findall(r"`([^`\n]+)`", text))
+
+
+def code(text: str) -> str:
+    """What a reader may type: backticks, and lines set in as code."""
+    return "\n".join([*named(text), *re.findall(r"^ {4}(\S.*)$", text, re.MULTILINE)])
+
+
+def cli_commands() -> set[str]:
+    return set(re.findall(r'add_parser\("([a-z-]+)"', read(ROOT / "bot" / "cli.py")))
+
+
+def make_targets() -> set[str]:
+    makefile = read(ROOT / "Makefile").replace("$(VENV)", ".venv")
+    return set(re.findall(r"^([\w./-]+):(?!=)", makefile, re.MULTILINE))
+
+
+def is_there(name: str) -> bool:
+    return any(f"/{file}".endswith(f"/{name.rstrip('/')}") for file in FILES)
+
+
+def missing_files(text: str) -> set[str]:
+    files = {name for name in named(text) if FILE.fullmatch(name)}
+    return {name for name in files - MADE_LATER - LOOKS_LIKE_A_FILE if not is_there(name)}
+
+
+def missing_modules(text: str) -> set[str]:
+    modules = {name for name in named(text) if re.fullmatch(r"(?:bot|storage)(?:\.\w+)*", name)}
+    paths = {name: name.replace(".", "/") for name in modules}
+    return {name for name, path in paths.items() if not (is_there(path) or is_there(f"{path}.py"))}
+
+
+def missing_links(text: str) -> set[str]:
+    links = set(re.findall(r"\]\(([^)#\s]+)\)", text))
+    near = {link.removeprefix("../") for link in links if not link.startswith("http")}
+    return {link for link in near if not is_there(link)}
+
+
+def missing_make_targets(text: str) -> set[str]:
+    return set(re.findall(r"^make ([\w./-]+)", code(text), re.MULTILINE)) - make_targets()
+
+
+def missing_cli_commands(text: str) -> set[str]:
+    return set(re.findall(r"python -m bot ([a-z-]+)", code(text))) - cli_commands()
+
+
+def missing_constants(text: str) -> set[str]:
+    names = {name for name in named(text) if re.fullmatch(r"_?[A-Z][A-Z_]+", name)}
+    return {name for name in names - SETTINGS if not re.search(rf"\b{name}\b", CODE)}
+
+
+def missing_settings(text: str) -> set[str]:
+    return set(re.findall(r"\b([A-Z]+(?:_[A-Z]+)+)=", text)) - SETTINGS
+
+
+def missing_tests(text: str) -> set[str]:
+    names = {name for name in named(text) if re.fullmatch(r"test_\w+", name)}
+    return {name for name in names if f"def {name}(" not in TESTS}
+
+
+def missing_commands(text: str) -> set[str]:
+    names = {name.split()[0] for name in named(text) if re.fullmatch(r"/[a-z]+(?: .*)?", name)}
+    return {name for name in names - OF_OTHERS if name[1:] not in TABLE.commands}
+
+
+LOOKS = [
+    missing_files,
+    missing_modules,
+    missing_links,
+    missing_make_targets,
+    missing_cli_commands,
+    missing_constants,
+    missing_settings,
+    missing_tests,
+    missing_commands,
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("missing", LOOKS, ids=lambda look: look.__name__)
+def test_a_page_names_only_what_is_there(page: Path, missing: Callable[[str], set[str]]) -> None:
+    assert missing(read(page)) == set()
+
+
+@pytest.mark.parametrize(
+    ("missing", "text"),
+    [
+        (missing_files, "`bot/nowhere.py`"),
+        (missing_modules, "`bot.nowhere`"),
+        (missing_links, "[here](docs/nowhere.md)"),
+        (missing_make_targets, "`make nothing`"),
+        (missing_make_targets, "    make nothing"),
+        (missing_cli_commands, "`python -m bot nothing`"),
+        (missing_constants, "`NO_SETTING`"),
+        (missing_settings, "NO_SETTING=1 make run"),
+        (missing_tests, "`test_" + "nothing_of_the_kind`"),
+        (missing_commands, "`/nothing`"),
+    ],
+)
+def test_what_is_not_there_would_be_noticed(missing: Callable[[str], set[str]], text: str) -> None:
+    assert len(missing(text)) == 1
+
+
+@pytest.mark.parametrize("setting", sorted(SETTINGS))
+def test_a_setting_is_explained(setting: str) -> None:
+    assert setting in named(read(ROOT / "README.md")) | named(read(ROOT / "docs" / "operating.md"))
+
+
+@pytest.mark.parametrize("command", sorted(cli_commands()))
+def test_a_command_of_the_command_line_is_explained(command: str) -> None:
+    pages = read(ROOT / "README.md") + read(ROOT / "docs" / "operating.md")
+    assert command in named(pages) or f"python -m bot {command}" in code(pages)
+
+
+def test_the_readme_lists_the_commands_of_the_chat_and_no_others() -> None:
+    rows = re.findall(r"^\| `/([a-z]+)` \|", read(ROOT / "README.md"), re.MULTILINE)
+    assert set(rows) == set(TABLE.commands)
+
+
+async def test_my_data_explains_every_table_and_every_field() -> None:
+    sections = re.split(r"^### `(\w+)`$", read(ROOT / "docs" / "my-data.md"), flags=re.MULTILINE)
+    explained = {
+        table: {name for row in re.findall(r"^\| (`.*?) \|", text, re.M) for name in named(row)}
+        for table, text in zip(sections[1::2], sections[2::2], strict=True)
+    }
+    database = await open_database(IN_MEMORY_URL)
+    try:
+        await migrate(database)
+        columns = {
+            table: await database.fetch_all("SELECT name FROM pragma_table_info(?)", table)
+            for table in EXPORT
+        }
+    finally:
+        await database.close()
+    kept = {table: {row["name"] for row in rows} - {"person_id"} for table, rows in columns.items()}
+    assert explained == kept
+
+
+@pytest.mark.parametrize("table", sorted(EXPORT))
+def test_the_privacy_page_accounts_for_every_table(table: str) -> None:
+    assert table in named(read(ROOT / "PRIVACY.md"))
+
+
+def test_every_module_beside_app_and_store_is_on_the_map() -> None:
+    here = {path.name for folder in ("bot", "storage") for path in (ROOT / folder).glob("*.py")}
+    on_the_map = {name.rpartition("/")[2] for name in named(read(ROOT / "docs/architecture.md"))}
+    assert {name for name in here if not name.startswith("__")} <= on_the_map
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.name)
+def test_a_decision_says_what_was_rejected(page: Path) -> None:
+    headings = re.findall(r"^## (.+)$", read(page), re.MULTILINE)
+    assert headings[:3] == ["The question", "What we do", "What was rejected"]
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    assert [int(page.name[:4]) for page in DECISIONS] == list(range(1, len(DECISIONS) + 1))
