@@ -117,13 +117,19 @@ def _panel(store: Store) -> Callable[[], Any]:
     """What is stored, as the page's panel shows it."""
 
     async def read() -> dict[str, Any]:
-        tables = await store.panel()
-        return {
-            "title": "What is stored",
-            "tables": [{"name": name, "rows": rows} for name, rows in tables if rows],
-        }
+        tables = [
+            {"name": name, "rows": [{k: _shown(v) for k, v in row.items()} for row in rows]}
+            for name, rows in await store.panel()
+            if rows
+        ]
+        return {"title": "What is stored", "tables": tables}
 
     return read
+
+
+def _shown(value: Any) -> Any:
+    """A browser rounds whole numbers above 2**53, and our ids are larger."""
+    return str(value) if isinstance(value, int) and abs(value) > 2**53 else value
 
 
 def _wall_clock() -> datetime:

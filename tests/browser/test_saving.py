@@ -47,6 +47,7 @@ async def test_a_note_is_written_where_the_bot_asks_for_it(chat: Chat) -> None:
 
 async def test_two_people_do_not_see_each_others_chat(chat: Chat) -> None:
     await save_hormone_therapy(chat)
+    await chat.composer.fill("half a sentence")
     await chat.becomes("Ben")
     await expect(chat.start).to_be_visible()
     await expect(chat.log.get_by_role("article")).to_have_count(0)
@@ -56,3 +57,4 @@ async def test_two_people_do_not_see_each_others_chat(chat: Chat) -> None:
     await expect(chat.key("☆ Save this")).to_be_visible()
     await chat.becomes("Ana")
     await expect(chat.key("★ Saved")).to_be_visible()
+    await expect(chat.composer).to_have_value("half a sentence")

@@ -87,7 +87,7 @@ async def test_the_readme_shows_a_section_between_its_panels(
     await chat.page.mouse.move(5, 795)
     picture = await chat.page.screenshot(animations="disabled")
     assert len(picture) < LARGEST
-    update = pytestconfig.getoption("--update-screenshots")
+    update = pytestconfig.getoption("--update-screenshots", default=False)
     path = README_PICTURE if update else PICTURES / README_PICTURE.name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(picture)
