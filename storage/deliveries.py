@@ -107,8 +107,9 @@ class Deliveries:
         rows = await self._database.fetch_all(
             "UPDATE deliveries SET state = 'claimed', token = ?, lease_until = ? WHERE id IN"
             " (SELECT id FROM deliveries WHERE state = 'pending' AND sent_at IS NULL"
-            " AND not_before <= ? AND chat_id IN (SELECT chat_id FROM deliveries WHERE state = 'pending'"
-            " AND not_before <= ? ORDER BY not_before LIMIT ?) /*pg FOR UPDATE SKIP LOCKED */)"
+            " AND not_before <= ? AND chat_id IN (SELECT chat_id FROM deliveries"
+            " WHERE state = 'pending' AND not_before <= ? ORDER BY not_before LIMIT ?)"
+            " /*pg FOR UPDATE SKIP LOCKED */)"
             " RETURNING *",
             token,
             at + lease // _MILLISECOND,

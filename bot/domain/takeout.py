@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 FORMAT, VERSION = "waymark-my-data", 1
-SIZE_LIMIT = 500_000  # bytes; 500 bookmarks and 200 questions take about half of it
-INSTANTS = ("_at",)
+BOOKMARKS, QUESTIONS = 500, 200  # as many as one person can keep; more was never exported
+SIZE_LIMIT = 500_000  # bytes; that many take about half of it
+INSTANTS = ("_at", "not_before", "lease_until")
 Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 
@@ -27,13 +28,13 @@ class SavedBookmark(_Model):
 class SavedQuestion(_Model):
     ref: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,28}$")] | None = None
     text: Text | None = None
-    topic: str | None = None
+    topic: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,28}$")] | None = None
     checked: bool = False
 
 
 class _Kept(_Model):
-    bookmarks: tuple[SavedBookmark, ...] = ()
-    questions: tuple[SavedQuestion, ...] = ()
+    bookmarks: Annotated[tuple[SavedBookmark, ...], Field(max_length=BOOKMARKS)] = ()
+    questions: Annotated[tuple[SavedQuestion, ...], Field(max_length=QUESTIONS)] = ()
 
 
 class _File(_Model):

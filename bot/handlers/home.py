@@ -1,5 +1,5 @@
 from bot.handlers.reading import open_link
-from bot.screen import Screen
+from bot.screen import Screen, safe
 from bot.screens import home
 from bot.turn import Services, Turn
 
@@ -30,7 +30,7 @@ async def on_privacy(turn: Turn, services: Services) -> Screen:
 
 
 async def on_unknown_command(turn: Turn, services: Services) -> Screen:
-    return home.said(turn.view, "answers.unknown_command")
+    return home.home(turn.view, safe(turn.view.say("answers.unknown_command")))
 
 
 async def on_old_button(turn: Turn, services: Services) -> Screen:

@@ -88,7 +88,7 @@ def sources(view: View, kind: str, item_id: str, number: int) -> Screen:
         bold(view.say("sources.title")),
         *[_source(view, n, source) for n, source in numbered[part]],
         "" if numbered else safe(view.say("sources.none")),
-        safe(stamp(view, sourced)) if number == screens - 1 else "",
+        safe(stamp(view, sourced)) if numbered and number == screens - 1 else "",
     )
     here = taps.SOURCES(kind, item_id, number)
     parent = {"page": taps.PAGE, "medicine": taps.MEDICINE, "word": taps.WORD}[kind](item_id)

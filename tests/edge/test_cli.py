@@ -16,7 +16,7 @@ from bot.settings import Settings
 from storage.files import owned
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = "run playground check migrate backup restore rotate-key health".split()
+COMMANDS = ["run", "playground", "check", "migrate", "backup", "restore", "rotate-key", "health"]
 OTHER_KEY = "5a" * 32
 
 

@@ -24,7 +24,9 @@ async def test_they_are_registered_for_private_chats(
     assert [one.command for one in known] == list(COMMANDS)
     assert [one.description for one in known] == [say(f"commands.{name}") for name in COMMANDS]
     assert list(await application.bot.get_my_commands()) == []
-    assert (await application.bot.get_my_description()).description == say("bot.description").strip()
+    assert (await application.bot.get_my_description()).description == say(
+        "bot.description"
+    ).strip()
     about = await application.bot.get_my_short_description()
     assert about.short_description == say("bot.short_description")
     assert (await application.bot.get_chat_menu_button()).type == "commands"

@@ -10,12 +10,11 @@ from storage.store import Store
 from tests.client import Chatter
 
 pytestmark = pytest.mark.usefixtures("without_errors")
-KNOWN = (
-    "hormone-therapy outlook urgent-help benefits palbociclib her2 p s m w n t page word medicine"
-    " treatments US language region full en 0 1 7 up down normal large v3 d1 20261201"
-).split()
+KINDS = ["page", "word", "medicine", "treatments", "language", "p", "s", "m", "w", "n", "t"]
+IDS = ["hormone-therapy", "outlook", "urgent-help", "benefits", "palbociclib", "her2"]
+VALUES = ["US", "region", "full", "en", "0", "1", "7", "up", "normal", "large", "v3", "20261201"]
 numbers = st.integers(-(10**20), 10**20).map(str)
-argument = st.sampled_from(KNOWN) | numbers | st.text(max_size=12)
+argument = st.sampled_from(KINDS + IDS + VALUES) | numbers | st.text(max_size=12)
 own = st.builds(
     lambda verb, args: ":".join([verb, *args]),
     st.sampled_from(sorted(taps.BY_VERB)),
@@ -103,7 +102,14 @@ async def test_an_unknown_button_says_that_the_menu_has_moved(ana: Chatter) -> N
 
 @pytest.mark.parametrize(
     "wire",
-    ["words:{}", "meds:{}", "pwords:hormone-therapy:{}", "src:page:outlook:{}", "marks:{}", "qs:{}"],
+    [
+        "words:{}",
+        "meds:{}",
+        "pwords:hormone-therapy:{}",
+        "src:page:outlook:{}",
+        "marks:{}",
+        "qs:{}",
+    ],
 )
 async def test_a_screen_number_out_of_bounds_is_the_first_screen(
     ana: Chatter, world: World, wire: str

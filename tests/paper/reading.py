@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import pypdfium2  # type: ignore[import-untyped]  # publishes no types
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from bot.paper.pdf import Paper, as_pdf
 from bot.paper.sheet import Group, Sheet

@@ -25,7 +25,7 @@ from storage.records import Bookmark, BookmarkKind, Question
 Family = Callable[[View], dict[str, Screen]]
 SAVED_AT = datetime(2026, 3, 9, 8, 30, tzinfo=UTC)
 LATER = date(2028, 2, 1)  # every page is overdue for its next check by then
-ANSWERS = ("unknown_command", "only_words", "sorry", "nothing_kept")
+ANSWERS = ("only_words", "sorry", "nothing_kept")
 TYPED = ("cancelled", "nothing_to_cancel", "late", "empty", "too_long", "unkeepable")
 REFUSED_FILES = ("too_big", "not_json", "not_ours", "newer", "broken")
 COUNTS = {"people": 1, "bookmarks": 2, "questions": 1, "pending_inputs": 0, "removals": 1}
@@ -69,6 +69,7 @@ def pages(view: View) -> dict[str, Screen]:
         "sources, last": reading.sources(view, "page", "hormone-therapy", 99),
         "sources of a medicine": reading.sources(view, "medicine", "palbociclib", 0),
         "sources of a word": reading.sources(view, "word", "her2", 0),
+        "sources, none": reading.sources(view, "medicine", "bevacizumab", 0),
         "questions": reading.questions(view, "clinical-trials", 0),
         "questions, one on the list": reading.questions(
             view, "clinical-trials", 0, view.edition.pages["clinical-trials"].questions[:1]

@@ -51,8 +51,10 @@ def drawn(view: View) -> dict[str, Screen]:
     }
 
 
-NAMES = ("none", "list", "one", "full", "saved", "day", "last_month", "time", "readings")
-NAMES += ("read_back", "moved", "whom", "repeat", "place", "cancel")
+NAMES = [
+    *("none", "list", "one", "full", "saved", "day", "last_month", "time", "readings"),
+    *("read_back", "moved", "whom", "repeat", "place", "cancel"),
+]
 
 
 @pytest.mark.parametrize("region", ["US", "GB"])

@@ -9,13 +9,14 @@ from bot import taps
 from bot.app import TABLE
 from bot.library.library import Library
 from bot.playground.markup import parse_html
+from bot.playground.people import ANA
 from bot.router import Route
 from bot.screen import TEXT_LIMIT, Screen, as_read
 from bot.screens.view import View
 from bot.turn import Services, Turn
 from storage.records import Person
 from storage.store import Store
-from tests.conftest import ANA, NOW
+from tests.conftest import NOW
 
 #: Of these every single one is pressed; of the others, such as the days of 36 months, a few.
 READING = {"home", "menu", "page", "sec", "pwords", "pmeds", "pask", "related", "src", "words"}

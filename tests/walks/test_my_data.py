@@ -1,0 +1,254 @@
+"""Whole conversations of people who take their data along, bring it back, and keep it apart."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.playground.world import World
+from storage.store import Store
+from tests.client import Chatter, Pump
+
+NAME = "waymark-my-data.json"
+Sends = Callable[[Chatter, bytes | dict[str, Any]], Awaitable[str]]
+
+
+@pytest.fixture
+def sends(world: World, pump: Pump) -> Sends:
+    """A person sends a file, after a tap on "Bring back a file"."""
+
+    async def send(person: Chatter, content: bytes | dict[str, Any]) -> str:
+        if isinstance(content, dict):
+            content = json.dumps(content).encode()
+        file = world.keep_file(NAME, "document", content)
+        about = {"file_id": file.id, "file_unique_id": file.id, "file_name": NAME}
+        person.me._send({"document": about | {"file_size": len(content)}})
+        await pump.flush()
+        return person.screen
+
+    return send
+
+
+def takeout(**kept: Any) -> dict[str, Any]:
+    return {"format": "waymark-my-data", "version": 1, "kept": kept}
+
+
+def exported(world: World) -> dict[str, Any]:
+    """What the newest file says."""
+    content = [file.content for file in world.files.values() if file.name == NAME][-1]
+    whole: dict[str, Any] = json.loads(content)
+    return whole
+
+
+async def save(person: Chatter, page: str) -> None:
+    await person.says(f"/start {page}")
+    await person.taps("☆ Save this")
+    if "Keep it" in person.labels:
+        await person.taps("Keep it")
+
+
+async def fill(person: Chatter) -> None:
+    """Two bookmarks, one with a note, and two questions, one of them asked."""
+    await save(person, "surgery")
+    await save(person, "word__her2")
+    await person.says("/bookmarks")
+    await person.taps("Surgery")
+    await person.taps("Add a note")
+    await person.says("my <secret> note; שלום 🙂")
+    await person.says("/start clinical-trials")
+    await person.taps("Questions to ask")
+    await person.taps("+ Add 2")
+    await person.taps_wire("ownq")
+    await person.says("Is it safe to travel?")
+    await person.taps("☑ I asked this")
+
+
+async def kept(store: Store, person: Chatter) -> tuple[object, object]:
+    bookmarks = await store.bookmarks.list(person.chat_id)
+    questions = await store.questions.list(person.chat_id)
+    return (
+        [(one.kind, one.ref, one.note, one.content_version) for one in bookmarks],
+        [(one.ref, one.text, one.topic, one.checked) for one in questions],
+    )
+
+
+async def begin_bringing_back(person: Chatter) -> None:
+    await person.says("/mydata")
+    await person.taps("Bring back a file")
+    if "Keep it" in person.labels:
+        await person.taps("Keep it")
+    assert "Please send the file" in person.screen
+
+
+async def test_everything_comes_back_after_it_was_deleted(
+    ana: Chatter, world: World, store: Store, pump: Pump
+) -> None:
+    await fill(ana)
+    before = await kept(store, ana)
+    await ana.says("/mydata")
+    await ana.taps("Send me all of it")
+    sent = world.chats[ana.chat_id].messages.values()
+    file = next(one.id for one in sent if one.content.get("document", {}).get("file_name") == NAME)
+    await ana.says("/delete")
+    await ana.taps("Yes, delete everything")
+    assert await kept(store, ana) == ([], [])
+    await begin_bringing_back(ana)
+    ana.me.forwards(file)
+    await pump.flush()
+    assert "2 saved pages are back" in ana.screen
+    assert "2 questions are back" in ana.screen
+    assert await kept(store, ana) == before
+
+
+async def test_the_file_names_the_person_by_no_name(ana: Chatter, world: World) -> None:
+    await fill(ana)
+    await ana.says("/mydata")
+    await ana.taps("Send me all of it")
+    text = json.dumps(exported(world))
+    assert "Is it safe to travel?" in text
+    assert "Ana" not in text
+    assert "ana_local" not in text
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"[" * 500_001, "too large"),
+        (b"", "not a file that I made"),
+        (b"\x89PNG\r\n\x1a\n\xff", "not a file that I made"),
+        (b"[" * 100_000, "not a file that I made"),
+        (b"1" * 5_000, "not a file that I made"),
+        ({"format": "someone-elses", "version": 1, "kept": {}}, "not a file that I made"),
+        ([], "not a file that I made"),
+        ({"format": "waymark-my-data", "version": 2, "kept": {}}, "from another version"),
+        ({"format": "waymark-my-data", "version": "1", "kept": {}}, "from another version"),
+        ({"format": "waymark-my-data", "version": 1}, "was changed"),
+        (takeout(bookmarks={"page": "surgery"}), "was changed"),
+        (takeout(bookmarks=[None]), "was changed"),
+        (takeout(bookmarks=[{"kind": "person", "ref": "7002"}]), "was changed"),
+        (takeout(bookmarks=[{"kind": "page", "ref": "../../etc/passwd"}]), "was changed"),
+        (takeout(bookmarks=[{"kind": "page", "ref": "a/b/c"}]), "was changed"),
+        (takeout(bookmarks=[{"kind": "page", "ref": "surgery\n"}]), "was changed"),
+        (takeout(bookmarks=[{"kind": "page", "ref": None}]), "was changed"),
+        (takeout(bookmarks=[{"kind": "page", "ref": "surgery", "note": "x" * 301}]), "was changed"),
+        (takeout(questions=[{"ref": "<b>", "topic": None}]), "was changed"),
+        (takeout(questions=[{"text": ["?"]}]), "was changed"),
+        (takeout(questions=[{"text": "?", "topic": "x" * 400_000}]), "was changed"),
+        (takeout(questions=[{"text": "\ud800?"}]), "was changed"),
+    ],
+    ids=str,
+)
+async def test_a_file_that_is_none_of_ours_changes_nothing(
+    ana: Chatter, store: Store, sends: Sends, content: Any, told: str
+) -> None:
+    await begin_bringing_back(ana)
+    if isinstance(content, list):
+        content = json.dumps(content).encode()
+    assert told in await sends(ana, content)
+    assert "Nothing was changed" in ana.screen
+    assert await kept(store, ana) == ([], [])
+
+
+async def test_hostile_words_come_back_as_words(ana: Chatter, store: Store, sends: Sends) -> None:
+    hostile = "<b>&</b> {say} %s '; DROP TABLE questions; --"
+    await begin_bringing_back(ana)
+    await sends(
+        ana,
+        takeout(
+            bookmarks=[
+                {"kind": "page", "ref": "surgery", "note": hostile, "person_id": 7002, "id": 1},
+                {"kind": "medicine", "ref": "no-such-medicine"},
+            ],
+            questions=[{"text": hostile, "topic": "nothing"}, {"ref": "no-such-question"}],
+            people=[{"id": 7002, "language": "en"}],
+        ),
+    )
+    assert "2 saved pages are back" in ana.screen
+    assert len(await store.bookmarks.list(ana.chat_id)) == 2
+    assert await store.people.get(7002) is None
+    await ana.says("/bookmarks")
+    await ana.taps("Surgery")
+    assert hostile in ana.screen
+    await ana.says("/questions")
+    assert hostile in ana.screen
+
+
+async def test_what_can_not_be_kept_is_counted_and_the_rest_comes_back(
+    ana: Chatter, sends: Sends
+) -> None:
+    await begin_bringing_back(ana)
+    questions = [{"text": "zero \x00 bytes"}, {"text": None}, {"text": "Is it safe?"}]
+    seen = await sends(ana, takeout(questions=questions))
+    assert "1 question is back" in seen
+    assert "2 entries could not come back" in seen
+
+
+async def test_more_than_a_person_can_keep_was_never_exported(
+    ana: Chatter, store: Store, sends: Sends
+) -> None:
+    for table, one in (("bookmarks", {"kind": "word", "ref": "w"}), ("questions", {"text": "?"})):
+        await begin_bringing_back(ana)
+        assert "was changed" in await sends(ana, takeout(**{table: [one] * 10_000}))
+    assert await kept(store, ana) == ([], [])
+
+
+async def test_a_file_that_does_not_fit_beside_what_is_kept_is_told(
+    ana: Chatter, store: Store, sends: Sends
+) -> None:
+    await fill(ana)
+    await begin_bringing_back(ana)
+    await sends(ana, takeout(questions=[{"text": f"{n}?"} for n in range(200)]))
+    assert "198 questions are back" in ana.screen
+    assert "2 entries could not come back: the list is full" in ana.screen
+
+
+async def test_the_wait_for_a_file_can_be_ended(ana: Chatter, store: Store, sends: Sends) -> None:
+    await begin_bringing_back(ana)
+    assert "Nothing was kept" in await ana.says("/cancel")
+    seen = await sends(ana, takeout(bookmarks=[{"kind": "page", "ref": "surgery"}]))
+    assert "I can only read words" in seen
+    assert await kept(store, ana) == ([], [])
+
+
+SECRETS = ("my <secret> note", "travel", "Surgery\n\nYour note")
+TYPED = ["/bookmarks", "/questions", "/mydata", "/delete", "/settings", "/start", "/cancel"]
+TAPPED = ["marks:0", "qs:0", "mydata", "myfiles", "delete", "share:", "forvisit", "qtext", "card"]
+WITH_ID = [
+    "mark",
+    "open",
+    "note",
+    "unmark",
+    "remark",
+    "share",
+    "mvmark",
+    "q",
+    "editq",
+    "tick",
+    "unq",
+]
+doings = st.lists(st.sampled_from(TYPED + TAPPED + WITH_ID), min_size=1, max_size=4)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(doings=doings)
+async def test_nobody_sees_what_somebody_else_keeps(
+    ana: Chatter, ben: Chatter, store: Store, world: World, doings: list[str]
+) -> None:
+    if not await store.bookmarks.count(ana.chat_id):
+        await fill(ana)
+    before = await store.people.export(ana.chat_id)
+    ids = [row["id"] for table in ("bookmarks", "questions") for row in before[table]]
+    await ben.says("/start")
+    for doing in doings:
+        if doing in TYPED:
+            await ben.says(doing)
+        for wire in [f"{doing}:{one}" for one in ids] if doing in WITH_ID else [doing]:
+            await ben.taps_wire(wire)
+    chat = [message.text for message in world.chats[ben.chat_id].messages.values()]
+    assert not [text for text in chat for secret in SECRETS if secret in text]
+    assert await store.people.export(ana.chat_id) == before
