@@ -44,7 +44,10 @@ content: $(VENV)/run.stamp
 	@$(BIN)/python -m bot check
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python -m bot bench
+	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.bookmarks
+	$(BIN)/python -m bench.reminders
+	$(BIN)/python -m bench.courier
 
 image-check:
 	sh tools/image-check.sh
