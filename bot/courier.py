@@ -10,7 +10,7 @@ from itertools import groupby
 from random import Random, SystemRandom
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot import delivery
 from bot.delivery import Outcome
@@ -22,6 +22,7 @@ from bot.screens.due import arrived
 from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
 from bot.turn import Services
+from storage.errors import LimitReachedError
 from storage.records import Delivery, Person, Reminder
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,8 @@ LEASE = timedelta(seconds=60)
 BATCH = 500  # deliveries: at 30 a second about a quarter of the lease
 SENDS_A_SECOND = 30  # Telegram's limit for one bot, over all chats
 AT_ONCE = 60  # sends under way: at 30 a second enough for answers that take two seconds
-LONGEST_SLEEP = 30.0  # seconds; then the wall clock is read again, in case it was stepped
+LONGEST_SLEEP = 5.0  # seconds; then the wall clock is read again, in case it was stepped
+SHORTEST_SLEEP = 0.02  # seconds, while somebody else holds what is due
 LATE_AFTER = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = 30.0, 3600.0  # seconds, after a failure
 
@@ -42,7 +44,9 @@ class Courier:
     bot: Bot
     chance: Random = field(default_factory=SystemRandom)
     rate: float = SENDS_A_SECOND
+    lease: timedelta = LEASE
     _stopping: bool = False
+    _slot: float = 0.0
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -82,7 +86,7 @@ class Courier:
         token = f"{self.chance.getrandbits(64):016x}"
         async with store.transaction():
             await store.deliveries.recover(now)
-            claimed = await store.deliveries.claim(now, BATCH, LEASE, token)
+            claimed = await store.deliveries.claim(now, BATCH, self.lease, token)
         if not claimed:
             return 0
         about = await store.reminders.claimed(token)
@@ -91,16 +95,29 @@ class Courier:
         try:
             async with asyncio.TaskGroup() as tasks:
                 for group in chats:
+                    await gate.acquire()
+                    await self._pace()
                     if self._stopping:
                         break
-                    await gate.acquire()
-                    task = tasks.create_task(self._say(group, about, token))
+                    task = tasks.create_task(self._try(group, about, token))
                     task.add_done_callback(lambda _: gate.release())
-                    await asyncio.sleep(1 / self.rate)
         finally:
             async with store.transaction():
                 await store.deliveries.give_back(token)
         return len(chats)
+
+    async def _pace(self) -> None:
+        """Wait for the next slot. Slots follow a clock, so the work between them costs no time."""
+        loop = asyncio.get_running_loop()
+        self._slot = max(self._slot + 1 / self.rate, loop.time())
+        await asyncio.sleep(self._slot - loop.time())
+
+    async def _try(self, due: list[Delivery], about: dict[int, Reminder], token: str) -> None:
+        """What goes wrong in one chat stays there; when its lease ends it is taken up again."""
+        try:
+            await self._say(due, about, token)
+        except Exception as error:
+            log.error("the courier stumbled over a reminder: %s", type(error).__name__)
 
     async def _say(self, due: list[Delivery], about: dict[int, Reminder], token: str) -> None:
         """Start, send, settle: one message for all that is due in a chat."""
@@ -109,23 +126,33 @@ class Courier:
             started = [
                 d
                 for d in due
-                if await store.deliveries.start(d.id, token, self.services.clock(), LEASE)
+                if await store.deliveries.start(d.id, token, self.services.clock(), self.lease)
             ]
-        if not started:
-            return
-        person = await store.people.get(started[0].chat_id)
+        if started:
+            await self._send(started, about, token)
+
+    async def _send(
+        self, started: Sequence[Delivery], about: dict[int, Reminder], token: str
+    ) -> None:
+        person = await self.services.store.people.get(started[0].chat_id)
         told = [about[d.reminder_id] for d in started if d.reminder_id in about]
+        if person is None and told:
+            return  # they have just deleted everything, this too
         try:
             screen = self._drawn(person, told, started)
         except Exception as error:
-            await self._set_aside(started, told, token, type(error).__name__)
+            if len(started) == 1:
+                await self._set_aside(started, told, token, type(error).__name__)
+            else:  # one of them is at fault, so each goes alone
+                for one in started:
+                    await self._send([one], about, token)
             return
         try:
             message = await delivery.send(self.bot, started[0].chat_id, screen)
         except TelegramError as error:
             await self._settle_refusal(started, told, token, error)
-            return
-        await self._settle_sent(started, told, token, message.message_id)
+        else:
+            await self._settle_sent(started, told, token, message.message_id)
 
     def _drawn(
         self, person: Person | None, told: Sequence[Reminder], due: Sequence[Delivery]
@@ -165,12 +192,14 @@ class Courier:
         log.info("a reminder was not taken: %s", outcome.kind)
         store, person_id = self.services.store, tried[0].chat_id
         match outcome.kind:
-            case "refused":
+            case "refused" if not isinstance(error, InvalidToken):  # that says nothing about them
                 await self._set_aside(tried, told, token, "refused")
             case "unreachable":
                 async with store.transaction():
-                    for one in tried:
-                        await store.deliveries.kill(one.id, token, outcome.kind)
+                    for one in tried:  # pending, then cancelled: it revives when they come back
+                        await store.deliveries.back_off(
+                            one.id, token, now, doubt=False, error=outcome.kind
+                        )
                     await store.reminders.pause_unreachable(person_id)
             case "moved":
                 async with store.transaction():
@@ -221,7 +250,9 @@ class Courier:
         if person is None or visit is None or rule is None:
             return
         known = await store.reminders.list(person_id, visit_id=visit.id)
-        if not any(one.kind == FOLLOW_UP for one in known):
+        if any(one.kind == FOLLOW_UP for one in known):
+            return
+        with suppress(LimitReachedError):  # a full list goes without
             await store.reminders.add(
                 person_id,
                 now,
@@ -241,4 +272,4 @@ class Courier:
         if due is None:
             return LONGEST_SLEEP
         left = (due - self.services.clock()).total_seconds()
-        return min(LONGEST_SLEEP, max(0.0, left))
+        return min(LONGEST_SLEEP, max(SHORTEST_SLEEP, left))

@@ -84,9 +84,13 @@ class Deliveries:
 
     async def pending_for(self, person_id: int) -> Sequence[Delivery]:
         """What is planned for a person, the next one first."""
+        return [one for one in await self.open_for(person_id) if one.state == "pending"]
+
+    async def open_for(self, person_id: int) -> Sequence[Delivery]:
+        """What has not arrived yet, planned or under way, the next one first."""
         rows = await self._database.fetch_all(
-            "SELECT * FROM deliveries WHERE chat_id = ? AND sent_at IS NULL AND state = 'pending'"
-            " ORDER BY due_at, id",
+            "SELECT * FROM deliveries WHERE chat_id = ? AND sent_at IS NULL"
+            " AND state IN ('pending', 'claimed', 'sending') ORDER BY due_at, id",
             person_id,
         )
         return [_delivery(row) for row in rows]

@@ -1,33 +1,42 @@
 """Keeps what is planned in step with the reminders, visits and time zone of a person."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
 
 from bot.domain.reminders import due_moments, is_over
+from bot.screens.reminders import FOLLOW_UP
 from bot.turn import Services
-from storage.records import Delivery, Reminder
+from storage.records import Delivery, Reminder, Visit
 
 ONCE_MORE = "later"  # how the occurrence of "remind me later" begins: it follows no rule
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+MOST_USED = 400  # moments to come that were used before somebody set the clock back
+NextAfter = Callable[[datetime], datetime | None]
 
 
 async def plan(services: Services, person_id: int, now: datetime) -> None:
     """Plan every active reminder of a person anew, inside a transaction.
 
-    What is already due stays: it is on its way, late or not.
+    What is due or under way stays, late or not.
     """
     store = services.store
     person = await store.people.get(person_id)
     if person is None:
         return
+    await store.people.lock(person_id)
     every = await store.reminders.list(person_id)
     visit = await store.visits.next_after(person_id, now)
     zone = person.time_zone or services.settings.default_time_zone
     due = due_moments(every, visit, zone, now)
-    pending = await store.deliveries.pending_for(person_id)
+    undelivered = await store.deliveries.open_for(person_id)
     for one in every:
-        if one.state == "active":
-            mine = [delivery for delivery in pending if delivery.reminder_id == one.id]
-            await _plan_one(services, one, due.get(one.id), mine, now)
+        if one.kind == FOLLOW_UP and not person.follow_ups:
+            await store.reminders.finish(person_id, one.id)
+        elif one.state == "active":
+            mine = [delivery for delivery in undelivered if delivery.reminder_id == one.id]
+            after = partial(_next_after, one, visit, zone)
+            await _plan_one(services, one, due.get(one.id), after, mine, now)
     services.bell.set()
 
 
@@ -35,6 +44,7 @@ async def _plan_one(
     services: Services,
     one: Reminder,
     due: datetime | None,
+    after: NextAfter,
     pending: Sequence[Delivery],
     now: datetime,
 ) -> None:
@@ -45,7 +55,25 @@ async def _plan_one(
     await deliveries.cancel(one.person_id, one.id)
     for kept in (d for d in pending if d.occurrence.startswith(ONCE_MORE)):
         await deliveries.plan(one, kept.occurrence, kept.due_at)
-    if due is not None:
-        await deliveries.plan(one, due.isoformat(timespec="minutes"), due)
-    elif is_over(one) and not pending:
+    if due is None and is_over(one):
+        due = after(LONG_AGO)  # unless it was sent then, it is late
+    planned = await _plan_by_rule(services, one, due, after)
+    if not planned and is_over(one) and not pending:
         await services.store.reminders.finish(one.person_id, one.id)
+
+
+async def _plan_by_rule(
+    services: Services, one: Reminder, due: datetime | None, after: NextAfter
+) -> bool:
+    """Plan the first moment that was not used before; whether there is one."""
+    for _ in range(MOST_USED):
+        if due is None:
+            return False
+        if await services.store.deliveries.plan(one, due.isoformat(timespec="minutes"), due):
+            return True
+        due = after(due)
+    return False
+
+
+def _next_after(one: Reminder, visit: Visit | None, zone: str, moment: datetime) -> datetime | None:
+    return due_moments([one], visit, zone, moment).get(one.id)

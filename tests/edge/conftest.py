@@ -19,15 +19,24 @@ def without_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 @pytest.fixture
-def logged() -> Iterator[Callable[[], str]]:
-    """What the bot has written to its log since, at its chattiest."""
-    root, written = logging.getLogger(), StringIO()
-    handlers, level = root.handlers[:], root.level
-    root.handlers.clear()
+def bots_logging() -> Iterator[None]:
+    """Lets the bot set up its own log, and takes that down again."""
+    root = logging.getLogger()
+    level = root.level
+    levels = {name: logging.getLogger(name).level for name in CHATTY}
+    yield
+    for handler in root.handlers[:]:
+        if type(handler) is logging.StreamHandler:  # pytest's are of other types
+            root.removeHandler(handler)
+    root.setLevel(level)
+    for name, before in levels.items():
+        logging.getLogger(name).setLevel(before)
+
+
+@pytest.fixture
+def logged(bots_logging: None) -> Callable[[], str]:
+    """What the bot has written to its log, at its chattiest."""
+    written = StringIO()
     with redirect_stderr(written):
         start_logging("DEBUG", "console")
-    yield written.getvalue
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.NOTSET)
+    return written.getvalue

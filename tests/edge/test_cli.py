@@ -6,7 +6,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,15 +46,16 @@ class Terminal:
 
 @pytest.fixture
 def terminal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Terminal]:
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    bots_logging: None,
+) -> Terminal:
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.setenv(name.upper(), "")
     monkeypatch.setenv("CONTENT_DIR", str(ROOT / "content"))
-    with pytest.MonkeyPatch.context() as quiet:
-        quiet.setattr("bot.cli.start_logging", lambda *_: None)  # pytest keeps its own log
-        yield Terminal(tmp_path, capsys)
+    return Terminal(tmp_path, capsys)
 
 
 @pytest.fixture
@@ -128,8 +128,10 @@ def test_a_wrong_setting_is_exit_code_2(
 
 
 def test_migrate_makes_a_database_and_a_key_that_only_its_owner_reads(terminal: Terminal) -> None:
-    code, out, _ = terminal.runs("migrate")
+    code, out, said = terminal.runs("migrate")
     assert (code, out) == (0, "The database is up to date.\n")
+    assert "made a key at keys/waymark.key: keep a copy" in said
+    assert terminal.key.read_text().strip() not in said
     assert terminal.key.stat().st_mode & 0o777 == 0o600
     with pytest.raises(sqlite3.DatabaseError):
         sqlite3.connect(terminal.database).execute("SELECT * FROM people")

@@ -10,7 +10,7 @@ from bot.screens.view import View
 from tests.screens.families import FAMILIES, Family
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-COMMAND = "pytest tests/screens --update-golden"
+COMMAND = ".venv/bin/pytest tests/screens --update-golden"
 
 
 def written(screens: dict[str, Screen]) -> str:
