@@ -17,6 +17,7 @@ from telegram import (
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
+    ReplyParameters,
     SwitchInlineQueryChosenChat,
 )
 from telegram.constants import ParseMode
@@ -54,6 +55,8 @@ REFUSALS: tuple[tuple[str, Kind], ...] = (
     ("peer_id_invalid", "unreachable"),
     ("bot was kicked", "unreachable"),
     ("not enough rights", "unreachable"),
+    ("topic_closed", "unreachable"),
+    ("message thread not found", "unreachable"),
 )
 
 
@@ -142,7 +145,8 @@ async def _insist(request: Callable[[], Awaitable[T]]) -> T | Outcome:
             outcome = sort(error)
             if outcome.kind == "refused":
                 raise
-            if outcome.kind not in ("wait", "unknown") or outcome.wait > LONGEST_WAIT:
+            passes = outcome.kind in ("wait", "unknown") and outcome.wait <= LONGEST_WAIT
+            if not passes or tried == TRIES - 1:
                 break
             log.info("telegram said: %s, try %d", outcome.kind, tried + 1)
             await asyncio.sleep(outcome.wait or 0.3 * (tried + 1))
@@ -165,12 +169,31 @@ async def _upload(bot: Bot, chat_id: int, document: Document) -> Message:
     return await bot.send_document(chat_id, content, filename=document.name)
 
 
-async def send(bot: Bot, chat_id: int, screen: Screen) -> Message:
+async def post(
+    bot: Bot, chat_id: int, screen: Screen, thread_id: int | None, reply_to: int | None = None
+) -> Message | Outcome:
+    """A new message in a group, in the topic where it belongs."""
+    return await _insist(lambda: send(bot, chat_id, screen, thread_id, reply_to))
+
+
+async def send(
+    bot: Bot,
+    chat_id: int,
+    screen: Screen,
+    thread_id: int | None = None,
+    reply_to: int | None = None,
+    *,
+    silent: bool = False,
+) -> Message:
     """One try, as a new message; raises what Telegram says."""
+    answers = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
     return await bot.send_message(
         chat_id,
         screen.text,
         ParseMode.HTML,
+        message_thread_id=thread_id,
+        reply_parameters=answers,
+        disable_notification=silent or None,
         link_preview_options=NO_PREVIEW,
         reply_markup=ForceReply(input_field_placeholder=screen.asks)
         if screen.asks

@@ -1,14 +1,23 @@
 """How PTB reaches the Bot API."""
 
 import math
+import ssl
 import time
+from functools import cache
 from typing import Any
 
+import httpx
 from telegram.request import HTTPXRequest
 
 READ_TIMEOUT, POOL_TIMEOUT = 20.0, 10.0  # seconds
 CALLS_AT_ONCE = 256
 POLL_CONNECTIONS = 4  # a torn long poll must not hold the only one
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Read once: httpx would read all of them again for every client."""
+    return httpx.create_ssl_context()
 
 
 class Pulse:
@@ -30,7 +39,12 @@ class PollingRequest(HTTPXRequest):
     """Asks for updates, on connections of its own, and notes each time that it worked."""
 
     def __init__(self, pulse: Pulse) -> None:
-        super().__init__(POLL_CONNECTIONS, READ_TIMEOUT, pool_timeout=POOL_TIMEOUT)
+        super().__init__(
+            POLL_CONNECTIONS,
+            READ_TIMEOUT,
+            pool_timeout=POOL_TIMEOUT,
+            httpx_kwargs={"verify": _certificates()},
+        )
         self._pulse = pulse
 
     async def do_request(self, *args: Any, **given: Any) -> tuple[int, bytes]:
@@ -42,4 +56,9 @@ class PollingRequest(HTTPXRequest):
 
 def calling_request() -> HTTPXRequest:
     """Everything but the long poll."""
-    return HTTPXRequest(CALLS_AT_ONCE, READ_TIMEOUT, pool_timeout=POOL_TIMEOUT)
+    return HTTPXRequest(
+        CALLS_AT_ONCE,
+        READ_TIMEOUT,
+        pool_timeout=POOL_TIMEOUT,
+        httpx_kwargs={"verify": _certificates()},
+    )

@@ -31,6 +31,12 @@ def help_page(view: View, page: HelpPage, region: str) -> Screen:
     return drawn
 
 
+def number(view: View, page: HelpPage) -> str:
+    """Whom to call in the person's region: the first paragraph of its text."""
+    region = view.region if view.region in page.regions else "elsewhere"
+    return as_html(page.regions[region].split("\n\n")[0], page.sources)
+
+
 def regions(view: View, page_id: str) -> Screen:
     """Choose a country for this page, without storing it."""
     page = view.edition.help_page(page_id if page_id in (URGENT, TALK) else URGENT)

@@ -61,13 +61,16 @@ def section(
     layer = _layer(view, part, layer)
     body = {IF_NEW: part.if_new, MAIN: part.text, MORE: part.more}[layer] or part.text
     here = taps.SECTION(page_id, section_id, layer)
-    text = paragraphs(f"{bold(found.title)}\n{bold(part.title)}", as_html(body, found.sources))
-    rows = (
-        *_layer_buttons(view, found, part, layer),
-        *_next_section(view, found, part),
-        *in_pairs(_references(view, found, here)),
-        (star(view, "s", found.id, part.id, layer, saved=saved),),
-    )
+    heading = f"{bold(found.title)}\n{bold(part.title)}"
+    body_html = as_html(body, found.sources)
+    ways = (*_layer_buttons(view, found, part, layer), *_next_section(view, found, part))
+    if isinstance(found, HelpPage):  # whom to call stands first, and nothing leads away from it
+        text = paragraphs(heading, help_screens.number(view, found), body_html)
+        rows = (*ways, *one_each(_sources_only(view, found, here)))
+    else:
+        text = paragraphs(heading, body_html)
+        starred = star(view, "s", found.id, part.id, layer, saved=saved)
+        rows = (*ways, *in_pairs(_references(view, found, here)), (starred,))
     return plain_screen(view, text, here, rows, taps.PAGE(page_id))
 
 
@@ -186,6 +189,10 @@ def _next_section(view: View, found: Page, part: Section) -> Rows:
     return ((Button(label, taps.SECTION(found.id, following[0].id)),),)
 
 
+def _sources_only(view: View, found: Page, here: str) -> list[Button]:
+    return [button(view, "sources", taps.SOURCES("page", found.id, back=here))]
+
+
 def _references(view: View, found: Page, here: str) -> list[Button]:
     """Words, medicines and sources: one tap away wherever they are used."""
     row = []
@@ -193,7 +200,7 @@ def _references(view: View, found: Page, here: str) -> list[Button]:
         row.append(button(view, "page_words", taps.PAGE_WORDS(found.id, back=here)))
     if found.medicines:
         row.append(button(view, "page_medicines", taps.PAGE_MEDICINES(found.id, back=here)))
-    return [*row, button(view, "sources", taps.SOURCES("page", found.id, back=here))]
+    return [*row, *_sources_only(view, found, here)]
 
 
 def _beside(view: View, found: Page) -> Rows:
