@@ -16,59 +16,72 @@ from storage.records import Person
 from storage.store import Store, find_database_key, open_store
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-ROUNDS = 400
+ROUNDS = 2_000
+EACH = 5  # bookmarks of one person
 REFS = [f"page-{number}" for number in range(60)]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """Milliseconds of one operation, and of the start."""
+class Side:
+    """One of the two files, with people who are asked for in the same order each time."""
 
-    name: str
-    p50: float
-    p99: float
+    store: Store
+    people: int
+    started_in: float
+    whom: list[int]
 
 
 async def main() -> None:
-    print(f"{'':14}{'bookmarks':>10}{'people':>9}{'p50 ms':>9}{'p99 ms':>9}")
-    for people, each in ((200, 5), (200_000, 5)):
-        with tempfile.TemporaryDirectory() as folder:
-            await _measure(Path(folder), people, each)
+    with tempfile.TemporaryDirectory() as few, tempfile.TemporaryDirectory() as many:
+        sides = [await _side(Path(few), 200), await _side(Path(many), 200_000)]
+        before = _megabytes()
+        print(f"{'':10}{'bookmarks':>11}{'people':>9}{'p50 ms':>9}{'p99 ms':>9}")
+        for name, act in {"save": _save, "list 10": _list, "remove": _remove}.items():
+            for side, (p50, p99) in zip(sides, await _side_by_side(sides, act), strict=True):
+                count = side.people * EACH
+                print(f"{name:10}{count:11,}{side.people:9,}{p50:9.2f}{p99:9.2f}")
+        for side in sides:
+            print(f"{'start':10}{side.people * EACH:11,}{side.people:9,}{side.started_in:9.2f}")
+        print(f"memory grew by {_megabytes() - before:.1f} MB over {ROUNDS * 6:,} operations")
+        for side in sides:
+            await side.store.close()
 
 
-async def _measure(folder: Path, people: int, each: int) -> None:
+async def _side(folder: Path, people: int) -> Side:
     url = f"sqlite:///{folder / 'data' / 'bench.db'}"
     (folder / "data").mkdir()
     places = KeyPlaces(None, None, folder / "keys" / "bench.key")
     store = await open_store(url, find_database_key(url, places))
-    await _fill(store, people, each)
+    await _fill(store, people)
     await store.close()
-
     started = time.perf_counter()
     store = await open_store(url, find_database_key(url, places))
-    start = (time.perf_counter() - started) * 1000
-    before = _megabytes()
     chance = random.Random(7)  # noqa: S311 - a bench wants the same people each time
     whom = [chance.randrange(people) + 1 for _ in range(ROUNDS)]
-    for row in [
-        await _timed("save", whom, lambda who: _save(store, who)),
-        await _timed("list 10", whom, lambda who: store.bookmarks.list(who)),
-        await _timed("remove", whom, lambda who: _remove(store, who)),
-    ]:
-        print(f"{row.name:14}{people * each:10,}{people:9,}{row.p50:9.2f}{row.p99:9.2f}")
-    grown = _megabytes() - before
-    print(f"{'start':14}{people * each:10,}{people:9,}{start:9.1f}   memory +{grown:.1f} MB")
-    await store.close()
+    return Side(store, people, (time.perf_counter() - started) * 1000, whom)
 
 
-async def _fill(store: Store, people: int, each: int) -> None:
+async def _side_by_side(
+    sides: list[Side], act: Callable[[Store, int], Awaitable[object]]
+) -> list[tuple[float, float]]:
+    """The two files in turn, so that whatever else the machine does falls on both alike."""
+    taken: list[list[float]] = [[] for _ in sides]
+    for number in range(ROUNDS):
+        for side, times in zip(sides, taken, strict=True):
+            started = time.perf_counter()
+            await act(side.store, side.whom[number])
+            times.append((time.perf_counter() - started) * 1000)
+    return [(sorted(t)[len(t) // 2], sorted(t)[int(len(t) * 0.99)]) for t in taken]
+
+
+async def _fill(store: Store, people: int) -> None:
     at = int(NOW.timestamp() * 1000)
     numbers = random.Random(3)  # noqa: S311 - the same rows each time
     async with store.transaction():
         for who in range(1, people + 1):
             person = Person(who, "en", "US", "full", None, "v", NOW, date(2026, 11, 23))
             await store.people.give_consent(person, "v", NOW)
-            for place in range(each):
+            for place in range(EACH):
                 await store.bookmarks._insert(  # the public way would lock and count each row
                     {
                         "id": numbers.randrange(1, 2**63),
@@ -88,20 +101,14 @@ async def _save(store: Store, who: int) -> None:
         await store.bookmarks.save(who, "page", "page-59", "v", NOW)
 
 
+async def _list(store: Store, who: int) -> None:
+    await store.bookmarks.list(who)
+
+
 async def _remove(store: Store, who: int) -> None:
     async with store.transaction():
         if saved := await store.bookmarks.find(who, "page", "page-59"):
             await store.bookmarks.remove(who, saved.id, NOW)
-
-
-async def _timed(name: str, whom: list[int], act: Callable[[int], Awaitable[object]]) -> Row:
-    taken = []
-    for who in whom:
-        started = time.perf_counter()
-        await act(who)
-        taken.append((time.perf_counter() - started) * 1000)
-    taken.sort()
-    return Row(name, taken[len(taken) // 2], taken[int(len(taken) * 0.99)])
 
 
 def _megabytes() -> float:

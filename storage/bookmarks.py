@@ -101,16 +101,6 @@ class Bookmarks:
             }
         )
 
-    async def toggle(
-        self, person_id: int, kind: BookmarkKind, ref: str, content_version: str, now: datetime
-    ) -> Bookmark | None:
-        """Save it, or remove it when it is saved; the bookmark, or None when it is gone."""
-        await self._people.lock(person_id)
-        if saved := await self.find(person_id, kind, ref):
-            await self.remove(person_id, saved.id, now)
-            return None
-        return await self.save(person_id, kind, ref, content_version, now)
-
     async def remove(self, person_id: int, bookmark_id: int, now: datetime) -> Bookmark | None:
         """Remove it and say what it was; `restore` brings it back within the hour."""
         await self._people.lock(person_id)

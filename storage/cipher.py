@@ -110,9 +110,13 @@ def _connected(name: str, key: DataKey) -> sqlcipher.Connection:
         raise
 
 
+#: Kibibytes of pages kept deciphered: deciphering the same index pages again costs most of a read.
+CACHE = "cache_size = -16384"
+
+
 def _prepared(connection: sqlcipher.Connection) -> sqlcipher.Connection:
     connection.row_factory = sqlcipher.Row
-    for setting in ("foreign_keys = ON", "secure_delete = ON", "temp_store = MEMORY"):
+    for setting in ("foreign_keys = ON", "secure_delete = ON", "temp_store = MEMORY", CACHE):
         connection.execute(f"PRAGMA {setting}")
     connection.execute("PRAGMA synchronous = FULL")
     return connection

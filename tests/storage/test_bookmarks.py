@@ -34,24 +34,6 @@ async def test_saving_twice_saves_once(store: Store) -> None:
     assert await store.bookmarks.count(1) == 1
 
 
-async def test_a_tap_saves_and_the_next_removes(store: Store) -> None:
-    async with store.transaction():
-        assert await store.bookmarks.toggle(1, "page", "surgery", "h", NOW)
-        assert await store.bookmarks.toggle(1, "page", "surgery", "h", NOW) is None
-    assert await refs(store) == []
-
-
-async def test_two_taps_at_once_end_as_two_taps_in_a_row(store: Store) -> None:
-    async def tap() -> bool:
-        async with store.transaction():
-            return bool(await store.bookmarks.toggle(1, "page", "surgery", "h", NOW))
-
-    assert sorted(await asyncio.gather(tap(), tap())) == [False, True]
-    assert await refs(store) == []
-    assert sum(await asyncio.gather(*(tap() for _ in range(7)))) == 4
-    assert await refs(store) == ["surgery"]
-
-
 async def test_saving_from_two_phones_at_once_saves_once(store: Store) -> None:
     saved = await asyncio.gather(*(save(store, "surgery") for _ in range(5)))
     assert len({bookmark.id for bookmark in saved}) == 1
@@ -141,13 +123,12 @@ async def test_undo_ends_after_an_hour_and_nothing_stays_behind(store: Store) ->
     assert dict(await store.panel())["removals"] == []
 
 
-async def test_a_double_tap_does_not_cost_the_note(store: Store) -> None:
+async def test_saving_again_within_the_hour_brings_the_note_back(store: Store) -> None:
     saved = await save(store, "surgery")
     async with store.transaction():
         await store.bookmarks.set_note(1, saved.id, "ask again")
-        await store.bookmarks.toggle(1, "page", "surgery", "h", NOW)
-        again = await store.bookmarks.toggle(1, "page", "surgery", "h", NOW)
-    assert again is not None
+        await store.bookmarks.remove(1, saved.id, NOW)
+        again = await store.bookmarks.save(1, "page", "surgery", "h", NOW)
     assert again.note == "ask again"
     async with store.transaction():
         assert await store.bookmarks.restore(1, saved.id, NOW) is None

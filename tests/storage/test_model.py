@@ -70,13 +70,13 @@ class Taps(RuleBasedStateMachine):
     @rule(kind=st.sampled_from(KINDS), ref=REFS)
     def tap_the_star(self, kind: BookmarkKind, ref: str) -> None:
         self.now += timedelta(hours=2)  # nothing is undone by saving again
-        saved = self.write(self.store.bookmarks.toggle(1, kind, ref, "h", self.now))
         known = [item for item in self.saved[kind] if item["ref"] == ref]
-        assert bool(saved) is not bool(known)
-        if saved:
-            self.saved[kind].insert(0, {"id": saved.id, "ref": ref, "note": None})
-        else:
+        if known:
+            assert self.write(self.store.bookmarks.remove(1, known[0]["id"], self.now))
             self.saved[kind].remove(known[0])
+        else:
+            saved = self.write(self.store.bookmarks.save(1, kind, ref, "h", self.now))
+            self.saved[kind].insert(0, {"id": saved.id, "ref": ref, "note": None})
 
     @rule(kind=st.sampled_from(KINDS), place=PLACES, note=TEXTS)
     def write_a_note(self, kind: BookmarkKind, place: int, note: str) -> None:
