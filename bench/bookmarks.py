@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from storage.ids import new_id
 from storage.keys import KeyPlaces
 from storage.records import Person
 from storage.store import Store, find_database_key, open_store
@@ -84,7 +85,7 @@ async def _fill(store: Store, people: int) -> None:
             for place in range(EACH):
                 await store.bookmarks._insert(  # the public way would lock and count each row
                     {
-                        "id": numbers.randrange(1, 2**63),
+                        "id": new_id(who, numbers),
                         "person_id": who,
                         "kind": "page",
                         "ref": REFS[place],

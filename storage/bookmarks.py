@@ -6,6 +6,7 @@ from random import Random
 
 from storage.database import Database, Row
 from storage.errors import LimitReachedError
+from storage.ids import new_id
 from storage.instants import from_milliseconds, to_milliseconds
 from storage.people import People
 from storage.records import Bookmark, BookmarkKind, Direction
@@ -91,7 +92,7 @@ class Bookmarks:
                 return await self._add({**item, "content_version": content_version})
         return await self._add(
             {
-                "id": self._chance.randrange(1, 2**63),
+                "id": new_id(person_id, self._chance),
                 "person_id": person_id,
                 "kind": kind,
                 "ref": ref,

@@ -6,6 +6,7 @@ from random import Random
 
 from storage.database import Database, Row
 from storage.errors import LimitReachedError, TextRefusedError
+from storage.ids import new_id
 from storage.instants import from_milliseconds, to_milliseconds
 from storage.people import People
 from storage.records import Direction, Question, QuestionCounts
@@ -86,7 +87,7 @@ class Questions:
         )
         return await self._insert(
             {
-                "id": self._chance.randrange(1, 2**63),
+                "id": new_id(person_id, self._chance),
                 "person_id": person_id,
                 "ref": ref,
                 "text": None if text is None else checked_text(text),

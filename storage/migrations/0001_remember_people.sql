@@ -1,6 +1,7 @@
 -- One row for each person who agreed. No name, no username, nothing about health.
 CREATE TABLE people (
-    id BIGINT PRIMARY KEY,
+    id /*pg BIGINT -- */ INTEGER
+        PRIMARY KEY,
     language TEXT NOT NULL,
     region TEXT NOT NULL,
     text_length TEXT NOT NULL CHECK (text_length IN ('short', 'full')),

@@ -1,5 +1,6 @@
 CREATE TABLE questions (
-    id BIGINT PRIMARY KEY,
+    id /*pg BIGINT -- */ INTEGER
+        PRIMARY KEY,
     person_id BIGINT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     ref TEXT,
     text TEXT,
