@@ -22,6 +22,7 @@ from storage.records import Reminder, Visit
 
 USUAL_TIME = time(10)  # local; outside quiet hours everywhere
 MORNING = time(8)
+LONGEST_NOTICE = timedelta(days=400)  # longer before a visit than any rule reaches
 UNITS = {unit[0]: unit for unit in Unit}
 
 
@@ -66,15 +67,29 @@ def due_moments(
         rule = _rule(one)
         if one.state != "active" or rule is None:
             continue
-        due = next_due(rule, zone, after, visit=visit.local_start if visit else None)
-        if due is not None:
-            about_visit = isinstance(rule, (BeforeVisit, OnVisitMorning))
-            (of_visit if about_visit else moments)[one.id] = due
-    if visit and of_visit:
-        kept = at_most_two(of_visit.values(), visit.starts_at)
-        for reminder_id, due in of_visit.items():
-            moments[reminder_id] = min(kept, key=lambda moment: abs(moment - due), default=due)
-    return moments
+        if isinstance(rule, (BeforeVisit, OnVisitMorning)):
+            if visit and (due := _moment_of(rule, visit)):
+                of_visit[one.id] = due
+        elif due := next_due(rule, zone, after):
+            moments[one.id] = due
+    return moments | _at_most_two_of(of_visit, visit, after)
+
+
+def _at_most_two_of(
+    of_visit: dict[int, datetime], visit: Visit | None, after: datetime
+) -> dict[int, datetime]:
+    """The moments of one visit, past ones counted: each reminder comes with its own or the next."""
+    if visit is None:
+        return {}
+    kept = at_most_two(of_visit.values(), visit.starts_at)
+    chosen = {one: min(k for k in kept if k >= due) for one, due in of_visit.items() if kept}
+    return {one: moment for one, moment in chosen.items() if moment > after}
+
+
+def _moment_of(rule: Rule, visit: Visit) -> datetime | None:
+    """When a rule about a visit is due, whether that is past or not."""
+    long_before = visit.starts_at - LONGEST_NOTICE
+    return next_due(rule, visit.time_zone, long_before, visit=visit.local_start)
 
 
 def follow_up_rule(told: Sequence[Reminder], visit: Visit | None) -> Rule | None:

@@ -113,6 +113,12 @@ async def on_stop(turn: Turn, services: Services) -> Screen:
     return await _ended(turn, services, "reminders.stopped")
 
 
+async def has_waiting(turn: Turn, services: Services) -> bool:
+    """Whether reminders rest because Telegram did not reach the person."""
+    every = await services.store.reminders.list(turn.person_id)
+    return any(one.paused_because == "unreachable" for one in every)
+
+
 async def on_return(turn: Turn, services: Services) -> Screen:
     """They unblocked the bot: what had to wait goes on, and they are told."""
     woken = await services.store.reminders.wake_reachable(turn.person_id)

@@ -1,3 +1,4 @@
+from bot.handlers.due import has_waiting, on_return
 from bot.handlers.reading import open_link
 from bot.screen import Screen, safe
 from bot.screens import home
@@ -5,7 +6,10 @@ from bot.turn import Services, Turn
 
 
 async def on_start(turn: Turn, services: Services) -> Screen:
-    """Greets, or opens what a deep link names."""
+    """Greets, or opens what a deep link names; who comes back hears what had to wait."""
+    if turn.person and await has_waiting(turn, services):
+        async with services.store.transaction():
+            return await on_return(turn, services)
     return await open_link(turn, services) if turn.text else home.greeting(turn.view)
 
 
