@@ -1,4 +1,3 @@
-# ruff: noqa: T201 - it prints
 """What 1,000,000 pending reminders cost, on an encrypted SQLite file: run it without arguments.
 
 It measures the start of a process with an empty and with a full file, then claiming and looking

@@ -39,8 +39,8 @@ def main() -> None:
         times.append((time.process_time() - started) * 1000)
     times.sort()
     half, most = times[len(times) // 2], times[len(times) * 99 // 100]
-    print(f"index built in {built * 1000:.0f} ms; {len(times)} searches:")  # noqa: T201
-    print(f"p50 {half:.2f} ms, p99 {most:.2f} ms, longest {times[-1]:.2f} ms")  # noqa: T201
+    print(f"index built in {built * 1000:.0f} ms; {len(times)} searches:")
+    print(f"p50 {half:.2f} ms, p99 {most:.2f} ms, longest {times[-1]:.2f} ms")
 
 
 if __name__ == "__main__":

@@ -10,13 +10,20 @@ from bot import taps
 from bot.caretaker import Caretaker
 from bot.commands import register
 from bot.courier import Courier
+from bot.fleeting import Remover
+from bot.group_turn import GroupRoute, GroupTable
 from bot.handlers import (
+    arrivals,
     bookmarks,
+    cards,
     consent,
     due,
     find,
+    group_schedule,
+    group_settings,
     help,
     home,
+    inline,
     mydata,
     names,
     questions,
@@ -29,6 +36,7 @@ from bot.handlers import (
 )
 from bot.limits import PerPersonProcessor
 from bot.router import AnyApplication, Route, Router, Table
+from bot.taps import Tap
 from bot.transport import PollingRequest, Pulse, calling_request
 from bot.turn import Services
 
@@ -142,6 +150,43 @@ TAPS = {
     taps.DELETE: Route(mydata.on_delete),
     taps.DELETE_NOW: Route(mydata.on_delete_now, "writes"),
 }
+GROUP_COMMANDS = {  # besides, `/trials` and the like: one for each subject of the pack
+    "card": GroupRoute(cards.on_card, "posters"),
+    "topics": GroupRoute(cards.on_topics),
+    "urgent": GroupRoute(cards.on_urgent),
+    "commands": GroupRoute(cards.on_commands),
+    "schedule": GroupRoute(group_schedule.on_schedules, "moderators", "writes"),
+    "groupsettings": GroupRoute(group_settings.on_settings, "moderators"),
+}
+GROUP_TAPS: dict[Tap, GroupRoute] = {
+    taps.GROUP_SETTINGS: GroupRoute(group_settings.on_settings, "moderators"),
+    taps.GROUP_CHOOSE: GroupRoute(group_settings.on_choose, "moderators"),
+    taps.GROUP_SET: GroupRoute(group_settings.on_set, "moderators", "writes"),
+    taps.GROUP_TOPIC: GroupRoute(group_settings.on_topic, "moderators", "writes"),
+    taps.GROUP_COUNTRIES: GroupRoute(group_settings.on_countries, "moderators"),
+    taps.GROUP_CITIES: GroupRoute(group_settings.on_cities, "moderators"),
+    taps.GROUP_CHANGES: GroupRoute(group_settings.on_changes, "moderators"),
+    taps.GROUP_CLOSE: GroupRoute(group_settings.on_close, "moderators"),
+    taps.GROUP_SCHEDULES: GroupRoute(group_schedule.on_schedules, "moderators", "writes"),
+    taps.GROUP_SCHEDULE: GroupRoute(group_schedule.on_schedule, "moderators"),
+    taps.GROUP_PAGES: GroupRoute(group_schedule.on_pages, "moderators"),
+    taps.GROUP_MONTH: GroupRoute(group_schedule.on_month, "moderators"),
+    taps.GROUP_DAY: GroupRoute(group_schedule.on_day, "moderators"),
+    taps.GROUP_AT: GroupRoute(group_schedule.on_at, "moderators", "writes"),
+    taps.GROUP_PAUSE: GroupRoute(group_schedule.on_pause, "moderators", "writes"),
+    taps.GROUP_DELETE: GroupRoute(group_schedule.on_delete, "moderators", "writes"),
+    taps.GROUP_POST_NOW: GroupRoute(group_schedule.on_post_now, "moderators", "writes"),
+    taps.GROUP_TAKE_BACK: GroupRoute(group_schedule.on_take_back, "moderators", "writes"),
+}
+GROUP_TABLE = GroupTable(
+    commands=GROUP_COMMANDS,
+    taps=GROUP_TAPS,
+    subject=GroupRoute(cards.on_subject, "posters"),
+    personal=GroupRoute(cards.on_personal),
+    refused=GroupRoute(cards.on_refused),
+    membership=GroupRoute(arrivals.on_membership, does="writes"),
+    migrated=GroupRoute(arrivals.on_migrated, does="writes"),
+)
 TABLE = Table(
     commands=COMMANDS,
     taps=TAPS,
@@ -164,12 +209,16 @@ TABLE = Table(
     unknown_command=Route(home.on_unknown_command),
     old_button=Route(home.on_old_button),
     returned=Route(due.on_return, "writes"),
+    groups=GROUP_TABLE,
+    inline=inline.on_inline,
 )
 UPDATES = [
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
+    Update.CHAT_MEMBER,
 ]
 
 
@@ -205,7 +254,11 @@ async def running(
         await application.updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=5)
         try:
             bot = application.bot
-            async with Courier(services, bot).running(), Caretaker(services, bot).running():
+            async with (
+                Courier(services, bot).running(),
+                Caretaker(services, bot).running(),
+                Remover(services, bot).running(),
+            ):
                 yield application
         finally:
             await application.updater.stop()

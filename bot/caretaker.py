@@ -78,6 +78,8 @@ class Caretaker:
                 "visits": await store.visits.forget(now),
                 "deliveries": await store.deliveries.forget(now),
                 "reminders": await store.reminders.forget_done(),
+                "groups": await store.groups.forget(now),
+                "schedules": await store.schedules.forget_done(),
             }
 
     async def _warn(self) -> int:

@@ -1,17 +1,21 @@
 """Tells Telegram the commands and what the bot says of itself, and only what has changed."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     MenuButtonCommands,
 )
 from telegram.error import TelegramError
 
 from bot.library.library import Edition, Library
+from bot.screens.cards import for_members, for_moderators
 
 log = logging.getLogger(__name__)
 
@@ -33,14 +37,27 @@ async def register(bot: Bot, library: Library, commands: Iterable[str]) -> None:
 
 async def _register(bot: Bot, edition: Edition, language: str | None, names: list[str]) -> None:
     say = edition.texts
-    wanted = [BotCommand(name, say(f"commands.{name}")) for name in names]
-    scope = BotCommandScopeAllPrivateChats()
-    if list(await bot.get_my_commands(scope, language)) != wanted:
-        await bot.set_my_commands(wanted, scope, language)
+    for scope, told in _scopes(edition, names):
+        wanted = [BotCommand(name, what) for name, what in told.items()]
+        if list(await bot.get_my_commands(scope, language)) != wanted:
+            await bot.set_my_commands(wanted, scope, language)
     description = (await bot.get_my_description(language)).description
     await _change(description, say("bot.description"), bot.set_my_description, language)
     about = (await bot.get_my_short_description(language)).short_description
     await _change(about, say("bot.short_description"), bot.set_my_short_description, language)
+
+
+def _scopes(
+    edition: Edition, names: list[str]
+) -> Iterable[tuple[BotCommandScope, Mapping[str, str]]]:
+    """Who sees which commands, and what Telegram says of each."""
+    members, moderators = for_members(edition), for_moderators(edition)
+    yield (
+        BotCommandScopeAllPrivateChats(),
+        {name: edition.texts(f"commands.{name}") for name in names},
+    )
+    yield BotCommandScopeAllGroupChats(), members
+    yield BotCommandScopeAllChatAdministrators(), members | moderators
 
 
 async def _change(

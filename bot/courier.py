@@ -16,6 +16,7 @@ from bot import delivery
 from bot.delivery import Outcome
 from bot.domain.reminders import follow_up_rule
 from bot.domain.schedule import to_text
+from bot.group_courier import GroupCourier
 from bot.handlers.planning import plan
 from bot.screen import Screen
 from bot.screens.due import arrived
@@ -76,7 +77,7 @@ class Courier:
     async def deliver_due(self) -> int:
         """Send everything that is due now; how many messages were tried."""
         tried = 0
-        while sent := await self._round():
+        while not self._stopping and (sent := await self._round()):
             tried += sent
         return tried
 
@@ -128,7 +129,11 @@ class Courier:
                 for d in due
                 if await store.deliveries.start(d.id, token, self.services.clock(), self.lease)
             ]
-        if started:
+        if started and started[0].schedule_id is not None:
+            groups = GroupCourier(self.services, self.bot, self._growing_wait)
+            for one in started:  # in a group each stands by itself, in a topic of its own
+                await groups.post(one, token)
+        elif started:
             await self._send(started, about, token)
 
     async def _send(

@@ -13,16 +13,20 @@ from telegram import (
     Chat,
     ChatMemberMember,
     ChatMemberUpdated,
+    InlineQuery,
     Message,
     Update,
     User,
 )
 from telegram.ext import Application, ContextTypes, TypeHandler
 
-from bot import delivery, taps
+from bot import delivery, inline, taps
 from bot.domain.takeout import SIZE_LIMIT
+from bot.group_router import GroupRouter
+from bot.group_turn import GroupTable
 from bot.handlers import consent
 from bot.handlers.find import danger
+from bot.handlers.inline import InlineHandler
 from bot.screen import Screen
 from bot.screens import home, zones
 from bot.screens.consent import ask
@@ -67,6 +71,10 @@ class Table:
     old_button: Route
     #: The person has unblocked the bot.
     returned: Route
+    #: What groups can do.
+    groups: GroupTable
+    #: What is offered for words after our name, in any chat.
+    inline: InlineHandler
 
 
 class Router:
@@ -74,19 +82,24 @@ class Router:
 
     def __init__(self, services: Services, table: Table) -> None:
         self._services, self._table = services, table
+        self._groups = GroupRouter(services, table.groups, table.commands)
 
     def attach(self, application: AnyApplication) -> None:
         application.add_handler(TypeHandler(Update, self._on_update))
         application.add_error_handler(_on_error)
 
     async def _on_update(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        chat = update.effective_chat
+        if chat and chat.type in (Chat.GROUP, Chat.SUPERGROUP):
+            await self._groups.on_update(context.bot, update)
+            return
         match update:
             case Update(callback_query=CallbackQuery() as query):
                 await self._on_tap(context.bot, query)
+            case Update(inline_query=InlineQuery() as query):
+                await self._on_inline(context.bot, query)
             case Update(message=Message(chat=Chat(type="private")) as message):
                 await self._on_message(context.bot, message)
-            case Update(message=Message(chat=Chat(type="group" | "supergroup")) as message):
-                await self._on_group_command(context.bot, message)
             case Update(
                 my_chat_member=ChatMemberUpdated(
                     chat=Chat(type="private") as chat, new_chat_member=ChatMemberMember()
@@ -108,6 +121,13 @@ class Router:
         route, turn = self._tapped(turn, query.data or "")
         await self._answer(bot, route, turn, message.message_id)
 
+    async def _on_inline(self, bot: Bot, query: InlineQuery) -> None:
+        """Words after our name in any chat; what is typed there has no chat that we know of."""
+        turn = await self._turn(bot, query.from_user, query.from_user.id)
+        turn = replace(turn, text=query.query, args=(query.offset,))
+        found = await self._table.inline(turn, self._services)
+        await inline.answer(bot, query, turn.view, found)
+
     def _tapped(self, turn: Turn, wire: str) -> tuple[Route, Turn]:
         tapped = taps.decode(wire)
         if tapped is None:
@@ -122,15 +142,6 @@ class Router:
         if route.does == "answers" and message.document:
             turn = replace(turn, content=await _download(message))
         await self._answer(bot, route, turn)
-
-    async def _on_group_command(self, bot: Bot, message: Message) -> None:
-        """In a group: one constant line with a private link, the same for everybody."""
-        command = _command(message, bot)
-        if command and command[0] in self._table.commands:
-            edition, services = self._services.library.default, self._services
-            today = services.clock().date()
-            view = View(edition, services.settings.default_region, "full", today, bot.username)
-            await delivery.tell(bot, message.chat.id, home.in_private(view))
 
     def _sent(self, turn: Turn, message: Message, bot: Bot) -> tuple[Route, Turn]:
         """What a message means: a command, an answer that is waited for, or words to look for."""

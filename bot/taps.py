@@ -127,6 +127,25 @@ VISIT_FILE = Tap("vfile")  # visit id
 CANCEL_VISIT = Tap("vcancel")  # visit id
 CANCEL_VISIT_NOW = Tap("vgone")  # visit id
 
+GROUP_SETTINGS = Tap("gset")  # in a group, as all that follow; its chat says which group is meant
+GROUP_CHOOSE = Tap("gcho")  # setting[, number of the screen]
+GROUP_SET = Tap("gput")  # setting, value
+GROUP_TOPIC = Tap("gtop")  # page id, 1|0, number of the screen
+GROUP_COUNTRIES = Tap("gcou")  # number of the screen
+GROUP_CITIES = Tap("gcit")  # country code, number of the screen
+GROUP_CHANGES = Tap("glog")
+GROUP_CLOSE = Tap("gend")
+GROUP_SCHEDULES = Tap("gsch")
+GROUP_SCHEDULE = Tap("gshow")  # schedule id
+GROUP_PAGES = Tap("gpag")  # number of the screen
+GROUP_MONTH = Tap("gmon")  # yyyymm, target: what a new schedule posts, or the id of one
+GROUP_DAY = Tap("gday")  # yyyymmdd, target
+GROUP_AT = Tap("gat")  # yyyymmddhhmm, target
+GROUP_PAUSE = Tap("gpau")  # schedule id, 1|0
+GROUP_DELETE = Tap("gdel")  # schedule id
+GROUP_POST_NOW = Tap("gnow")  # schedule id
+GROUP_TAKE_BACK = Tap("gundo")  # schedule id
+
 MY_DATA = Tap("mydata")
 MY_FILES = Tap("myfiles")
 BRING_BACK = Tap("bring")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
+from bot.crowd import Crowd
 from bot.library.library import Edition, Library
 from bot.screen import Screen
 from bot.screens.view import View
@@ -85,6 +86,8 @@ class Services:
     clock: Callable[[], datetime]
     #: Rung when something may be due sooner than the courier thinks.
     bell: asyncio.Event = field(default_factory=asyncio.Event)
+    #: What was lately posted in groups.
+    crowd: Crowd = field(default_factory=Crowd)
 
 
 Handler = Callable[[Turn, Services], Awaitable[Screen]]

@@ -240,11 +240,16 @@ class Deliveries:
         )
 
     async def _lock_owner(self, delivery_id: int) -> None:
-        await self._database.fetch_one(
+        if not await self._database.fetch_one(
             "SELECT p.id FROM deliveries d JOIN reminders r ON r.id = d.reminder_id"
             " JOIN people p ON p.id = r.person_id WHERE d.id = ? /*pg FOR UPDATE OF p */",
             delivery_id,
-        )
+        ):
+            await self._database.fetch_one(
+                "SELECT g.chat_id FROM deliveries d JOIN group_schedules s ON s.id = d.schedule_id"
+                " JOIN groups g ON g.chat_id = s.chat_id WHERE d.id = ? /*pg FOR UPDATE OF g */",
+                delivery_id,
+            )
 
     async def _milliseconds(self, now: datetime | None) -> int:
         if now is not None:
@@ -270,6 +275,7 @@ def _delivery(row: Row) -> Delivery:
     return Delivery(
         id=row["id"],
         reminder_id=row["reminder_id"],
+        schedule_id=row["schedule_id"],
         occurrence=row["occurrence"],
         chat_id=row["chat_id"],
         thread_id=row["thread_id"],

@@ -1,7 +1,7 @@
 """What is kept, as plain frozen records. Instants are aware and in UTC."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 
 TextLength = Literal["short", "full"]
@@ -25,6 +25,10 @@ ReminderKind = str
 ReminderState = Literal["active", "paused", "done", "set-aside"]
 PausedBecause = Literal["person", "unreachable"]
 DeliveryState = Literal["pending", "claimed", "sending", "sent", "dead", "cancelled"]
+WhoPosts = Literal["everybody", "moderators"]
+Role = Literal["moderator", "bot"]
+ScheduleKind = Literal["card", "weekly", "monthly"]
+ScheduleRests = Literal["moderator", "rights", "gone", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,8 @@ class Delivery:
     id: int
     #: What is said; None for what a group gets.
     reminder_id: int | None
+    #: What a group gets; None for what a person gets.
+    schedule_id: int | None
     #: Which time of the reminder this is; planned once.
     occurrence: str
     #: Where it is said; for a person their Telegram id.
@@ -211,3 +217,83 @@ class Delivery:
     message_id: int | None
     #: Why the last attempt failed, without ids or texts.
     error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A chat of several people, and what its moderators chose."""
+
+    #: The Telegram id of the chat.
+    chat_id: int
+    #: The language the bot speaks there.
+    language: str
+    #: Whose emergency numbers stand there first.
+    region: str
+    #: Who may post cards.
+    who_posts: WhoPosts
+    #: Ids of the pages that may be posted; None for all.
+    topics: tuple[str, ...] | None
+    #: Whether cards on hard topics are covered until somebody taps them.
+    spoiler: bool
+    #: How long the bot rests between two cards.
+    cooldown_seconds: int
+    #: From then on, local, what is posted makes no sound; the same as the end for never.
+    quiet_start: time
+    #: Until then.
+    quiet_end: time
+    #: The IANA zone of the group's schedules and quiet hours.
+    time_zone: str
+    #: Whether the bot is there.
+    state: Literal["active", "gone"] = "active"
+    #: The day it was removed.
+    gone_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChange:
+    """One change of a group's settings; who made it is not kept, only in which role."""
+
+    #: Ours, random.
+    id: int
+    #: Which group.
+    chat_id: int
+    #: When it was made.
+    changed_at: datetime
+    #: Whether a moderator made it, or the bot by itself.
+    by_role: Role
+    #: What was changed, such as `region`.
+    setting: str
+    #: What it said before; may be empty.
+    was: str
+    #: What it says now; may be empty.
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSchedule:
+    """Something that is posted in a group by itself."""
+
+    #: Ours, random.
+    id: int
+    #: In which group.
+    chat_id: int
+    #: In which topic of a forum; None for the general one, and in groups without topics.
+    thread_id: int | None
+    #: A card once, the treatments one after the other every week, or a question every month.
+    kind: ScheduleKind
+    #: The page that comes next; for a question, the subject of the pack.
+    what: str
+    #: When it is due, as `bot.domain.schedule` writes it; storage does not read it.
+    rule: str
+    #: The IANA zone its rule is read in.
+    time_zone: str
+    #: Only an active one is planned.
+    state: Literal["active", "paused", "done"]
+    #: Why it rests.
+    paused_because: ScheduleRests | None
+    #: What it posted last, to take it back.
+    last_message_id: int | None
+    #: When that was; Telegram lets us take it back for 48 hours.
+    last_posted_at: datetime | None
+    #: When a moderator set it up.
+    created_at: datetime

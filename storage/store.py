@@ -8,6 +8,8 @@ from storage.bookmarks import Bookmarks
 from storage.database import Database, Row
 from storage.deliveries import Deliveries
 from storage.errors import BadKeyError, StorageError
+from storage.group_schedules import GroupSchedules
+from storage.groups import Groups
 from storage.keeping import finish_rotation
 from storage.keys import FoundKey, KeyPlaces, find_key
 from storage.migrate import MIGRATIONS, migrate
@@ -31,6 +33,10 @@ _PANEL = {
     "visits": "SELECT * FROM visits ORDER BY person_id, starts_at LIMIT 100",
     "reminders": "SELECT * FROM reminders ORDER BY person_id, created_at LIMIT 100",
     "deliveries": "SELECT * FROM deliveries ORDER BY chat_id, due_at LIMIT 100",
+    "groups": "SELECT * FROM groups ORDER BY chat_id LIMIT 100",
+    "group_changes": "SELECT * FROM group_changes ORDER BY chat_id, changed_at LIMIT 100",
+    "group_moves": "SELECT * FROM group_moves ORDER BY moved_at LIMIT 100",
+    "group_schedules": "SELECT * FROM group_schedules ORDER BY chat_id, created_at LIMIT 100",
 }
 
 
@@ -48,6 +54,8 @@ class Store:
         self.visits = Visits(database, self.people, chance)
         self.deliveries = Deliveries(database, chance)
         self.reminders = Reminders(database, self.people, self.deliveries, chance)
+        self.groups = Groups(database, chance)
+        self.schedules = GroupSchedules(database, self.groups, chance)
 
     def transaction(self) -> AbstractAsyncContextManager[None]:
         """All or nothing. Commit before telling anybody what happened."""

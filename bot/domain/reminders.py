@@ -68,7 +68,7 @@ def due_moments(
         if one.state != "active" or rule is None:
             continue
         if isinstance(rule, (BeforeVisit, OnVisitMorning)):
-            if visit and (due := _moment_of(rule, visit)):
+            if visit and (due := _moment_of(rule, visit, zone)):
                 of_visit[one.id] = due
         elif due := next_due(rule, zone, after):
             moments[one.id] = due
@@ -86,10 +86,11 @@ def _at_most_two_of(
     return {one: moment for one, moment in chosen.items() if moment > after}
 
 
-def _moment_of(rule: Rule, visit: Visit) -> datetime | None:
-    """When a rule about a visit is due, whether that is past or not."""
+def _moment_of(rule: Rule, visit: Visit, zone: str) -> datetime | None:
+    """When a rule about a visit is due on the person's own clock, whether that is past or not."""
     long_before = visit.starts_at - LONGEST_NOTICE
-    return next_due(rule, visit.time_zone, long_before, visit=visit.local_start)
+    begins = visit.starts_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return next_due(rule, zone, long_before, visit=begins)
 
 
 def follow_up_rule(told: Sequence[Reminder], visit: Visit | None) -> Rule | None:

@@ -94,7 +94,7 @@ class Edition:
         if kind == "medicine":
             return self.medicines[ref].model_dump_json() if ref in self.medicines else ""
         if kind == "word":
-            return self.words[ref].model_dump_json() if ref in self.words else ""
+            return self.words[ref].model_dump_json(exclude={"hard"}) if ref in self.words else ""
         if page is None:
             return ""
         section = page.section(section_id)

@@ -71,6 +71,8 @@ class Page(Sourced):
     also_called: tuple[Line, ...] = ()
     summary: Annotated[Line, StringConstraints(max_length=140)]
     card: Prose
+    #: A topic that not everybody wants to meet unasked: a group can have its card covered.
+    hard: bool = False
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     questions: tuple[ItemId, ...] = ()
     medicines: tuple[ItemId, ...] = ()
@@ -130,6 +132,7 @@ class Word(_Model):
     also_called: tuple[Line, ...] = ()
     meaning: Prose
     page: PageId | None = None
+    hard: bool = False
 
     @property
     def title(self) -> str:

@@ -14,6 +14,7 @@ from bot.library.yaml_file import Path_, YamlFile
 NEEDED = {
     "about": "text title",
     "answers": "nothing_kept only_words private_only sorry unknown_command",
+    "arrivals": "can_write_again.other(n) hears hello not_as_admin settings_kept text",
     "bookmarks": (
         "added(date) changed(title) gone gone_title has_changed kinds.medicine kinds.page "
         "kinds.section kinds.word none note(note) note_hint nothing_to_share removed "
@@ -21,20 +22,21 @@ NEEDED = {
     ),
     "bot": "description short_description",
     "buttons": (
-        "about add(n) add_note add_place add_visit as_large_pdf as_pdf as_text back "
-        "basics before_visit bookmarks bring_back calendar_file cancel_visit "
+        "about add(n) add_note add_place add_visit all_topics as_large_pdf as_pdf as_text "
+        "back basics before_visit bookmarks bring_back calendar_file cancel_visit "
         "cancel_visit_now card_pdf change_hour change_note change_place change_visit_time "
-        "change_when change_whom check copy(n) copy_all delete delete_now delete_reminder "
-        "doctors_card earlier edit find find_again for_visit help home if_new in_3_days "
-        "in_private it_came_up keep_all keep_it keep_visit later later_please less_detail "
-        "medicines more_detail move_down move_up move_visit my_data my_files my_questions "
-        "next(title) no_more no_place not_now not_this_time on_list(n) open open_it "
-        "open_one(n) other_time page_medicines page_words pause privacy questions_here "
-        "read_more(title) read_page related remind_me reminders remove repeat_visit "
-        "resume save saved send_now settings share share_all show show_doctor "
-        "someone-to-talk-to sources stop support talk talked tomorrow treatments uncheck "
-        "undo urgent urgent-help visits visits_done where words write_own zone_no "
-        "zone_yes "
+        "change_when change_whom changes check close copy(n) copy_all delete delete_now "
+        "delete_reminder delete_schedule doctors_card earlier edit find find_again "
+        "for_visit help home if_new in_3_days in_private it_came_up keep_all keep_it "
+        "keep_visit later later_please less_detail medicines more_detail move_down "
+        "move_up move_visit my_data my_files my_questions new_card new_series next(title) "
+        "no_more no_place not_now not_this_time on_list(n) open open_it open_one(n) "
+        "other_day other_time page_medicines page_words pause post_now privacy "
+        "questions_here read_more(title) read_page read_privately related remind_me "
+        "reminders remove repeat_visit resume save saved send_now settings share "
+        "share_all show show_doctor someone-to-talk-to sources stop support take_back "
+        "talk talked tomorrow treatments uncheck undo urgent urgent-help visits "
+        "visits_done where words write_own zone_no zone_yes "
     ),
     "calendar": (
         "day_missing no_such_day no_such_time not_understood or_type past time_hint "
@@ -48,6 +50,31 @@ NEEDED = {
     "consent": "declined text title",
     "delete": "done text title",
     "find": "found nearest nothing prompt small_words title word(word)",
+    "group_schedule": (
+        "card(title) here in_topic kept new.palliative new.trials none of_the_week "
+        "posting rests.gone rests.moderator rests.refused rests.rights show_your_team "
+        "taken_back title too_late topic_closed.other(n) weekly(title) which_card "
+        "which_day which_hour(place) "
+    ),
+    "group_settings": (
+        "about_changes about_cooldown about_language about_quiet about_region "
+        "about_spoiler about_topics about_who_posts all_topics by.bot by.moderator "
+        "change(day,role,time,what) changes choose_city choose_cooldown choose_country "
+        "choose_language choose_quiet choose_region choose_spoiler choose_topics "
+        "choose_who_posts closed cooldown(value) everybody language(value) "
+        "minutes.other(n) moderators names.cooldown_seconds names.language "
+        "names.quiet_end names.quiet_start names.region names.schedule_added "
+        "names.schedule_changed names.schedule_deleted names.schedule_paused "
+        "names.schedule_resumed names.schedule_taken_back names.spoiler names.time_zone "
+        "names.topic_left names.topics names.who_posts never no_changes quiet(value) "
+        "region(value) some_topics.other(n) spoiler(value) text title topics(value) "
+        "who_posts(value) "
+    ),
+    "groups": (
+        "card_how card_of(title) commands_moderators commands_note commands_title covered "
+        "earlier moderators_only not_advice not_here nothing rests(title) sources tap "
+        "topics "
+    ),
     "help": "where",
     "home": "greeting missing moved title",
     "lists": "empty medicines page_medicines page_words place(number,screens) words",
@@ -97,7 +124,8 @@ NEEDED = {
     ),
     "zones": "city country is_it(time) or_type title why",
 }
-OPEN = ("find.aspects",)  # any key may stand below: section ids of the pack
+#: Any key may stand below: section ids of the pack; commands of groups, which a test holds.
+OPEN = ("find.aspects", "groups.members", "groups.moderators")
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 LIMITS = {"buttons": 24, "bot.description": 512, "bot.short_description": 120, "commands": 256}
 ROW = re.compile(r"([\w.-]+)(?:\(([\w,]+)\))?")

@@ -19,7 +19,7 @@ def open_basic_group(world: World, title: str, members: dict[int, str]) -> Chat:
 
 
 def change_bot(world: World, chat: Chat, by: Person, status: str) -> None:
-    """Adds, removes or promotes the bot: member, administrator, left or kicked."""
+    """Changes the bot's place: member, administrator, restricted (may not write), left, kicked."""
     if chat.is_private or chat.bot_status == status:
         raise NotPossibleError("Nothing would change.")
     old, chat.bot_status = chat.bot_status, status

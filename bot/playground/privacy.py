@@ -11,7 +11,7 @@ def is_heard(world: World, chat: Chat, message: Message) -> bool:
         return chat.id not in world.blocked
     if chat.bot_status in ADMINISTRATORS:
         return True
-    if chat.bot_status != "member":
+    if chat.bot_status not in ("member", "restricted"):
         return False
     answered = chat.messages.get(message.reply_to or 0)
     is_reply = answered is not None and answered.sender["id"] == world.bot.id

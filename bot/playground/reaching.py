@@ -7,6 +7,7 @@ from bot.playground.refusals import (
     CHAT_NOT_FOUND,
     DEACTIVATED,
     KICKED,
+    NO_RIGHT_TO_SEND,
     NOT_A_MEMBER,
     REPLY_NOT_FOUND,
     THREAD_NOT_FOUND,
@@ -37,6 +38,8 @@ def open_chat(world: World, chat_id: int | str) -> Chat:
         raise RefusedError(KICKED, kind=chat.type)
     elif chat.bot_status == "left":
         raise RefusedError(NOT_A_MEMBER, kind=chat.type)
+    elif chat.bot_status == "restricted":
+        raise RefusedError(NO_RIGHT_TO_SEND)
     return chat
 
 

@@ -61,6 +61,7 @@ DEACTIVATED = _forbidden("user is deactivated")
 CANNOT_INITIATE = _forbidden("bot can't initiate conversation with a user")
 KICKED = _forbidden("bot was kicked from the {kind} chat")
 NOT_A_MEMBER = _forbidden("bot is not a member of the {kind} chat")
+NO_RIGHT_TO_SEND = _bad("not enough rights to send text messages to the chat")
 NO_RIGHT_TO_PIN = _bad("not enough rights to manage pinned messages in the chat")
 
 # Messages

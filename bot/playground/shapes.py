@@ -41,6 +41,8 @@ def member_json(user: Json, status: str) -> Json:
     shape: Json = {"user": user, "status": status}
     if status == "kicked":
         shape["until_date"] = 0
+    if status == "restricted":
+        shape |= dict.fromkeys(_PERMISSIONS, False) | {"is_member": True, "until_date": 0}
     if status in ("creator", "administrator"):
         shape["is_anonymous"] = False
     if status == "administrator":
@@ -60,4 +62,22 @@ _RIGHTS = [
     "can_edit_stories",
     "can_delete_stories",
     "can_pin_messages",
+]
+_PERMISSIONS = [
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
 ]

@@ -1,11 +1,16 @@
 """The bot's own page in Telegram: commands, descriptions and the menu button."""
 
-from telegram import BotCommandScopeAllPrivateChats
+from telegram import (
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
 
-from bot.app import COMMANDS
+from bot.app import COMMANDS, GROUP_COMMANDS
 from bot.commands import register
 from bot.library.library import Library
 from bot.playground.faults import Fault, FaultKind
+from bot.playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
 from bot.playground.world import World
 from bot.router import AnyApplication
 
@@ -30,6 +35,24 @@ async def test_they_are_registered_for_private_chats(
     about = await application.bot.get_my_short_description()
     assert about.short_description == say("bot.short_description")
     assert (await application.bot.get_chat_menu_button()).type == "commands"
+
+
+async def test_in_groups_members_and_moderators_see_what_they_can_use(
+    application: AnyApplication, library: Library, world: World
+) -> None:
+    await register(application.bot, library, COMMANDS)
+    bot, subjects = application.bot, {one.id for one in library.default.pack.reminders}
+    members = {one.command for one in await bot.get_my_commands(BotCommandScopeAllGroupChats())}
+    admins = await bot.get_my_commands(BotCommandScopeAllChatAdministrators())
+    ours = {name for name, route in GROUP_COMMANDS.items() if route.who == "moderators"}
+    assert members == (GROUP_COMMANDS.keys() - ours) | subjects
+    assert {one.command for one in admins} == members | ours
+    group = world.chats[SUPERGROUP_ID]
+    for person, sees in ((THEO, members), (MIRA, members | ours)):
+        offered = world.profile.commands_for(world.people[person], group)
+        assert {one["command"] for one in offered} == sees
+    private = world.profile.commands_for(world.people[ANA], world.chats[ANA])
+    assert {one["command"] for one in private} == set(COMMANDS)
 
 
 async def test_a_second_start_changes_nothing(

@@ -44,6 +44,8 @@ REFUSED: list[tuple[str, Kind]] = [  # Telegram's sentences, and what they mean 
     ("PEER_ID_INVALID", "unreachable"),
     ("Bot was kicked from the supergroup chat", "unreachable"),
     ("Not enough rights to send text messages to the chat", "unreachable"),
+    ("TOPIC_CLOSED", "unreachable"),
+    ("Message thread not found", "unreachable"),
     ("Can't parse entities: unclosed start tag", "refused"),
     ("BUTTON_DATA_INVALID", "refused"),
 ]

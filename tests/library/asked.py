@@ -15,16 +15,26 @@ from typing import get_args
 from bot.library.models import Medicine, Review
 from bot.library.references import NEEDED_PAGES, REGIONS
 from bot.library.sentences import OPEN
+from bot.screens import group_settings
 from bot.screens.home import READING_MENUS
 from bot.screens.settings import CHOICES
+from storage.groups import SETTINGS
+from storage.records import Role, ScheduleRests
 
 BOT = Path(__file__).parents[2] / "bot"
 ASKERS = {"say", "texts", "count", "said", "list"}
-KEY, START = re.compile(r"[a-z]+(\.[A-Za-z0-9_-]+)+"), re.compile(r"[a-z]+\.")
+KEY, START = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+"), re.compile(r"[a-z_]+\.")
 SUFFIXES = {"yaml", "json", "txt", "pdf", "db", "key"}  # of files, whose names look like keys
 NOT_ASKED = {"playground", "serve.py", "cli.py", "texts.py", "sentences.py"}  # say other things
 #: Labels that a screen chooses by what is kept, some lines before it draws the button.
 CHOSEN = ("save", "saved", "add_note", "change_note", "check", "uncheck")
+
+ABOUT_GROUP = tuple(name for name in group_settings.CHOICES if name != "topics")
+#: What is noted about a group besides its settings.
+NOTED = (
+    *("schedule_added", "schedule_changed", "schedule_paused", "schedule_resumed"),
+    *("schedule_deleted", "schedule_taken_back", "topic_left"),
+)
 
 
 def _commands() -> tuple[str, ...]:
@@ -41,6 +51,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "bookmarks.kinds.": ("page", "section", "medicine", "word"),
     "buttons.": (*READING_MENUS, "help", *NEEDED_PAGES, *CHOSEN),
     "commands.": _commands(),
+    "group_schedule.new.": ("trials", "palliative"),
+    "group_schedule.rests.": get_args(ScheduleRests),
+    "group_settings.": group_settings.CHOICES,
+    "group_settings.about_": ABOUT_GROUP,
+    "group_settings.by.": get_args(Role),
+    "group_settings.choose_": ABOUT_GROUP,
+    "group_settings.names.": (*SETTINGS, *NOTED),
     "lists.": ("words", "medicines", "page_words", "page_medicines"),
     "medicine.": get_args(Medicine.model_fields["checked"].annotation),
     "menus.": (*READING_MENUS, "help"),

@@ -59,7 +59,8 @@ async def database(
         )
     await migrate(database)
     async with database.transaction():
-        await database.execute("DELETE FROM people")
+        for table in ("people", "groups", "group_moves"):
+            await database.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
     yield database
     await database.close()
 

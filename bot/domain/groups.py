@@ -1,0 +1,32 @@
+"""What a group is like until its moderators choose, and when it is quiet there."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.domain.schedule import QuietHours
+from bot.settings import Settings
+from storage.records import Group
+
+USUAL_COOLDOWN = 60  # seconds
+
+
+def usual_group(chat_id: int, settings: Settings) -> Group:
+    """A group in which nobody has chosen anything yet."""
+    return Group(
+        chat_id=chat_id,
+        language=settings.default_language,
+        region=settings.default_region,
+        who_posts="everybody",
+        topics=None,
+        spoiler=True,
+        cooldown_seconds=USUAL_COOLDOWN,
+        quiet_start=time(21),
+        quiet_end=time(8),
+        time_zone=settings.default_time_zone,
+    )
+
+
+def is_quiet(group: Group, now: datetime) -> bool:
+    """Whether what is posted now should make no sound."""
+    here = now.astimezone(ZoneInfo(group.time_zone)).replace(tzinfo=None)
+    return QuietHours(group.quiet_start, group.quiet_end).began(here) is not None

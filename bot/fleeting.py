@@ -1,0 +1,49 @@
+"""Takes passing remarks out of groups again."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.turn import Services
+
+log = logging.getLogger(__name__)
+EVERY = 5.0  # seconds between looks
+
+
+@dataclass
+class Remover:
+    """Looks every few seconds, and takes the rest out when the bot stops; a crash leaves them."""
+
+    services: Services
+    bot: Bot
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        loop = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            loop.cancel()
+            with suppress(asyncio.CancelledError):
+                await loop
+            await self._remove(self.services.crowd.to_remove())
+
+    async def _run(self) -> None:
+        while True:
+            await self.remove_due()
+            await asyncio.sleep(EVERY)
+
+    async def remove_due(self) -> None:
+        await self._remove(self.services.crowd.to_remove(self.services.clock()))
+
+    async def _remove(self, messages: Iterable[tuple[int, int]]) -> None:
+        for chat_id, message_id in messages:
+            try:
+                await self.bot.delete_message(chat_id, message_id)
+            except TelegramError as error:  # it is gone already, or we are
+                log.info("a remark was not removed: %s", type(error).__name__)

@@ -1,0 +1,190 @@
+"""Posts in groups what their schedules say, and sorts out why a group does not take it."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot import delivery
+from bot.delivery import Outcome
+from bot.domain.groups import is_quiet, usual_group
+from bot.handlers.group_planning import plan_post
+from bot.screen import Screen
+from bot.screens import group_schedule as screens
+from bot.screens.view import View
+from bot.turn import Services
+from storage.records import Delivery, Group, GroupSchedule
+
+log = logging.getLogger(__name__)
+CROWDED = timedelta(minutes=1)  # until a group that got many messages gets one by itself
+LATE_AFTER = timedelta(minutes=10)
+#: What Telegram says of a closed or deleted topic, and of a bot that may not write.
+TOPIC_SHUT = ("thread not found", "topic_closed", "topic_deleted", "topic is closed")
+NO_RIGHT = ("rights to send", "no rights", "chat_write_forbidden", "chat_restricted")
+Trouble = Literal["topic", "rights", "gone", "moved", "refused", "later"]
+
+
+@dataclass
+class GroupCourier:
+    """One delivery after the other; the courier has claimed and started them."""
+
+    services: Services
+    bot: Bot
+    growing_wait: Callable[[int], float]
+
+    async def post(self, due: Delivery, token: str) -> None:
+        """Draw, send, settle."""
+        store, now = self.services.store, self.services.clock()
+        one = await store.schedules.get(due.chat_id, due.schedule_id or 0)
+        if one is None:
+            return  # a moderator has just deleted it, this too
+        group = await store.groups.get_or(usual_group(due.chat_id, self.services.settings))
+        if not self.services.crowd.take(due.chat_id, now, for_people=False):
+            await self._try_later(due, token, now + CROWDED, "crowded")
+            return
+        view = self._view(group)
+        try:
+            screen = self._drawn(view, group, one, due)
+        except Exception as error:
+            await self._set_aside(due, token, type(error).__name__)
+            return
+        quiet = is_quiet(group, now)
+        try:
+            message = await delivery.send(
+                self.bot, due.chat_id, screen, thread_id=due.thread_id, silent=quiet
+            )
+        except TelegramError as error:
+            await self._settle_refusal(due, token, error, view)
+        else:
+            await self._settle_sent(due, token, one, view, group, message.message_id)
+
+    def _view(self, group: Group) -> View:
+        today = self.services.clock().date()
+        edition = self.services.library.edition(group.language)
+        return View(edition, group.region, "full", today, self.bot.username)
+
+    def _drawn(self, view: View, group: Group, one: GroupSchedule, due: Delivery) -> Screen:
+        late = self.services.clock() - due.due_at > LATE_AFTER
+        return screens.post(view, group, one, late=late, doubt=due.doubt > 0)
+
+    async def _settle_sent(
+        self,
+        due: Delivery,
+        token: str,
+        one: GroupSchedule,
+        view: View,
+        group: Group,
+        message_id: int,
+    ) -> None:
+        """Note it, and plan what comes next; a card has nothing more to say then."""
+        store, now = self.services.store, self.services.clock()
+        what = screens.next_what(view, group, one)
+        async with store.transaction():
+            await store.deliveries.settle_sent(due.id, token, message_id, now)
+            noted = await store.schedules.posted(due.chat_id, one.id, message_id, now, what=what)
+            if noted and not await plan_post(self.services, noted, now):
+                await store.schedules.finish(due.chat_id, one.id)
+        self._remember(due, one, view, group, message_id)
+
+    def _remember(
+        self, due: Delivery, one: GroupSchedule, view: View, group: Group, message_id: int
+    ) -> None:
+        """Who asks for the same card soon after is pointed to this one."""
+        crowd, now = self.services.crowd, self.services.clock()
+        crowd.card_posted(due.chat_id, now)
+        if one.kind != "monthly":
+            key = f"page {screens.page_of(view, group, one)}"
+            there, _ = crowd.claim((due.chat_id, due.thread_id), key, now, timedelta())
+            there.message_id = message_id
+
+    async def _settle_refusal(
+        self, due: Delivery, token: str, error: TelegramError, view: View
+    ) -> None:
+        outcome, now = delivery.sort(error), self.services.clock()
+        trouble = trouble_of(error, outcome, due.thread_id)
+        log.info("a group did not take a post: %s", trouble)
+        match trouble:
+            case "refused":
+                await self._set_aside(due, token, "refused")
+            case "topic":
+                await self._leave_topic(due, token, view)
+            case "rights" | "gone":
+                await self._rest(due, token, trouble)
+            case "moved":
+                await self._move(due, token, outcome.chat_id)
+            case "later":
+                wait = timedelta(seconds=outcome.wait or self.growing_wait(due.attempts))
+                doubt = outcome.kind == "unknown" and delivery.may_have_arrived(error)
+                await self._try_later(due, token, now + wait, outcome.kind, doubt=doubt)
+
+    async def _try_later(
+        self, due: Delivery, token: str, until: datetime, why: str, *, doubt: bool = False
+    ) -> None:
+        store = self.services.store
+        async with store.transaction():
+            await store.groups.lock(due.chat_id)
+            await store.deliveries.back_off(due.id, token, until, doubt=doubt, error=why)
+            if why == "wait":
+                await store.deliveries.hold_chat(due.chat_id, until)
+
+    async def _rest(self, due: Delivery, token: str, why: Literal["rights", "gone"]) -> None:
+        """Nothing goes there now; what was planned revives when we can write again."""
+        store, now = self.services.store, self.services.clock()
+        async with store.transaction():
+            await store.groups.lock(due.chat_id)
+            await store.deliveries.back_off(due.id, token, now, doubt=False, error=why)
+            if why == "gone":
+                await store.groups.leave(due.chat_id, now.date())
+            await store.schedules.pause_all(due.chat_id, why)
+
+    async def _move(self, due: Delivery, token: str, new: int) -> None:
+        """The group has another id now: it goes there at once."""
+        store, now = self.services.store, self.services.clock()
+        async with store.transaction():
+            await store.groups.lock(due.chat_id)
+            await store.deliveries.back_off(due.id, token, now, doubt=False, error="moved")
+            await store.groups.move(due.chat_id, new, now)
+
+    async def _leave_topic(self, due: Delivery, token: str, view: View) -> None:
+        """From now on in the general topic, and the moderators are told there, once."""
+        store, now, thread_id = self.services.store, self.services.clock(), due.thread_id or 0
+        async with store.transaction():
+            await store.groups.lock(due.chat_id)
+            await store.deliveries.back_off(due.id, token, now, doubt=False, error="topic")
+            count = await store.schedules.leave_topic(due.chat_id, thread_id)
+            if count:
+                await store.groups.note(due.chat_id, now, "bot", "topic_left", "", "")
+        if count:
+            with suppress(TelegramError):  # what is posted next tells why that is not possible
+                await delivery.send(self.bot, due.chat_id, screens.topic_closed(view, count))
+
+    async def _set_aside(self, due: Delivery, token: str, why: str) -> None:
+        """It can't be posted as it is: report it, and let the others go on."""
+        log.error("a schedule was set aside: %s", why)
+        store = self.services.store
+        async with store.transaction():
+            await store.groups.lock(due.chat_id)
+            await store.deliveries.kill(due.id, token, why)
+            await store.schedules.pause(due.chat_id, due.schedule_id or 0, "refused")
+
+
+def trouble_of(error: TelegramError, outcome: Outcome, thread_id: int | None) -> Trouble:
+    """What a refusal means for the schedules of a group."""
+    said = error.message.lower()
+    if any(part in said for part in TOPIC_SHUT):
+        return "topic" if thread_id is not None else "rights"
+    if any(part in said for part in NO_RIGHT):
+        return "rights"
+    match outcome.kind:
+        case "unreachable":
+            return "gone"
+        case "moved":
+            return "moved"
+        case "refused" if not isinstance(error, InvalidToken):  # that says nothing about it
+            return "refused"
+    return "later"

@@ -1,0 +1,172 @@
+"""Turns what happens in groups into turns: narrow, check rights, run the handler, then post."""
+
+import re
+from collections.abc import Container
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from telegram import (
+    Bot,
+    CallbackQuery,
+    ChatMemberUpdated,
+    MaybeInaccessibleMessage,
+    Message,
+    Update,
+)
+
+from bot import delivery, taps
+from bot.domain.groups import usual_group
+from bot.group_delivery import GroupDelivery
+from bot.group_turn import GroupRoute, GroupTable, GroupTurn, Post
+from bot.moderators import Moderators
+from bot.screens.view import View
+from bot.turn import Services
+
+
+class GroupRouter:
+    """Everything that comes from a group; messages other than our commands are not looked at."""
+
+    def __init__(self, services: Services, table: GroupTable, private: Container[str]) -> None:
+        self._services, self._table, self._private = services, table, private
+        self._moderators, self._delivery = Moderators(), GroupDelivery(services.crowd)
+
+    async def on_update(self, bot: Bot, update: Update) -> None:
+        """Commands, taps and changes; edited messages, among others, say nothing to us."""
+        match update:
+            case Update(callback_query=CallbackQuery(message=message) as query) if message:
+                await self._on_tap(bot, query, message)
+            case Update(message=Message() as message):
+                await self._on_message(bot, message)
+            case Update(my_chat_member=ChatMemberUpdated() as change):
+                await self._on_membership(bot, change)
+            case Update(chat_member=ChatMemberUpdated() as change):
+                await self._on_membership(bot, change)
+
+    async def _on_message(self, bot: Bot, message: Message) -> None:
+        """A command that is ours, or news of the group itself."""
+        if await self._on_news(bot, message) or not _is_command_of_a_person(message):
+            return
+        turn = await self._turn(bot, message)
+        found = self._command(turn, message, bot)
+        if found is None:
+            return
+        route, turn = found
+        needs_rights = route.who == "moderators" or (
+            route.who == "posters" and turn.group.who_posts == "moderators"
+        )
+        if needs_rights:
+            turn = replace(turn, is_moderator=await self._moderators.is_moderator(bot, message))
+            route = route if turn.is_moderator else self._table.refused
+        post = await self._run(route, turn)
+        if post and self._delivery.must_be_brief(turn, post):
+            is_moderator = turn.is_moderator or await self._moderators.is_moderator(bot, message)
+            post = post if is_moderator else post.in_brief()
+        await self._post(bot, turn, post)
+
+    async def _on_tap(
+        self, bot: Bot, query: CallbackQuery, message: MaybeInaccessibleMessage
+    ) -> None:
+        """A button under a message here. The group is where it was pressed, whatever it names."""
+        tapped = taps.decode(query.data or "")
+        route = self._table.taps.get(tapped.tap) if tapped else None
+        if tapped is None or route is None:
+            await delivery.answer_tap(bot, query.id)
+            return
+        turn = replace(await self._turn(bot, message), message_id=message.message_id)
+        if route.who != "everybody":
+            if not await self._moderators.is_moderator(bot, query):
+                toast = turn.view.say("groups.moderators_only")
+                await delivery.answer_tap(bot, query.id, toast)
+                return
+            turn = replace(turn, is_moderator=True)
+        await delivery.answer_tap(bot, query.id)
+        if post := await self._run(route, turn.tapped(tapped)):
+            await delivery.show(bot, turn.chat_id, post.screen, message.message_id)
+
+    async def _on_membership(self, bot: Bot, change: ChatMemberUpdated) -> None:
+        """Somebody's rights may have changed; our own place is news for the group."""
+        chat_id, route = change.chat.id, self._table.membership
+        self._moderators.forget(chat_id)
+        if route and change.new_chat_member.user.id == bot.id:
+            statuses = (change.old_chat_member.status, change.new_chat_member.status)
+            turn = replace(await self._turn_in(bot, chat_id, None), args=statuses)
+            await self._post(bot, turn, await self._run(route, turn))
+
+    async def _on_news(self, bot: Bot, message: Message) -> bool:
+        """What Telegram itself tells about the group; whether it was such a message."""
+        old, new = message.migrate_from_chat_id, message.migrate_to_chat_id
+        if old or new:
+            await self._moved(bot, old or message.chat.id, new or message.chat.id)
+            return True
+        closed, reopened = message.forum_topic_closed, message.forum_topic_reopened
+        if (closed or reopened) and (route := self._table.topic):
+            turn = await self._turn(bot, message)
+            turn = replace(turn, args=("closed" if closed else "reopened",))
+            await self._post(bot, turn, await self._run(route, turn))
+        return bool(closed or reopened)
+
+    async def _moved(self, bot: Bot, old: int, new: int) -> None:
+        if route := self._table.migrated:
+            turn = await self._turn_in(bot, new, None)
+            turn = replace(turn, args=(str(old), str(new)))
+            await self._post(bot, turn, await self._run(route, turn))
+
+    def _command(
+        self, turn: GroupTurn, message: Message, bot: Bot
+    ) -> tuple[GroupRoute, GroupTurn] | None:
+        """What a command means here; None when it means nothing to us."""
+        name, words = _command_in(message, bot)
+        turn = replace(turn, text=words)
+        subjects = {one.id: one.page for one in turn.edition.pack.reminders}
+        if name in self._table.commands:
+            return self._table.commands[name], turn
+        if name in subjects:
+            return self._table.subject, replace(turn, args=(subjects[name],))
+        return (self._table.personal, turn) if name in self._private else None
+
+    async def _turn(self, bot: Bot, message: MaybeInaccessibleMessage) -> GroupTurn:
+        if not isinstance(message, Message):  # too old to be read
+            return await self._turn_in(bot, message.chat.id, None)
+        # Outside forums Telegram numbers chains of answers too; nothing can be posted there.
+        thread_id = message.message_thread_id if message.is_topic_message else None
+        turn = await self._turn_in(bot, message.chat.id, thread_id)
+        answered = message.reply_to_message
+        if answered is None or answered.message_id == thread_id:  # what opened the topic
+            return turn
+        return replace(turn, reply_to=answered.message_id)
+
+    async def _turn_in(self, bot: Bot, chat_id: int, thread_id: int | None) -> GroupTurn:
+        services, now = self._services, self._services.clock()
+        group = await services.store.groups.get_or(usual_group(chat_id, services.settings))
+        today = now.astimezone(ZoneInfo(group.time_zone)).date()
+        edition = services.library.edition(group.language)
+        view = View(edition, group.region, "full", today, bot.username)
+        return GroupTurn(chat_id, thread_id, group, view, now)
+
+    async def _run(self, route: GroupRoute, turn: GroupTurn) -> Post | None:
+        if route.does == "reads":
+            return await route.handler(turn, self._services)
+        async with self._services.store.transaction():
+            return await route.handler(turn, self._services)
+
+    async def _post(self, bot: Bot, turn: GroupTurn, post: Post | None) -> None:
+        """A group that can't be reached is no error; one that has moved is told to the store."""
+        problem = await self._delivery.post(bot, turn, post) if post else None
+        if problem and problem.kind == "moved":
+            await self._moved(bot, turn.chat_id, problem.chat_id)
+
+
+def _command_in(message: Message, bot: Bot) -> tuple[str, str]:
+    """The command's name and what follows it; no name when it is for another bot."""
+    found = re.match(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?$", message.text or "", re.DOTALL)
+    if found is None or (found[2] and found[2].lower() != bot.username.lower()):
+        return "", ""
+    return found[1].lower(), (found[3] or "").strip()
+
+
+def _is_command_of_a_person(message: Message) -> bool:
+    """Hidden administrators, and people who speak as a channel, look like a bot with a chat."""
+    sender = message.from_user
+    is_person = sender is not None and (not sender.is_bot or message.sender_chat is not None)
+    passed_on = message.forward_origin or message.is_automatic_forward or message.via_bot
+    return is_person and not passed_on and (message.text or "").startswith("/")

@@ -1,0 +1,106 @@
+"""One turn in a group: a command, a tap or a change there, and what the group gets to see."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal, Self
+
+from bot.library.library import Edition
+from bot.screen import Screen
+from bot.screens.view import View
+from bot.taps import Tap, Tapped
+from bot.turn import Services
+from storage.records import Group
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTurn:
+    """What was asked in which group; of who asked it only whether they moderate is known."""
+
+    chat_id: int
+    #: The topic of a forum where it was asked; None elsewhere.
+    thread_id: int | None
+    #: The group's settings; the defaults where nothing was set.
+    group: Group
+    #: In the group's language and region, never in a person's.
+    view: View
+    now: datetime
+    #: Checked for routes that are not for everybody; False where nobody asked.
+    is_moderator: bool = False
+    #: The message that the command answers; None when it answers none.
+    reply_to: int | None = None
+    #: The message that carries the tapped button; None for a command.
+    message_id: int | None = None
+    #: What follows the command.
+    text: str = ""
+    #: The arguments of a tap; of a change what `GroupTable` says of it.
+    args: tuple[str, ...] = ()
+
+    @property
+    def edition(self) -> Edition:
+        return self.view.edition
+
+    def tapped(self, tapped: Tapped) -> Self:
+        view = replace(self.view, back=tapped.back)
+        return replace(self, view=view, args=tapped.args)
+
+    def arg(self, number: int, default: str = "") -> str:
+        return self.args[number] if number < len(self.args) else default
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What the group gets to see: in place of the tapped message, or as a new one."""
+
+    screen: Screen
+    #: What it is, such as `page surgery`. Asked for again too soon, it is not posted again.
+    key: str = ""
+    #: How soon is too soon.
+    again_after: timedelta = timedelta(hours=1)
+    #: Too soon, we point to the earlier message; otherwise we say nothing.
+    points_back: bool = True
+    #: One line that stands for a card while the bot rests, as the group has set.
+    brief: Screen | None = None
+    #: The message it answers.
+    reply_to: int | None = None
+    #: A passing remark, which is removed again after a minute.
+    fleeting: bool = False
+
+    def in_brief(self) -> "Post":
+        """One line instead, which goes again."""
+        return Post(self.brief or self.screen, reply_to=self.reply_to, fleeting=True)
+
+
+GroupHandler = Callable[[GroupTurn, Services], Awaitable[Post | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRoute:
+    """A handler, who may use it, and what it does to the store.
+
+    `posters` are everybody or the moderators, as the group has set; `writes` runs in a transaction.
+    """
+
+    handler: GroupHandler
+    who: Literal["everybody", "posters", "moderators"] = "everybody"
+    does: Literal["reads", "writes"] = "reads"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """Every command, tap and change in a group."""
+
+    commands: Mapping[str, GroupRoute]
+    taps: Mapping[Tap, GroupRoute]
+    #: `/trials`, `/palliative`: one command for each subject of the pack. args: the page id.
+    subject: GroupRoute
+    #: Any command of the private chat: the same line for everybody.
+    personal: GroupRoute
+    #: Somebody asks for what only moderators may do.
+    refused: GroupRoute
+    #: Our own place in the group has changed. args: the old status and the new one.
+    membership: GroupRoute | None = None
+    #: The group lives on under another id. args: the old id and the new one; it can come twice.
+    migrated: GroupRoute | None = None
+    #: A topic was closed or opened again. args: `closed` or `reopened`.
+    topic: GroupRoute | None = None

@@ -1,0 +1,164 @@
+from datetime import datetime, timedelta
+
+from bot.domain.groups import usual_group
+from bot.domain.schedule import to_text
+from bot.domain.visits import local_now, refused
+from bot.group_turn import GroupTurn, Post
+from bot.handlers.group_planning import plan_post, rule_for, wake
+from bot.screens import calendar
+from bot.screens import group_schedule as screens
+from bot.turn import Services
+from storage.errors import LimitReachedError
+from storage.records import GroupSchedule
+
+TAKEN_BACK_FOR = timedelta(hours=47)  # Telegram lets us delete for 48
+AT_ONCE = timedelta(minutes=1)  # how long ago a remark was made that goes with the next look
+
+
+async def on_schedules(turn: GroupTurn, services: Services) -> Post:
+    """The list. That a moderator can open it shows that we can write here again."""
+    woken = await wake(services, turn.chat_id, "rights", turn.now)
+    done = turn.view.count("arrivals.can_write_again", woken) if woken else ""
+    return await _listed(turn, services, done)
+
+
+async def on_schedule(turn: GroupTurn, services: Services) -> Post:
+    return await _shown(turn, services)
+
+
+async def on_pages(turn: GroupTurn, services: Services) -> Post:
+    number = int(turn.arg(0)) if turn.arg(0) in map(str, range(100)) else 0
+    return Post(screens.choose_page(turn.view, turn.group, number))
+
+
+async def on_month(turn: GroupTurn, services: Services) -> Post:
+    return _month(turn, turn.arg(1), turn.arg(0))
+
+
+async def on_day(turn: GroupTurn, services: Services) -> Post:
+    day, target = calendar.read_day(turn.arg(0)), turn.arg(1)
+    if day is None or day < local_now(turn.now, turn.group.time_zone).date():
+        return _month(turn, target)
+    return Post(screens.choose_hour(turn.view, turn.group, target, day, turn.now))
+
+
+async def on_at(turn: GroupTurn, services: Services) -> Post:
+    """Set up what the target says, or change when one that is there comes."""
+    target, local = turn.arg(1), calendar.read_moment(turn.arg(0))
+    if local is None or refused(local, turn.group.time_zone, turn.now):
+        return _month(turn, target)
+    try:
+        one = await _kept(turn, services, target, local)
+    except LimitReachedError as error:
+        return await _listed(turn, services, turn.view.say("typed.full", limit=error.limit))
+    if one is None:
+        return await _listed(turn, services)
+    await plan_post(services, one, turn.now)
+    return await _shown(turn, services, "group_schedule.kept", one.id)
+
+
+async def on_pause(turn: GroupTurn, services: Services) -> Post:
+    """Rest, or go on; a card whose day has passed needs another one first."""
+    schedules, one = services.store.schedules, await _one(turn, services)
+    if one is None:
+        return await _listed(turn, services)
+    if turn.arg(1) == "1":
+        if await schedules.pause(turn.chat_id, one.id, "moderator"):
+            await _note(turn, services, "schedule_paused")
+    elif resumed := await schedules.resume(turn.chat_id, one.id):
+        if not await plan_post(services, resumed, turn.now):
+            await schedules.pause(turn.chat_id, one.id, "moderator")
+            return _month(turn, str(one.id))
+        await _note(turn, services, "schedule_resumed")
+    return await _shown(turn, services)
+
+
+async def on_delete(turn: GroupTurn, services: Services) -> Post:
+    if one := await _one(turn, services):
+        await services.store.schedules.delete(turn.chat_id, one.id)
+        await _note(turn, services, "schedule_deleted")
+    return await _listed(turn, services)
+
+
+async def on_post_now(turn: GroupTurn, services: Services) -> Post:
+    """Once more at once, by the courier; two moderators in one minute post it once."""
+    one = await _one(turn, services)
+    if one is None or one.state != "active":
+        return await _shown(turn, services)
+    minute = turn.now.isoformat(timespec="minutes")
+    await services.store.schedules.plan(one, f"now {minute}", turn.now)
+    services.bell.set()
+    return await _shown(turn, services, "group_schedule.posting")
+
+
+async def on_take_back(turn: GroupTurn, services: Services) -> Post:
+    """Take the last post out of the group, while Telegram lets us."""
+    one = await _one(turn, services)
+    if one is None or one.last_message_id is None or one.last_posted_at is None:
+        return await _shown(turn, services)
+    if turn.now - one.last_posted_at > TAKEN_BACK_FOR:
+        return await _shown(turn, services, "group_schedule.too_late")
+    await services.store.schedules.taken_back(turn.chat_id, one.id)
+    await _note(turn, services, "schedule_taken_back")
+    services.crowd.remove_later(turn.chat_id, one.last_message_id, turn.now - AT_ONCE)
+    return await _shown(turn, services, "group_schedule.taken_back")
+
+
+async def _kept(
+    turn: GroupTurn, services: Services, target: str, local: datetime
+) -> GroupSchedule | None:
+    schedules, zone = services.store.schedules, turn.group.time_zone
+    if one := await _one(turn, services, target):
+        await _note(turn, services, "schedule_changed")
+        rule = to_text(rule_for(one.kind, local))
+        return await schedules.change_rule(turn.chat_id, one.id, rule=rule, time_zone=zone)
+    read = screens.read_target(turn.view, turn.group, target)
+    if read is None:
+        return None
+    kind, what = read
+    await services.store.groups.keep(usual_group(turn.chat_id, services.settings))
+    one = await schedules.add(
+        turn.chat_id,
+        turn.now,
+        kind=kind,
+        what=what,
+        rule=to_text(rule_for(kind, local)),
+        time_zone=zone,
+        thread_id=turn.thread_id,
+    )
+    await _note(turn, services, "schedule_added")
+    return one
+
+
+async def _listed(turn: GroupTurn, services: Services, done: str = "") -> Post:
+    schedules = services.store.schedules
+    every = await schedules.list(turn.chat_id, posted_since=turn.now - TAKEN_BACK_FOR)
+    due = await schedules.next_moments(turn.chat_id)
+    return Post(screens.schedules(turn.view, every, due, done))
+
+
+async def _shown(turn: GroupTurn, services: Services, done: str = "", schedule_id: int = 0) -> Post:
+    one = await _one(turn, services, str(schedule_id or turn.arg(0)))
+    if one is None:
+        return await _listed(turn, services)
+    due = (await services.store.schedules.next_moments(turn.chat_id)).get(one.id)
+    said = turn.view.say(done) if done else ""
+    return Post(screens.schedule(turn.view, one, due, said))
+
+
+async def _one(
+    turn: GroupTurn, services: Services, spelled: str | None = None
+) -> GroupSchedule | None:
+    """The schedule of this group that a button names; another group's is not found."""
+    value = turn.arg(0) if spelled is None else spelled
+    known = value.isascii() and value.isdigit() and len(value) < 20
+    return await services.store.schedules.get(turn.chat_id, int(value)) if known else None
+
+
+def _month(turn: GroupTurn, target: str, spelled: str = "") -> Post:
+    month = calendar.read_month(spelled) or turn.view.today
+    return Post(screens.choose_day(turn.view, turn.group, target, month, turn.now))
+
+
+async def _note(turn: GroupTurn, services: Services, what: str) -> None:
+    await services.store.groups.note(turn.chat_id, turn.now, "moderator", what, "", "")

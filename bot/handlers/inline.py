@@ -1,0 +1,77 @@
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+from bot.library.library import TALK, URGENT
+from bot.library.search import holds_phrase
+from bot.screens import cards
+from bot.screens.cards import Item
+from bot.screens.view import View
+from bot.turn import Services, Turn
+
+A_PAGE = 20  # results at once
+MOST, MOST_SAVED = 50, 200  # results of one search; all that a person can save
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some of what fits the typed words, to be shared into any chat."""
+
+    items: tuple[Item, ...]
+    #: Which of them the person has saved; they see that in the list, and nobody sees it in a card.
+    saved: frozenset[str]
+    #: Where the next ones start; empty when these were the last.
+    next_offset: str
+    #: Whether it can differ from person to person, so that Telegram may not keep it for others.
+    is_personal: bool
+
+
+async def on_inline(turn: Turn, services: Services) -> Found:
+    """Treatments for no words, else what they find; what the person has saved comes first."""
+    typed = bool(turn.text.strip())
+    found = _looked_for(turn) if typed else _treatments(turn.view)
+    saved = await _saved(turn, services)
+    if typed:
+        keys = {one.key for one in found}
+        saved = [one for one in saved if one.key in keys]
+    together = _each_once([*_help(turn), *saved, *found])
+    start = int(turn.arg(0)) if turn.arg(0).isdecimal() and len(turn.arg(0)) < 6 else 0
+    part = tuple(together[start : start + A_PAGE])
+    more = str(start + A_PAGE) if start + A_PAGE < len(together) else ""
+    own = bool(saved) or not typed or len(services.library.editions) > 1
+    return Found(part, frozenset(one.key for one in saved), more, is_personal=own)
+
+
+def _help(turn: Turn) -> list[Item]:
+    """Words of danger lead to help before anything else."""
+    pages = (turn.edition.help_page(page_id) for page_id in (TALK, URGENT))
+    return [cards.of_page(page) for page in pages if holds_phrase(turn.text, page.phrases)]
+
+
+def _looked_for(turn: Turn) -> list[Item]:
+    """What is called just so comes first: the button under a card looks for its title."""
+    index, view = turn.edition.index, turn.view
+    hits = index.find(turn.text, MOST) or index.nearest(turn.text)
+    found = cards.items(view, hits)
+    return sorted(found, key=lambda one: one.title.casefold() != turn.text.strip().casefold())
+
+
+def _treatments(view: View) -> list[Item]:
+    return [cards.of_page(page) for page in view.edition.menu("treatments")]
+
+
+async def _saved(turn: Turn, services: Services) -> list[Item]:
+    if turn.person is None:
+        return []
+    kept = await services.store.bookmarks.list(turn.person_id, limit=MOST_SAVED)
+    items = (cards.item(turn.view, one.kind, one.ref) for one in kept)
+    return _each_once([one for one in items if one])
+
+
+def _each_once(items: Iterable[Item]) -> list[Item]:
+    seen: dict[str, Item] = {}
+    for one in items:
+        seen.setdefault(one.key, one)
+    return list(seen.values())
+
+
+InlineHandler = Callable[[Turn, Services], Awaitable[Found]]

@@ -1,0 +1,202 @@
+"""Cards: the short form of a page, medicine or word, for a group or to share; and its company."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from bot.library.library import URGENT, Edition
+from bot.library.models import Page, Sourced
+from bot.library.names import Kind
+from bot.library.search import Hit
+from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
+from bot.screens.prose import as_html, marks_in
+from bot.screens.reading import stamp
+from bot.screens.view import View
+
+CARD_LIMIT = 1024  # characters as read
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that fits a card."""
+
+    kind: Kind
+    id: str
+    title: str
+    #: One line for a list of results.
+    summary: str
+    #: The content of the card, with its source marks.
+    text: str
+    #: Its other names, or of which kind it is.
+    about: str
+    #: Where to read more; empty when there is no page.
+    page_id: str
+    hard: bool
+    #: How far we could check a medicine; empty for the rest.
+    checked: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.id}"
+
+    @property
+    def payload(self) -> str:
+        """What a deep link opens."""
+        return self.id if self.kind == "page" else f"{self.kind}__{self.id}"
+
+
+def item(view: View, kind: Kind, ref: str) -> Item | None:
+    """What a hit or a bookmark leads to; a section leads to its page."""
+    edition = view.edition
+    if kind == "medicine" and (medicine := edition.medicines.get(ref)):
+        brands = view.say("medicine.brands", names=", ".join(medicine.brands))
+        about = brands if medicine.brands else view.say("medicine.kind", kind=medicine.kind)
+        text, hard = medicine.used_for, _hard(view, medicine.page)
+        checked, page_id = medicine.checked, medicine.page
+        return Item(kind, ref, medicine.title, about, text, about, page_id, hard, checked)
+    if kind == "word" and (word := edition.words.get(ref)):
+        names = ", ".join(word.also_called)
+        about, page_id = view.say("page.also", names=names) if names else "", word.page or ""
+        summary, hard = view.say("find.word", word=word.word), word.hard or _hard(view, page_id)
+        return Item(kind, ref, word.word, summary, word.meaning, about, page_id, hard)
+    page = edition.page(ref.partition("/")[0]) if kind in ("page", "section") else None
+    return of_page(page) if page else None
+
+
+def of_page(page: Page) -> Item:
+    return Item("page", page.id, page.title, page.summary, page.card, "", page.id, page.hard)
+
+
+def items(view: View, hits: Iterable[Hit]) -> list[Item]:
+    """What was found, each once, best first."""
+    found = (item(view, hit.kind, hit.id) for hit in hits)
+    return list({one.key: one for one in found if one}.values())
+
+
+def card(view: View, shown: Item, *, covered: bool) -> Screen:
+    """The short form with its sources and their date; covered, it opens by a tap on the text."""
+    sourced = view.edition.sourced(shown.kind, shown.id)
+    body = paragraphs(safe(shown.about), as_html(shown.text, ()))
+    if covered and shown.hard:
+        body = f"{safe(view.say('groups.covered'))}\n<tg-spoiler>{body}</tg-spoiler>"
+    text = paragraphs(
+        bold(shown.title),
+        body,
+        "\n".join(
+            part
+            for part in (_sources(view, sourced, shown.text), _note(view, sourced, shown.checked))
+            if part
+        ),
+    )
+    return Screen(text, _rows(view, shown))
+
+
+def brief(view: View, shown: Item) -> Screen:
+    """One line that leads to it, while the bot rests."""
+    return Screen(safe(view.say("groups.rests", title=shown.title)), ((_privately(view, shown),),))
+
+
+def urgent(view: View) -> Screen:
+    """What to do first, with the numbers of the group's region."""
+    page = view.edition.help_page(URGENT)
+    region = view.region if view.region in page.regions else "elsewhere"
+    text = paragraphs(
+        bold(page.title),
+        safe(page.lead),
+        bold(view.say(f"regions.{region}")) + "\n" + as_html(page.regions[region], ()),
+        f"{_sources(view, page, page.regions[region])}\n{_note(view, page)}".strip(),
+    )
+    return Screen(text, ((_privately(view, of_page(page)),),))
+
+
+def topics(view: View, allowed: Collection[str] | None) -> Screen:
+    """Every page as a link into the private chat: one message, which nobody has to tap through."""
+    menus = []
+    for menu in view.edition.pack.menus:
+        pages = [page for page in view.edition.menu(menu.id) if may_post(page.id, menu.id, allowed)]
+        links = " · ".join(link(page.button, view.link(page.id)) for page in pages)
+        menus.append(f"{bold(view.say(f'buttons.{menu.id}'))}\n{links}" if pages else "")
+    text = paragraphs(bold(view.say("groups.topics")), safe(view.say("groups.tap")), *menus)
+    return Screen(text, ((_in_private(view),),))
+
+
+def commands(view: View) -> Screen:
+    """What can be done here, for members and for moderators; made to be pinned."""
+    members, moderators = for_members(view.edition), for_moderators(view.edition)
+    text = paragraphs(
+        bold(view.say("groups.commands_title")),
+        "\n".join(f"/{name}: {safe(told)}" for name, told in members.items()),
+        bold(view.say("groups.commands_moderators")) if moderators else "",
+        "\n".join(f"/{name}: {safe(told)}" for name, told in moderators.items()),
+        safe(view.say("groups.commands_note")),
+    )
+    return Screen(text, ((_in_private(view),),))
+
+
+def for_members(edition: Edition) -> dict[str, str]:
+    """Each command of a group and what it does; every subject of the pack has one of its own."""
+    subjects = {
+        subject.id: edition.texts("groups.card_of", title=edition.pages[subject.page].title)
+        for subject in edition.pack.reminders
+    }
+    return edition.texts.below("groups.members") | subjects
+
+
+def for_moderators(edition: Edition) -> dict[str, str]:
+    return edition.texts.below("groups.moderators")
+
+
+def line(view: View, key: str) -> Screen:
+    """One sentence and a private link, the same for everybody."""
+    return Screen(safe(view.say(key)), ((_in_private(view),),))
+
+
+def earlier(view: View) -> Screen:
+    """What answers the earlier message instead of repeating it."""
+    return Screen(safe(view.say("groups.earlier")))
+
+
+def may_post(page_id: str, menu_id: str, allowed: Collection[str] | None) -> bool:
+    """Whether the group wants this page; help is always wanted."""
+    return allowed is None or menu_id == "help" or page_id in allowed
+
+
+def _rows(view: View, shown: Item) -> Rows:
+    share = Button(view.say("buttons.share"), shares=shown.title)
+    if shown.id == URGENT:
+        return ((_privately(view, shown),), (share,))
+    help_link = Button(view.say("buttons.urgent"), url=view.link(URGENT))
+    return ((_privately(view, shown),), (share, help_link))
+
+
+def _privately(view: View, shown: Item) -> Button:
+    return Button(view.say("buttons.read_privately"), url=view.link(shown.payload))
+
+
+def _in_private(view: View) -> Button:
+    return Button(view.say("buttons.in_private"), url=view.link("start"))
+
+
+def _sources(view: View, sourced: Sourced, text: str) -> str:
+    """Who says so, each publisher once, linked to the first of its sources."""
+    marks = marks_in([text])
+    firsts: dict[str, str] = {}
+    for source in sourced.sources:
+        if source.id in marks:
+            firsts.setdefault(source.publisher, source.url)
+    links = "; ".join(link(publisher, url) for publisher, url in firsts.items())
+    return f"{safe(view.say('groups.sources'))} {links}" if links else ""
+
+
+def _note(view: View, sourced: Sourced, checked: str = "") -> str:
+    """When it was checked, how far, and what it is not; an unchecked medicine claims nothing."""
+    said = [
+        "" if checked == "not-checked" else stamp(view, sourced),
+        view.say(f"medicine.{checked}") if checked else "",
+        view.say("groups.not_advice"),
+    ]
+    return italic(" ".join(part for part in said if part))
+
+
+def _hard(view: View, page_id: str) -> bool:
+    page = view.edition.pages.get(page_id)
+    return page is not None and page.hard

@@ -1,0 +1,235 @@
+"""What is posted in a group by itself: the list, setting one up, and what comes of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot import taps
+from bot.domain.visits import local_now
+from bot.library.models import Page
+from bot.screen import Button, Screen, bold, italic, paragraphs, safe
+from bot.screens import calendar, cards
+from bot.screens.view import View, button, one_each, pager, screen_of, short
+from storage.records import Group, GroupSchedule, ScheduleKind
+
+SERIES = "treatments"  # the menu that the weekly series goes through
+HOURS = range(6, 23)
+HOURS_A_ROW = 4
+LABEL_LIMIT = 40  # characters of an entry, which has a row of its own
+Target = tuple[ScheduleKind, str]  # what a new schedule posts: its kind, and the page or subject
+
+
+def schedules(
+    view: View, every: Sequence[GroupSchedule], due: Mapping[int, datetime], done: str = ""
+) -> Screen:
+    """What is set up, each with its next moment, and what can be."""
+    told = [
+        f"• {safe(title(view, one))}\n{safe(when(view, one, due.get(one.id)))}" for one in every
+    ]
+    entries = [
+        Button(short(title(view, one), LABEL_LIMIT), taps.GROUP_SCHEDULE(one.id)) for one in every
+    ]
+    text = paragraphs(
+        safe(done),
+        bold(view.say("group_schedule.title")),
+        "\n".join(told) or safe(view.say("group_schedule.none")),
+        safe(view.say("group_schedule.here")),
+    )
+    return Screen(text, (*one_each([*entries, *_new(view)]), (_close(view),)))
+
+
+def schedule(view: View, one: GroupSchedule, due: datetime | None, done: str = "") -> Screen:
+    """One schedule and what can be done with it."""
+    text = paragraphs(
+        safe(done),
+        bold(title(view, one)),
+        safe(when(view, one, due)),
+        safe(view.say("group_schedule.in_topic")) if one.thread_id else "",
+    )
+    paused = one.state == "paused"
+    change = button(view, "change_when", taps.GROUP_MONTH("now", str(one.id)))
+    pause = button(view, "resume" if paused else "pause", taps.GROUP_PAUSE(one.id, int(not paused)))
+    rows: list[tuple[Button, ...]] = [(change,) if one.state == "done" else (change, pause)]
+    if one.state == "active":
+        rows.insert(0, (button(view, "post_now", taps.GROUP_POST_NOW(one.id)),))
+    if one.last_message_id is not None:
+        rows.append((button(view, "take_back", taps.GROUP_TAKE_BACK(one.id)),))
+    rows += [(button(view, "delete_schedule", taps.GROUP_DELETE(one.id)),), _back(view)]
+    return Screen(text, tuple(rows))
+
+
+def choose_page(view: View, group: Group, number: int) -> Screen:
+    """Which card; only those that the group wants."""
+    every = allowed_pages(view, group)
+    number, screens, part = screen_of(number, len(every))
+    entries = [
+        Button(page.button, taps.GROUP_MONTH("now", spell_target(("card", page.id))))
+        for page in every[part]
+    ]
+    text = bold(view.say("group_schedule.which_card"))
+    rows = (*one_each(entries), *pager(view, taps.GROUP_PAGES, (), number, screens), _back(view))
+    return Screen(text, rows)
+
+
+def choose_day(view: View, group: Group, target: str, month: date, now: datetime) -> Screen:
+    """The first day, in the group's zone."""
+    today = local_now(now, group.time_zone).date()
+    rows = calendar.month_rows(
+        view,
+        month,
+        today,
+        lambda other: taps.GROUP_MONTH(calendar.spell_month(other), target),
+        lambda day: taps.GROUP_DAY(calendar.spell_day(day), target),
+    )
+    head = calendar.month_title(view, calendar.shown_month(month, today))
+    text = paragraphs(bold(head), safe(view.say("group_schedule.which_day")))
+    return Screen(text, (*rows, _back(view)))
+
+
+def choose_hour(view: View, group: Group, target: str, day: date, now: datetime) -> Screen:
+    """The hours of that day which are still to come."""
+    here = local_now(now, group.time_zone)
+    moments = [datetime.combine(day, time(hour)) for hour in HOURS]
+    buttons = [
+        Button(calendar.clock(view, at.time()), taps.GROUP_AT(calendar.spell_moment(at), target))
+        for at in moments
+        if at > here
+    ]
+    rows = tuple(tuple(buttons[n : n + HOURS_A_ROW]) for n in range(0, len(buttons), HOURS_A_ROW))
+    text = paragraphs(
+        bold(calendar.full_day(view, day)),
+        safe(view.say("group_schedule.which_hour", place=group.time_zone.replace("_", " "))),
+    )
+    other = button(view, "other_day", taps.GROUP_MONTH(calendar.spell_month(day), target))
+    return Screen(text, (*rows, (other,), _back(view)))
+
+
+def post(view: View, group: Group, one: GroupSchedule, *, late: bool, doubt: bool) -> Screen:
+    """What the group sees; a LookupError when the pack or the group wants it no more."""
+    page_id = page_of(view, group, one)
+    item = cards.item(view, "page", page_id)
+    if item is None:
+        raise LookupError("nobody wants this page any more")
+    card = cards.card(view, item, covered=group.spoiler)
+    if one.kind == "monthly":
+        card = Screen(_question(view, one.what, page_id), card.rows)
+    head = bold(view.say("group_schedule.of_the_week")) if one.kind == "weekly" else ""
+    note = "reminders.maybe_twice" if doubt else "reminders.late" if late else ""
+    return Screen(paragraphs(head, card.text, italic(view.say(note)) if note else ""), card.rows)
+
+
+def page_of(view: View, group: Group, one: GroupSchedule) -> str:
+    """The page that comes next; in a series the next one that the group wants."""
+    if one.kind == "monthly":
+        return next((s.page for s in view.edition.pack.reminders if s.id == one.what), "")
+    if one.what in {page.id for page in allowed_pages(view, group)}:
+        return one.what
+    return next_in_series(view, group, one.what) if one.kind == "weekly" else ""
+
+
+def next_what(view: View, group: Group, one: GroupSchedule) -> str:
+    """What comes after this one: in a series the next page, otherwise the same."""
+    if one.kind != "weekly":
+        return one.what
+    return next_in_series(view, group, page_of(view, group, one))
+
+
+def topic_closed(view: View, count: int) -> Screen:
+    return Screen(safe(view.count("group_schedule.topic_closed", count)))
+
+
+def next_in_series(view: View, group: Group, what: str) -> str:
+    """The treatment after this one that the group wants, and after the last the first."""
+    series = [page.id for page in view.edition.menu(SERIES)]
+    place = series.index(what) + 1 if what in series else 0
+    wanted = {page.id for page in allowed_pages(view, group)}
+    return next((p for p in [*series[place:], *series] if p in wanted), series[0])
+
+
+def allowed_pages(view: View, group: Group) -> list[Page]:
+    return [
+        page
+        for menu in view.edition.pack.menus
+        for page in view.edition.menu(menu.id)
+        if cards.may_post(page.id, menu.id, group.topics)
+    ]
+
+
+def spell_target(target: Target) -> str:
+    return ".".join(target)
+
+
+def read_target(view: View, group: Group, spelled: str) -> Target | None:
+    """What `spell_target` wrote, if there is such a thing and the group wants it."""
+    kind, _, what = spelled.partition(".")
+    match kind:
+        case "card" if what in {page.id for page in allowed_pages(view, group)}:
+            return "card", what
+        case "weekly":
+            return "weekly", next_in_series(view, group, "")
+        case "monthly" if what in {subject.id for subject in view.edition.pack.reminders}:
+            return "monthly", what
+    return None
+
+
+def title(view: View, one: GroupSchedule) -> str:
+    if one.kind == "monthly":
+        return view.say(f"reminders.kinds.{one.what}")
+    page = view.edition.page(one.what)
+    name = page.button if page else one.what
+    if one.kind == "weekly":
+        return view.say("group_schedule.weekly", title=name)
+    return view.say("group_schedule.card", title=name)
+
+
+def when(view: View, one: GroupSchedule, due: datetime | None) -> str:
+    """In words: the next moment, or why there is none."""
+    if one.state == "paused":
+        return view.say(f"group_schedule.rests.{one.paused_because}")
+    if due is None:
+        return view.say("reminders.no_moment")
+    local = due.astimezone(ZoneInfo(one.time_zone)).replace(tzinfo=None)
+    return calendar.when(view, local) + _rhythm(view, one)
+
+
+def _rhythm(view: View, one: GroupSchedule) -> str:
+    if one.kind == "card":
+        return ""
+    weekly = one.kind == "weekly"
+    step = view.count("reminders.weeks", 1) if weekly else view.count("reminders.months", 1)
+    return ". " + view.say("reminders.then", step=step)
+
+
+def _question(view: View, subject: str, page_id: str) -> str:
+    """What to ask the oncologist, with the pack's own questions about it."""
+    page = view.edition.pages[page_id]
+    questions = [view.edition.questions[q].text for q in page.questions[:3]]
+    return paragraphs(
+        bold(view.say(f"reminders.kinds.{subject}")),
+        safe(view.say(f"reminders.why.{subject}")),
+        "\n".join(f"• {safe(text)}" for text in questions),
+        safe(view.say("group_schedule.show_your_team")),
+    )
+
+
+def _new(view: View) -> list[Button]:
+    subjects = [
+        Button(
+            view.say(f"group_schedule.new.{subject.id}"),
+            taps.GROUP_MONTH("now", spell_target(("monthly", subject.id))),
+        )
+        for subject in view.edition.pack.reminders
+    ]
+    return [
+        button(view, "new_card", taps.GROUP_PAGES(0)),
+        button(view, "new_series", taps.GROUP_MONTH("now", "weekly")),
+        *subjects,
+    ]
+
+
+def _close(view: View) -> Button:
+    return button(view, "close", taps.GROUP_CLOSE())
+
+
+def _back(view: View) -> tuple[Button, ...]:
+    return (button(view, "back", taps.GROUP_SCHEDULES()),)

@@ -1,0 +1,229 @@
+"""What moderators can choose for their group, by buttons that only they can press."""
+
+from collections.abc import Sequence
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from bot import taps
+from bot.domain.zones import cities, countries
+from bot.library.models import Page
+from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
+from bot.screens import calendar
+from bot.screens.view import View, button, in_pairs, one_each, pager, screen_of, short
+from bot.screens.zones import NAME_LIMIT
+from storage.records import Group, GroupChange
+
+ALL = "all"
+CHOICES = ("language", "region", "who_posts", "topics", "spoiler", "cooldown", "quiet")
+COOLDOWNS = (0, 60, 300, 900, 3600)  # seconds
+QUIET = {  # by how a button spells them
+    "none": (time(0), time(0)),
+    "2000": (time(20), time(8)),
+    "2100": (time(21), time(8)),
+    "2200": (time(22), time(7)),
+    "2300": (time(23), time(7)),
+}
+CHANGES_SHOWN = 8
+
+
+def settings(view: View, group: Group, done: str = "") -> Screen:
+    """What is set now, each line a button that changes it."""
+    lines = [
+        Button(view.say(f"group_settings.{name}", value=_now(view, group, name)), _way(name))
+        for name in CHOICES
+    ]
+    zone = view.say("settings.time_zone", value=city(group.time_zone))
+    ends = (
+        button(view, "changes", taps.GROUP_CHANGES()),
+        button(view, "close", taps.GROUP_CLOSE()),
+    )
+    text = paragraphs(
+        safe(done),
+        bold(view.say("group_settings.title")),
+        safe(view.say("group_settings.text")),
+    )
+    return Screen(text, (*one_each([*lines, Button(zone, taps.GROUP_COUNTRIES(0))]), ends))
+
+
+def choose(view: View, group: Group, name: str) -> Screen:
+    """The values of one setting; the one in use carries a tick."""
+    buttons = [
+        Button(
+            f"✓ {label}" if value == spelled(group, name) else label, taps.GROUP_SET(name, value)
+        )
+        for value, label in options(view, name).items()
+    ]
+    text = paragraphs(
+        bold(view.say(f"group_settings.choose_{name}")),
+        safe(view.say(f"group_settings.about_{name}")),
+    )
+    return Screen(text, (*in_pairs(buttons), _back(view)))
+
+
+def choose_topics(view: View, group: Group, number: int) -> Screen:
+    """Every page with a tick where it may be posted."""
+    every = pages(view)
+    number, screens, part = screen_of(number, len(every))
+    buttons = []
+    for page in every[part]:
+        may = group.topics is None or page.id in group.topics
+        label = f"{'✓' if may else '–'} {short(page.button)}"
+        buttons.append(Button(label, taps.GROUP_TOPIC(page.id, int(not may), number)))
+    text = paragraphs(
+        bold(view.say("group_settings.choose_topics")),
+        safe(view.say("group_settings.about_topics")),
+    )
+    rows: Rows = (
+        *one_each(buttons),
+        *pager(view, taps.GROUP_CHOOSE, ("topics",), number, screens),
+        (button(view, "all_topics", taps.GROUP_SET("topics", ALL)),),
+        _back(view),
+    )
+    return Screen(text, rows)
+
+
+def choose_country(view: View, number: int) -> Screen:
+    every = countries(view.edition.language)
+    number, screens, part = screen_of(number, len(every))
+    entries = [Button(short(c.name, NAME_LIMIT), taps.GROUP_CITIES(c.code, 0)) for c in every[part]]
+    text = bold(view.say("group_settings.choose_country"))
+    rows = (*one_each(entries), *pager(view, taps.GROUP_COUNTRIES, (), number, screens))
+    return Screen(text, (*rows, _back(view)))
+
+
+def choose_city(view: View, country: str, number: int) -> Screen:
+    every = cities(country, view.edition.language)
+    if not every:
+        return choose_country(view, 0)
+    number, screens, part = screen_of(number, len(every))
+    entries = [
+        Button(short(c.name, NAME_LIMIT), taps.GROUP_SET("time_zone", c.zone)) for c in every[part]
+    ]
+    text = bold(view.say("group_settings.choose_city"))
+    rows = (*one_each(entries), *pager(view, taps.GROUP_CITIES, (country,), number, screens))
+    return Screen(text, (*rows, _back(view)))
+
+
+def changes(view: View, group: Group, every: Sequence[GroupChange]) -> Screen:
+    """What was changed lately: which setting, when, and in which role."""
+    told = [_told(view, group, one) for one in every[:CHANGES_SHOWN]]
+    text = paragraphs(
+        bold(view.say("group_settings.changes")),
+        "\n".join(told) or safe(view.say("group_settings.no_changes")),
+        safe(view.say("group_settings.about_changes")),
+    )
+    return Screen(text, (_back(view),))
+
+
+def closed(view: View) -> Screen:
+    return Screen(safe(view.say("group_settings.closed")))
+
+
+def options(view: View, name: str) -> dict[str, str]:
+    """Every value of a setting with its label, as its buttons spell them."""
+    match name:
+        case "language":
+            return {language.id: language.name for language in view.edition.pack.languages}
+        case "region":
+            return {code: view.say(f"regions.{code}") for code in view.edition.regions}
+        case "who_posts":
+            return {
+                "everybody": view.say("group_settings.everybody"),
+                "moderators": view.say("group_settings.moderators"),
+            }
+        case "cooldown":
+            return {str(seconds): _rest(view, seconds) for seconds in COOLDOWNS}
+        case "quiet":
+            return {spelling: _hours(view, *hours) for spelling, hours in QUIET.items()}
+        case "spoiler":
+            return {"1": view.say("settings.values.yes"), "0": view.say("settings.values.no")}
+    return {}
+
+
+def spelled(group: Group, name: str) -> str:
+    """The value in use, as its button spells it."""
+    match name:
+        case "cooldown":
+            return str(group.cooldown_seconds)
+        case "quiet":
+            hours = group.quiet_start, group.quiet_end
+            return next((spelling for spelling, usual in QUIET.items() if usual == hours), "")
+        case "spoiler":
+            return str(int(group.spoiler))
+    return str(getattr(group, name))
+
+
+def pages(view: View) -> list[Page]:
+    """The pages that a group can do without; help is always wanted."""
+    menus = [menu.id for menu in view.edition.pack.menus if menu.id != "help"]
+    return [page for menu_id in menus for page in view.edition.menu(menu_id)]
+
+
+def city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _way(name: str) -> str:
+    return taps.GROUP_CHOOSE(name, 0) if name == "topics" else taps.GROUP_CHOOSE(name)
+
+
+def _now(view: View, group: Group, name: str) -> str:
+    if name == "topics":
+        return _topics(view, group.topics)
+    if name == "quiet":
+        return _hours(view, group.quiet_start, group.quiet_end)
+    if name == "cooldown":
+        return _rest(view, group.cooldown_seconds)
+    value = spelled(group, name)
+    return options(view, name).get(value, value)
+
+
+def _topics(view: View, topics: Sequence[str] | None) -> str:
+    if topics is None:
+        return view.say("group_settings.all_topics")
+    return view.count("group_settings.some_topics", len(topics))
+
+
+def _hours(view: View, start: time, end: time) -> str:
+    if start == end:
+        return view.say("group_settings.never")
+    return f"{calendar.clock(view, start)}–{calendar.clock(view, end)}"
+
+
+def _rest(view: View, seconds: int) -> str:
+    if not seconds:
+        return view.say("group_settings.never")
+    return view.count("group_settings.minutes", -(-seconds // 60))
+
+
+def _told(view: View, group: Group, one: GroupChange) -> str:
+    local = one.changed_at.astimezone(ZoneInfo(group.time_zone))
+    told = view.say(
+        "group_settings.change",
+        day=format_date(local.date(), "medium", locale=view.edition.language),
+        time=calendar.clock(view, local.time()),
+        role=view.say(f"group_settings.by.{one.by_role}"),
+        what=view.say(f"group_settings.names.{one.setting}"),
+    )
+    value = _value(view, one)
+    return "• " + safe(f"{told}: {value}" if value else told)
+
+
+def _value(view: View, one: GroupChange) -> str:
+    """What it says since then, in words; empty where the name of the change says enough."""
+    match one.setting:
+        case "cooldown_seconds":
+            return _rest(view, int(one.became))
+        case "topics":
+            return _topics(view, one.became.split() if one.became else None)
+        case "time_zone":
+            return city(one.became)
+        case "quiet_start" | "quiet_end":
+            return calendar.clock(view, time.fromisoformat(one.became))
+    return options(view, one.setting).get(one.became, "")
+
+
+def _back(view: View) -> tuple[Button, ...]:
+    return (button(view, "back", taps.GROUP_SETTINGS()),)

@@ -1,0 +1,88 @@
+"""A group, a forum and the people in them, with the whole bot behind."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from bot.courier import Courier
+from bot.fleeting import Remover
+from bot.playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Message
+from bot.router import AnyApplication
+from bot.turn import Services
+from tests.client import Chatter, Pump
+
+OUR_NAME = "waymark_local_bot"
+
+
+@dataclass
+class Group:
+    """One chat as everybody in it sees it."""
+
+    pump: Pump
+    chat_id: int
+
+    def member(self, person_id: int, **how: Any) -> Chatter:
+        return Chatter(self.pump, person_id, self.chat_id, **how)
+
+    @property
+    def ours(self) -> list[Message]:
+        """What the bot has posted, oldest first."""
+        messages = self.pump.world.chats[self.chat_id].messages.values()
+        return [one for one in messages if one.sender["id"] == self.pump.world.bot.id]
+
+    @property
+    def seen(self) -> list[object]:
+        """What the group sees of the bot: text, marks, buttons and what it answers."""
+        return [
+            (one.text, one.entities, one.reply_markup, one.reply_to, one.thread_id)
+            for one in self.ours
+        ]
+
+
+@pytest.fixture
+def group(pump: Pump) -> Group:
+    return Group(pump, SUPERGROUP_ID)
+
+
+@pytest.fixture
+def forum(pump: Pump) -> Group:
+    return Group(pump, FORUM_ID)
+
+
+@pytest.fixture
+def mira(group: Group) -> Chatter:
+    """A moderator."""
+    return group.member(MIRA)
+
+
+@pytest.fixture
+def theo(group: Group) -> Chatter:
+    """A member."""
+    return group.member(THEO)
+
+
+@pytest.fixture
+def ana_there(group: Group) -> Chatter:
+    """The patient, in the group."""
+    return group.member(ANA)
+
+
+@pytest.fixture
+def courier(services: Services, application: AnyApplication) -> Courier:
+    return Courier(services, application.bot, rate=1000)
+
+
+@pytest.fixture
+def remover(services: Services, application: AnyApplication) -> Remover:
+    return Remover(services, application.bot)
+
+
+@pytest.fixture(autouse=True)
+def without_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Nothing in these tests may end in the error handler."""
+    yield
+    loud = [one for one in caplog.get_records("call") if one.levelno >= logging.ERROR]
+    assert not loud, [one.getMessage() for one in loud]

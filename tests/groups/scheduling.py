@@ -1,0 +1,35 @@
+"""Setting up what a group posts by itself, for the tests."""
+
+from datetime import timedelta
+
+from bot.playground.people import SUPERGROUP_ID
+from bot.playground.world import World
+from storage.records import GroupSchedule
+from storage.store import Store
+from tests.client import Chatter
+
+
+async def set_up(
+    moderator: Chatter,
+    new: str = "+ Treatment of the week",
+    day: str = "24",
+    hour: str = "10:00 AM",
+    page: str = "",
+) -> str:
+    """From /schedule to a schedule, on a day of November 2026 in UTC."""
+    await moderator.says("/schedule")
+    await moderator.taps(new)
+    if page:
+        await moderator.taps(page)
+    await moderator.taps(day)
+    label = next(one for one in moderator.labels if one.replace("\u202f", " ") == hour)
+    return (await moderator.taps(label)).replace("\u202f", " ")
+
+
+def turn(world: World, **ahead: float) -> None:
+    world.clock.jump(timedelta(**ahead))
+
+
+async def only(store: Store, chat_id: int = SUPERGROUP_ID) -> GroupSchedule:
+    [one] = await store.schedules.list(chat_id)
+    return one

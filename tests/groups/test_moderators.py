@@ -1,0 +1,118 @@
+"""Who counts as a moderator: Telegram is asked, believed for a minute, and doubt means no."""
+
+from datetime import UTC, datetime
+
+import pytest
+from telegram import CallbackQuery, Chat, Message, User
+
+from bot.moderators import BELIEVED_FOR, MOST_KEPT, Moderators
+from bot.playground.faults import Fault, FaultKind
+from bot.playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
+from bot.playground.world import World
+from bot.router import AnyApplication
+
+GROUP = Chat(SUPERGROUP_ID, "supergroup", "Living with MBC")
+HIDDEN = User(1087968824, "Group", True)
+CHANNEL = Chat(-1001000000009, "channel", "News")
+TELEGRAM = User(777000, "Telegram", False)
+
+
+class Watch:
+    """Seconds that pass when told."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def moderators(watch: Watch) -> Moderators:
+    return Moderators(watch)
+
+
+def said_by(person: int | User, sender_chat: Chat | None = None) -> Message:
+    sender = User(person, "Somebody", False) if isinstance(person, int) else person
+    return Message(5, datetime.now(UTC), GROUP, from_user=sender, sender_chat=sender_chat)
+
+
+def tapped_by(person: int) -> CallbackQuery:
+    return CallbackQuery("1", User(person, "Somebody", False), "x", message=said_by(HIDDEN))
+
+
+@pytest.mark.parametrize(
+    ("status", "moderates"),
+    [
+        ("creator", True),
+        ("administrator", True),
+        ("member", False),
+        ("left", False),
+        ("kicked", False),
+    ],
+)
+async def test_creators_and_administrators_moderate(
+    moderators: Moderators, application: AnyApplication, world: World, status: str, moderates: bool
+) -> None:
+    world.chats[SUPERGROUP_ID].members[ANA] = status
+    assert await moderators.is_moderator(application.bot, said_by(ANA)) is moderates
+    assert await moderators.is_moderator(application.bot, tapped_by(ANA)) is moderates
+
+
+async def test_an_administrator_who_hides_moderates_only_this_group(
+    moderators: Moderators, application: AnyApplication
+) -> None:
+    bot, other = application.bot, Chat(-100777, "supergroup", "Other")
+    assert await moderators.is_moderator(bot, said_by(HIDDEN, GROUP))
+    assert not await moderators.is_moderator(bot, said_by(HIDDEN, other))
+
+
+async def test_the_linked_channel_and_people_as_channels_do_not(
+    moderators: Moderators, application: AnyApplication
+) -> None:
+    assert not await moderators.is_moderator(application.bot, said_by(TELEGRAM, CHANNEL))
+    assert not await moderators.is_moderator(application.bot, said_by(MIRA, CHANNEL))
+    assert not await moderators.is_moderator(application.bot, said_by(HIDDEN))
+
+
+async def test_telegram_is_believed_for_a_minute_and_then_asked_again(
+    moderators: Moderators, watch: Watch, application: AnyApplication, world: World
+) -> None:
+    bot = application.bot
+    assert await moderators.is_moderator(bot, said_by(MIRA))
+    world.chats[SUPERGROUP_ID].members[MIRA] = "member"
+    watch.now = BELIEVED_FOR - 1
+    assert await moderators.is_moderator(bot, said_by(MIRA))
+    watch.now = BELIEVED_FOR
+    assert not await moderators.is_moderator(bot, said_by(MIRA))
+
+
+async def test_news_is_believed_at_once(
+    moderators: Moderators, application: AnyApplication, world: World
+) -> None:
+    assert not await moderators.is_moderator(application.bot, said_by(THEO))
+    world.chats[SUPERGROUP_ID].members[THEO] = "administrator"
+    moderators.forget(SUPERGROUP_ID)
+    assert await moderators.is_moderator(application.bot, said_by(THEO))
+
+
+async def test_what_cannot_be_found_out_means_no_and_is_asked_again(
+    moderators: Moderators, application: AnyApplication, world: World
+) -> None:
+    torn = Fault(FaultKind.SERVER, calls=1, methods=frozenset({"getChatMember"}))
+    world.faults.switch_on(torn)
+    assert not await moderators.is_moderator(application.bot, said_by(MIRA))
+    assert await moderators.is_moderator(application.bot, said_by(MIRA))
+    assert not await moderators.is_moderator(application.bot, said_by(999))
+
+
+async def test_what_is_remembered_does_not_pile_up(
+    moderators: Moderators, application: AnyApplication
+) -> None:
+    moderators._known = {(1, n): (True, 1e9) for n in range(MOST_KEPT)}
+    assert await moderators.is_moderator(application.bot, said_by(MIRA))
+    assert len(moderators._known) == 1
