@@ -1,0 +1,35 @@
+"""A courier that runs by itself, and people who agreed and are far from any clock change."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.courier import Courier
+from bot.playground.people import ANA, BEN
+from bot.playground.world import World
+from bot.router import AnyApplication
+from bot.turn import Services
+from storage.store import Store
+from tests.courier.setting import Setting, agree
+from tests.postgres import postgres_server as postgres_server
+
+
+@pytest.fixture
+async def setting(services: Services, world: World, store: Store) -> Setting:
+    """Ana and Ben, whom the bot may write to."""
+    world.clock.listen(services.bell.set)
+    world.started |= {ANA, BEN}
+    for person_id in (ANA, BEN):
+        await agree(store, person_id)
+    return Setting(services, world)
+
+
+@pytest.fixture
+def courier(services: Services, application: AnyApplication) -> Courier:
+    return Courier(services, application.bot, rate=1000)
+
+
+@pytest.fixture
+async def running(setting: Setting, courier: Courier) -> AsyncIterator[Courier]:
+    async with courier.running():
+        yield courier

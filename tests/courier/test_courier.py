@@ -1,0 +1,154 @@
+"""What the courier does when something goes wrong between due and settled."""
+
+import asyncio
+import logging
+
+import pytest
+
+from bot.courier import LEASE, Courier
+from bot.playground.people import ANA, BEN
+from tests.courier.setting import AGAIN, BEFORE, DAILY, TOMORROW, Setting, agree
+
+
+async def until_state(setting: Setting, state: str, person_id: int = ANA) -> None:
+    """Wait until a delivery to a person has got so far."""
+    async with asyncio.timeout(5):
+        while state not in await setting.states(person_id):  # noqa: ASYNC110 - rows ring no bell
+            await asyncio.sleep(0.005)
+
+
+async def test_one_that_cannot_be_drawn_is_set_aside_and_the_rest_go_on(
+    setting: Setting, courier: Courier, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also the rest of the same person: a subject that left the pack harms no other."""
+    await agree(setting.store, ANA, topic_shown=True)
+    gone = await setting.remind(DAILY, kind="left-the-pack")
+    await setting.remind(DAILY)
+    await setting.remind(DAILY, BEN)
+    setting.turn(days=1, hours=2)
+    assert await courier.deliver_due() == 2
+    assert ["trials" in text for text in setting.heard(ANA)] == [True]
+    assert len(setting.heard(BEN)) == 1
+    assert await setting.state_of(gone) == "set-aside"
+    assert len(await setting.planned(ANA)) == 1
+    [complaint] = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
+    assert complaint == "a reminder was set aside: KeyError"
+
+
+async def test_stopping_finishes_what_is_under_way_and_gives_the_rest_back(
+    setting: Setting, courier: Courier
+) -> None:
+    for person_id in (ANA, BEN):
+        await setting.remind(DAILY, person_id)
+    setting.turn(days=1, hours=2)
+    setting.slow(0.2)
+    courier.rate = 10
+    async with courier.running():
+        await until_state(setting, "sending")
+        assert await setting.states(BEN) == ["claimed"]
+    assert len(setting.heard(ANA)) == 1
+    assert await setting.states(ANA) == ["sent", "pending"]
+    assert await setting.states(BEN) == ["pending"]
+    assert setting.heard(BEN) == []
+
+
+async def test_a_lease_lost_to_another_courier_is_respected(
+    setting: Setting, courier: Courier
+) -> None:
+    for person_id in (ANA, BEN):
+        await setting.remind(DAILY, person_id)
+    setting.turn(days=1, hours=2)
+    now, store = setting.services.clock(), setting.store
+    courier.rate = 8
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(courier.deliver_due())
+        await until_state(setting, "sent")
+        async with store.transaction():
+            await store.deliveries.recover(now + 2 * LEASE)
+            [taken] = await store.deliveries.claim(now, 9, 9 * LEASE, "another")
+    assert setting.heard(BEN) == []
+    [row] = await setting.deliveries(BEN)
+    assert (row["id"], row["state"], row["token"]) == (taken.id, "claimed", "another")
+
+
+async def test_what_is_long_overdue_comes_as_one_message(
+    setting: Setting, courier: Courier
+) -> None:
+    for rule in (TOMORROW, DAILY, TOMORROW):
+        await setting.remind(rule)
+    setting.turn(days=20)
+    assert await courier.deliver_due() == 1
+    assert setting.heard() == ["3 reminders you set are ready.\nThis was due earlier."]
+    assert await courier.deliver_due() == 0
+
+
+async def test_deleting_everything_while_a_send_is_under_way_leaves_no_row(
+    setting: Setting, courier: Courier, caplog: pytest.LogCaptureFixture
+) -> None:
+    await setting.visit()
+    await setting.remind(BEFORE)
+    await setting.remind(DAILY, BEN)
+    setting.turn(days=14)
+    setting.slow(0.2)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(courier.deliver_due())
+        await until_state(setting, "sending")
+        async with setting.store.transaction():
+            await setting.store.people.delete(ANA)
+    assert len(setting.heard(BEN)) == 1
+    rows = dict(await setting.store.panel())
+    assert [row["id"] for row in rows["people"]] == [BEN]
+    assert {row["chat_id"] for row in rows["deliveries"]} == {BEN}
+    assert {row["person_id"] for row in rows["reminders"]} == {BEN}
+    assert [r for r in caplog.records if r.levelno >= logging.ERROR] == []
+
+
+async def test_a_full_list_goes_without_a_follow_up_but_hears_once(
+    setting: Setting, courier: Courier
+) -> None:
+    await setting.visit()
+    await setting.remind(BEFORE)
+    for _ in range(49):
+        await setting.remind(DAILY)
+    setting.turn(days=14)
+    assert await courier.deliver_due() == 1
+    assert set(await setting.states()) == {"sent", "pending"}
+    setting.turn(minutes=5)
+    assert await courier.deliver_due() == 0
+
+
+async def test_a_token_that_telegram_refuses_sets_nothing_aside(
+    setting: Setting, courier: Courier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = await setting.remind(TOMORROW)
+    setting.turn(days=1, hours=2)
+    monkeypatch.setattr(setting.world, "bot", type(setting.world.bot)(token="1:revoked"))  # noqa: S106
+    assert await courier.deliver_due() == 1
+    assert await setting.state_of(one) == "active"
+    monkeypatch.undo()
+    setting.turn(minutes=5)
+    assert await courier.deliver_due() == 1
+    assert AGAIN not in setting.heard()[0]
+
+
+async def test_one_chat_in_trouble_does_not_harm_the_others(
+    setting: Setting, courier: Courier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that fails once for one chat: the others arrive, and that one comes later."""
+    for person_id in (ANA, BEN):
+        await setting.remind(DAILY, person_id)
+    setting.turn(days=1, hours=2)
+    get = setting.store.people.get
+
+    async def failing(person_id: int) -> object:
+        if person_id == ANA:
+            raise OSError
+        return await get(person_id)
+
+    monkeypatch.setattr(setting.store.people, "get", failing)
+    assert await courier.deliver_due() == 2
+    assert (len(setting.heard(ANA)), len(setting.heard(BEN))) == (0, 1)
+    monkeypatch.undo()
+    setting.turn(minutes=2)
+    assert await courier.deliver_due() == 1
+    assert len(setting.heard(ANA)) == 1
