@@ -107,8 +107,12 @@ async def open_sqlite(path: Path, key: DataKey) -> SqliteDatabase:
 
 
 async def _open(path: Path, connector: partial[sqlcipher.Connection]) -> _Connection:
+    """A connection on a thread of its own, made before that thread: aiosqlite waits for no thread
+    whose connection could not be made, and it would outlive the loop.
+    """
     with explained(path):
-        return _Connection(await aiosqlite.Connection(connector, iter_chunk_size=64), path)
+        made = await asyncio.to_thread(connector)
+        return _Connection(await aiosqlite.Connection(lambda: made, iter_chunk_size=64), path)
 
 
 def _ready(path: Path, key: DataKey) -> None:
