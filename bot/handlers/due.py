@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.reminders import rule_of
 from bot.domain.schedule import BeforeVisit, Once, next_due
 from bot.handlers.paper import to_pdf
-from bot.handlers.planning import ONCE_MORE, plan
+from bot.handlers.planning import plan, put_off
 from bot.handlers.reminders import (
     follow_rule,
     has_visit,
@@ -101,9 +101,8 @@ async def on_later_by(turn: Turn, services: Services) -> Screen:
     due = await _later(turn, services)
     if due is None:
         return await on_later(turn, services)
-    occurrence = f"{ONCE_MORE} {due.isoformat(timespec='minutes')}"
-    await services.store.deliveries.plan(one, occurrence, due)
-    services.bell.set()
+    await put_off(services, one, due)
+    await plan(services, turn.person_id, turn.now)
     return await _ended(turn, services, "reminders.later_kept")
 
 

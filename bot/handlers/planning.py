@@ -40,6 +40,28 @@ async def plan(services: Services, person_id: int, now: datetime) -> None:
     services.bell.set()
 
 
+async def put_off(services: Services, one: Reminder, due: datetime) -> None:
+    """Once more at that moment. One that was done is active again until then; its rule stays."""
+    active = await follow(services, one, one.rule, one.time_zone)
+    if active:
+        occurrence = f"{ONCE_MORE} {due.isoformat(timespec='minutes')}"
+        await services.store.deliveries.plan(active, occurrence, due)
+        services.bell.set()
+
+
+async def follow(services: Services, one: Reminder, rule: str, zone: str) -> Reminder | None:
+    """Follow a rule in a zone from now on; what was put off still comes when it was put off to."""
+    deliveries = services.store.deliveries
+    undelivered = await deliveries.open_for(one.person_id)
+    changed = await services.store.reminders.change_rule(
+        one.person_id, one.id, rule=rule, time_zone=zone, visit_id=one.visit_id
+    )
+    for kept in undelivered:
+        if changed and kept.reminder_id == one.id and kept.occurrence.startswith(ONCE_MORE):
+            await deliveries.plan(changed, kept.occurrence, kept.due_at)
+    return changed
+
+
 async def _plan_one(
     services: Services,
     one: Reminder,

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from bot.handlers.planning import plan
 from bot.screen import Screen
 from bot.screens import settings
 from bot.turn import Services, Turn
@@ -23,6 +24,7 @@ async def on_set(turn: Turn, services: Services) -> Screen:
         return await on_settings(turn, services)
     changed = _changed(turn.kept_person(), name, value)
     await services.store.people.save_settings(changed)
+    await plan(services, turn.person_id, turn.now)
     view = turn.view.of(changed, services.library)
     after = replace(turn, view=view, person=changed)
     return settings.settings(view, _now(after), _zone(changed), view.say("settings.done"))

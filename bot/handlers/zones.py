@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from bot.domain.zones import UnknownZoneError, find_city, zone_named
-from bot.handlers.planning import plan
+from bot.handlers.planning import follow, plan
 from bot.screen import Screen
 from bot.screens import zones
 from bot.turn import Services, Turn
@@ -18,9 +18,7 @@ async def on_zone(turn: Turn, services: Services) -> Person:
     await services.store.people.save_settings(changed)
     for one in await services.store.reminders.list(person.id):
         if one.state == "active":
-            await services.store.reminders.change_rule(
-                person.id, one.id, rule=one.rule, time_zone=changed.time_zone or ""
-            )
+            await follow(services, one, one.rule, changed.time_zone or one.time_zone)
     await plan(services, person.id, turn.now)
     return changed
 

@@ -44,7 +44,7 @@ class WholeLedger(Ledger):
     def __init__(self) -> None:
         super().__init__()
         self.lost_answers: list[tuple[float, int]] = []
-        self.forbidden: dict[int, list[bool]] = defaultdict(list)  # whether it was marked
+        self.forbidden: dict[int, list[float]] = defaultdict(list)
 
     def note(self, method: str, params: Json, status: int, description: str, at: datetime) -> None:
         super().note(method, params, status, description, at)
@@ -53,7 +53,7 @@ class WholeLedger(Ledger):
             if status in (TORN, LEFT):
                 self.lost_answers.append((time.monotonic(), chat_id))
             if status == FORBIDDEN:
-                self.forbidden[chat_id].append(AGAIN in params["text"])
+                self.forbidden[chat_id].append(time.monotonic())
 
 
 @dataclass
@@ -100,7 +100,7 @@ class Verdict:
     silent_repeats: list[int]
     #: Reminders that came again though no answer was lost.
     needless_repeats: list[int]
-    #: Chats that blocked the bot and were tried again, though Telegram's answer was heard.
+    #: Chats that blocked the bot and were tried again, though no process died in between.
     insistent: list[int]
 
     @property
@@ -123,14 +123,20 @@ def judge(world: WatchedWorld, owners: dict[int, int], kills: list[float]) -> Ve
         lost=[id_ for id_, o in owners.items() if o not in world.blocked and id_ not in arrived],
         silent_repeats=[id_ for id_, (_, again) in repeats if not again.is_marked],
         needless_repeats=[id_ for id_, (a, b) in repeats if not _lost(world, kills, a, b)],
-        insistent=[id_ for id_, marks in world.ledger.forbidden.items() if not all(marks[1:])],
+        insistent=[
+            chat_id
+            for chat_id, tries in world.ledger.forbidden.items()
+            if not all(_any_between(kills, *pair) for pair in pairwise(tries))
+        ],
     )
 
 
 def _lost(world: WatchedWorld, kills: list[float], first: Arrival, again: Arrival) -> bool:
-    """Whether an answer was lost in between: torn in this chat, or a process died.
-
-    What a process sent just before it died may arrive a little later.
-    """
+    """Whether an answer was lost in between: torn in this chat, or a process died."""
     torn = [at for at, chat_id in world.ledger.lost_answers if chat_id == first.chat_id]
-    return any(first.at - ON_THE_WAY <= at <= again.at for at in (*torn, *kills))
+    return _any_between([*torn, *kills], first.at, again.at)
+
+
+def _any_between(moments: list[float], first: float, again: float) -> bool:
+    """What a process sent just before it died may arrive a little later."""
+    return any(first - ON_THE_WAY <= at <= again for at in moments)

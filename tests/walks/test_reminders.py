@@ -259,3 +259,32 @@ async def test_what_is_no_day_leaves_the_question_open(ana: Chatter) -> None:
     await set_up(ana, when="On a day that I choose")
     assert "Did you mean this?" not in await ana.says("when the moon is blue")
     assert "Did you mean this?" in await ana.says("in 3 weeks 9am")
+
+
+async def test_later_works_for_a_reminder_that_comes_only_once(
+    ana: Chatter, world: World, courier: Courier
+) -> None:
+    await set_up(ana)
+    turn(world, days=8)
+    await courier.deliver_due()
+    await ana.taps("Open")
+    await ana.taps("Remind me later")
+    await ana.taps("In 3 days")
+    turn(world, days=4)
+    assert await courier.deliver_due() == 1
+    turn(world, days=60)
+    assert await courier.deliver_due() == 0
+
+
+async def test_a_new_time_zone_keeps_what_was_put_off(
+    ana: Chatter, world: World, courier: Courier
+) -> None:
+    await set_up(ana, when="Every month")
+    turn(world, days=32)
+    await courier.deliver_due()
+    await ana.taps("Open")
+    await ana.taps("Remind me later")
+    await ana.taps("In 3 days")
+    await ana.taps_wire("zone:Europe/Madrid|set")
+    turn(world, days=4)
+    assert await courier.deliver_due() == 1
