@@ -10,8 +10,8 @@ from bot import taps
 from bot.caretaker import Caretaker
 from bot.commands import register
 from bot.courier import Courier
-from bot.fleeting import Remover
-from bot.group_turn import GroupRoute, GroupTable
+from bot.groups.fleeting import Remover
+from bot.groups.turn import GroupRoute, GroupTable
 from bot.handlers import (
     arrivals,
     bookmarks,

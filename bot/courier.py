@@ -16,7 +16,7 @@ from bot import delivery
 from bot.delivery import Outcome
 from bot.domain.reminders import follow_up_rule
 from bot.domain.schedule import to_text
-from bot.group_courier import GroupCourier
+from bot.groups.courier import GroupCourier
 from bot.handlers.planning import plan
 from bot.screen import Screen
 from bot.screens.due import arrived

@@ -22,8 +22,8 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 
 from bot import delivery, inline, taps
 from bot.domain.takeout import SIZE_LIMIT
-from bot.group_router import GroupRouter
-from bot.group_turn import GroupTable
+from bot.groups.router import GroupRouter
+from bot.groups.turn import GroupTable
 from bot.handlers import consent
 from bot.handlers.find import danger
 from bot.handlers.inline import InlineHandler

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
-from bot.crowd import Crowd
+from bot.groups.crowd import Crowd
 from bot.library.library import Edition, Library
 from bot.screen import Screen
 from bot.screens.view import View

@@ -1,4 +1,4 @@
-from bot.group_turn import GroupTurn, Post
+from bot.groups.turn import GroupTurn, Post
 from bot.handlers.group_planning import wake
 from bot.screens import arrivals
 from bot.turn import Services

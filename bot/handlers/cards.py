@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot.group_turn import GroupTurn, Post
+from bot.groups.turn import GroupTurn, Post
 from bot.library.library import TALK, URGENT
 from bot.library.search import holds_phrase
 from bot.screens import cards

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from bot.domain.groups import usual_group
 from bot.domain.schedule import to_text
 from bot.domain.visits import local_now, refused
-from bot.group_turn import GroupTurn, Post
+from bot.groups.turn import GroupTurn, Post
 from bot.handlers.group_planning import plan_post, rule_for, wake
 from bot.screens import calendar
 from bot.screens import group_schedule as screens

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from bot.domain.groups import usual_group
 from bot.domain.zones import UnknownZoneError, zone_named
-from bot.group_turn import GroupTurn, Post
+from bot.groups.turn import GroupTurn, Post
 from bot.handlers.group_planning import follow_zone
 from bot.screens import group_settings as screens
 from bot.turn import Services

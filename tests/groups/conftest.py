@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.courier import Courier
-from bot.fleeting import Remover
+from bot.groups.fleeting import Remover
 from bot.playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Message
 from bot.router import AnyApplication
 from bot.turn import Services

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.app import GROUP_COMMANDS
-from bot.crowd import FOR_PEOPLE
 from bot.domain.groups import usual_group
-from bot.fleeting import Remover
+from bot.groups.crowd import FOR_PEOPLE
+from bot.groups.fleeting import Remover
 from bot.library.library import Library
 from bot.library.models import ReminderKind
 from bot.playground import groups

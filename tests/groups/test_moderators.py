@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import CallbackQuery, Chat, Message, User
 
-from bot.moderators import BELIEVED_FOR, MOST_KEPT, Moderators
+from bot.groups.moderators import BELIEVED_FOR, MOST_KEPT, Moderators
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
 from bot.playground.world import World

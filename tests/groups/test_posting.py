@@ -14,7 +14,7 @@ from telegram.error import (
 
 from bot.courier import Courier
 from bot.delivery import sort
-from bot.group_courier import trouble_of
+from bot.groups.courier import trouble_of
 from bot.playground import groups
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID

@@ -2,7 +2,7 @@
 
 from bot import taps
 from bot.courier import Courier
-from bot.fleeting import Remover
+from bot.groups.fleeting import Remover
 from bot.playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO
 from bot.playground.world import World
 from storage.store import Store

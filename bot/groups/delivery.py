@@ -7,9 +7,9 @@ from datetime import timedelta
 from telegram import Bot, Message
 
 from bot import delivery
-from bot.crowd import Crowd
 from bot.delivery import Outcome
-from bot.group_turn import GroupTurn, Post
+from bot.groups.crowd import Crowd
+from bot.groups.turn import GroupTurn, Post
 from bot.screens import cards
 
 log = logging.getLogger(__name__)

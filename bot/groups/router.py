@@ -16,9 +16,9 @@ from telegram import (
 
 from bot import delivery, taps
 from bot.domain.groups import usual_group
-from bot.group_delivery import GroupDelivery
-from bot.group_turn import GroupRoute, GroupTable, GroupTurn, Post
-from bot.moderators import Moderators
+from bot.groups.delivery import GroupDelivery
+from bot.groups.moderators import Moderators
+from bot.groups.turn import GroupRoute, GroupTable, GroupTurn, Post
 from bot.screens.view import View
 from bot.turn import Services
 
