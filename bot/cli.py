@@ -16,6 +16,7 @@ from bot.library.check import check
 from bot.library.library import Library
 from bot.library.load import BrokenContentError, load_library
 from bot.logs import start_logging
+from bot.reviewing import add_reviewing
 from bot.serve import key_places, opened_store, run_bot, run_playground, until_told
 from bot.settings import Settings, SettingsError, read_settings
 from bot.web.health import PortTakenError
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--today", type=date.fromisoformat, default=datetime.now(UTC).date())
     one.set_defaults(does=_check)
 
+    add_reviewing(commands)
     _add_keeping(commands)
     return parser
 

@@ -17,8 +17,8 @@ FLOORS = [  # lowest first; a longer name wins over its parent
     ["bot.router", "bot.delivery", "bot.limits", "bot.courier", "bot.caretaker", "bot.commands",
      "bot.transport", "bot.groups", "bot.inline", "bot.web"],
     ["bot.app"],
-    ["bot.playground", "bot.serve"],
-    ["bot.cli", "bot.__main__"],
+    ["bot.playground", "bot.serve", "bot.preview"],
+    ["bot.cli", "bot.reviewing", "bot.__main__"],
 ]  # fmt: skip
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 PURE = ("storage.records", "bot.screen", "bot.taps", "bot.domain", "bot.screens", "bot.paper")

@@ -57,7 +57,8 @@ def code(text: str) -> str:
 
 
 def cli_commands() -> set[str]:
-    return set(re.findall(r'add_parser\("([a-z-]+)"', read(ROOT / "bot" / "cli.py")))
+    files = (ROOT / "bot" / name for name in ("cli.py", "reviewing.py"))
+    return {name for file in files for name in re.findall(r'add_parser\("([a-z-]+)"', read(file))}
 
 
 def make_targets() -> set[str]:

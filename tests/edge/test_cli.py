@@ -15,7 +15,18 @@ from bot.settings import Settings
 from storage.files import owned
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ["run", "playground", "check", "migrate", "backup", "restore", "rotate-key", "health"]
+COMMANDS = [
+    "run",
+    "playground",
+    "check",
+    "migrate",
+    "backup",
+    "restore",
+    "rotate-key",
+    "health",
+    "preview",
+    "review",
+]
 OTHER_KEY = "5a" * 32
 
 

@@ -25,7 +25,8 @@ BOT = Path(__file__).parents[2] / "bot"
 ASKERS = {"say", "texts", "count", "said", "list"}
 KEY, START = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+"), re.compile(r"[a-z_]+\.")
 SUFFIXES = {"yaml", "json", "txt", "pdf", "db", "key"}  # of files, whose names look like keys
-NOT_ASKED = {"playground", "serve.py", "cli.py", "texts.py", "sentences.py"}  # say other things
+#: They say other things.
+NOT_ASKED = {"playground", "preview", "serve.py", "cli.py", "texts.py", "sentences.py"}
 #: Labels that a screen chooses by what is kept, some lines before it draws the button.
 CHOSEN = ("save", "saved", "add_note", "change_note", "check", "uncheck")
 

@@ -1,0 +1,129 @@
+"""Writes the preview: an index, a page for each page, and a sheet to sign for each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.library.draft import Draft
+from bot.library.grades import Grade
+from bot.library.load import BrokenContentError, read_drafts
+from bot.library.models import Page, Sourced
+from bot.library.problems import Problem
+from bot.library.rules import find_problems, grades
+from bot.library.yaml_file import YamlFile
+from bot.preview.changes import Change, changes, files_at
+from bot.preview.claims import Claim, claims
+from bot.preview.shown import HOME_FILE, Shown, address, shown
+from bot.screens.view import View
+
+STYLE = "style.css"
+TEMPLATES = Environment(
+    loader=PackageLoader("bot.preview"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that the preview shows of one page, or of all medicines or words."""
+
+    id: str
+    title: str
+    menu: str
+    file: PurePosixPath
+    sourced: Sourced
+    view: View
+    screens: tuple[Shown, ...]
+    claims: tuple[Claim, ...]
+    grade: Grade | None
+    problems: tuple[Problem, ...]
+    #: None when nobody asked what changed.
+    changes: tuple[Change, ...] | None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.sourced.review_due < self.view.today
+
+
+def write_site(folder: Path, out: Path, today: date, since: str = "") -> int:
+    """Write the preview of a pack into a folder, to be read without a network; counts its sheets.
+
+    Raises BrokenContentError when the pack can't be shown, UnknownRevisionError for `since`.
+    """
+    drafts, problems = read_drafts(folder)
+    if problems:
+        raise BrokenContentError(problems)
+    before = files_at(folder, since) if since else None
+    out.mkdir(parents=True, exist_ok=True)
+    _write(out / STYLE, STYLE)
+    _write(out / HOME_FILE, "languages.html", drafts=drafts, today=today)
+    return sum(_write_language(draft, drafts[0], out, today, since, before) for draft in drafts)
+
+
+def _write_language(
+    draft: Draft,
+    original: Draft,
+    out: Path,
+    today: date,
+    since: str,
+    before: Mapping[PurePosixPath, Any] | None,
+) -> int:
+    place = out / draft.language
+    place.mkdir(exist_ok=True)
+    sheets = list(_sheets(draft, original, today, before))
+    named = {"draft": draft, "sheets": sheets, "since": since, "today": today}
+    _write(place / HOME_FILE, "index.html", **named)
+    for sheet in sheets:
+        _write(place / f"{sheet.id}.html", "page.html", sheet=sheet, **named)
+        _write(place / f"{sheet.id}-sign-off.html", "sign-off.html", sheet=sheet, **named)
+    return len(sheets)
+
+
+def _sheets(
+    draft: Draft, original: Draft, today: date, before: Mapping[PurePosixPath, Any] | None
+) -> Iterator[Sheet]:
+    view = View(draft.edition(), draft.pack.default_region, "full", today)
+    found, by_key = list(find_problems(draft, today)), grades(draft)
+    originals = {} if draft is original else {key: one for key, one, _ in original.sourced()}
+    for key, one, file in _in_order(draft):
+        page = one if isinstance(one, Page) else None
+        yield Sheet(
+            key,
+            page.title if page else view.say(f"buttons.{key}"),
+            page.menu if page else "",
+            file.name,
+            one,
+            view,
+            tuple(shown(view, page)) if page else (),
+            claims(one, originals.get(key)),
+            by_key.get(key),
+            tuple(problem for problem in found if problem.file == file.name),
+            None if before is None else tuple(changes(before.get(file.name), file.data)),
+        )
+
+
+def _in_order(draft: Draft) -> Iterable[tuple[str, Sourced, YamlFile]]:
+    """As the menus have them, and then what is in no menu: medicines and words."""
+    order = [page_id for menu in draft.pack.menus for page_id in menu.pages]
+    place = {page_id: number for number, page_id in enumerate(order)}
+    return sorted(draft.sourced(), key=lambda entry: place.get(entry[0], len(order)))
+
+
+def _write(path: Path, template: str, **named: object) -> None:
+    path.write_text(TEMPLATES.get_template(template).render(**named), "utf-8")
+
+
+def _as_chat(one: Shown) -> Markup:
+    """The text of a screen, which is HTML of our own making."""
+    return Markup(one.screen.text)  # noqa: S704 - `bot.screen` has escaped what is content
+
+
+TEMPLATES.filters["chat"] = _as_chat
+TEMPLATES.globals["address"] = address
