@@ -8,9 +8,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [  # lowest first; a longer name wins over its parent
-    ["storage.records", "bot.screen", "bot.logs"],
+    ["storage.records", "bot.screen", "bot.logs", "bot.paper", "bot.pictures"],
     ["storage", "bot.library", "bot.taps", "bot.settings"],
-    ["bot.domain", "bot.paper"],
+    ["bot.domain"],
     ["bot.screens"],
     ["bot.turn", "bot.groups.turn", "bot.groups.crowd"],
     ["bot.handlers"],
@@ -21,7 +21,8 @@ FLOORS = [  # lowest first; a longer name wins over its parent
     ["bot.cli", "bot.reviewing", "bot.__main__"],
 ]  # fmt: skip
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
-PURE = ("storage.records", "bot.screen", "bot.taps", "bot.domain", "bot.screens", "bot.paper")
+PURE = ("storage.records", "bot.screen", "bot.taps", "bot.domain", "bot.screens", "bot.paper",
+        "bot.pictures")  # fmt: skip
 IMPURE = ("telegram", "aiosqlite", "sqlcipher3", "asyncpg", "asyncio", "storage.store", "os")
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic"}
 SPEAK_TELEGRAM = {
