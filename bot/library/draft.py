@@ -8,6 +8,7 @@ from bot.library.library import Edition
 from bot.library.models import MedicinesFile, Pack, Page, QuestionsFile, Sourced, WordsFile
 from bot.library.texts import Texts
 from bot.library.yaml_file import YamlFile
+from bot.pictures.drawing import Drawing
 
 EMPTY = YamlFile(PurePosixPath("?"), {})
 
@@ -26,6 +27,8 @@ class Draft:
     words: WordsFile | None = None
     questions: QuestionsFile | None = None
     interface: YamlFile = EMPTY
+    #: The drawings of the pack, by the page that each belongs to.
+    drawings: dict[str, Drawing] = field(default_factory=dict)
 
     def sourced(self) -> Iterator[tuple[str, Sourced, YamlFile]]:
         """Every file that carries sources and a review, with its key in `files`."""
@@ -48,4 +51,5 @@ class Draft:
             self.words,
             self.questions,
             texts,
+            self.drawings,
         )

@@ -1,7 +1,7 @@
 """The content in memory: one edition for each language, read-only once it is made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
@@ -17,8 +17,10 @@ from bot.library.models import (
     Word,
     WordsFile,
 )
+from bot.library.prose import plain
 from bot.library.search import Index, build_index
 from bot.library.texts import Texts
+from bot.pictures.drawing import Drawing, Picture
 
 URGENT, TALK = "urgent-help", "someone-to-talk-to"  # the two pages that the bot itself points at
 
@@ -34,6 +36,8 @@ class Edition:
     words_file: WordsFile
     questions_file: QuestionsFile
     texts: Texts
+    #: The drawings of the pack, by the page that each belongs to; the same for all languages.
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
 
     @cached_property
     def medicines(self) -> dict[str, Medicine]:
@@ -63,6 +67,21 @@ class Edition:
         """The pages of a menu, in the pack's order; empty when there is no such menu."""
         ids = next((menu.pages for menu in self.pack.menus if menu.id == menu_id), ())
         return tuple(self.pages[page_id] for page_id in ids)
+
+    @cached_property
+    def comparable(self) -> tuple[Page, ...]:
+        """The pages that can be compared, in the pack's order; one alone can't be."""
+        listed = [page for menu in self.pack.menus for page in self.menu(menu.id)]
+        found = tuple(page for page in listed if page.compare)
+        return found if len(found) > 1 else ()
+
+    def picture(self, page: Page) -> Picture | None:
+        """The drawing of a page with its words, where the pack has both."""
+        drawing = self.drawings.get(page.id)
+        if drawing is None or page.picture is None:
+            return None
+        labels = page.picture.labels.items()
+        return Picture(drawing, tuple((key, plain(text)) for key, text in labels))
 
     def help_page(self, page_id: str) -> HelpPage:
         page = self.pages[page_id]

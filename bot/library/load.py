@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from bot.library.draft import EMPTY, Draft
 from bot.library.library import TALK, URGENT, Library
 from bot.library.models import HelpPage, MedicinesFile, Pack, Page, QuestionsFile, WordsFile
+from bot.library.pictures import read_drawings
 from bot.library.problems import Problem
 from bot.library.references import broken_references
 from bot.library.sentences import broken_sentences
@@ -45,12 +46,14 @@ def read_drafts(folder: Path) -> tuple[list[Draft], list[Problem]]:
     pack = _model(pack_file, Pack, problems) if pack_file else None
     if pack_file is None or pack is None:
         return [], problems
+    drawings = read_drawings(folder, problems)
     drafts = []
     for number, language in enumerate(pack.languages):
         if sentence := _no_language(folder, language.id):
             problems.append(pack_file.problem(("languages", number, "id"), "language", sentence))
         else:
             drafts.append(_draft(folder, language.id, pack, problems))
+            drafts[-1].drawings = drawings
     for draft in drafts:
         problems += broken_references(draft, pack_file)
     return drafts, sorted(set(problems))

@@ -55,6 +55,26 @@ class Section(_Model):
     ask_first: bool = False
 
 
+class PictureWords(_Model):
+    """What is written in a page's picture, and what takes its place for those who can't see it."""
+
+    alt: Prose
+    labels: Annotated[dict[ItemId, Line], Field(min_length=1)]
+
+
+class Comparison(_Model):
+    """A treatment in few words, to stand beside another."""
+
+    what: Prose
+    how_given: Prose
+    where: Prose
+    common_effects: Prose
+
+
+#: In the order in which they are shown.
+ASPECTS = tuple(Comparison.model_fields)
+
+
 class Sourced(_Model):
     """Whatever carries source marks and says when it was checked."""
 
@@ -74,6 +94,8 @@ class Page(Sourced):
     #: A topic that not everybody wants to meet unasked: a group can have its card covered.
     hard: bool = False
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    picture: PictureWords | None = None
+    compare: Comparison | None = None
     questions: tuple[ItemId, ...] = ()
     medicines: tuple[ItemId, ...] = ()
     words: tuple[ItemId, ...] = ()
@@ -94,6 +116,13 @@ class Page(Sourced):
             for layer in ("text", "if_new", "more"):
                 if text := getattr(section, layer):
                     yield ("sections", number, layer), text
+        if self.picture:
+            yield ("picture", "alt"), self.picture.alt
+            for key, label in self.picture.labels.items():
+                yield ("picture", "labels", key), label
+        if self.compare:
+            for aspect in ASPECTS:
+                yield ("compare", aspect), getattr(self.compare, aspect)
 
 
 class HelpPage(Page):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.library.draft import Draft
 from bot.library.grades import Grade, grade, names_pattern, sentences, words
 from bot.library.models import HelpPage, Page
+from bot.library.pictures import picture_problems
 from bot.library.problems import Problem
 from bot.library.prose import paragraphs, plain
 from bot.library.sentences import leaves, odd_sentences
@@ -21,6 +22,8 @@ LIMITS = {  # characters, without source marks
     "if_new": 780,
     "more": 780,
     "regions": 350,
+    "alt": 700,
+    "compare": 180,
     "used_for": 400,
     "meaning": 300,
     "advice": 400,
@@ -71,6 +74,7 @@ def find_problems(draft: Draft, today: date) -> Iterator[Problem]:
         file = draft.files[page_id]
         yield from _survival_figures(file, page)
         yield from _page_shape(file, page)
+    yield from picture_problems(draft)
     for file, path, title in _titles(draft):
         yield from _wording(draft.language, file, path, title)
     yield from odd_sentences(draft.interface)
