@@ -102,6 +102,9 @@ ACTION_WRONG = _bad("wrong parameter action in request")
 FILE_MISSING = _bad("there is no {name} in the request")
 FILE_WRONG_ID = _bad("wrong file identifier/HTTP URL specified")
 FILE_TOO_BIG = _bad("file is too big")
+FILE_WRONG_KIND = _bad("can't use file of type {given} as {wanted}")
+PHOTO_UNREADABLE = _bad("IMAGE_PROCESS_FAILED")
+PHOTO_DIMENSIONS_INVALID = _bad("PHOTO_INVALID_DIMENSIONS")
 FILE_ID_INVALID = _bad("invalid file_id")
 
 # Keyboards

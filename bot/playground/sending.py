@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.playground.images import size_of
 from bot.playground.keyboards import read_markup
 from bot.playground.parameters import Upload
 from bot.playground.people import Chat, Message
@@ -13,8 +14,11 @@ from bot.playground.refusals import (
     COPY_NOT_FOUND,
     FILE_TOO_BIG,
     FILE_WRONG_ID,
+    FILE_WRONG_KIND,
     FORWARD_NOT_ALLOWED,
     FORWARD_NOT_FOUND,
+    PHOTO_DIMENSIONS_INVALID,
+    PHOTO_UNREADABLE,
     TEXT_TOO_LONG,
     Json,
     Refusal,
@@ -26,7 +30,8 @@ from bot.playground.world import TYPING_LIFE, StoredFile, World
 
 DOCUMENT_LIMIT = 50 * 1024 * 1024  # bytes
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes
-PHOTO_SIDE = 512  # pixels; nobody measures the picture here
+PHOTO_SIDES = 10_000  # pixels, width and height together
+PHOTO_SHAPE = 20  # how many times longer one side may be than the other
 _NOT_COPIED = ("sender_chat", "forward_origin", "via_bot")
 _ACTIONS = frozenset(
     [
@@ -61,7 +66,8 @@ def send_document(world: World, params: Json) -> Json:
 
 def send_photo(world: World, params: Json) -> Json:
     file = _stored(world, params["photo"], "photo", PHOTO_LIMIT)
-    size = {**_file_json(file), "width": PHOTO_SIDE, "height": PHOTO_SIDE}
+    width, height = _photo_size(file)
+    size = {**_file_json(file), "width": width, "height": height}
     return message_json(world, post(world, params, {"photo": [size]} | _caption(params)))
 
 
@@ -138,10 +144,21 @@ def _stored(world: World, given: Upload | str, kind: str, limit: int) -> StoredF
     if isinstance(given, str):
         if given not in world.files:
             raise RefusedError(FILE_WRONG_ID)
-        return world.files[given]
+        if (known := world.files[given]).kind != kind:
+            raise RefusedError(FILE_WRONG_KIND, given=known.kind.title(), wanted=kind.title())
+        return known
     if len(given.content) > limit:
         raise RefusedError(FILE_TOO_BIG)
     return world.keep_file(given.name, kind, given.content)
+
+
+def _photo_size(file: StoredFile) -> tuple[int, int]:
+    size = size_of(file.content)
+    if size is None:
+        raise RefusedError(PHOTO_UNREADABLE)
+    if sum(size) > PHOTO_SIDES or max(size) > PHOTO_SHAPE * min(size):
+        raise RefusedError(PHOTO_DIMENSIONS_INVALID)
+    return size
 
 
 def _file_json(file: StoredFile) -> Json:

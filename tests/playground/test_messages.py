@@ -13,6 +13,11 @@ from tests.playground.conftest import START, Caller, keyboard
 pytestmark = pytest.mark.usefixtures("ana")
 
 
+def png(width: int, height: int) -> bytes:
+    """The beginning of a PNG, which is all that the playground looks at."""
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4) + height.to_bytes(4)
+
+
 async def test_a_sent_message_is_there_with_its_markup(call: Caller) -> None:
     sent = await call.sends(" <b>Hello</b> ", parse_mode="html", reply_markup=keyboard("x"))
     assert sent["text"] == "Hello"
@@ -67,9 +72,44 @@ async def test_a_document_is_kept_and_can_be_sent_again(call: Caller) -> None:
 
 
 async def test_an_attached_file_is_found_by_its_name(call: Caller) -> None:
-    given: dict[str, Any] = {"photo": "attach://one", "one": Upload("a.png", b"png")}
+    given: dict[str, Any] = {"photo": "attach://one", "one": Upload("a.png", png(40, 30))}
     sent = await call.result("sendPhoto", chat_id=ANA, **given)
-    assert sent["photo"][0]["file_size"] == 3
+    size = sent["photo"][0]
+    assert (size["width"], size["height"], size["file_size"]) == (40, 30, 24)
+
+
+async def test_a_photo_is_sent_again_by_its_name_and_measured_as_a_jpeg_too(call: Caller) -> None:
+    upload = Upload("a.jpg", b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc2\x00\x08\x08\x00\x1e\x00\x28")
+    sent = await call.result("sendPhoto", chat_id=ANA, photo=upload)
+    size = sent["photo"][0]
+    assert (size["width"], size["height"]) == (40, 30)
+    again = await call.result("sendPhoto", chat_id=ANA, photo=size["file_id"], caption="Again")
+    assert (again["photo"], again["caption"]) == (sent["photo"], "Again")
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b"no picture", "IMAGE_PROCESS_FAILED"),
+        (png(9_000, 1_001), "PHOTO_INVALID_DIMENSIONS"),
+        (png(420, 20), "PHOTO_INVALID_DIMENSIONS"),
+        (png(9, 9) + bytes(10 * 1024 * 1024), "file is too big"),
+    ],
+)
+async def test_a_photo_that_telegram_would_not_take(
+    call: Caller, content: bytes, refusal: str
+) -> None:
+    photo = Upload("a.png", content)
+    told = await call.refusal("sendPhoto", chat_id=ANA, photo=photo)
+    assert told == f"400 Bad Request: {refusal}"
+
+
+async def test_a_photo_is_named_by_no_other_name_than_that_of_a_photo(call: Caller) -> None:
+    sent = await call.result("sendDocument", chat_id=ANA, document=Upload("a.png", png(9, 9)))
+    told = await call.refusal("sendPhoto", chat_id=ANA, photo=sent["document"]["file_id"])
+    assert told == "400 Bad Request: can't use file of type Document as Photo"
+    told = await call.refusal("sendPhoto", chat_id=ANA, photo="unheard-of")
+    assert told == "400 Bad Request: wrong file identifier/HTTP URL specified"
 
 
 async def test_a_long_caption_is_refused_and_the_text_of_a_document_can_not_be_edited(
