@@ -30,11 +30,15 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.pictures.drawing import Picture
+from bot.pictures.png import as_png
 from bot.screen import Button, Document, Screen
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # without it PTB warns at every RetryAfter
 log = logging.getLogger(__name__)
-Kind = Literal["same", "gone", "stale", "unreachable", "moved", "wait", "unknown", "refused"]
+Kind = Literal[
+    "same", "gone", "stale", "unreachable", "moved", "wait", "unknown", "file", "refused"
+]
 T = TypeVar("T")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TRIES = 3
@@ -50,6 +54,11 @@ REFUSALS: tuple[tuple[str, Kind], ...] = (
     ("message can't be edited", "gone"),
     ("message_id_invalid", "gone"),
     ("there is no text in the message to edit", "gone"),
+    ("wrong file identifier", "file"),
+    ("wrong remote file identifier", "file"),
+    ("wrong file_id", "file"),
+    ("file reference", "file"),
+    ("can't use file of type", "file"),
     ("chat not found", "unreachable"),
     ("user is deactivated", "unreachable"),
     ("peer_id_invalid", "unreachable"),
@@ -108,8 +117,20 @@ async def answer_tap(bot: Bot, query_id: str, toast: str = "") -> None:
             raise
 
 
-async def show(bot: Bot, chat_id: int, screen: Screen, message_id: int | None = None) -> int | None:
+async def show(
+    bot: Bot,
+    chat_id: int,
+    screen: Screen,
+    message_id: int | None = None,
+    file_ids: dict[str, str] | None = None,
+) -> int | None:
     """Show a screen in place of a message or as a new one; the id of what arrived, if it did."""
+    if screen.picture:
+        kept = {} if file_ids is None else file_ids
+        shown = await _show_picture(bot, chat_id, screen, screen.picture, kept)
+        if shown is not None:
+            return shown
+        message_id = None  # the words say all that the picture shows, so they come alone
     if message_id is not None and not (screen.asks or screen.documents or screen.fresh):
         outcome = await _insist(lambda: _edit(bot, chat_id, message_id, screen))
         if not isinstance(outcome, Outcome) or outcome.kind == "same":
@@ -161,6 +182,37 @@ async def _edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> Mess
         parse_mode=ParseMode.HTML,
         link_preview_options=NO_PREVIEW,
         reply_markup=markup(screen),
+    )
+
+
+async def _show_picture(
+    bot: Bot, chat_id: int, screen: Screen, picture: Picture, file_ids: dict[str, str]
+) -> int | None:
+    """A photo with its words. Telegram keeps the file: it is drawn and sent up only once."""
+    try:
+        sent: Message | Outcome = Outcome("file")
+        if known := file_ids.get(picture.key):
+            sent = await _insist(lambda: _photo(bot, chat_id, screen, known))
+        if isinstance(sent, Outcome) and sent.kind == "file":
+            png = await asyncio.to_thread(as_png, picture)
+            sent = await _insist(lambda: _photo(bot, chat_id, screen, png))
+    except (BadRequest, ValueError) as error:
+        log.warning("a picture can't be sent: %s", type(error).__name__)
+        return None
+    if isinstance(sent, Outcome):
+        return None
+    file_ids[picture.key] = sent.photo[-1].file_id
+    return sent.message_id
+
+
+async def _photo(bot: Bot, chat_id: int, screen: Screen, photo: str | bytes) -> Message:
+    return await bot.send_photo(
+        chat_id,
+        photo,
+        caption=screen.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=markup(screen),
+        filename="picture.png",
     )
 
 

@@ -119,7 +119,8 @@ class Router:
             return
         turn = await self._turn(bot, query.from_user, message.chat.id)
         route, turn = self._tapped(turn, query.data or "")
-        await self._answer(bot, route, turn, message.message_id)
+        has_text = not (isinstance(message, Message) and message.photo)
+        await self._answer(bot, route, turn, message.message_id if has_text else None)
 
     async def _on_inline(self, bot: Bot, query: InlineQuery) -> None:
         """Words after our name in any chat; what is typed there has no chat that we know of."""
@@ -185,7 +186,7 @@ class Router:
         """Commit, then send: nobody hears of something that was not kept."""
         try:
             screen = await self._run(route, turn)
-            await delivery.show(bot, turn.chat_id, screen, message_id)
+            await delivery.show(bot, turn.chat_id, screen, message_id, self._services.file_ids)
         except Exception:
             await delivery.show(bot, turn.chat_id, home.said(turn.view, "answers.sorry"))
             raise

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from html import escape, unescape
 
+from bot.pictures.drawing import Picture
+
 TEXT_LIMIT = 900  # characters as read; a phone shows about this much at once
 LABEL_LIMIT = 24  # characters; more is cut off on a phone
 
@@ -38,6 +40,8 @@ class Screen:
 
     text: str
     rows: Rows = ()
+    #: What is shown above the text, in a message of its own; the text says what it shows.
+    picture: Picture | None = None
     #: Files to send, before the text and its buttons.
     documents: tuple[Document, ...] = ()
     #: What stands greyed in the box, when the person is to answer by typing.

@@ -88,6 +88,8 @@ class Services:
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     #: What was lately posted in groups.
     crowd: Crowd = field(default_factory=Crowd)
+    #: Telegram's names for the pictures that it has had from us, by the key of each.
+    file_ids: dict[str, str] = field(default_factory=dict)
 
 
 Handler = Callable[[Turn, Services], Awaitable[Screen]]

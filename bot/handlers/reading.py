@@ -68,6 +68,10 @@ async def on_related(turn: Turn, services: Services) -> Screen:
     return reading.related(turn.view, turn.arg(0))
 
 
+async def on_picture(turn: Turn, services: Services) -> Screen:
+    return reading.picture(turn.view, turn.arg(0))
+
+
 async def on_urgent(turn: Turn, services: Services) -> Screen:
     return reading.page(turn.view, URGENT)
 

@@ -25,18 +25,18 @@ NEEDED = {
         "about add(n) add_note add_place add_visit all_topics as_large_pdf as_pdf as_text "
         "back basics before_visit bookmarks bring_back calendar_file cancel_visit "
         "cancel_visit_now card_pdf change_hour change_note change_place change_visit_time "
-        "change_when change_whom changes check close copy(n) copy_all delete delete_now "
-        "delete_reminder delete_schedule doctors_card earlier edit find find_again "
-        "for_visit help home if_new in_3_days in_private it_came_up keep_all keep_it "
-        "keep_visit later later_please less_detail medicines more_detail move_down "
-        "move_up move_visit my_data my_files my_questions new_card new_series next(title) "
-        "no_more no_place not_now not_this_time on_list(n) open open_it open_one(n) "
-        "other_day other_time page_medicines page_words pause post_now privacy "
-        "questions_here read_more(title) read_page read_privately related remind_me "
-        "reminders remove repeat_visit resume save saved send_now settings share "
-        "share_all show show_doctor someone-to-talk-to sources stop support take_back "
-        "talk talked tomorrow treatments uncheck undo urgent urgent-help visits "
-        "visits_done where words write_own zone_no zone_yes "
+        "change_when change_whom changes check choose_others close compare compare_these "
+        "copy(n) copy_all delete delete_now delete_reminder delete_schedule doctors_card "
+        "earlier edit find find_again for_visit help home if_new in_3_days in_private "
+        "it_came_up keep_all keep_it keep_visit later later_please less_detail medicines "
+        "more_detail move_down move_up move_visit my_data my_files my_questions new_card "
+        "new_series next(title) no_more no_place not_now not_this_time on_list(n) open "
+        "open_it open_one(n) other_day other_time page_medicines page_words pause picture "
+        "post_now privacy questions_here read_more(title) read_page read_privately "
+        "related remind_me reminders remove repeat_visit resume save saved send_now "
+        "settings share share_all show show_doctor someone-to-talk-to sources stop "
+        "support take_back talk talked tomorrow treatments uncheck undo urgent "
+        "urgent-help visits visits_done where words write_own zone_no zone_yes "
     ),
     "calendar": (
         "day_missing no_such_day no_such_time not_understood or_type past time_hint "
@@ -46,6 +46,10 @@ NEEDED = {
     "commands": (
         "bookmarks cancel delete find help mydata privacy questions reminders settings "
         "start treatments urgent visits "
+    ),
+    "compare": (
+        "aspects.common_effects aspects.how_given aspects.what aspects.where "
+        "chosen(title) most no_ranking not_chosen(title) sources text title "
     ),
     "consent": "declined text title",
     "delete": "done text title",

@@ -39,6 +39,8 @@ def menu(view: View, menu_id: str) -> Screen:
     if not pages:
         return home(view)
     rows = one_each([Button(page.button, taps.PAGE(page.id)) for page in pages])
+    if any(page in view.edition.comparable for page in pages):
+        rows = (*rows, (button(view, "compare", taps.COMPARE()),))
     text = paragraphs(bold(view.say(f"buttons.{menu_id}")), safe(view.say(f"menus.{menu_id}")))
     return plain_screen(view, text, taps.MENU(menu_id), rows, taps.HOME())
 

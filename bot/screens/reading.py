@@ -1,6 +1,7 @@
 """Pages, their sections, and everything one tap away from them."""
 
 from collections.abc import Container
+from dataclasses import replace
 
 from bot import taps
 from bot.library.models import HelpPage, Page, Section, Source, Sourced
@@ -63,7 +64,11 @@ def section(
     here = taps.SECTION(page_id, section_id, layer)
     heading = f"{bold(found.title)}\n{bold(part.title)}"
     body_html = as_html(body, found.sources)
-    ways = (*_layer_buttons(view, found, part, layer), *_next_section(view, found, part))
+    ways = (
+        *_layer_buttons(view, found, part, layer),
+        *_see_picture(view, found, part, here),
+        *_next_section(view, found, part),
+    )
     if isinstance(found, HelpPage):  # whom to call stands first, and nothing leads away from it
         text = paragraphs(heading, help_screens.number(view, found), body_html)
         rows = (*ways, *one_each(_sources_only(view, found, here)))
@@ -72,6 +77,18 @@ def section(
         starred = star(view, "s", found.id, part.id, layer, saved=saved)
         rows = (*ways, *in_pairs(_references(view, found, here)), (starred,))
     return plain_screen(view, text, here, rows, taps.PAGE(page_id))
+
+
+def picture(view: View, page_id: str) -> Screen:
+    """The picture of a page; its words say all that it shows, to those who can't see it too."""
+    found = view.edition.page(page_id)
+    drawn = view.edition.picture(found) if found else None
+    if found is None or found.picture is None or drawn is None:
+        return page(view, page_id)
+    here, parent = taps.PICTURE(found.id), taps.SECTION(found.id, found.sections[0].id)
+    text = paragraphs(bold(found.title), as_html(found.picture.alt, found.sources))
+    screen = plain_screen(view, text, here, one_each(_sources_only(view, found, here)), parent)
+    return replace(screen, picture=drawn)
 
 
 def sources(view: View, kind: str, item_id: str, number: int) -> Screen:
@@ -89,7 +106,7 @@ def sources(view: View, kind: str, item_id: str, number: int) -> Screen:
     number, screens, part = screen_of(number, len(numbered), SOURCES_A_SCREEN)
     text = paragraphs(
         bold(view.say("sources.title")),
-        *[_source(view, n, source) for n, source in numbered[part]],
+        *[source_line(view, n, source) for n, source in numbered[part]],
         "" if numbered else safe(view.say("sources.none")),
         safe(stamp(view, sourced)) if numbered and number == screens - 1 else "",
     )
@@ -149,6 +166,16 @@ def stamp(view: View, sourced: Sourced) -> str:
     return f"{state} {overdue}" if sourced.review_due < view.today else state
 
 
+def source_line(view: View, number: int, source: Source) -> str:
+    title = link(source.title, source.url)
+    published = view.say(
+        "sources.undated" if source.published == "not given" else "sources.published",
+        date=source.published,
+    )
+    read = view.say("sources.read", date=view.date(source.accessed))
+    return f"{raised(number)} {title}\n{safe(source.publisher)}. {safe(published)} {safe(read)}"
+
+
 def _asks_first(view: View, found: Page, part: Section) -> Screen:
     here = taps.SECTION(found.id, part.id)
     rows = (
@@ -179,6 +206,13 @@ def _layer_buttons(view: View, found: Page, part: Section, layer: str) -> Rows:
     if layer == MORE:
         row.append(button(view, "less_detail", taps.SECTION(found.id, part.id, MAIN)))
     return one_each(row)
+
+
+def _see_picture(view: View, found: Page, part: Section, here: str) -> Rows:
+    """Offered where a page begins, which for a treatment is how it works."""
+    if part is not found.sections[0] or view.edition.picture(found) is None:
+        return ()
+    return ((button(view, "picture", taps.PICTURE(found.id, back=here)),),)
 
 
 def _next_section(view: View, found: Page, part: Section) -> Rows:
@@ -218,13 +252,3 @@ def _remind_me(view: View, found: Page) -> Rows:
     if kind is None:
         return ()
     return ((button(view, "remind_me", taps.NEW_REMINDER(kind, back=taps.PAGE(found.id))),),)
-
-
-def _source(view: View, number: int, source: Source) -> str:
-    title = link(source.title, source.url)
-    published = view.say(
-        "sources.undated" if source.published == "not given" else "sources.published",
-        date=source.published,
-    )
-    read = view.say("sources.read", date=view.date(source.accessed))
-    return f"{raised(number)} {title}\n{safe(source.publisher)}. {safe(published)} {safe(read)}"

@@ -34,3 +34,15 @@ async def test_a_command_is_picked_from_the_menu(chat: Chat) -> None:
     await chat.page.get_by_role("button", name="Menu", exact=True).click()
     await chat.page.get_by_role("option", name="/urgent").click()
     await chat.reads("Urgent help")
+
+
+async def test_a_picture_is_shown_whole_and_described(chat: Chat) -> None:
+    await chat.starts()
+    await chat.says("/start hormone-therapy__how-it-works", then="receptors for the hormone")
+    await chat.taps("See a picture", then="as a key fits a lock")
+    picture = chat.screen.get_by_role("img", name="as a key fits a lock")
+    await expect(picture).to_have_js_property("complete", value=True)
+    width, height, fit = await picture.evaluate(
+        "image => [image.naturalWidth, image.naturalHeight, getComputedStyle(image).objectFit]"
+    )
+    assert (width, height, fit) == (1080, 1280, "contain")

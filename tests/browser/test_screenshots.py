@@ -47,6 +47,10 @@ async def test_the_main_states_have_their_pictures(open_chat: OpenChat, look: st
     for state, (typed, words) in STATES.items():
         await chat.says(typed, then=words)
         await snap(state)
+    await picture(chat)
+    await snap("picture")
+    await comparison(chat)
+    await snap("comparison")
     await save(chat)
     await snap("saved")
     await chat.taps("Add a note", then="up to 300 characters")
@@ -59,6 +63,21 @@ async def test_the_main_states_have_their_pictures(open_chat: OpenChat, look: st
             await chat.page.locator(f"[data-open={sheet}]").click()
             await snap(sheet)
             await chat.page.keyboard.press("Escape")
+
+
+async def picture(chat: Chat) -> None:
+    await chat.says("/start hormone-therapy__how-it-works", then="receptors for the hormone")
+    await chat.taps("See a picture", then="as a key fits a lock")
+    await expect(chat.page.locator(".photo img").last).to_be_in_viewport(ratio=0.5)
+
+
+async def comparison(chat: Chat) -> None:
+    await chat.says("/treatments", then="There are eight kinds")
+    await chat.taps("Compare treatments", then="Choose two or three")
+    await chat.taps("+ Chemotherapy", then="Choose two or three")
+    await chat.taps("+ Immunotherapy", then="Choose two or three")
+    await chat.taps("Compare these", then="release a brake")
+    await chat.taps("Common effects", then="They depend on the drug")
 
 
 async def save(chat: Chat) -> None:

@@ -39,6 +39,11 @@ REFUSED: list[tuple[str, Kind]] = [  # Telegram's sentences, and what they mean 
     ("Message can't be edited", "gone"),
     ("MESSAGE_ID_INVALID", "gone"),
     ("There is no text in the message to edit", "gone"),
+    ("Wrong file identifier/HTTP URL specified", "file"),
+    ("Wrong remote file identifier specified: wrong string length", "file"),
+    ("Wrong file_id or the file is temporarily unavailable", "file"),
+    ("FILE REFERENCE expired", "file"),
+    ("Can't use file of type Document as Photo", "file"),
     ("Chat not found", "unreachable"),
     ("User is deactivated", "unreachable"),
     ("PEER_ID_INVALID", "unreachable"),
@@ -48,6 +53,7 @@ REFUSED: list[tuple[str, Kind]] = [  # Telegram's sentences, and what they mean 
     ("Message thread not found", "unreachable"),
     ("Can't parse entities: unclosed start tag", "refused"),
     ("BUTTON_DATA_INVALID", "refused"),
+    ("PHOTO_INVALID_DIMENSIONS", "refused"),
 ]
 
 

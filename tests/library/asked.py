@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from bot.library.models import Medicine, Review
+from bot.library.models import ASPECTS, Medicine, Review
 from bot.library.references import NEEDED_PAGES, REGIONS
 from bot.library.sentences import OPEN
 from bot.screens import group_settings
@@ -52,6 +52,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "bookmarks.kinds.": ("page", "section", "medicine", "word"),
     "buttons.": (*READING_MENUS, "help", *NEEDED_PAGES, *CHOSEN),
     "commands.": _commands(),
+    "compare.aspects.": ASPECTS,
     "group_schedule.new.": ("trials", "palliative"),
     "group_schedule.rests.": get_args(ScheduleRests),
     "group_settings.": group_settings.CHOICES,

@@ -9,6 +9,7 @@ from bot.library.search import Hit
 from bot.screen import Document, Screen
 from bot.screens import (
     bookmarks,
+    compare,
     consent,
     find,
     help,
@@ -75,6 +76,31 @@ def pages(view: View) -> dict[str, Screen]:
             view, "clinical-trials", 0, view.edition.pages["clinical-trials"].questions[:1]
         ),
         "related": reading.related(view, "hormone-therapy"),
+        "picture of a treatment": reading.picture(view, "hormone-therapy"),
+        "picture of basics": reading.picture(view, "what-shapes-treatment"),
+        "picture that is missing": reading.picture(view, "caregivers"),
+    }
+
+
+def comparisons(view: View) -> dict[str, Screen]:
+    two, three = (
+        ".".join(map(compare.code, ids))
+        for ids in (
+            ("surgery", "hormone-therapy"),
+            ("chemotherapy", "immunotherapy", "palliative-care"),
+        )
+    )
+    return {
+        "choose, none": compare.choose(view, ""),
+        "choose, one": compare.choose(view, compare.code("surgery")),
+        "choose, two": compare.choose(view, two),
+        "choose, three and one more": compare.choose(view, f"{three}.{compare.code('surgery')}"),
+        "choose, one that is gone": compare.choose(view, f"{two}.000000"),
+        **{f"two, {letter}": compare.compared(view, letter, two) for letter in "wh"},
+        **{f"three, {letter}": compare.compared(view, letter, three) for letter in "whpe"},
+        "one alone": compare.compared(view, "w", "000000"),
+        "sources, first": compare.sources(view, three, 0),
+        "sources, last": compare.sources(view, three, 99),
     }
 
 
@@ -216,6 +242,7 @@ def what_is_kept(view: View) -> dict[str, Screen]:
 FAMILIES: Sequence[Family] = (
     first_screens,
     pages,
+    comparisons,
     words_and_medicines,
     help_by_country,
     searches,

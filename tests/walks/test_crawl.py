@@ -20,7 +20,7 @@ from tests.conftest import NOW
 
 #: Of these every single one is pressed; of the others, such as the days of 36 months, a few.
 READING = {"home", "menu", "page", "sec", "pwords", "pmeds", "pask", "related", "src", "words"}
-READING |= {"meds", "word", "med", "urgent", "talk", "where", "in", "set", "choose"}
+READING |= {"pic", "meds", "word", "med", "urgent", "talk", "where", "in", "set", "choose"}
 EACH = 25
 LABELS = 42  # characters; entries of lists have rows of their own
 
@@ -87,6 +87,8 @@ async def test_every_button_from_home_leads_to_a_sound_screen(
     verbs = {wire.partition(":")[0] for wire in seen}
     edition = library.edition("en")
     assert {f"page:{page_id}" for page_id in edition.pages} <= seen
+    assert {f"pic:{page_id}" for page_id in edition.drawings} <= seen
     assert {f"word:{word_id}" for word_id in edition.words} <= seen
+    assert {"cmp", "cmpa", "cmps"} <= verbs
     assert {"home", "menu", "page", "sec", "src", "med", "keep", "drop", "put", "in"} <= verbs
     assert len(seen) > 700

@@ -1,0 +1,116 @@
+"""Two or three treatments under each other, one question at a time; never in order of merit."""
+
+from hashlib import sha256
+
+from bot import taps
+from bot.library.models import ASPECTS, Page
+from bot.screen import Button, Screen, bold, italic, paragraphs, safe
+from bot.screens.home import home
+from bot.screens.prose import as_html, marks_in
+from bot.screens.reading import SOURCES_A_SCREEN, source_line
+from bot.screens.view import View, button, in_pairs, one_each, pager, plain_screen, screen_of
+
+MOST = 3
+#: In the order in which they are shown, each with its letter in a button.
+LETTERS = dict(zip(ASPECTS, "whpe", strict=True))
+CODE_LENGTH = 6  # of three, all fit into a button, whatever the pages are called
+DOT = "."
+
+
+def choose(view: View, codes: str) -> Screen:
+    """Which ones: a tap on one adds it, and a second tap takes it out."""
+    if not view.edition.comparable:
+        return home(view)
+    chosen, is_full = _pages(view, codes), codes.count(DOT) >= MOST
+    rows = one_each([_toggle(view, page, chosen) for page in view.edition.comparable])
+    if len(chosen) > 1:
+        these = taps.COMPARED(LETTERS[ASPECTS[0]], _codes(chosen))
+        rows = ((button(view, "compare_these", these),), *rows)
+    text = paragraphs(
+        bold(view.say("compare.title")),
+        safe(view.say("compare.most" if is_full else "compare.text")),
+        safe(view.say("compare.no_ranking")),
+    )
+    menu = taps.MENU(view.edition.comparable[0].menu)
+    return plain_screen(view, text, _choice(chosen), rows, menu)
+
+
+def compared(view: View, letter: str, codes: str) -> Screen:
+    """What is chosen, in the order of the menu, seen from one side."""
+    pages = _pages(view, codes)
+    aspect = next((one for one in ASPECTS if LETTERS[one] == letter), None)
+    if len(pages) < 2 or aspect is None:
+        return choose(view, codes)
+    codes = _codes(pages)
+    here = taps.COMPARED(letter, codes)
+    others = [
+        Button(view.say(f"compare.aspects.{other}"), taps.COMPARED(LETTERS[other], codes))
+        for other in ASPECTS
+        if other != aspect
+    ]
+    rows = (
+        *one_each(others),
+        *in_pairs([Button(page.button, taps.PAGE(page.id, back=here)) for page in pages]),
+        (button(view, "sources", taps.COMPARE_SOURCES(codes, back=here)),),
+        (button(view, "choose_others", _choice(pages)),),
+    )
+    text = paragraphs(
+        bold(view.say(f"compare.aspects.{aspect}")),
+        *[f"{bold(page.title)}\n{_told(page, aspect)}" for page in pages],
+        italic(view.say("compare.no_ranking")),
+    )
+    return plain_screen(view, text, here, rows, _choice(pages))
+
+
+def sources(view: View, codes: str, number: int) -> Screen:
+    """Where the comparison comes from; the numbers are those of each treatment's own page."""
+    pages = _pages(view, codes)
+    if len(pages) < 2:
+        return choose(view, codes)
+    codes = _codes(pages)
+    lines = [
+        f"{bold(page.button)} {source_line(view, n, source)}"
+        for page in pages
+        for n, source in enumerate(page.sources, start=1)
+        if source.id in marks_in(getattr(page.compare, aspect) for aspect in ASPECTS)
+    ]
+    number, screens, part = screen_of(number, len(lines), SOURCES_A_SCREEN)
+    text = paragraphs(bold(view.say("compare.sources")), *lines[part])
+    rows = pager(view, taps.COMPARE_SOURCES, (codes,), number, screens)
+    here, parent = taps.COMPARE_SOURCES(codes, number), taps.COMPARED(LETTERS[ASPECTS[0]], codes)
+    return plain_screen(view, text, here, rows, parent)
+
+
+def code(page_id: str) -> str:
+    """A page in a button: short, and the same wherever the page stands in a menu."""
+    return sha256(page_id.encode()).hexdigest()[:CODE_LENGTH]
+
+
+def _pages(view: View, codes: str) -> list[Page]:
+    """The first few that are meant, in the pack's order; those that are gone are left out."""
+    edition = view.edition
+    renamed = {code(old): new for old, new in edition.pack.renamed.items()}
+    wanted = codes.split(DOT)[:MOST]
+    ids = {renamed[one] for one in wanted if one in renamed}
+    return [page for page in edition.comparable if page.id in ids or code(page.id) in wanted]
+
+
+def _choice(pages: list[Page]) -> str:
+    return taps.COMPARE(_codes(pages)) if pages else taps.COMPARE()
+
+
+def _codes(pages: list[Page]) -> str:
+    return DOT.join(code(page.id) for page in pages)
+
+
+def _toggle(view: View, page: Page, chosen: list[Page]) -> Button:
+    others = [one for one in chosen if one is not page]
+    if page in chosen:
+        label = view.say("compare.chosen", title=page.button)
+        return Button(label, _choice(others))
+    label = view.say("compare.not_chosen", title=page.button)
+    return Button(label, _choice([*chosen, page]))  # the new one last: a fourth is left out
+
+
+def _told(page: Page, aspect: str) -> str:
+    return as_html(getattr(page.compare, aspect), page.sources)
