@@ -1,5 +1,6 @@
 """Who counts as a moderator: Telegram is asked, believed for a minute, and doubt means no."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -7,14 +8,16 @@ from telegram import CallbackQuery, Chat, Message, User
 
 from bot.groups.moderators import BELIEVED_FOR, MOST_KEPT, Moderators
 from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
+from bot.playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
 from bot.playground.world import World
 from bot.router import AnyApplication
 
 GROUP = Chat(SUPERGROUP_ID, "supergroup", "Living with MBC")
+FORUM = Chat(FORUM_ID, "supergroup", "MBC forum")
 HIDDEN = User(1087968824, "Group", True)
 CHANNEL = Chat(-1001000000009, "channel", "News")
 TELEGRAM = User(777000, "Telegram", False)
+ASKED_OF = frozenset({"getChatAdministrators"})
 
 
 class Watch:
@@ -103,7 +106,7 @@ async def test_news_is_believed_at_once(
 async def test_what_cannot_be_found_out_means_no_and_is_asked_again(
     moderators: Moderators, application: AnyApplication, world: World
 ) -> None:
-    torn = Fault(FaultKind.SERVER, calls=1, methods=frozenset({"getChatMember"}))
+    torn = Fault(FaultKind.SERVER, calls=1, methods=ASKED_OF)
     world.faults.switch_on(torn)
     assert not await moderators.is_moderator(application.bot, said_by(MIRA))
     assert await moderators.is_moderator(application.bot, said_by(MIRA))
@@ -113,6 +116,75 @@ async def test_what_cannot_be_found_out_means_no_and_is_asked_again(
 async def test_what_is_remembered_does_not_pile_up(
     moderators: Moderators, application: AnyApplication
 ) -> None:
-    moderators._known = {(1, n): (True, 1e9) for n in range(MOST_KEPT)}
+    moderators._known = {n: (frozenset({1}), 1e9) for n in range(MOST_KEPT)}
     assert await moderators.is_moderator(application.bot, said_by(MIRA))
     assert len(moderators._known) == 1
+
+
+# Many at once
+
+
+def questions(world: World) -> list[int]:
+    """Of which groups the administrators were asked for."""
+    return [int(call.params["chat_id"]) for call in world.ledger.of("getChatAdministrators")]
+
+
+async def all_at_once(
+    moderators: Moderators, application: AnyApplication, people: range
+) -> list[bool]:
+    asking = (moderators.is_moderator(application.bot, tapped_by(one)) for one in people)
+    return await asyncio.gather(*asking)
+
+
+async def test_five_hundred_people_at_once_are_one_question(
+    moderators: Moderators, application: AnyApplication, world: World
+) -> None:
+    found = await all_at_once(moderators, application, range(MIRA - 250, MIRA + 250))
+    assert found.count(True) == 1
+    assert found[250] is True
+    assert questions(world) == [SUPERGROUP_ID]
+
+
+async def test_while_telegram_does_not_answer_they_wait_for_one_question_too(
+    moderators: Moderators, application: AnyApplication, world: World
+) -> None:
+    world.faults.switch_on(Fault(FaultKind.SERVER, calls=1, methods=ASKED_OF))
+    assert not any(await all_at_once(moderators, application, range(MIRA - 250, MIRA + 250)))
+    assert questions(world) == [SUPERGROUP_ID]
+    assert await moderators.is_moderator(application.bot, tapped_by(MIRA))
+
+
+async def test_one_who_gives_up_takes_the_answer_from_nobody(
+    moderators: Moderators, application: AnyApplication, world: World
+) -> None:
+    bot = application.bot
+    first = asyncio.create_task(moderators.is_moderator(bot, tapped_by(THEO)))
+    second = asyncio.create_task(moderators.is_moderator(bot, tapped_by(MIRA)))
+    await asyncio.sleep(0)
+    first.cancel()
+    assert await second
+    assert questions(world) == [SUPERGROUP_ID]
+
+
+async def test_news_during_a_question_makes_its_answer_too_old_to_keep(
+    moderators: Moderators, application: AnyApplication, world: World
+) -> None:
+    bot = application.bot
+    asking = asyncio.create_task(moderators.is_moderator(bot, tapped_by(THEO)))
+    await asyncio.sleep(0)
+    moderators.forget(SUPERGROUP_ID)
+    world.chats[SUPERGROUP_ID].members[THEO] = "administrator"
+    assert await moderators.is_moderator(bot, tapped_by(THEO))
+    await asking
+    assert len(questions(world)) == 2
+    assert await moderators.is_moderator(bot, tapped_by(THEO))
+
+
+async def test_each_group_is_a_question_of_its_own(
+    moderators: Moderators, application: AnyApplication, world: World
+) -> None:
+    world.chats[FORUM_ID].members[MIRA] = "member"
+    assert await moderators.is_moderator(application.bot, said_by(MIRA))
+    there = Message(5, datetime.now(UTC), FORUM, from_user=User(MIRA, "Mira", False))
+    assert not await moderators.is_moderator(application.bot, there)
+    assert questions(world) == [SUPERGROUP_ID, FORUM_ID]
