@@ -22,8 +22,8 @@ from bot.playground.world import World
 from bot.turn import Services
 from storage.store import Store
 from tests.client import Chatter, Pump
+from tests.groups.cards import chosen
 from tests.groups.conftest import OUR_NAME, Group
-from tests.groups.test_cards import chosen
 
 CHANNEL = {"id": groups.CHANNEL_ID, "type": "channel", "title": "News"}
 AS_CHANNEL = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}

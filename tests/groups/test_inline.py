@@ -19,8 +19,8 @@ from bot.screens.view import View
 from bot.turn import Services, Turn
 from tests.client import Chatter, Pump
 from tests.conftest import NOW
+from tests.groups.cards import everything
 from tests.groups.conftest import Group
-from tests.groups.test_cards import everything
 
 
 class Asker:
@@ -31,8 +31,7 @@ class Asker:
         self._pump, self._place = pump, (person_id, chat_id)
 
     async def asks(self, words: str, offset: str = "") -> list[Json]:
-        self.there.me.asks_inline(words)
-        self._pump.world.inbox.pending()[-1]["inline_query"]["offset"] = offset
+        self.there.me.asks_inline(words, offset)
         await self._pump.flush()
         return list(self._pump.world.inline_results[self._place]["results"])
 

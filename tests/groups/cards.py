@@ -1,0 +1,28 @@
+"""Every card there is, and what a group has chosen about them, for the tests."""
+
+from typing import Any
+
+from bot.domain.groups import usual_group
+from bot.playground.people import SUPERGROUP_ID
+from bot.screens import cards
+from bot.screens.cards import Item
+from bot.screens.view import View
+from bot.turn import Services
+
+
+def everything(view: View) -> list[Item]:
+    edition = view.edition
+    kinds: list[tuple[Any, Any]] = [
+        ("page", edition.pages),
+        ("medicine", edition.medicines),
+        ("word", edition.words),
+    ]
+    found = [cards.item(view, kind, ref) for kind, refs in kinds for ref in refs]
+    return [one for one in found if one]
+
+
+async def chosen(services: Services, now: Any, **settings: Any) -> None:
+    """What a moderator has set for the group."""
+    async with services.store.transaction():
+        usual = usual_group(SUPERGROUP_ID, services.settings)
+        await services.store.groups.change(usual, now, **settings)
