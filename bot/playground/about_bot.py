@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from bot.playground.ephemeral import knows_ephemeral
 from bot.playground.profile import Scope, spoken
 from bot.playground.reaching import known_chat
 from bot.playground.refusals import (
@@ -53,7 +54,7 @@ def set_my_commands(world: World, params: Json) -> bool:
     commands = params["commands"]
     if len(commands) > COMMAND_LIMIT:
         raise RefusedError(COMMANDS_TOO_MANY)
-    kept = [_command(one) for one in commands]
+    kept = [_command(one) | _is_for_one(world, one) for one in commands]
     world.profile.commands[_scope(world, params), _language(params)] = kept
     world.changes.ring()
     return True
@@ -138,6 +139,11 @@ def _command(given: Any) -> Json:
     if not 1 <= len(description.strip()) <= COMMAND_DESCRIPTION_LIMIT:
         raise RefusedError(COMMAND_DESCRIPTION_INVALID)
     return {"command": name, "description": description.strip()}
+
+
+def _is_for_one(world: World, given: Json) -> Json:
+    """The mark of a command that nobody else sees; a server that does not know it drops it."""
+    return {"is_ephemeral": True} if given.get("is_ephemeral") and knows_ephemeral(world) else {}
 
 
 def _scope(world: World, params: Json) -> Scope:

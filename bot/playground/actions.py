@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.playground.entities import found_entities, units
+from bot.playground.ephemeral import permit
 from bot.playground.keyboards import callback_data_of
 from bot.playground.people import ANONYMOUS_ADMIN, Chat, Message, Person
 from bot.playground.privacy import is_heard
@@ -65,7 +66,7 @@ class Somebody:
         text = _checked(text)
         entities = found_entities(text)
         content: Json = {"text": text} | ({"entities": entities} if entities else {})
-        return self._send(content, reply_to)
+        return self._send(content, reply_to, alone=self._sends_alone(text))
 
     def starts(self, payload: str = "") -> Message:
         """Presses Start, or a deep link; that unblocks the bot too."""
@@ -101,10 +102,11 @@ class Somebody:
     ) -> str:
         """Presses a button; forced sends data that no button carries, as a hostile client could."""
         self._check_unblocked()
-        world, message = self._world, self._chat.messages.get(message_id)
+        world, message = self._world, self._shown(message_id)
         if not forced and (message is None or data not in callback_data_of(message.reply_markup)):
             raise NotPossibleError("There is no such button on that message.")
         query = self._ask(world.taps, data)
+        permit(world, query.id, self._id, self._chat)
         world.toasts.pop((self._id, self._chat.id), None)
         update = {"id": query.id, "from": self.person.as_user(), "data": data}
         update["chat_instance"] = f"chat{self._chat.id}"
@@ -120,21 +122,24 @@ class Somebody:
         world.changes.ring()
         return query.id
 
-    def asks_inline(self, text: str) -> str:
+    def asks_inline(self, text: str, offset: str = "") -> str:
         """Types the bot's name and some words in this chat's box."""
         if len(text) > INLINE_LIMIT:
             raise NotPossibleError(f"An inline query has at most {INLINE_LIMIT} characters.")
         self._world.inline_results.pop((self._id, self._chat.id), None)
-        query = self._ask(self._world.inline_queries, text)
+        query = self._ask(self._world.inline_queries, text, offset)
         kind = "sender" if self._chat.is_private else self._chat.type
-        update = {"id": query.id, "from": self.person.as_user(), "query": text, "offset": ""}
+        update = {"id": query.id, "from": self.person.as_user(), "query": text, "offset": offset}
         self._world.inbox.put("inline_query", update | {"chat_type": kind})
         return query.id
 
     def shares(self, result_id: str) -> Message:
         """Picks one of the results the bot answered an inline query with."""
-        answer = self._world.inline_results.get((self._id, self._chat.id), {})
-        result = {one["id"]: one for one in answer.get("results", [])}.get(result_id)
+        place = self._id, self._chat.id
+        answer = self._world.inline_results.get(place, {})
+        result = {one["id"]: one for one in self._world.inline_offered.get(place, [])}.get(
+            result_id
+        )
         if result is None:
             raise NotPossibleError("There is no such inline result.")
         content = result["content"] | {"via_bot": self._world.bot.as_user()}
@@ -161,15 +166,20 @@ class Somebody:
     def _change_private(self, old: str, new: str) -> None:
         membership(self._world, self._world.chats[self._id], self.person, old, new)
 
-    def _ask(self, waiting: dict[str, Query], text: str) -> Query:
+    def _ask(self, waiting: dict[str, Query], text: str, offset: str = "") -> Query:
         world = self._world
         query_id = f"{self._id}{world.next_id():09}"
-        query = Query(query_id, self._id, self._chat.id, world.clock.seconds(), text)
+        query = Query(query_id, self._id, self._chat.id, world.clock.seconds(), text, offset)
         waiting[query_id] = query
         return query
 
     def _send(
-        self, content: Json, reply_to: int | None = None, markup: Json | None = None
+        self,
+        content: Json,
+        reply_to: int | None = None,
+        markup: Json | None = None,
+        *,
+        alone: bool = False,
     ) -> Message:
         self._check_unblocked()
         if reply_to is not None:
@@ -187,13 +197,31 @@ class Somebody:
             markup,
             reply_to=reply_to,
             thread_id=self._topic,
+            only_for=self._id if alone else None,
         )
         self._world.toasts.pop((self._id, self._chat.id), None)
         if self._chat.is_private:
             self._world.started.add(self._id)
+        if alone:
+            permit(self._world, str(message.id), self._id, self._chat)
         self._world.keep(message)
         self._tell("message", message)
         return message
+
+    def _sends_alone(self, text: str) -> bool:
+        """Whether it is a command that this person sees marked as one for the bot alone."""
+        name, _, whose = text.split()[0].removeprefix("/").partition("@")
+        ours = whose.lower() in ("", self._world.bot.username.lower())
+        if self._chat.is_private or self._is_anonymous or not text.startswith("/") or not ours:
+            return False
+        known = self._world.profile.commands_for(self.person, self._chat)
+        return any(one.get("is_ephemeral") and one["command"] == name for one in known)
+
+    def _shown(self, message_id: int) -> Message | None:
+        """A message that this person can see."""
+        alone = self._chat.ephemeral.get(message_id)
+        mine = alone if alone and alone.only_for == self._id else None
+        return self._chat.messages.get(message_id, mine)
 
     def _tell(self, kind: str, message: Message) -> None:
         if is_heard(self._world, self._chat, message):

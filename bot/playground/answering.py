@@ -59,7 +59,11 @@ def answer_inline_query(world: World, params: Json) -> bool:
         raise RefusedError(START_PARAM_INVALID)
     query = _take(world, world.inline_queries, params["inline_query_id"])
     answer = {"query": query.text, "results": kept, "button": button}
-    world.inline_results[query.person_id, query.chat_id] = answer
+    answer["next_offset"] = params.get("next_offset", "")
+    place = query.person_id, query.chat_id
+    world.inline_results[place] = answer
+    earlier = world.inline_offered.get(place, []) if query.offset else []
+    world.inline_offered[place] = [*earlier, *kept]
     world.changes.ring()
     return True
 

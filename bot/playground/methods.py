@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground import about_bot, about_chats, answering, editing, polling, sending
+from bot.playground import (
+    about_bot,
+    about_chats,
+    answering,
+    editing,
+    ephemeral,
+    polling,
+    sending,
+)
 from bot.playground.parameters import Method
 
 
@@ -12,6 +20,7 @@ def _method(answer: Callable[..., Any], required: str = "", optional: str = "") 
 
 
 _POSTED = "message_thread_id disable_notification protect_content reply_parameters reply_markup "
+_FOR_ONE = "ephemeral_message_parameters receiver_user_id callback_query_id "
 _CAPTION = "caption parse_mode caption_entities "
 _TARGET = "chat_id message_id inline_message_id reply_markup "
 _LANGUAGE = "language_code"
@@ -24,17 +33,17 @@ METHODS: dict[str, Method] = {
     "sendMessage": _method(
         sending.send_message,
         "chat_id text",
-        _POSTED + "parse_mode entities link_preview_options",
+        _POSTED + _FOR_ONE + "parse_mode entities link_preview_options",
     ),
     "sendDocument": _method(
         sending.send_document,
         "chat_id document",
-        _POSTED + _CAPTION + "disable_content_type_detection",
+        _POSTED + _FOR_ONE + _CAPTION + "disable_content_type_detection",
     ),
     "sendPhoto": _method(
         sending.send_photo,
         "chat_id photo",
-        _POSTED + _CAPTION + "show_caption_above_media has_spoiler",
+        _POSTED + _FOR_ONE + _CAPTION + "show_caption_above_media has_spoiler",
     ),
     "copyMessage": _method(
         sending.copy_message, "chat_id from_chat_id message_id", _POSTED + _CAPTION
@@ -52,6 +61,14 @@ METHODS: dict[str, Method] = {
     ),
     "editMessageCaption": _method(editing.edit_message_caption, "", _TARGET + _CAPTION),
     "editMessageReplyMarkup": _method(editing.edit_message_reply_markup, "", _TARGET),
+    "editEphemeralMessageText": _method(
+        ephemeral.edit_ephemeral_message_text,
+        "chat_id receiver_user_id ephemeral_message_id text",
+        "parse_mode entities link_preview_options reply_markup",
+    ),
+    "deleteEphemeralMessage": _method(
+        ephemeral.delete_ephemeral_message, "chat_id receiver_user_id ephemeral_message_id"
+    ),
     "deleteMessage": _method(editing.delete_message, "chat_id message_id"),
     "deleteMessages": _method(editing.delete_messages, "chat_id message_ids"),
     "pinChatMessage": _method(

@@ -13,6 +13,9 @@ from starlette.routing import Route
 
 from bot.playground.actions import NotPossibleError, Somebody
 from bot.playground.bot_routes import file_response
+from bot.playground.ephemeral import VERSIONS
+from bot.playground.groups import change
+from bot.playground.people import ANONYMOUS_ADMIN
 from bot.playground.refusals import Json
 from bot.playground.switches import read_switches, set_switches
 from bot.playground.view import ChatView, bot_json, chats_json, people_json
@@ -29,7 +32,7 @@ PAGE_TYPES = {
 SECURITY = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none';"
-    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -61,6 +64,8 @@ class PageRoutes:
             "faults": self.faults,
             "restart": self.restart,
             "language": self.language,
+            "group": self.group,
+            "server": self.server,
         }
         return [
             *(Route(f"/playground/{name}", _spoken(how)) for name, how in reads.items()),
@@ -85,6 +90,8 @@ class PageRoutes:
                 "faults": read_switches(self.world),
                 "can_restart": self.on_restart is not None,
                 "running": self.world.is_running,
+                "hidden": ANONYMOUS_ADMIN["id"],
+                "server": {"version": self.world.api_version, "versions": VERSIONS},
             }
         )
 
@@ -107,19 +114,22 @@ class PageRoutes:
         who = Somebody(self.world, person, chat, topic=deed.get("topic"), anonymous=hidden)
         answer = _do(who, deed)
         if deed["kind"] == "inline":
-            answer = {"results": await self._results(person, chat)}
+            answer = await self._results(person, chat)
         return JSONResponse({"ok": True} | answer)
 
-    async def _results(self, person: int, chat: int) -> list[Json]:
+    async def _results(self, person: int, chat: int) -> Json:
+        """One part of the list, where the next one starts, and the button over it."""
+
         def look() -> Json | None:
             return self.world.inline_results.get((person, chat))
 
         try:
-            answer = await self.world.until(look, INLINE_PATIENCE)
+            answer = await self.world.until(look, INLINE_PATIENCE) or {}
         except TimeoutError:
             raise NotPossibleError("The bot did not answer the inline query.") from None
         fields = ("id", "title", "description")
-        return [{name: one[name] for name in fields} for one in (answer or {})["results"]]
+        results = [{name: one[name] for name in fields} for one in answer["results"]]
+        return {"results": results, "next": answer["next_offset"], "button": answer["button"]}
 
     async def clock(self, request: Request) -> Response:
         seconds = float((await _body(request))["seconds"])
@@ -137,6 +147,23 @@ class PageRoutes:
         if int(wish["person"]) not in self.world.people:
             raise NotPossibleError("There is no such person.")
         self.world.speak(int(wish["person"]), str(wish["language"]))
+        return JSONResponse({"ok": True})
+
+    async def group(self, request: Request) -> Response:
+        deed = await _body(request)
+        chat = self.world.chats.get(int(deed["chat"]))
+        if chat is None or chat.is_private:
+            raise NotPossibleError("There is no such group.")
+        change(self.world, chat, deed)
+        return JSONResponse({"ok": True})
+
+    async def server(self, request: Request) -> Response:
+        """Plays another Bot API server; the bot looks at it when it starts."""
+        version = str((await _body(request))["version"])
+        if version not in VERSIONS:
+            raise NotPossibleError(f"The server can be {', '.join(VERSIONS)}.")
+        self.world.api_version = version
+        self.world.changes.ring()
         return JSONResponse({"ok": True})
 
     async def restart(self, _request: Request) -> Response:
@@ -198,7 +225,7 @@ def _do(who: Somebody, deed: Json) -> Json:
         case "unblocks":
             who.unblocks()
         case "inline":
-            who.asks_inline(str(deed.get("text") or ""))
+            who.asks_inline(str(deed.get("text") or ""), str(deed.get("offset") or ""))
         case "shares":
             return {"message_id": who.shares(str(deed["data"])).id}
         case "sends":

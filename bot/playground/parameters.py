@@ -148,11 +148,13 @@ def _names(name: str, value: Any) -> list[str]:
 
 _BY_READER: dict[Reader, str] = {
     _chat: "chat_id from_chat_id",
-    _whole: "message_id message_thread_id user_id offset limit timeout cache_time",
+    _whole: """message_id message_thread_id user_id receiver_user_id ephemeral_message_id
+        offset limit timeout cache_time""",
     _flag: """disable_notification protect_content show_alert is_personal drop_pending_updates
         is_big show_caption_above_media disable_content_type_detection has_spoiler""",
     _file: "document photo",
-    _object: "reply_markup reply_parameters link_preview_options scope menu_button button",
+    _object: """reply_markup reply_parameters link_preview_options scope menu_button button
+        ephemeral_message_parameters""",
     _objects: "entities caption_entities commands results reaction",
     _numbers: "message_ids",
     _names: "allowed_updates",

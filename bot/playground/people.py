@@ -68,6 +68,8 @@ class Message:
     thread_id: int | None = None
     is_silent: bool = False
     is_protected: bool = False
+    #: The one person who sees it besides the bot; None when everybody does.
+    only_for: int | None = None
 
     @property
     def text(self) -> str:
@@ -92,6 +94,8 @@ class Chat:
     upgraded_to: int | None = None
     pinned: int | None = None
     messages: dict[int, Message] = field(default_factory=dict)
+    #: What one person alone sees; no other method of the Bot API finds it.
+    ephemeral: dict[int, Message] = field(default_factory=dict)
 
     @property
     def is_private(self) -> bool:
@@ -111,6 +115,7 @@ PERSONAS = (
 )
 SUPERGROUP_ID = -1001000000001
 FORUM_ID = -1001000000002
+BASIC_GROUP_ID = -4001  # of the old kind, which can be upgraded
 
 
 def private_chats() -> dict[int, Chat]:
@@ -126,4 +131,5 @@ def group_chats() -> dict[int, Chat]:
     return {
         SUPERGROUP_ID: Chat(SUPERGROUP_ID, "supergroup", "Living with MBC", dict(members)),
         FORUM_ID: Chat(FORUM_ID, "supergroup", "MBC forum", dict(members), topics),
+        BASIC_GROUP_ID: Chat(BASIC_GROUP_ID, "group", "Small circle", dict(members)),
     }

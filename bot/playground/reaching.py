@@ -61,7 +61,7 @@ def thread_in(chat: Chat, thread_id: int | None) -> int | None:
 
 def reply_in(chat: Chat, parameters: Json | None) -> int | None:
     """The message answered, or none when it is gone and the call allows for that."""
-    if not parameters:
+    if not parameters or "ephemeral_message_id" in parameters:  # no message that all can see
         return None
     message_id = parameters.get("message_id")
     if message_id in chat.messages:

@@ -64,6 +64,14 @@ NOT_A_MEMBER = _forbidden("bot is not a member of the {kind} chat")
 NO_RIGHT_TO_SEND = _bad("not enough rights to send text messages to the chat")
 NO_RIGHT_TO_PIN = _bad("not enough rights to manage pinned messages in the chat")
 
+# Messages for one person; what Telegram says of a late answer is not known, so it is said as here
+BOT_NOT_ADMIN = _bad("BOT_NOT_ADMIN")
+NOT_A_PARTICIPANT = _bad("USER_NOT_PARTICIPANT")
+MESSAGE_NOT_COMMAND = _bad("MESSAGE_NOT_COMMAND")
+EPHEMERAL_NOT_FOUND = _bad("EPHEMERAL_MESSAGE_ID_INVALID")
+EPHEMERAL_EDIT_TOO_LONG = _bad("MEDIA_CAPTION_TOO_LONG")
+REPLACING_NOT_HERE = _bad("the playground does not show a message in place of the tapped one")
+
 # Messages
 TEXT_EMPTY = _bad("message text is empty")
 TEXT_TOO_LONG = _bad("message is too long")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.playground.ephemeral import receiver_in
 from bot.playground.images import size_of
 from bot.playground.keyboards import read_markup
 from bot.playground.parameters import Upload
@@ -121,6 +122,7 @@ def post(world: World, params: Json, content: Json) -> Message:
         thread_id=thread_in(chat, params.get("message_thread_id")),
         is_silent=params.get("disable_notification", False),
         is_protected=params.get("protect_content", False),
+        only_for=receiver_in(world, chat, params),
     )
     return _place(world, chat, message)
 

@@ -22,6 +22,11 @@ def message_json(world: World, message: Message, *, with_reply: bool = True) -> 
         "from": message.sender,
         **message.content,
     }
+    if message.only_for is not None:
+        shape |= {"message_id": 0, "ephemeral_message_id": message.id}
+        is_ours = message.sender["id"] == world.bot.id
+        receiver = world.people[message.only_for].as_user() if is_ours else world.bot.as_user()
+        shape["receiver_user"] = receiver
     if message.edited_at is not None:
         shape["edit_date"] = message.edited_at
     if message.reply_markup and "inline_keyboard" in message.reply_markup:

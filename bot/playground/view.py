@@ -1,12 +1,12 @@
 """What the chat page is shown: people, chats, and one chat as one person sees it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from bot.playground.entities import as_html
 from bot.playground.groups import service_text
 from bot.playground.people import Chat, Message
-from bot.playground.profile import spoken
+from bot.playground.profile import ADMINISTRATORS, spoken
 from bot.playground.refusals import Json
 from bot.playground.world import World
 
@@ -27,7 +27,9 @@ def people_json(world: World) -> list[Json]:
 
 
 def chats_json(world: World) -> list[Json]:
-    return [_chat(chat) for chat in world.chats.values() if chat.upgraded_to is None]
+    grew_from = {chat.upgraded_to: chat.id for chat in world.chats.values() if chat.upgraded_to}
+    live = [chat for chat in world.chats.values() if chat.upgraded_to is None]
+    return [_chat(chat) | {"grew_from": grew_from.get(chat.id)} for chat in live]
 
 
 def bot_json(world: World) -> Json:
@@ -50,7 +52,8 @@ class ChatView:
 
     def as_json(self) -> Json:
         person = self.world.people[self.person_id]
-        messages = sorted(self.chat.messages.values(), key=lambda one: one.id)
+        mine = [one for one in self.chat.ephemeral.values() if one.only_for == self.person_id]
+        messages = sorted([*self.chat.messages.values(), *mine], key=lambda one: one.id)
         return {
             "messages": [self._message(one) for one in messages],
             "typing": self.world.is_typing(self.chat.id),
@@ -83,6 +86,7 @@ class ChatView:
             "photo": self._photo(message),
             "service": service_text(self.world, message),
             "silent": message.is_silent,
+            "only_you": message.only_for is not None,
             "reactions": self.world.reactions.get((self.chat.id, message.id), []),
         }
         return shape | ({"topic": message.thread_id} if self.chat.is_forum else {})
@@ -117,7 +121,7 @@ def _words(message: Message) -> str:
 
 
 def _chat(chat: Chat) -> Json:
-    topics = [{"id": one.id, "title": one.title} for one in chat.topics.values()]
+    topics = [asdict(one) for one in chat.topics.values()]
     here = [who for who, status in chat.members.items() if status not in ("left", "kicked")]
     return {
         "id": chat.id,
@@ -125,4 +129,6 @@ def _chat(chat: Chat) -> Json:
         "title": chat.title,
         "people": here,
         "topics": topics,
+        "administrators": [who for who in here if chat.members[who] in ADMINISTRATORS],
+        "bot": chat.bot_status,
     }

@@ -39,6 +39,7 @@ class Query:
     chat_id: int
     asked_at: int
     text: str = ""
+    offset: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,10 @@ class World:
     faults: Faults = field(default_factory=Faults)
     files: dict[str, StoredFile] = field(default_factory=dict)
     taps: dict[str, Query] = field(default_factory=dict)
+    permits: dict[str, Query] = field(default_factory=dict)  # taps and commands, to answer alone
     inline_queries: dict[str, Query] = field(default_factory=dict)
     inline_results: dict[tuple[int, int], Json] = field(default_factory=dict)
+    inline_offered: dict[tuple[int, int], list[Json]] = field(default_factory=dict)  # all parts
     inline_messages: dict[str, tuple[int, int]] = field(default_factory=dict)
     reactions: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     toasts: dict[tuple[int, int], Toast] = field(default_factory=dict)
@@ -88,6 +91,7 @@ class World:
     blocked: set[int] = field(default_factory=set)
     deactivated: set[int] = field(default_factory=set)
     is_running: bool = True
+    api_version: str = "10.3"  # one of ephemeral.VERSIONS
     changes: Bell = field(default_factory=Bell)
 
     def __post_init__(self) -> None:
@@ -101,7 +105,8 @@ class World:
 
     def keep(self, message: Message) -> Message:
         """Puts a new or changed message into its chat."""
-        self.chats[message.chat_id].messages[message.id] = message
+        chat = self.chats[message.chat_id]
+        (chat.messages if message.only_for is None else chat.ephemeral)[message.id] = message
         self.changes.ring()
         return message
 

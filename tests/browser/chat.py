@@ -1,5 +1,6 @@
 """The chat page in the hands of a person: what they press, and what they then see."""
 
+import re
 from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
@@ -55,8 +56,16 @@ class Chat:
     async def becomes(self, name: str) -> None:
         """Turns to another person."""
         people = self.page.get_by_role("navigation", name="People and chats")
-        await people.get_by_role("button", name=name).click()
+        await people.get_by_role("button", name=re.compile(rf"^{name}\b")).click()
         await expect(self.page.locator("#chat-status")).to_contain_text(f"you are {name}")
+
+    async def enters(self, title: str, topic: str = "") -> None:
+        """Turns to a group, and to one of its topics."""
+        people = self.page.get_by_role("navigation", name="People and chats")
+        await people.get_by_role("button", name=re.compile(rf"^{title}\b")).click()
+        await expect(self.page.locator("#chat-title")).to_have_text(title)
+        if topic:
+            await self.page.get_by_role("tab", name=topic).click()
 
     async def opens_panel(self, name: str) -> Locator:
         """Unfolds a panel of the test bench."""

@@ -59,11 +59,16 @@ async def browser(chromium: Path) -> AsyncIterator[Browser]:
         await launched.close()
 
 
+@pytest.fixture
+def settings() -> Settings:
+    """What the host has set; a test file may want something else."""
+    return Settings(_env_file=None, http_port=0)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def address(library: Library) -> AsyncIterator[str]:
+async def address(library: Library, settings: Settings) -> AsyncIterator[str]:
     """Where the playground serves: the real bot polls it, with nothing stored yet."""
     said: asyncio.Queue[str] = asyncio.Queue()
-    settings = Settings(_env_file=None, http_port=0)
     run = asyncio.create_task(run_playground(settings, library, say=said.put_nowait))
     ready = asyncio.create_task(said.get())
     await asyncio.wait([run, ready], return_when=asyncio.FIRST_COMPLETED)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playwright.async_api import Page
+from playwright.async_api import Frame, Page
 
 SHOWN = "(node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true })"
 FOCUS = """() => {
@@ -71,7 +71,7 @@ async def too_wide(page: Page) -> list[str]:
     return found
 
 
-async def low_contrast(page: Page) -> list[str]:
+async def low_contrast(page: Page | Frame) -> list[str]:
     """Texts with less contrast than the 4.5 of WCAG's level AA."""
     found: list[str] = await page.evaluate(LOW_CONTRAST)
     return found

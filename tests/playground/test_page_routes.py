@@ -30,7 +30,7 @@ async def view(http: httpx.AsyncClient, person: int = ANA, chat: int = ANA) -> d
 async def test_the_state_lists_people_chats_and_switches(http: httpx.AsyncClient) -> None:
     state = (await http.get("/playground/state")).json()
     assert [one["name"] for one in state["people"]] == ["Ana", "Ben", "Mira", "Theo"]
-    assert {one["type"] for one in state["chats"]} == {"private", "supergroup"}
+    assert {one["type"] for one in state["chats"]} == {"private", "group", "supergroup"}
     forum = next(one for one in state["chats"] if one["id"] == FORUM_ID)
     assert len(forum["topics"]) == 2
     assert state["bot"]["username"] == "waymark_local_bot"

@@ -21,12 +21,14 @@ const query = (values) => {
 };
 
 export const readState = () => ask("/state");
-export const readChat = (place) => ask(`/chat?${query(place)}`);
+export const readChat = ({ person, chat }) => ask(`/chat?${query({ person, chat })}`);
 export const readCalls = (after) => ask(`/calls?${query({ after })}`);
 export const readPanel = () => ask("/panel");
-export const act = (deed) => post("/act", deed);
+export const act = ({ hidden, ...deed }) => post("/act", { ...deed, anonymous: Boolean(hidden) });
 export const turnClock = (seconds) => post("/clock", { seconds });
 export const setFaults = (faults) => post("/faults", faults);
+export const changeGroup = (chat, deed) => post("/group", { chat, ...deed });
+export const playServer = (version) => post("/server", { version });
 export const restart = () => post("/restart", {});
 export const setLanguage = (person, language) => post("/language", { person, language });
 

@@ -6,13 +6,15 @@ import { Conversation } from "./conversation.js";
 import { $, avatar, h, icon, redraw } from "./dom.js";
 import { closeSheets, startFrame } from "./frame.js";
 import { alertBox, banner, choose, copy, toast } from "./notices.js";
+import { GroupCard } from "./group.js";
 import { People } from "./people.js";
 import { readLink } from "./rich.js";
+import { Split } from "./split.js";
 
 const TYPING_LASTS = 5000; // milliseconds, as in Telegram
 
 let state = null;
-let place = { person: null, chat: null, topic: null };
+let place = { person: null, chat: null, topic: null, hidden: false };
 let offline = false;
 let typingEnds = 0;
 const touch = matchMedia("(hover: none)"); // a focused box would open the keyboard of a phone
@@ -28,14 +30,17 @@ const deeds = {
   open,
   copy,
   inline,
-  search: async (text) => (await attempt(() => api.act({ ...place, kind: "inline", text })))?.results ?? [],
+  start: (payload) => startHere(payload),
+  search: async (text, offset) => (await attempt(() => api.act({ ...place, kind: "inline", text, offset }))) ?? { results: [] },
 };
 const conversation = new Conversation($("log"), deeds);
 const composer = new Composer(deeds);
 const people = new People(go, (person, language) => attempt(() => api.setLanguage(person, language)));
+const groupCard = new GroupCard((deed) => attempt(() => api.changeGroup(place.chat, deed)));
+const split = new Split();
 const bench = new Bench(attempt, (call, old) => { if (!old) hear(call); });
 
-const keyOf = ({ person, chat, topic }) => `${person} ${chat} ${topic ?? ""}`;
+const keyOf = ({ person, chat, topic, hidden }) => `${person} ${chat} ${topic ?? ""} ${hidden ? "hidden" : ""}`;
 const chatNow = () => state.chats.find((chat) => chat.id === place.chat);
 const personNow = () => state.people.find((person) => person.id === place.person);
 
@@ -73,7 +78,7 @@ function arrive() {
 function go(next, close = false) {
   if (keyOf(next) !== keyOf(place)) turnTo(next);
   if (close) closeSheets();
-  history.replaceState(null, "", `#${new URLSearchParams(Object.entries(place).filter(([, id]) => id !== null))}`);
+  history.replaceState(null, "", `#${new URLSearchParams(Object.entries(place).filter(([, id]) => id))}`);
   return refresh();
 }
 
@@ -109,7 +114,8 @@ async function sendOther() {
 
 function drawHead(chat, typing) {
   const own = chat.type === "private";
-  const status = `${own ? "bot" : `${chat.people.length} people`} · you are ${personNow().name}`;
+  const me = place.hidden ? `hidden (${personNow().name})` : personNow().name;
+  const status = `${own ? "bot" : `${chat.people.length} people`} · you are ${me}`;
   $("chat-title").textContent = own ? state.bot.name : chat.title;
   redraw($("chat-status"), { typing, status }, () => (typing
     ? [h("span", { class: "typing" }, "typing", h("i"), h("i"), h("i"))] : [status]));
@@ -176,8 +182,10 @@ function draw(view) {
   drawHead(chat, view.typing);
   drawWelcome(isNew);
   $("log").lang = chat.type === "private" ? personNow().language : "";
-  conversation.show(keyOf(place), { messages, me: place.person, group: chat.type !== "private", bot: state.bot.name });
+  conversation.show(keyOf(place), { messages, me: place.hidden ? state.hidden : place.person, group: chat.type !== "private", bot: state.bot.name });
   drawFoot(chat, { ...view, messages }, isNew);
+  groupCard.show(chat);
+  split.show(state, place);
   if (document.querySelector(".stage").inert) arrive();
   drawToast(view.toast);
   clearTimeout(typingEnds);
@@ -189,11 +197,13 @@ function draw(view) {
 function findPlace() {
   const asked = new URLSearchParams(location.hash.slice(1));
   const known = (name) => (asked.has(name) ? Number(asked.get(name)) : null);
-  const wanted = place.person === null ? { person: known("person"), chat: known("chat"), topic: known("topic") } : place;
+  const wanted = place.person === null ? { person: known("person"), chat: known("chat"), topic: known("topic"), hidden: asked.has("hidden") } : place;
   const person = state.people.find((each) => each.id === wanted.person) ?? state.people[0];
-  const mine = state.chats.filter((chat) => chat.people.includes(person.id));
-  const chat = mine.find((each) => each.id === wanted.chat) ?? People.privateChat(state, person.id) ?? mine[0];
-  return { person: person.id, chat: chat.id, topic: wanted.topic };
+  const hidden = wanted.hidden && People.chatsOf(state, { person: person.id, hidden: true }).length > 0;
+  const mine = People.chatsOf(state, { person: person.id, hidden });
+  const same = mine.find((each) => each.id === wanted.chat) ?? mine.find((each) => each.grew_from === wanted.chat);
+  const chat = same ?? (hidden ? mine[0] : People.privateChat(state, person.id) ?? mine[0]);
+  return { person: person.id, chat: chat.id, topic: same ? wanted.topic ?? null : null, hidden };
 }
 
 async function readAll() {
@@ -228,6 +238,7 @@ startFrame();
 $("start").addEventListener("click", () => act({ kind: "start", payload: "" }));
 $("again").addEventListener("click", () => act({ kind: "start", payload: "" }));
 $("other").addEventListener("click", sendOther);
+$("inline").addEventListener("click", () => composer.startInline(""));
 $("block").addEventListener("click", () => act({ kind: personNow().blocked ? "unblocks" : "blocks" }));
 $("unblock").addEventListener("click", () => act({ kind: "unblocks" }));
 $("latest").addEventListener("click", () => conversation.toEnd(true));

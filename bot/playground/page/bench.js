@@ -24,6 +24,7 @@ export class Bench {
     });
     $("refusals-only").addEventListener("change", (event) => $("calls").classList.toggle("refusals-only", event.target.checked));
     $("restart").addEventListener("click", () => this.#restart());
+    $("server").addEventListener("change", (event) => this.#attempt(() => api.playServer(event.target.value)));
     $("stored").addEventListener("toggle", () => this.#readStored());
     $("faults").addEventListener("change", () => this.#sendFaults());
     $("faults").addEventListener("submit", (event) => event.preventDefault());
@@ -38,6 +39,8 @@ export class Bench {
     $("restart").disabled = !state.can_restart;
     $("restart").title = state.can_restart ? "" : "This bot was started elsewhere";
     this.#drawFaults(state.faults ?? {});
+    redraw($("server"), state.server, ({ version, versions }) => versions.map((each) =>
+      h("option", { value: each, selected: each === version }, each === versions.at(-1) ? `${each}, old` : each)));
     await Promise.all([this.#readCalls(), this.#readStored()]);
   }
 

@@ -115,8 +115,8 @@ export class Composer {
 
   #commandsLike(start) {
     const wanted = start.toLowerCase();
-    return this.#view.commands.filter(({ command }) => command.startsWith(wanted)).map(({ command, description }) => ({
-      label: `/${command}`, hint: description, pick: () => this.#say(`/${command}`),
+    return this.#view.commands.filter(({ command }) => command.startsWith(wanted)).map(({ command, description, is_ephemeral: alone }) => ({
+      label: `/${command}`, hint: alone ? `${description} (only you see it)` : description, pick: () => this.#say(`/${command}`),
     }));
   }
 
@@ -127,12 +127,23 @@ export class Composer {
     this.#aim(null, null);
   }
 
-  async #searchInline(text) {
-    const results = await this.#deeds.search(text);
+  /** The bot's list for these words; what is further down it is fetched when asked for. */
+  async #searchInline(text, offset = "", before = []) {
+    const { results, next, button } = await this.#deeds.search(text, offset);
     if (!this.#box.value.endsWith(text)) return;
-    this.#offer(results.map((result) => ({
+    const found = results.map((result) => ({
       label: result.title, hint: result.description ?? "", pick: () => this.#share(result, text),
-    })), -1);
+    }));
+    const way = { label: button?.text, hint: "in your private chat", pick: () => this.#leaveFor(button.start_parameter) };
+    const all = before.length ? [...before, ...found] : [...(button ? [way] : []), ...found];
+    const more = { label: "More results…", hint: "", pick: () => this.#searchInline(text, next, all) };
+    this.#offer(next ? [...all, more] : all, -1);
+  }
+
+  #leaveFor(payload) {
+    this.#box.value = "";
+    this.#fit();
+    this.#deeds.start(payload);
   }
 
   async #share(result, text) {

@@ -56,8 +56,8 @@ function actions(entry, deeds) {
   const button = (sign, label, deed) => h("button",
     { type: "button", class: "round small", "aria-label": label, "data-testid": sign, onclick: deed }, icon(sign));
   return h("div", { class: "actions", "aria-live": "off" },
-    mine && !message.document && !message.photo && button("edit", "Edit this message", () => deeds.edit(message)),
-    button("reply", `Answer this message from ${message.from.name}`, () => deeds.reply(message)));
+    mine && !message.document && !message.photo && !message.only_you && button("edit", "Edit this message", () => deeds.edit(message)),
+    !message.only_you && button("reply", `Answer this message from ${message.from.name}`, () => deeds.reply(message)));
 }
 
 function faceOf({ message: { from }, follows, bot }) {
@@ -73,6 +73,7 @@ function partsOf(entry, log, deeds) {
   const bubble = h("div", { class: "bubble" },
     h("span", { class: "unseen" }, `${message.from.name}: `),
     named && h("p", { class: `author hue-${Math.abs(message.from.id) % 5}`, "aria-hidden": "true" }, message.from.name),
+    message.only_you && h("p", { class: "only-you" }, icon("eye"), "Only you can see this"),
     quote && quoteOf(quote, log),
     attachment(message),
     hasText && richText(message, deeds),
@@ -89,7 +90,8 @@ function partsOf(entry, log, deeds) {
 function classOf({ message, mine, follows }) {
   if (message.service) return "message note-line";
   const keys = message.reply_markup?.inline_keyboard?.length ? "with-keys" : "";
-  return `message ${mine ? "mine" : "theirs"} ${follows ? "follows" : ""} ${keys}`;
+  const alone = message.only_you ? "alone" : "";
+  return `message ${alone} ${mine ? "mine" : "theirs"} ${follows ? "follows" : ""} ${keys}`;
 }
 
 export class Conversation {

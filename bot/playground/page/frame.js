@@ -38,6 +38,8 @@ function switchTheme() {
   const root = document.documentElement;
   const now = root.dataset.theme ?? (dark.matches ? "dark" : "light");
   root.dataset.theme = now === "dark" ? "light" : "dark";
+  const second = $("second")?.contentDocument.documentElement;
+  if (second) second.dataset.theme = root.dataset.theme;
 }
 
 /** Makes the frame's buttons work. */
