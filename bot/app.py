@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.ext import Application
 
 from bot import taps
@@ -164,6 +164,7 @@ GROUP_COMMANDS = {  # besides, `/trials` and the like: one for each subject of t
     "groupsettings": GroupRoute(group_settings.on_settings, "moderators"),
 }
 GROUP_TAPS: dict[Tap, GroupRoute] = {
+    taps.READ_HERE: GroupRoute(cards.on_read_here, to="asker"),
     taps.GROUP_SETTINGS: GroupRoute(group_settings.on_settings, "moderators"),
     taps.GROUP_CHOOSE: GroupRoute(group_settings.on_choose, "moderators"),
     taps.GROUP_SET: GroupRoute(group_settings.on_set, "moderators", "writes"),
@@ -245,6 +246,14 @@ def build_application(services: Services, token: str, pulse: Pulse | None = None
     return application
 
 
+async def introduce(bot: Bot, services: Services) -> None:
+    """Tell Telegram the commands, and learn whether it can show messages to one person alone."""
+    services.only_you.clear()
+    wanted = services.settings.only_you
+    if await register(bot, services.library, COMMANDS, only_you=wanted):
+        services.only_you.set()
+
+
 @asynccontextmanager
 async def running(
     services: Services, token: str, pulse: Pulse | None = None
@@ -252,7 +261,7 @@ async def running(
     """The bot, polling; it stops cleanly on the way out."""
     application = build_application(services, token, pulse)
     async with application:
-        await register(application.bot, services.library, COMMANDS)
+        await introduce(application.bot, services)
         await application.start()
         if application.updater is None:
             raise RuntimeError("the application was built without an updater")

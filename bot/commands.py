@@ -1,7 +1,7 @@
 """Tells Telegram the commands and what the bot says of itself, and only what has changed."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 
 from telegram import (
     Bot,
@@ -14,37 +14,84 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.groups.only_you import newer
 from bot.library.library import Edition, Library
 from bot.screens.cards import for_members, for_moderators
 
 log = logging.getLogger(__name__)
+FOR_ONE = ("topics",)  # in groups, where the host wants that, only who sends them sees them
 
 
-async def register(bot: Bot, library: Library, commands: Iterable[str]) -> None:
-    """For each language and for "any other"; Telegram limits these calls, so we look first."""
-    names = list(commands)
+async def register(
+    bot: Bot, library: Library, commands: Iterable[str], *, only_you: bool = False
+) -> bool:
+    """For each language and for "any other"; Telegram limits these calls, so we look first.
+
+    Whether the server knows commands that nobody else sees, and with them messages that nobody
+    else sees. Only asked where they are wanted: it has to have kept the mark of each of ours.
+    """
+    names, alone = list(commands), FOR_ONE if only_you else ()
     default = library.editions[library.default_language]
     try:
-        await _register(bot, default, None, names)
+        knows = await _register(bot, default, None, names, alone)
         for edition in library.editions.values():
             if edition is not default:
-                await _register(bot, edition, edition.language, names)
+                knows &= await _register(bot, edition, edition.language, names, alone)
         if not isinstance(await bot.get_chat_menu_button(), MenuButtonCommands):
             await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
     except TelegramError as error:
         log.warning("commands were not registered: %s", type(error).__name__)
+        knows = False
+    if only_you and not knows:
+        log.warning(
+            "ONLY_YOU has no effect: it is not sure that this Bot API server knows messages for"
+            " one person; it takes Bot API 10.2 or newer"
+        )
+    return only_you and knows
 
 
-async def _register(bot: Bot, edition: Edition, language: str | None, names: list[str]) -> None:
+async def _register(
+    bot: Bot, edition: Edition, language: str | None, names: list[str], alone: Collection[str]
+) -> bool:
     say = edition.texts
+    knows = True
     for scope, told in _scopes(edition, names):
-        wanted = [BotCommand(name, what) for name, what in told.items()]
-        if list(await bot.get_my_commands(scope, language)) != wanted:
-            await bot.set_my_commands(wanted, scope, language)
+        private = isinstance(scope, BotCommandScopeAllPrivateChats)
+        wanted = [
+            _command(name, what, not private and name in alone) for name, what in told.items()
+        ]
+        knows &= await _set(bot, scope, language, wanted)
     description = (await bot.get_my_description(language)).description
     await _change(description, say("bot.description"), bot.set_my_description, language)
     about = (await bot.get_my_short_description(language)).short_description
     await _change(about, say("bot.short_description"), bot.set_my_short_description, language)
+    return knows
+
+
+async def _set(
+    bot: Bot, scope: BotCommandScope, language: str | None, wanted: list[BotCommand]
+) -> bool:
+    """Whether the server has them now just so."""
+    if await _has(bot, scope, language, wanted):
+        return True
+    await bot.set_my_commands(wanted, scope, language)
+    return not any(map(_is_for_one, wanted)) or await _has(bot, scope, language, wanted)
+
+
+async def _has(
+    bot: Bot, scope: BotCommandScope, language: str | None, wanted: list[BotCommand]
+) -> bool:
+    """PTB compares commands by name and words only."""
+    known = list(await bot.get_my_commands(scope, language))
+    return known == wanted and list(map(_is_for_one, known)) == list(map(_is_for_one, wanted))
+
+
+def _command(name: str, what: str, for_one: bool) -> BotCommand:
+    return BotCommand(name, what, api_kwargs={"is_ephemeral": True} if for_one else None)
+
+
+def _is_for_one(command: BotCommand) -> bool:
+    return bool(newer(command, "is_ephemeral"))
 
 
 def _scopes(

@@ -6,7 +6,7 @@ import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import httpx
 from telegram import (
@@ -108,10 +108,10 @@ def may_have_arrived(error: TelegramError) -> bool:
     return True
 
 
-async def answer_tap(bot: Bot, query_id: str, toast: str = "") -> None:
+async def answer_tap(bot: Bot, query_id: str, toast: str = "", url: str = "") -> None:
     """Take the small clock off the button; a tap from before an outage is too old for that."""
     try:
-        await bot.answer_callback_query(query_id, text=toast or None)
+        await bot.answer_callback_query(query_id, text=toast or None, url=url or None)
     except TelegramError as error:
         if sort(error).kind not in ("stale", "unknown", "wait"):
             raise
@@ -236,8 +236,9 @@ async def send(
     reply_to: int | None = None,
     *,
     silent: bool = False,
+    newer: dict[str, Any] | None = None,
 ) -> Message:
-    """One try, as a new message; raises what Telegram says."""
+    """One try, as a new message; raises what Telegram says. `newer` is what PTB does not know."""
     answers = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
     return await bot.send_message(
         chat_id,
@@ -250,6 +251,7 @@ async def send(
         reply_markup=ForceReply(input_field_placeholder=screen.asks)
         if screen.asks
         else markup(screen),
+        api_kwargs=newer,
     )
 
 

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    only_you: bool = False
     operator_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
@@ -95,6 +96,7 @@ TAKES = {
     "webhook_url": "an address that starts with https://",
     "webhook_secret": "letters, digits, _ and -",
     "http_port": "a number from 0 to 65535",
+    "only_you": "true or false",
     "operator_ids": "numbers with commas between them",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "console or json",

@@ -150,6 +150,8 @@ GROUP_DELETE = Tap("gdel")  # schedule id
 GROUP_POST_NOW = Tap("gnow")  # schedule id
 GROUP_TAKE_BACK = Tap("gundo")  # schedule id
 
+READ_HERE = Tap("here")  # kind, id: shown in a group to who taps, and to nobody else
+
 MY_DATA = Tap("mydata")
 MY_FILES = Tap("myfiles")
 BRING_BACK = Tap("bring")

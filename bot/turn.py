@@ -90,6 +90,8 @@ class Services:
     crowd: Crowd = field(default_factory=Crowd)
     #: Telegram's names for the pictures that it has had from us, by the key of each.
     file_ids: dict[str, str] = field(default_factory=dict)
+    #: Set while it is known that the server can show a message in a group to one person alone.
+    only_you: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 Handler = Callable[[Turn, Services], Awaitable[Screen]]

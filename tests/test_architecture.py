@@ -36,6 +36,7 @@ SPEAK_TELEGRAM = {
     "bot.groups.delivery",
     "bot.groups.fleeting",
     "bot.groups.moderators",
+    "bot.groups.only_you",
     "bot.groups.router",
     "bot.inline",
     "bot.limits",

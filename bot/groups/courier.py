@@ -66,7 +66,8 @@ class GroupCourier:
     def _view(self, group: Group) -> View:
         today = self.services.clock().date()
         edition = self.services.library.edition(group.language)
-        return View(edition, group.region, "full", today, self.bot.username)
+        only_you = self.services.only_you.is_set()
+        return View(edition, group.region, "full", today, self.bot.username, only_you=only_you)
 
     def _drawn(self, view: View, group: Group, one: GroupSchedule, due: Delivery) -> Screen:
         late = self.services.clock() - due.due_at > LATE_AFTER

@@ -35,13 +35,14 @@ class Crowd:
 
     def take(self, chat_id: int, now: datetime, *, for_people: bool = True) -> bool:
         """Room for one more message in this minute; what comes by itself leaves some to people."""
-        sent = self._sent[chat_id]
-        while sent and now - sent[0] >= A_MINUTE:
-            sent.popleft()
-        if len(sent) >= (FOR_PEOPLE if for_people else BY_ITSELF):
+        if len(self._lately(chat_id, now)) >= (FOR_PEOPLE if for_people else BY_ITSELF):
             return False
-        sent.append(now)
+        self.count(chat_id, now)
         return True
+
+    def count(self, chat_id: int, now: datetime) -> None:
+        """Something was shown that could not wait; Telegram counts changed messages too."""
+        self._lately(chat_id, now).append(now)
 
     def claim(
         self, place: Place, key: str, now: datetime, again_after: timedelta
@@ -78,6 +79,12 @@ class Crowd:
         due = [one for one in self._fleeting if now is None or one[0] <= now]
         self._fleeting = [one for one in self._fleeting if one not in due]
         return [(chat_id, message_id) for _, chat_id, message_id in due]
+
+    def _lately(self, chat_id: int, now: datetime) -> deque[datetime]:
+        sent = self._sent[chat_id]
+        while sent and now - sent[0] >= A_MINUTE:
+            sent.popleft()
+        return sent
 
     def _forget(self, now: datetime) -> None:
         if len(self._posted) < REMEMBERED:

@@ -23,10 +23,10 @@ class GroupDelivery:
     def __init__(self, crowd: Crowd) -> None:
         self._crowd = crowd
 
-    async def post(self, bot: Bot, turn: GroupTurn, post: Post) -> Outcome | None:
-        """Post it, point to where it is already, or say nothing; what went wrong, if anything."""
+    async def post(self, bot: Bot, turn: GroupTurn, post: Post) -> Message | Outcome | None:
+        """Post it, point to where it is already, or say nothing; or what went wrong."""
         if not post.key:
-            return _problem(await self._send(bot, turn, post))
+            return await self._send(bot, turn, post)
         place = (turn.chat_id, turn.thread_id)
         there, is_mine = self._crowd.claim(place, post.key, turn.now, post.again_after)
         if not is_mine:
@@ -41,7 +41,7 @@ class GroupDelivery:
             there.message_id = sent.message_id
             if post.brief:
                 self._crowd.card_posted(turn.chat_id, turn.now)
-        return _problem(sent)
+        return sent
 
     def must_be_brief(self, turn: GroupTurn, post: Post) -> bool:
         """Whether it is a new card, and the last one is still young."""
@@ -55,7 +55,7 @@ class GroupDelivery:
 
     async def _point_back(
         self, bot: Bot, turn: GroupTurn, post: Post, message_id: int
-    ) -> Outcome | None:
+    ) -> Message | Outcome | None:
         """An answer to the earlier message, once a minute; if that is gone, it may come again."""
         if not post.points_back or not message_id:
             return None
@@ -73,7 +73,7 @@ class GroupDelivery:
         sent = await self._send(bot, turn, pointer)
         if isinstance(sent, Message) and sent.reply_to_message is None:
             self._crowd.release(place, post.key)
-        return _problem(sent)
+        return sent
 
     async def _send(self, bot: Bot, turn: GroupTurn, post: Post) -> Message | Outcome | None:
         """Within the minute's room."""
@@ -84,7 +84,3 @@ class GroupDelivery:
         if isinstance(sent, Message) and post.fleeting:
             self._crowd.remove_later(turn.chat_id, sent.message_id, turn.now)
         return sent
-
-
-def _problem(sent: Message | Outcome | None) -> Outcome | None:
-    return sent if isinstance(sent, Outcome) else None

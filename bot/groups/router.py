@@ -15,9 +15,11 @@ from telegram import (
 )
 
 from bot import delivery, taps
+from bot.delivery import Outcome
 from bot.domain.groups import usual_group
 from bot.groups.delivery import GroupDelivery
 from bot.groups.moderators import Moderators
+from bot.groups.only_you import OnlyYou, asker_of
 from bot.groups.turn import GroupRoute, GroupTable, GroupTurn, Post
 from bot.screens.view import View
 from bot.turn import Services
@@ -29,6 +31,7 @@ class GroupRouter:
     def __init__(self, services: Services, table: GroupTable, private: Container[str]) -> None:
         self._services, self._table, self._private = services, table, private
         self._moderators, self._delivery = Moderators(), GroupDelivery(services.crowd)
+        self._only_you = OnlyYou(services)
 
     async def on_update(self, bot: Bot, update: Update) -> None:
         """Commands, taps and changes; edited messages, among others, say nothing to us."""
@@ -58,6 +61,10 @@ class GroupRouter:
             turn = replace(turn, is_moderator=await self._moderators.is_moderator(bot, message))
             route = route if turn.is_moderator else self._table.refused
         post = await self._run(route, turn)
+        if (asker := asker_of(message)) and route.who != "moderators":
+            if post is None or not await self._only_you.show(bot, turn, asker, post):
+                await self._post(bot, turn, await self._run(self._table.personal, turn))
+            return
         if post and self._delivery.must_be_brief(turn, post):
             is_moderator = turn.is_moderator or await self._moderators.is_moderator(bot, message)
             post = post if is_moderator else post.in_brief()
@@ -79,8 +86,13 @@ class GroupRouter:
                 await delivery.answer_tap(bot, query.id, toast)
                 return
             turn = replace(turn, is_moderator=True)
+        if route.to == "asker":
+            post = await self._run(route, turn.tapped(tapped))
+            await self._only_you.answer_tap(bot, query, turn, post)
+            return
         await delivery.answer_tap(bot, query.id)
         if post := await self._run(route, turn.tapped(tapped)):
+            self._services.crowd.count(turn.chat_id, turn.now)
             await delivery.show(bot, turn.chat_id, post.screen, message.message_id)
 
     async def _on_membership(self, bot: Bot, change: ChatMemberUpdated) -> None:
@@ -97,13 +109,7 @@ class GroupRouter:
         old, new = message.migrate_from_chat_id, message.migrate_to_chat_id
         if old or new:
             await self._moved(bot, old or message.chat.id, new or message.chat.id)
-            return True
-        closed, reopened = message.forum_topic_closed, message.forum_topic_reopened
-        if (closed or reopened) and (route := self._table.topic):
-            turn = await self._turn(bot, message)
-            turn = replace(turn, args=("closed" if closed else "reopened",))
-            await self._post(bot, turn, await self._run(route, turn))
-        return bool(closed or reopened)
+        return bool(old or new)
 
     async def _moved(self, bot: Bot, old: int, new: int) -> None:
         if route := self._table.migrated:
@@ -140,7 +146,8 @@ class GroupRouter:
         group = await services.store.groups.get_or(usual_group(chat_id, services.settings))
         today = now.astimezone(ZoneInfo(group.time_zone)).date()
         edition = services.library.edition(group.language)
-        view = View(edition, group.region, "full", today, bot.username)
+        only_you = services.only_you.is_set()
+        view = View(edition, group.region, "full", today, bot.username, only_you=only_you)
         return GroupTurn(chat_id, thread_id, group, view, now)
 
     async def _run(self, route: GroupRoute, turn: GroupTurn) -> Post | None:
@@ -151,9 +158,22 @@ class GroupRouter:
 
     async def _post(self, bot: Bot, turn: GroupTurn, post: Post | None) -> None:
         """A group that can't be reached is no error; one that has moved is told to the store."""
-        problem = await self._delivery.post(bot, turn, post) if post else None
-        if problem and problem.kind == "moved":
-            await self._moved(bot, turn.chat_id, problem.chat_id)
+        sent = await self._delivery.post(bot, turn, post) if post else None
+        if isinstance(sent, Outcome) and sent.kind == "moved":
+            await self._moved(bot, turn.chat_id, sent.chat_id)
+        if isinstance(sent, Message):
+            await self._go_on(bot, turn)
+
+    async def _go_on(self, bot: Bot, turn: GroupTurn) -> None:
+        """That it could be posted shows that we may write here again: not all of that is told us.
+
+        When a group's own permissions change, no news of our place comes.
+        """
+        every = await self._services.store.schedules.list(turn.chat_id)
+        if self._table.membership and any(one.paused_because == "rights" for one in every):
+            turn = replace(turn, args=("restricted", "member"))
+            if told := await self._run(self._table.membership, turn):
+                await self._delivery.post(bot, turn, told)
 
 
 def _command_in(message: Message, bot: Bot) -> tuple[str, str]:

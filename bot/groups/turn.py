@@ -79,11 +79,13 @@ class GroupRoute:
     """A handler, who may use it, and what it does to the store.
 
     `posters` are everybody or the moderators, as the group has set; `writes` runs in a transaction.
+    What goes to the `asker` is for who asked alone; where that can't be, they get a private link.
     """
 
     handler: GroupHandler
     who: Literal["everybody", "posters", "moderators"] = "everybody"
     does: Literal["reads", "writes"] = "reads"
+    to: Literal["group", "asker"] = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +104,3 @@ class GroupTable:
     membership: GroupRoute | None = None
     #: The group lives on under another id. args: the old id and the new one; it can come twice.
     migrated: GroupRoute | None = None
-    #: A topic was closed or opened again. args: `closed` or `reopened`.
-    topic: GroupRoute | None = None

@@ -1,7 +1,9 @@
 from datetime import timedelta
+from typing import get_args
 
 from bot.groups.turn import GroupTurn, Post
 from bot.library.library import TALK, URGENT
+from bot.library.names import Kind
 from bot.library.search import holds_phrase
 from bot.screens import cards
 from bot.screens.cards import Item
@@ -53,6 +55,13 @@ async def on_personal(turn: GroupTurn, services: Services) -> Post | None:
 
 async def on_refused(turn: GroupTurn, services: Services) -> Post | None:
     return _remark(turn, "groups.moderators_only")
+
+
+async def on_read_here(turn: GroupTurn, services: Services) -> Post | None:
+    """More than the card, for who tapped alone; nothing of it depends on who that is."""
+    kind = next((kind for kind in get_args(Kind) if kind == turn.arg(0)), None)
+    shown = cards.item(turn.view, kind, turn.arg(1)) if kind else None
+    return Post(cards.for_one(turn.view, shown)) if shown else None
 
 
 async def on_commands(turn: GroupTurn, services: Services) -> Post | None:

@@ -32,10 +32,10 @@ NEEDED = {
         "more_detail move_down move_up move_visit my_data my_files my_questions new_card "
         "new_series next(title) no_more no_place not_now not_this_time on_list(n) open "
         "open_it open_one(n) other_day other_time page_medicines page_words pause picture "
-        "post_now privacy questions_here read_more(title) read_page read_privately "
-        "related remind_me reminders remove repeat_visit resume save saved send_now "
-        "settings share share_all show show_doctor someone-to-talk-to sources stop "
-        "support take_back talk talked tomorrow treatments uncheck undo urgent "
+        "post_now privacy questions_here read_here read_more(title) read_page "
+        "read_privately related remind_me reminders remove repeat_visit resume save saved "
+        "send_now settings share share_all show show_doctor someone-to-talk-to sources "
+        "stop support take_back talk talked tomorrow treatments uncheck undo urgent "
         "urgent-help visits visits_done where words write_own zone_no zone_yes "
     ),
     "calendar": (
@@ -76,8 +76,8 @@ NEEDED = {
     ),
     "groups": (
         "card_how card_of(title) commands_moderators commands_note commands_title covered "
-        "earlier moderators_only not_advice not_here nothing rests(title) sources tap "
-        "topics "
+        "earlier in_private moderators_only not_advice not_here nothing only_you "
+        "rests(title) sources tap topics "
     ),
     "help": "where",
     "home": "greeting missing moved title",

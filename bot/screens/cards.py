@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from bot import taps
 from bot.library.library import URGENT, Edition
-from bot.library.models import Page, Sourced
+from bot.library.models import HelpPage, Page, Sourced
 from bot.library.names import Kind
 from bot.library.search import Hit
 from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
@@ -92,12 +93,16 @@ def card(view: View, shown: Item, *, covered: bool) -> Screen:
 
 def brief(view: View, shown: Item) -> Screen:
     """One line that leads to it, while the bot rests."""
-    return Screen(safe(view.say("groups.rests", title=shown.title)), ((_privately(view, shown),),))
+    text = safe(view.say("groups.rests", title=shown.title))
+    return Screen(text, ((_privately(view, shown),), *_here(view, shown)))
 
 
 def urgent(view: View) -> Screen:
+    return help_card(view, view.edition.help_page(URGENT))
+
+
+def help_card(view: View, page: HelpPage) -> Screen:
     """What to do first, with the numbers of the group's region."""
-    page = view.edition.help_page(URGENT)
     region = view.region if view.region in page.regions else "elsewhere"
     text = paragraphs(
         bold(page.title),
@@ -106,6 +111,32 @@ def urgent(view: View) -> Screen:
         f"{_sources(view, page, page.regions[region])}\n{_note(view, page)}".strip(),
     )
     return Screen(text, ((_privately(view, of_page(page)),),))
+
+
+def for_one(view: View, shown: Item) -> Screen:
+    """For somebody who reads on in the group: a page's first part, and the ways to the others."""
+    page = view.edition.pages.get(shown.id) if shown.kind == "page" else None
+    if isinstance(page, HelpPage):
+        return help_card(view, page)
+    sourced = view.edition.sourced(shown.kind, shown.id)
+    text, heading, others = shown.text, bold(shown.title), ""
+    if page and (part := next((one for one in page.sections if not one.ask_first), None)):
+        text, heading = part.text, f"{heading}\n{bold(part.title)}"
+        rest = [one for one in page.sections if one is not part]
+        links = (link(one.title, view.link(f"{page.id}__{one.id}")) for one in rest)
+        others = f"{safe(view.say('groups.in_private'))} {' · '.join(links)}"
+    body = paragraphs(safe(shown.about), as_html(text, ()))
+    ends = (_sources(view, sourced, text), _note(view, sourced, shown.checked))
+    read = paragraphs(heading, body, others, "\n".join(end for end in ends if end))
+    help_link = Button(view.say("buttons.urgent"), url=view.link(URGENT))
+    return Screen(read, ((_privately(view, shown),), (help_link,)))
+
+
+def alone(view: View, screen: Screen) -> Screen:
+    """As one person alone sees it: it says so, and its buttons only lead into the private chat."""
+    rows = (tuple(button for button in row if button.url) for row in screen.rows)
+    text = paragraphs(screen.text, italic(view.say("groups.only_you")))
+    return Screen(text, tuple(row for row in rows if row))
 
 
 def topics(view: View, allowed: Collection[str] | None) -> Screen:
@@ -162,10 +193,17 @@ def may_post(page_id: str, menu_id: str, allowed: Collection[str] | None) -> boo
 
 def _rows(view: View, shown: Item) -> Rows:
     share = Button(view.say("buttons.share"), shares=shown.title)
+    first = ((_privately(view, shown),), *_here(view, shown))
     if shown.id == URGENT:
-        return ((_privately(view, shown),), (share,))
+        return (*first, (share,))
     help_link = Button(view.say("buttons.urgent"), url=view.link(URGENT))
-    return ((_privately(view, shown),), (share, help_link))
+    return (*first, (share, help_link))
+
+
+def _here(view: View, shown: Item) -> Rows:
+    """Reading on where one is, where that can be shown to one person alone."""
+    tap = taps.READ_HERE(shown.kind, shown.id)
+    return ((Button(view.say("buttons.read_here"), tap),),) if view.only_you else ()
 
 
 def _privately(view: View, shown: Item) -> Button:

@@ -26,6 +26,8 @@ class View:
     bot_name: str = "waymark"
     #: The tap that leads back to where the person came from, if they came by one.
     back: str = ""
+    #: Whether what is posted in a group can be read there by one person alone.
+    only_you: bool = False
 
     def of(self, person: Person, library: Library) -> "View":
         """The same view with what a person has set."""

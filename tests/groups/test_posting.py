@@ -112,6 +112,25 @@ async def test_opening_the_list_shows_that_we_can_write_again(
     assert "due earlier" in mira.screen
 
 
+async def test_an_answer_that_got_through_shows_it_too(
+    mira: Chatter, theo: Chatter, world: World, courier: Courier, group: Group, store: Store
+) -> None:
+    await set_up(mira)
+    world.chats[SUPERGROUP_ID].bot_status = "restricted"
+    turn(world, days=2)
+    await courier.deliver_due()
+    theo.me.says("/card surgery")
+    await group.pump.flush()
+    assert (await only(store)).paused_because == "rights"
+    world.chats[SUPERGROUP_ID].bot_status = "member"  # by the group's own permissions: no news
+    turn(world, hours=1)
+    await theo.says("/card surgery")
+    assert ["Surgery" in one.text for one in group.ours[-2:]] == [True, False]
+    assert "I may write here again" in group.ours[-1].text
+    turn(world, days=7)
+    assert await courier.deliver_due() == 1
+
+
 async def test_a_kicked_bot_stops_without_waiting_for_the_news(
     mira: Chatter, world: World, courier: Courier, store: Store
 ) -> None:
