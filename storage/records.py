@@ -19,7 +19,8 @@ PendingKind = Literal[
     "moment",
 ]
 Direction = Literal["up", "down"]
-WithWhom = Literal["oncologist", "palliative", "other"]
+#: Whom a visit is with: one of those that the pack lists, or `other`.
+WithWhom = str
 #: What a reminder is about: `own`, `questions`, `followup`, or a subject of the pack.
 ReminderKind = str
 ReminderState = Literal["active", "paused", "done", "set-aside"]
@@ -69,7 +70,7 @@ class Bookmark:
     person_id: int
     #: What sort of thing it points at.
     kind: BookmarkKind
-    #: What it points at: `hormone-therapy`, or `hormone-therapy/how-it-works`.
+    #: What it points at: a page such as `daily-life`, or a section such as `daily-life/sleep`.
     ref: str
     #: A hash of the text they last saw, to tell them when it changed.
     content_version: str
@@ -83,7 +84,7 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something a person wants to ask their oncologist."""
+    """Something a person wants to ask at a visit."""
 
     #: Ours, random, and the same after an undo.
     id: int
@@ -279,7 +280,7 @@ class GroupSchedule:
     chat_id: int
     #: In which topic of a forum; None for the general one, and in groups without topics.
     thread_id: int | None
-    #: A card once, the treatments one after the other every week, or a question every month.
+    #: A card once, the pages of a menu one after the other every week, or a question every month.
     kind: ScheduleKind
     #: The page that comes next; for a question, the subject of the pack.
     what: str

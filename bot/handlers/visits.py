@@ -17,7 +17,7 @@ from bot.handlers.planning import plan
 from bot.screen import Screen
 from bot.screens import visits
 from bot.screens.calendar import UNCLEAR, read_day, read_moment, read_month, spell_day
-from bot.screens.visits import NEW, WITH
+from bot.screens.visits import NEW
 from bot.turn import Handler, Services, Turn
 from storage.records import PendingKind, Visit
 from storage.visits import PLACE_LIMIT
@@ -108,9 +108,10 @@ async def on_time(turn: Turn, services: Services) -> Screen:
 async def on_save(turn: Turn, services: Services) -> Screen:
     """Keep a new visit; the same button pressed again keeps no second one."""
     local = read_moment(turn.arg(0))
-    whom = next((whom for whom in WITH if whom == turn.arg(1)), None)
+    whom = turn.arg(1)
     new = turn.asked(str(NEW), turn.arg(0))
-    if local is None or whom is None or refused(local, _zone(turn, services), turn.now):
+    known = whom in visits.whom(turn.view)
+    if local is None or not known or refused(local, _zone(turn, services), turn.now):
         return await on_time(new, services)
     every = await services.store.visits.upcoming(turn.person_id, turn.now)
     for one in every:
@@ -139,10 +140,9 @@ async def on_move(turn: Turn, services: Services, one: Visit) -> Screen:
 @about_one
 async def on_whom(turn: Turn, services: Services, one: Visit) -> Screen:
     """Asks with whom, or keeps the answer."""
-    whom = next((whom for whom in WITH if whom == turn.arg(1)), None)
-    if whom is None:
+    if turn.arg(1) not in visits.whom(turn.view):
         return visits.choose_whom(turn.view, one)
-    return await _change(turn, services, replace(one, with_whom=whom))
+    return await _change(turn, services, replace(one, with_whom=turn.arg(1)))
 
 
 @about_one

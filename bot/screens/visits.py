@@ -9,23 +9,19 @@ from datetime import date, datetime
 from bot import taps
 from bot.domain.moments import Moment
 from bot.domain.visits import REPEATS
+from bot.library.pack_rules import SOMEBODY_ELSE
 from bot.screen import Button, Document, Screen, bold, paragraphs, safe
 from bot.screens import calendar
 from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of
-from storage.records import Visit, WithWhom
+from storage.records import Visit
 
 NEW = 0  # stands for the id of a visit that is not kept yet
 VISITS_A_SCREEN = 5
-WITH: dict[WithWhom, str] = {
-    "oncologist": "visits.with.oncologist",
-    "palliative": "visits.with.palliative",
-    "other": "visits.with.other",
-}
-WHOM: dict[WithWhom, str] = {
-    "oncologist": "visits.whom.oncologist",
-    "palliative": "visits.whom.palliative",
-    "other": "visits.whom.other",
-}
+
+
+def whom(view: View) -> tuple[str, ...]:
+    """Whom a visit can be with: those of the pack, and somebody else."""
+    return (*view.edition.pack.visits, SOMEBODY_ELSE)
 
 
 def visits(view: View, every: Sequence[Visit], number: int, said: str = "") -> Screen:
@@ -129,7 +125,9 @@ def two_readings(view: View, visit_id: int, moment: Moment) -> Screen:
 def read_back(view: View, local: datetime) -> Screen:
     """The moment in full; saying whom it is with keeps the visit."""
     spelled = calendar.spell_moment(local)
-    choices = [Button(view.say(WHOM[whom]), taps.SAVE_VISIT(spelled, whom)) for whom in WHOM]
+    choices = [
+        Button(view.say(f"visits.whom.{one}"), taps.SAVE_VISIT(spelled, one)) for one in whom(view)
+    ]
     text = paragraphs(bold(calendar.when(view, local)), safe(view.say("visits.with_whom")))
     parent = taps.VISIT_DAY(NEW, calendar.spell_day(local.date()))
     return plain_screen(view, text, taps.VISIT_TIME(NEW, spelled), one_each(choices), parent)
@@ -149,7 +147,10 @@ def read_back_change(view: View, one: Visit, local: datetime) -> Screen:
 
 
 def choose_whom(view: View, one: Visit) -> Screen:
-    choices = [Button(view.say(WHOM[whom]), taps.VISIT_WHOM(one.id, whom)) for whom in WHOM]
+    choices = [
+        Button(view.say(f"visits.whom.{each}"), taps.VISIT_WHOM(one.id, each))
+        for each in whom(view)
+    ]
     text = paragraphs(bold(calendar.when(view, one.local_start)), safe(view.say("visits.whom_now")))
     return plain_screen(view, text, taps.VISIT_WHOM(one.id), one_each(choices), taps.VISIT(one.id))
 
@@ -190,7 +191,8 @@ def _told(view: View, one: Visit) -> str:
     """When, with whom, where and how often, as lines of HTML."""
     where = view.say("visits.place", place=one.place) if one.place else ""
     often = view.count("visits.repeats", one.repeat_weeks) if one.repeat_weeks else ""
-    lines = (calendar.when(view, one.local_start), view.say(WITH[one.with_whom]), where, often)
+    known = one.with_whom if one.with_whom in whom(view) else SOMEBODY_ELSE
+    lines = (calendar.when(view, one.local_start), view.say(f"visits.with.{known}"), where, often)
     return "\n".join(safe(line) for line in lines if line)
 
 

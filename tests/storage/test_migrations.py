@@ -2,6 +2,7 @@ import asyncio
 import itertools
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,37 @@ async def test_a_database_from_any_earlier_schema_opens_with_its_people(
         )
     assert len(await migrate(empty_database)) == LATEST - version
     assert await Store(empty_database).people.get(1)
+
+
+async def test_a_visit_of_an_older_schema_keeps_whom_it_is_with_and_its_reminders(
+    empty_database: Database, folder: Path
+) -> None:
+    [ours] = MIGRATIONS.glob("*_name_anyone_for_visits.sql")
+    for file in MIGRATIONS.glob("*.sql"):
+        if file.name < ours.name:
+            shutil.copy(file, folder)
+    await migrate(empty_database, folder)
+    async with empty_database.transaction():
+        for sql in (
+            "INSERT INTO people (id, language, region, text_length, active_on)"
+            " VALUES (1, 'en', 'US', 'full', '2026-01-01')",
+            "INSERT INTO visits (id, person_id, local_start, time_zone, starts_at, with_whom,"
+            " created_at) VALUES (7, 1, '2026-12-12T10:30', 'UTC', 1, 'palliative', 0)",
+            "INSERT INTO reminders (id, person_id, kind, rule, visit_id, time_zone, state,"
+            " created_at) VALUES (8, 1, 'followup', 'x', 7, 'UTC', 'active', 0)",
+        ):
+            await empty_database.execute(sql)
+    await migrate(empty_database)
+    store = Store(empty_database)
+    visit = await store.visits.get(1, 7)
+    assert visit is not None
+    assert visit.with_whom == "palliative"
+    assert [one.visit_id for one in await store.reminders.list(1)] == [7]
+    async with empty_database.transaction():
+        await store.visits.change(replace(visit, with_whom="nurse"))
+    kept = await store.visits.get(1, 7)
+    assert kept is not None
+    assert kept.with_whom == "nurse"
 
 
 async def test_a_failed_migration_leaves_no_trace(empty_database: Database, folder: Path) -> None:
