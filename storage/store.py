@@ -10,6 +10,7 @@ from storage.deliveries import Deliveries
 from storage.errors import BadKeyError, StorageError
 from storage.group_schedules import GroupSchedules
 from storage.groups import Groups
+from storage.helpful import Helpful
 from storage.keeping import finish_rotation
 from storage.keys import FoundKey, KeyPlaces, find_key
 from storage.migrate import MIGRATIONS, migrate
@@ -37,6 +38,7 @@ _PANEL = {
     "group_changes": "SELECT * FROM group_changes ORDER BY chat_id, changed_at LIMIT 100",
     "group_moves": "SELECT * FROM group_moves ORDER BY moved_at LIMIT 100",
     "group_schedules": "SELECT * FROM group_schedules ORDER BY chat_id, created_at LIMIT 100",
+    "helpful_counts": "SELECT * FROM helpful_counts ORDER BY page_id, day LIMIT 100",
 }
 
 
@@ -55,6 +57,7 @@ class Store:
         self.deliveries = Deliveries(database, chance)
         self.reminders = Reminders(database, self.people, self.deliveries, chance)
         self.groups = Groups(database, chance)
+        self.helpful = Helpful(database)
         self.schedules = GroupSchedules(database, self.groups, chance)
 
     def transaction(self) -> AbstractAsyncContextManager[None]:
