@@ -101,10 +101,16 @@ def _scopes(
     members, moderators = for_members(edition), for_moderators(edition)
     yield (
         BotCommandScopeAllPrivateChats(),
-        {name: edition.texts(f"commands.{name}") for name in names},
+        {name: edition.texts(f"commands.{name}") for name in _with_menus(edition, names)},
     )
     yield BotCommandScopeAllGroupChats(), members
     yield BotCommandScopeAllChatAdministrators(), members | moderators
+
+
+def _with_menus(edition: Edition, names: list[str]) -> list[str]:
+    """The first command opens the bot; then come those of the pack's menus."""
+    menus = [menu.command for menu in edition.pack.menus if menu.command]
+    return [*names[:1], *menus, *names[1:]]
 
 
 async def _change(

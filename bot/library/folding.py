@@ -6,7 +6,7 @@ import unicodedata
 NOT_A_WORD = re.compile(r"[^\w\s]|_")
 APOSTROPHES = re.compile("['’`´]")
 LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l"})  # Unicode splits none of them
-#: British and American spellings meet in the middle: oestrogen, anaemia, tumour.
+#: British and American spellings meet in the middle: oedema, anaemia, colour.
 SPELLINGS = ((re.compile("oe(?=[asd])|ae(?=[ms])"), "e"), (re.compile(r"(?<=\w\w\w)our"), "or"))
 
 

@@ -24,12 +24,11 @@ MASK = "name"  # one syllable, so that a name costs a reader one beat
 EXCEPTIONS = {
     "anyone": 3, "beyond": 2, "caregiver": 3, "caregivers": 3, "elsewhere": 2, "everyday": 3,
     "fluid": 2, "fluids": 2, "ease": 1, "safely": 2, "examples": 3, "articles": 3, "rhythm": 2,
-    "area": 3, "areas": 3, "being": 2, "breathe": 1, "cancer": 2, "every": 2, "everyone": 3,
+    "area": 3, "areas": 3, "being": 2, "breathe": 1, "every": 2, "everyone": 3,
     "everything": 3, "evening": 2, "hour": 1, "hours": 1, "idea": 3, "medicine": 3,
-    "medicines": 3, "oestrogen": 3, "people": 2, "period": 3, "periods": 3, "science": 2,
+    "medicines": 3, "people": 2, "period": 3, "periods": 3, "science": 2,
     "sometimes": 2, "somebody": 3, "someone": 2, "something": 2, "tired": 1, "usually": 4,
-    "disease": 2, "diseases": 3, "area's": 3, "radiation": 4, "immune": 2, "diarrhoea": 4,
-    "tumour": 2, "tumours": 2, "trial": 2, "trials": 2, "heal": 1, "heals": 1, "real": 1,
+    "disease": 2, "diseases": 3, "area's": 3, "diarrhoea": 4, "heal": 1, "heals": 1, "real": 1,
 }  # fmt: skip
 
 

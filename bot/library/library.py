@@ -56,7 +56,11 @@ class Edition:
     @cached_property
     def index(self) -> Index:
         return build_index(
-            self.pages.values(), self.medicines.values(), self.words.values(), self.texts
+            self.pages.values(),
+            self.medicines.values(),
+            self.words.values(),
+            self.texts,
+            frozenset(menu.id for menu in self.pack.menus if menu.sections),
         )
 
     @property
@@ -93,6 +97,16 @@ class Edition:
         """A page by its id, or by the id that it had before it was renamed."""
         return self.pages.get(self.pack.renamed.get(page_id, page_id))
 
+    def spellings(self, kind: str, ref: str) -> tuple[str, ...]:
+        """What a bookmark points at as it is called now, and as it was called before."""
+        page_id, slash, section_id = ref.partition("/")
+        if kind not in ("page", "section"):
+            return (ref,)
+        renamed = self.pack.renamed
+        now = renamed.get(page_id, page_id)
+        before = (old for old, new in renamed.items() if new == now)
+        return tuple(f"{one}{slash}{section_id}" for one in (now, *before))
+
     def title_of(self, kind: str, ref: str) -> str | None:
         """What a bookmark is called; None when it is not in the pack any more."""
         page_id, _, section_id = ref.partition("/")
@@ -128,7 +142,7 @@ class Edition:
         return self.words_file if kind == "word" else self.pages[item_id]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """All editions of a pack."""
 
@@ -143,6 +157,17 @@ class Library:
         """Changes with the text of a page, section, medicine or word, in the first language."""
         text = self.default.text_of(kind, ref)
         return sha256(text.encode()).hexdigest()[:12] if text else ""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes with anything in the pack, in any language."""
+        seen = sha256(self.default.pack.model_dump_json().encode())
+        for language, edition in sorted(self.editions.items()):
+            files = (edition.medicines_file, edition.words_file, edition.questions_file)
+            for model in (*edition.pages.values(), *files):
+                seen.update(model.model_dump_json().encode())
+            seen.update(repr((language, sorted(edition.texts.every().items()))).encode())
+        return seen.hexdigest()[:12]
 
     @property
     def consent_version(self) -> str:

@@ -9,7 +9,16 @@ from pydantic import BaseModel
 
 from bot.library.draft import EMPTY, Draft
 from bot.library.library import TALK, URGENT, Library
-from bot.library.models import HelpPage, MedicinesFile, Pack, Page, QuestionsFile, WordsFile
+from bot.library.models import (
+    HELP_MENU,
+    HelpPage,
+    MedicinesFile,
+    Pack,
+    Page,
+    QuestionsFile,
+    WordsFile,
+)
+from bot.library.pack_rules import broken_pack
 from bot.library.pictures import read_drawings
 from bot.library.problems import Problem
 from bot.library.references import broken_references
@@ -18,7 +27,6 @@ from bot.library.validate import validate
 from bot.library.yaml_file import YamlFile, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
-HELP_MENU = "help"
 
 
 class BrokenContentError(Exception):
@@ -54,6 +62,7 @@ def read_drafts(folder: Path) -> tuple[list[Draft], list[Problem]]:
         else:
             drafts.append(_draft(folder, language.id, pack, problems))
             drafts[-1].drawings = drawings
+    problems += broken_pack(pack, pack_file)
     for draft in drafts:
         problems += broken_references(draft, pack_file)
     return drafts, sorted(set(problems))
@@ -78,7 +87,7 @@ def _draft(folder: Path, language: str, pack: Pack, problems: list[Problem]) -> 
     draft.questions = _collection(folder, draft, "questions.yaml", QuestionsFile, problems)
     draft.interface = _read(folder, root / "interface.yaml", problems) or EMPTY
     if draft.interface is not EMPTY:
-        problems += broken_sentences(draft.interface)
+        problems += broken_sentences(draft.interface, pack)
     return draft
 
 

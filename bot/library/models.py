@@ -12,12 +12,17 @@ Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, pat
 Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Label = Annotated[Line, StringConstraints(max_length=24)]
 Title = Annotated[Line, StringConstraints(max_length=40)]
+Command = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+#: What stands in a button's data beside a moment or an id, and is a command of groups as well.
+ShortId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,16}$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
 #: A day, a month, a year, or "not given"; YAML reads the first three as a date, text and a number.
 Published = Annotated[
     Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d\d){0,2}|not given)$")],
     BeforeValidator(str),
 ]
+
+HELP_MENU = "help"  # the menu of the two help pages, which every pack has
 
 
 class _Model(BaseModel):
@@ -198,8 +203,20 @@ class QuestionsFile(_Model):
 
 
 class Menu(_Model):
-    id: ItemId
+    """A list of pages, and what holds for each of them; they lie in the folder of its name."""
+
+    id: PageId
     pages: Annotated[tuple[PageId, ...], Field(min_length=1)]
+    #: The command that opens it, such as `basics` for /basics.
+    command: Command | None = None
+    #: Whether a group can have the cards of its pages, one every week.
+    series: bool = False
+    #: The sections that each page has, in this order; empty where each chooses its own.
+    sections: tuple[ItemId, ...] = ()
+    #: On how many publishers each page rests, at least.
+    publishers: Annotated[int, Field(ge=0)] = 0
+    #: The longest time from one review to the next.
+    review_days: Annotated[int, Field(ge=1, le=731)] = 731
 
 
 class Language(_Model):
@@ -211,16 +228,40 @@ class Language(_Model):
 class ReminderKind(_Model):
     """Something to be reminded to talk about, and the page whose questions go with it."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,12}$")]
+    id: ShortId
     page: PageId
 
 
 class Pack(_Model):
+    """What this pack has of its own; `content/README.md` says what is the same in every pack."""
+
     name: Line
     default_region: str
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     menus: Annotated[tuple[Menu, ...], Field(min_length=1)]
     #: What people can be reminded to talk about; `interface.yaml` names each.
     reminders: tuple[ReminderKind, ...] = ()
+    #: Whom a visit can be with, besides somebody else; `interface.yaml` names each.
+    visits: tuple[ShortId, ...] = ()
+    #: By language, what once was true and may be said no more; `*` is the rest of a word.
+    outdated: dict[str, tuple[Line, ...]] = {}
     #: Pages that had another id once; old bookmarks, buttons and links find them by it.
     renamed: dict[PageId, PageId] = {}
+
+    @property
+    def reading_menus(self) -> tuple[Menu, ...]:
+        """All but the help pages; the first one is offered wherever somebody has nothing yet."""
+        return tuple(menu for menu in self.menus if menu.id != HELP_MENU)
+
+    @property
+    def series(self) -> Menu | None:
+        """The menu whose cards a group can have week after week."""
+        return next((menu for menu in self.menus if menu.series), None)
+
+    def menu_of(self, command: str) -> Menu | None:
+        """The menu that a command opens."""
+        return next((menu for menu in self.menus if menu.command == command), None)
+
+    def subject(self, kind: str) -> ReminderKind | None:
+        """A subject of the pack by its id; None for one's own words, and for what is no more."""
+        return next((subject for subject in self.reminders if subject.id == kind), None)

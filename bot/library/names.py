@@ -25,7 +25,7 @@ class Name:
 
     @property
     def key(self) -> str:
-        """Without spaces, which people leave out and put in: HER2-low, her2low."""
+        """Without spaces, which people leave out and put in: check-up, checkup."""
         return "".join(self.words)
 
 
@@ -34,14 +34,20 @@ def names_of(
     medicines: Iterable[Medicine],
     words: Iterable[Word],
     small: frozenset[str],
+    alike: frozenset[str],
 ) -> Iterator[Name]:
-    """Every name; `small` words are left out of titles such as "Cancer in the bones"."""
-    yield from _page_names(pages, small)
+    """Every name; `small` words are left out of titles such as "Sleep in the heat".
+
+    Pages in menus that are `alike` share their sections, whose titles name no page by themselves.
+    """
+    yield from _page_names(pages, small, alike)
     yield from _medicine_names(medicines)
     yield from _word_names(words)
 
 
-def _page_names(pages: Iterable[Page], small: frozenset[str]) -> Iterator[Name]:
+def _page_names(
+    pages: Iterable[Page], small: frozenset[str], alike: frozenset[str]
+) -> Iterator[Name]:
     for page in pages:
         own = (page.title, page.button)
         yield from (Name("page", page.id, folded(name), OWN) for name in own)
@@ -49,7 +55,7 @@ def _page_names(pages: Iterable[Page], small: frozenset[str]) -> Iterator[Name]:
         for section in page.sections:
             section_id, title = f"{page.id}/{section.id}", folded(section.title)
             yield Name("section", section_id, (*folded(page.button), *title), SECTION)
-            if page.menu != "treatments":
+            if page.menu not in alike:
                 bare = tuple(word for word in title if word not in small)
                 yield Name("section", section_id, title, SECTION)
                 yield Name("section", section_id, bare if len(bare) > 1 else (), SECTION)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.library.draft import Draft
 from bot.library.grades import Grade, grade, names_pattern, sentences, words
-from bot.library.models import HelpPage, Page
+from bot.library.models import HELP_MENU, HelpPage, Menu, Page, Sourced
 from bot.library.pictures import picture_problems
 from bot.library.problems import Problem
 from bot.library.prose import paragraphs, plain
@@ -28,19 +28,8 @@ LIMITS = {  # characters, without source marks
     "meaning": 300,
     "advice": 400,
 }
-REVIEW_DAYS = {"treatments": 366, "help": 184}  # longest time until the next review
-OTHER_REVIEW_DAYS = 731
-TREATMENT_SECTIONS = (
-    "how-it-works",
-    "who-it-may-suit",
-    "how-it-is-given",
-    "benefits",
-    "risks-and-side-effects",
-    "everyday-life",
-    "other-options",
-    "if-you-choose-not-to",
-    "what-is-not-known",
-)
+#: The longest time until the next review, where pack.yaml does not say it for a menu.
+HELP_REVIEW_DAYS, LIST_REVIEW_DAYS = 184, 366
 BANNED = {
     "en": (
         r"battl\w*|fight(?:s|ing|er)?|failed|terminal\w*|last resort|victims?|sufferers?"
@@ -54,13 +43,6 @@ DOSE = re.compile(
 )
 FIGURE = re.compile(r"\d\s?%|\b\d+ (?:in|out of) \d+\b|\b\d+ (?:months|years)\b", re.IGNORECASE)
 LENGTH_OF_LIFE = re.compile(r"\b(?:surviv\w+|alive|lived?|living|lifespan|die[ds]?)\b", re.I)
-#: Statements of the 2021 article that no longer hold (facts.md, section 16).
-OUTDATED = re.compile(
-    r"completely stop\w* (?:making )?o?estrogen|three (?:main )?subtypes"
-    r"|only for triple-negative|attach\w* to both|reserved for fast"
-    r"|live out their days|relatively new",
-    re.IGNORECASE,
-)
 Text = tuple[YamlFile, Path_, str]
 
 
@@ -73,11 +55,12 @@ def find_problems(draft: Draft, today: date) -> Iterator[Problem]:
     for page_id, page in draft.pages.items():
         file = draft.files[page_id]
         yield from _survival_figures(file, page)
-        yield from _page_shape(file, page)
+        yield from _page_shape(file, page, _menu(draft, page))
     yield from picture_problems(draft)
     for file, path, title in _titles(draft):
         yield from _wording(draft.language, file, path, title)
-    yield from odd_sentences(draft.interface)
+    yield from _outdated(draft)
+    yield from odd_sentences(draft.interface, draft.pack)
     yield from _reviews(draft, today)
     yield from _reading_grades(draft)
 
@@ -173,9 +156,20 @@ def _wording(language: str, file: YamlFile, path: Path_, text: str) -> Iterator[
         if hit := DOSE.search(told):
             sentence = f"“{hit[0]}” is a dose or a schedule. The team decides those: take it out."
             yield file.problem(path, "dose", sentence, at)
-        if hit := OUTDATED.search(told):
-            sentence = f"“{hit[0]}” is out of date: see facts, section 16."
-            yield file.problem(path, "outdated", sentence, at)
+
+
+def _outdated(draft: Draft) -> Iterator[Problem]:
+    """What this pack lists as no longer true."""
+    listed = draft.pack.outdated.get(draft.language)
+    if not listed:
+        return
+    phrases = "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in listed)
+    pattern = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE)
+    for file, path, text in (*_texts(draft), *_titles(draft)):
+        for paragraph in paragraphs(text):
+            if hit := pattern.search(" ".join(line.text for line in paragraph.lines)):
+                sentence = f"“{hit[0]}” is out of date: pack.yaml lists it under “outdated”."
+                yield file.problem(path, "outdated", sentence, paragraph.offset)
 
 
 def _survival_figures(file: YamlFile, page: Page) -> Iterator[Problem]:
@@ -190,30 +184,31 @@ def _survival_figures(file: YamlFile, page: Page) -> Iterator[Problem]:
                     yield file.problem(path, "survival-figure", sentence, paragraph.offset)
 
 
-def _page_shape(file: YamlFile, page: Page) -> Iterator[Problem]:
+def _menu(draft: Draft, page: Page) -> Menu:
+    return next(menu for menu in draft.pack.menus if menu.id == page.menu)
+
+
+def _page_shape(file: YamlFile, page: Page, menu: Menu) -> Iterator[Problem]:
     if len(page.button) > 24:
         sentence = "The title is over 24 characters. Add a shorter “label” for buttons."
         yield file.problem(("title",), "label", sentence)
-    if page.menu != "treatments":
-        return
     ids = [section.id for section in page.sections]
-    for needed in TREATMENT_SECTIONS:
+    for needed in menu.sections:
         if needed not in ids:
-            sentence = f"A treatment page needs a section “{needed}”."
+            sentence = f"A page of “{menu.id}” needs a section “{needed}”."
             yield file.problem(("sections",), "section-missing", sentence)
-    known = [section_id for section_id in ids if section_id in TREATMENT_SECTIONS]
-    if known != [needed for needed in TREATMENT_SECTIONS if needed in ids]:
-        sentence = "The sections of a treatment stand in the order that README.md lists."
+    known = [section_id for section_id in ids if section_id in menu.sections]
+    if known != [needed for needed in menu.sections if needed in ids]:
+        sentence = "The sections stand in the order that pack.yaml lists for this menu."
         yield file.problem(("sections",), "section-order", sentence)
-    if len({source.publisher for source in page.sources}) < 2:
-        sentence = "A treatment page needs sources from two publishers or more."
+    if len({source.publisher for source in page.sources}) < menu.publishers:
+        sentence = f"A page of “{menu.id}” needs sources from {menu.publishers} publishers or more."
         yield file.problem(("sources",), "one-publisher", sentence)
 
 
 def _reviews(draft: Draft, today: date) -> Iterator[Problem]:
     for key, item, file in draft.sourced():
-        menu = item.menu if isinstance(item, Page) else "treatments"
-        limit = timedelta(days=REVIEW_DAYS.get(menu, OTHER_REVIEW_DAYS))
+        limit = timedelta(days=_review_days(draft, item))
         if item.review_due > item.reviewed.on + limit:
             sentence = f"The next review is over {limit.days} days after the last one."
             yield file.problem(("review_due",), "review-too-late", sentence)
@@ -226,6 +221,13 @@ def _reviews(draft: Draft, today: date) -> Iterator[Problem]:
         if (item.reviewed.state == "clinician-reviewed") != bool(item.reviewed.by_role):
             sentence = "“by_role” says which clinician reviewed the page, and stands only there."
             yield file.problem(("reviewed",), "review-role", sentence)
+
+
+def _review_days(draft: Draft, item: Sourced) -> int:
+    if not isinstance(item, Page):
+        return LIST_REVIEW_DAYS
+    days = _menu(draft, item).review_days
+    return min(days, HELP_REVIEW_DAYS) if item.menu == HELP_MENU else days
 
 
 def _reading_grades(draft: Draft) -> Iterable[Problem]:

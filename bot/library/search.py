@@ -107,7 +107,7 @@ class Index:
         return near[0] if near else word
 
     def _split_aspect(self, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-        """ "side effects of letrozole" asks for one section of what the other words name."""
+        """ "side effects of curamol" asks for one section of what the other words name."""
         for phrase, section_id in self._aspects.items():
             waiting = iter(words)
             if all(word in waiting for word in phrase):
@@ -161,7 +161,7 @@ class Index:
             yield hit
 
     def _section(self, page_id: str, aspect: str) -> str | None:
-        """Pages that are no treatments may call it "side-effects" for short."""
+        """A page may call it "harms" for short, where others have "risks-and-harms"."""
         ids = (aspect, aspect.rpartition("-and-")[2])
         return next((s for s in (f"{page_id}/{i}" for i in ids) if s in self._sections), None)
 
@@ -204,7 +204,11 @@ def _stands_at(words: tuple[str, ...], place: int, wanted: tuple[str, ...]) -> b
 
 
 def build_index(
-    pages: Iterable[Page], medicines: Iterable[Medicine], words: Iterable[Word], texts: Texts
+    pages: Iterable[Page],
+    medicines: Iterable[Medicine],
+    words: Iterable[Word],
+    texts: Texts,
+    alike: frozenset[str],
 ) -> Index:
     """The index of one language; `texts` tells how people ask for one section of a page."""
     pages, medicines = tuple(pages), tuple(medicines)
@@ -215,7 +219,7 @@ def build_index(
     }
     small = frozenset(fold(texts("find.small_words")).split())
     return Index(
-        names_of(pages, medicines, words, small),
+        names_of(pages, medicines, words, small, alike),
         {f"{p.id}/{s.id}": fold(plain(s.text)) for p in pages for s in p.sections},
         dict(sorted(aspects.items(), key=lambda item: -len(item[0]))),
         {medicine.id: medicine.page for medicine in medicines},

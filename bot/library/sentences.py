@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
+from bot.library.models import Pack
 from bot.library.problems import Problem
 from bot.library.yaml_file import Path_, YamlFile
 
-#: What the code asks for, by section, with the names that it fills in. A test holds it complete:
-#: `python -m tests.library.asked` reads the code and writes this table.
+#: What the code asks for in every pack, by section, with the names that it fills in. A test holds
+#: it complete: `python -m tests.library.asked` reads the code and writes this table.
 NEEDED = {
     "about": "text title",
     "answers": "nothing_kept only_words private_only sorry unknown_command",
@@ -23,11 +24,11 @@ NEEDED = {
     "bot": "description short_description",
     "buttons": (
         "about add(n) add_note add_place add_visit all_topics as_large_pdf as_pdf as_text "
-        "back basics before_visit bookmarks bring_back calendar_file cancel_visit "
+        "back before_visit bookmarks bring_back calendar_file cancel_visit "
         "cancel_visit_now card_pdf change_hour change_note change_place change_visit_time "
         "change_when change_whom changes check choose_others close compare compare_these "
         "copy(n) copy_all delete delete_now delete_reminder delete_schedule doctors_card "
-        "earlier edit find find_again for_visit help home if_new in_3_days in_private "
+        "earlier edit find find_again for_visit home if_new in_3_days in_private "
         "it_came_up keep_all keep_it keep_visit later later_please less_detail medicines "
         "more_detail move_down move_up move_visit my_data my_files my_questions new_card "
         "new_series next(title) no_more no_place not_now not_this_time on_list(n) open "
@@ -35,8 +36,8 @@ NEEDED = {
         "post_now privacy questions_here read_here read_more(title) read_page "
         "read_privately related remind_me reminders remove repeat_visit resume save saved "
         "send_now settings share share_all show show_doctor someone-to-talk-to sources "
-        "stop support take_back talk talked tomorrow treatments uncheck undo urgent "
-        "urgent-help visits visits_done where words write_own zone_no zone_yes "
+        "stop take_back talk talked tomorrow treatments uncheck undo urgent urgent-help "
+        "visits visits_done where words write_own zone_no zone_yes "
     ),
     "calendar": (
         "day_missing no_such_day no_such_time not_understood or_type past time_hint "
@@ -55,10 +56,10 @@ NEEDED = {
     "delete": "done text title",
     "find": "found nearest nothing prompt small_words title word(word)",
     "group_schedule": (
-        "card(title) here in_topic kept new.palliative new.trials none of_the_week "
-        "posting rests.gone rests.moderator rests.refused rests.rights show_your_team "
-        "taken_back title too_late topic_closed.other(n) weekly(title) which_card "
-        "which_day which_hour(place) "
+        "card(title) here in_topic kept none of_the_week posting rests.gone "
+        "rests.moderator rests.refused rests.rights show_your_team taken_back title "
+        "too_late topic_closed.other(n) weekly(title) which_card which_day "
+        "which_hour(place) "
     ),
     "group_settings": (
         "about_changes about_cooldown about_language about_quiet about_region "
@@ -83,7 +84,6 @@ NEEDED = {
     "home": "greeting missing moved title",
     "lists": "empty medicines page_medicines page_words place(number,screens) words",
     "medicine": "brands(names) checked kind(kind) name-only not-checked",
-    "menus": "basics help support treatments",
     "mydata": (
         "about bookmarks.other(n) bookmarks_back.other(n) files not_back.other(n) nothing "
         "people.other(n) questions.other(n) questions_back.other(n) refused.broken "
@@ -100,13 +100,11 @@ NEEDED = {
     "reminders": (
         "before_visit choose day_before day_or_type days.other(n) did_it discreet "
         "either_way every every_month good hint how_often in_a_week in_months.other(n) "
-        "is_it_then is_paused kept kinds.followup kinds.palliative kinds.questions "
-        "kinds.trials late later later_kept maybe_twice months.other(n) new.own "
-        "new.palliative new.questions new.trials next(day,time) no_moment no_visit none "
-        "on_a_day own ready.other(n) show_it stopped subjects.palliative subjects.trials "
-        "then(step) title visit_morning waits_for_visit weeks.other(n) "
-        "welcome_back.other(n) well_done when when_next which_hour why.palliative "
-        "why.questions why.trials write "
+        "is_it_then is_paused kept kinds.followup kinds.questions late later later_kept "
+        "maybe_twice months.other(n) new.own new.questions next(day,time) no_moment "
+        "no_visit none on_a_day own ready.other(n) show_it stopped then(step) title "
+        "visit_morning waits_for_visit weeks.other(n) welcome_back.other(n) well_done "
+        "when when_next which_hour why.questions write "
     ),
     "retention": "warning",
     "review": "clinician-reviewed(date,role) overdue(date) source-checked(date,role)",
@@ -122,34 +120,49 @@ NEEDED = {
     "visits": (
         "cancel cancel_note cancelled changed every.other(n) file_name file_sent "
         "file_title how_often kept more move_it never none one place(place) place_hint "
-        "place_too_long repeats.other(n) title was(when) which_day which_time "
-        "whom.oncologist whom.other whom.palliative whom_now with.oncologist with.other "
-        "with.palliative with_whom write_place "
+        "place_too_long repeats.other(n) title was(when) which_day which_time whom.other "
+        "whom_now with.other with_whom write_place "
     ),
     "zones": "city country is_it(time) or_type title why",
 }
 #: Any key may stand below: section ids of the pack; commands of groups, which a test holds.
 OPEN = ("find.aspects", "groups.members", "groups.moderators")
+#: Below `reminders`: what a subject of the pack is called, here and there.
+OF_A_SUBJECT = ("kinds", "new", "subjects", "why")
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 LIMITS = {"buttons": 24, "bot.description": 512, "bot.short_description": 120, "commands": 256}
 ROW = re.compile(r"([\w.-]+)(?:\(([\w,]+)\))?")
 
 
-def needed() -> dict[str, frozenset[str]]:
+def needed(pack: Pack) -> dict[str, frozenset[str]]:
     """Every key that has to be there, with the names that may stand in braces."""
-    return {
+    in_every_pack = {
         f"{section}.{match[1]}": frozenset((match[2] or "").split(",")) - {""}
         for section, row in NEEDED.items()
         for match in ROW.finditer(row)
     }
+    return in_every_pack | dict.fromkeys(_of_pack(pack), frozenset())
 
 
-def broken_sentences(file: YamlFile) -> Iterator[Problem]:
+def _of_pack(pack: Pack) -> Iterator[str]:
+    """What things are called that only this pack has; the code puts these keys together."""
+    for menu in pack.menus:
+        yield from (f"buttons.{menu.id}", f"menus.{menu.id}")
+        if menu.command:
+            yield f"commands.{menu.command}"
+    for subject in pack.reminders:
+        yield from (f"reminders.{part}.{subject.id}" for part in OF_A_SUBJECT)
+        yield f"group_schedule.new.{subject.id}"
+    for whom in pack.visits:
+        yield from (f"visits.{part}.{whom}" for part in ("with", "whom"))
+
+
+def broken_sentences(file: YamlFile, pack: Pack) -> Iterator[Problem]:
     """What would stop the bot while somebody waits: a sentence missing, or not to be filled."""
     if not isinstance(file.data, dict):
         yield file.problem((), "shape", "The file should have names and sentences.")
         return
-    wanted, found = needed(), set()
+    wanted, found = needed(pack), set()
     for path, value in _leaves(file.data, ()):
         found.add(_key(path))
         yield from _places(file, path, str(value), _allowed(_key(path), wanted))
@@ -161,9 +174,9 @@ def broken_sentences(file: YamlFile) -> Iterator[Problem]:
         yield file.problem(tuple(key.split(".")), "sentence-missing", sentence)
 
 
-def odd_sentences(file: YamlFile) -> Iterator[Problem]:
+def odd_sentences(file: YamlFile, pack: Pack) -> Iterator[Problem]:
     """Sentences that nobody asks for, and those too long for where they stand."""
-    wanted = needed()
+    wanted = needed(pack)
     for path, text in leaves(file):
         key = _key(path)
         if _allowed(key, wanted) is None and not key.startswith(OPEN):

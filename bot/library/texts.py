@@ -35,6 +35,10 @@ class Texts:
     def keys(self) -> frozenset[str]:
         return frozenset(self._flat)
 
+    def every(self) -> dict[str, str]:
+        """All sentences by their keys."""
+        return dict(self._flat)
+
     def below(self, key: str) -> dict[str, str]:
         """All sentences whose key starts with this one, by the rest of their keys."""
         start = f"{key}."

@@ -26,7 +26,7 @@ SENTENCES = {
 }
 DATE = "“{field}” should be a date such as 2026-11-23."
 PATTERNS = {
-    "id": "An id has small letters, digits and hyphens only, such as bone-health.",
+    "id": "An id has small letters, digits and hyphens only, such as my-first-page.",
     "url": "“url” should be a web address that starts with https://.",
     "published": "“published” should be a date, a month, a year, or “not given”.",
 }
@@ -36,7 +36,7 @@ SINGLE_LINE = "“{field}” should be one line. Take the line break out."
 def validate(file: YamlFile, model: type[M], **added: Any) -> M | list[Problem]:
     """Build the model from the file and `added`, or list all that is wrong with the file."""
     if not isinstance(file.data, dict):
-        sentence = "The file should have fields, such as “id: hormone-therapy”."
+        sentence = "The file should have fields, such as “id: my-first-page”."
         return [file.problem((), "shape", sentence)]
     taken = sorted(set(added) & set(file.data))
     if taken:

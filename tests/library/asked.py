@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import get_args
 
 from bot.library.models import ASPECTS, Medicine, Review
+from bot.library.pack_rules import SOMEBODY_ELSE
 from bot.library.references import NEEDED_PAGES, REGIONS
 from bot.library.sentences import OPEN
 from bot.screens import group_settings
-from bot.screens.home import READING_MENUS
 from bot.screens.settings import CHOICES
 from storage.groups import SETTINGS
 from storage.records import Role, ScheduleRests
@@ -47,13 +47,14 @@ def _commands() -> tuple[str, ...]:
     raise LookupError("bot/app.py has no COMMANDS")
 
 
-#: The keys that are put together while the bot runs: each start, and every end that it can have.
+#: The keys that are put together while the bot runs: each start, and every end that it has in
+#: every pack. What only a pack can end it in stands in `needed`.
 FAMILIES: dict[str, tuple[str, ...]] = {
     "bookmarks.kinds.": ("page", "section", "medicine", "word"),
-    "buttons.": (*READING_MENUS, "help", *NEEDED_PAGES, *CHOSEN),
+    "buttons.": (*NEEDED_PAGES, *CHOSEN),
     "commands.": _commands(),
     "compare.aspects.": ASPECTS,
-    "group_schedule.new.": ("trials", "palliative"),
+    "group_schedule.new.": (),
     "group_schedule.rests.": get_args(ScheduleRests),
     "group_settings.": group_settings.CHOICES,
     "group_settings.about_": ABOUT_GROUP,
@@ -62,21 +63,23 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "group_settings.names.": (*SETTINGS, *NOTED),
     "lists.": ("words", "medicines", "page_words", "page_medicines"),
     "medicine.": get_args(Medicine.model_fields["checked"].annotation),
-    "menus.": (*READING_MENUS, "help"),
+    "menus.": (),
     "mydata.": ("people", "bookmarks", "questions", "visits", "reminders", "removals"),
     "mydata.refused.": ("too_big", "not_json", "not_ours", "newer", "broken"),
     "regions.": REGIONS,
     "reminders.": ("days", "weeks", "months"),
-    "reminders.kinds.": ("trials", "palliative", "questions", "followup"),
-    "reminders.new.": ("trials", "palliative", "questions", "own"),
-    "reminders.subjects.": ("trials", "palliative"),
-    "reminders.why.": ("trials", "palliative", "questions"),
+    "reminders.kinds.": ("questions", "followup"),
+    "reminders.new.": ("questions", "own"),
+    "reminders.subjects.": (),
+    "reminders.why.": ("questions",),
     "review.": get_args(Review.model_fields["state"].annotation),
     "settings.": CHOICES,
     "settings.about_": CHOICES,
     "settings.choose_": CHOICES,
     "settings.values.": ("short", "full", "hidden", "shown", "yes", "no"),
     "typed.": ("empty", "too_long", "unkeepable"),
+    "visits.with.": (SOMEBODY_ELSE,),
+    "visits.whom.": (SOMEBODY_ELSE,),
 }
 
 

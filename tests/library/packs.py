@@ -8,8 +8,8 @@ import yaml
 
 from bot.library.check import check
 from bot.library.load import read_drafts
+from bot.library.models import Pack
 from bot.library.problems import Problem
-from bot.library.rules import TREATMENT_SECTIONS
 from bot.library.sentences import needed
 
 TODAY = date(2026, 11, 23)
@@ -45,10 +45,18 @@ default_region: US
 languages:
   - {id: en, name: English, review: none}
 menus:
-  - {id: treatments, pages: [a-treatment]}
+  - id: treatments
+    command: treatments
+    series: true
+    sections: [how-it-works, benefits, harms, what-is-not-known]
+    publishers: 2
+    review_days: 366
+    pages: [a-treatment]
   - {id: basics, pages: [a-page]}
   - {id: help, pages: [urgent-help, someone-to-talk-to]}
+outdated: {en: [three main subtype*]}
 """
+SMALL = Pack.model_validate(yaml.safe_load(PACK))
 MEDICINES = """medicines:
   - id: a-medicine
     name: curamol
@@ -130,7 +138,7 @@ def _treatment() -> str:
     head, _, _ = PAGE.format(page_id="a-treatment", title="A treatment").partition("  - id:")
     sections = "".join(
         f"  - id: {name}\n    title: Part\n    text: |\n      This is short. [^one] [^two]\n"
-        for name in TREATMENT_SECTIONS
+        for name in ("how-it-works", "benefits", "harms", "what-is-not-known")
     )
     lists = "questions: [a-question]\nmedicines: [a-medicine]\nwords: [a-word]\nrelated: [a-page]\n"
     return head + sections + lists + SOURCE + SECOND_SOURCE + "\n" + REVIEW + END
@@ -146,7 +154,7 @@ def _end() -> str:
 
 def _interface() -> str:
     tree: dict[str, object] = {}
-    for key in needed():
+    for key in needed(SMALL):
         *above, last = key.split(".")
         branch = tree
         for part in above:

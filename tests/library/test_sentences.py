@@ -5,7 +5,7 @@ import pytest
 from bot.library.load import BrokenContentError, load_library
 from bot.library.sentences import NEEDED, needed
 from tests.library.asked import FAMILIES, asked_for, starts, table
-from tests.library.packs import PackFolder
+from tests.library.packs import SMALL, PackFolder
 
 INTERFACE = "en/interface.yaml"
 
@@ -22,7 +22,7 @@ def test_every_key_that_is_put_together_is_written_down() -> None:
 
 def test_the_code_asks_for_what_we_know_it_does() -> None:
     asked = asked_for()
-    assert {"home.greeting", "buttons.back", "buttons.treatments", "find.word"} <= asked.keys()
+    assert {"home.greeting", "buttons.back", "find.word", "visits.with.other"} <= asked.keys()
     assert asked["buttons.next"] == {"title"}
     assert asked["lists.place"] == {"number", "screens"}
 
@@ -32,7 +32,7 @@ def test_missing_sentences_stop_the_start_all_told_at_once(pack: PackFolder) -> 
     with pytest.raises(BrokenContentError) as stopped:
         load_library(pack.folder)
     told = [problem.sentence for problem in stopped.value.problems]
-    keys = {key.removesuffix(".other") for key in needed()} - {"home.greeting"}
+    keys = {key.removesuffix(".other") for key in needed(SMALL)} - {"home.greeting"}
     assert told == sorted(f"The sentence “{key}” is missing: the bot needs it." for key in keys)
 
 
@@ -45,7 +45,7 @@ def test_a_missing_sentence_is_told_with_the_line_of_its_section(pack: PackFolde
 
 
 def test_a_plural_may_have_any_form_and_needs_the_general_one(pack: PackFolder) -> None:
-    key = next(key for key in needed() if key.endswith(".other"))
+    key = next(key for key in needed(SMALL) if key.endswith(".other"))
     section, name, _ = key.split(".")
     old = f"  {name}:\n    other: Words\n"
     pack.replace(INTERFACE, old, f'  {name}:\n    other: "{{n}} words"\n    few: A few\n')

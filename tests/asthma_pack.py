@@ -1,0 +1,60 @@
+"""A second pack, made as `content/README.md` says: about asthma, three pages, and nothing medical.
+
+`tests/asthma/` has its files. Its interface is the shipped one with the pack's own sentences.
+"""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.library.models import Pack
+from bot.library.sentences import OPEN, needed
+
+HERE, SHIPPED = Path(__file__).parent / "asthma", Path(__file__).parents[1] / "content"
+OWN = "own-sentences.yaml"
+
+
+def write_asthma(folder: Path) -> Path:
+    """Write the pack into a folder that is not there yet."""
+    shutil.copytree(HERE, folder, ignore=shutil.ignore_patterns(OWN))
+    (folder / "en/interface.yaml").write_text(yaml.safe_dump(_interface()), "utf-8")
+    return folder
+
+
+def own_sentences() -> dict[str, Any]:
+    return flat(yaml.safe_load((HERE / OWN).read_text("utf-8")))
+
+
+def shipped_sentences() -> dict[str, Any]:
+    return flat(yaml.safe_load((SHIPPED / "en/interface.yaml").read_text("utf-8")))
+
+
+def _interface() -> dict[str, Any]:
+    """The shipped sentences without those that only the shipped pack needs, and our own."""
+    of_shipped = Pack.model_validate(yaml.safe_load((SHIPPED / "pack.yaml").read_text("utf-8")))
+    of_ours = Pack.model_validate(yaml.safe_load((HERE / "pack.yaml").read_text("utf-8")))
+    leave = needed(of_shipped).keys() - needed(of_ours).keys()
+    kept = {
+        key: text
+        for key, text in shipped_sentences().items()
+        if key not in leave and not key.startswith(OPEN[0])
+    }
+    tree: dict[str, Any] = {}
+    for key, text in (kept | own_sentences()).items():
+        *above, last = key.split(".")
+        branch = tree
+        for part in above:
+            branch = branch.setdefault(part, {})
+        branch[last] = text
+    return tree
+
+
+def flat(tree: dict[str, Any], start: str = "") -> dict[str, Any]:
+    """Sentences by their dotted keys."""
+    found: dict[str, Any] = {}
+    for name, value in tree.items():
+        key = f"{start}{name}"
+        found |= flat(value, f"{key}.") if isinstance(value, dict) else {key: value}
+    return found
