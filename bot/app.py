@@ -9,6 +9,7 @@ from telegram.ext import Application
 from bot import taps
 from bot.caretaker import Caretaker
 from bot.commands import register
+from bot.content_watch import ContentWatch
 from bot.courier import Courier
 from bot.groups.fleeting import Remover
 from bot.groups.turn import GroupRoute, GroupTable
@@ -23,6 +24,7 @@ from bot.handlers import (
     group_schedule,
     group_settings,
     help,
+    helpful,
     home,
     inline,
     mydata,
@@ -41,9 +43,8 @@ from bot.taps import Tap
 from bot.transport import PollingRequest, Pulse, calling_request
 from bot.turn import Services
 
-COMMANDS = {
+COMMANDS = {  # besides, those that the pack gives to its menus
     "start": Route(home.on_start),
-    "treatments": Route(home.on_treatments),
     "find": Route(find.on_find),
     "bookmarks": Route(bookmarks.on_bookmarks),
     "questions": Route(questions.on_questions),
@@ -75,6 +76,7 @@ TAPS = {
     taps.MEDICINES: Route(names.on_medicines),
     taps.WORD: Route(reading.on_word),
     taps.MEDICINE: Route(reading.on_medicine),
+    taps.HELPFUL: Route(helpful.on_helpful, "counts"),
     taps.URGENT: Route(reading.on_urgent),
     taps.TALK: Route(reading.on_talk),
     taps.HELP_REGIONS: Route(help.on_regions),
@@ -155,7 +157,7 @@ TAPS = {
     taps.DELETE: Route(mydata.on_delete),
     taps.DELETE_NOW: Route(mydata.on_delete_now, "writes"),
 }
-GROUP_COMMANDS = {  # besides, `/trials` and the like: one for each subject of the pack
+GROUP_COMMANDS = {  # besides, one for each subject of the pack
     "card": GroupRoute(cards.on_card, "posters"),
     "topics": GroupRoute(cards.on_topics),
     "urgent": GroupRoute(cards.on_urgent),
@@ -210,6 +212,7 @@ TABLE = Table(
         "moment": Route(reminders.on_moment_typed, "answers"),
     },
     typed=Route(find.on_find),
+    menu=Route(home.on_menu),
     late_answer=Route(typed.on_late),
     not_words=Route(home.on_not_words),
     unknown_command=Route(home.on_unknown_command),
@@ -250,7 +253,7 @@ async def introduce(bot: Bot, services: Services) -> None:
     """Tell Telegram the commands, and learn whether it can show messages to one person alone."""
     services.only_you.clear()
     wanted = services.settings.only_you
-    if await register(bot, services.library, COMMANDS, only_you=wanted):
+    if await register(bot, services.shelf.library, COMMANDS, only_you=wanted):
         services.only_you.set()
 
 
@@ -272,6 +275,7 @@ async def running(
                 Courier(services, bot).running(),
                 Caretaker(services, bot).running(),
                 Remover(services, bot).running(),
+                ContentWatch(services, lambda _: introduce(bot, services)).running(),
             ):
                 yield application
         finally:

@@ -80,6 +80,7 @@ class Caretaker:
                 "reminders": await store.reminders.forget_done(),
                 "groups": await store.groups.forget(now),
                 "schedules": await store.schedules.forget_done(),
+                "old counts": await store.helpful.forget(now.date()),
             }
 
     async def _warn(self) -> int:
@@ -102,7 +103,7 @@ class Caretaker:
         return len(gone)
 
     def _view(self, person: Person) -> View:
-        services = self.services
+        services = self.services.current()
         edition, today = services.library.default, services.clock().date()
         view = View(edition, services.settings.default_region, "full", today, self.bot.username)
         return view.of(person, services.library)

@@ -130,7 +130,7 @@ class Courier:
                 if await store.deliveries.start(d.id, token, self.services.clock(), self.lease)
             ]
         if started and started[0].schedule_id is not None:
-            groups = GroupCourier(self.services, self.bot, self._growing_wait)
+            groups = GroupCourier(self.services.current(), self.bot, self._growing_wait)
             for one in started:  # in a group each stands by itself, in a topic of its own
                 await groups.post(one, token)
         elif started:
@@ -165,10 +165,11 @@ class Courier:
         if person is None:
             raise LookupError("nobody is kept under this id")
         settings, now = self.services.settings, self.services.clock()
-        edition = self.services.library.edition(person.language)
+        library = self.services.shelf.library
+        edition = library.edition(person.language)
         view = View(edition, settings.default_region, "full", now.date(), self.bot.username)
         return arrived(
-            view.of(person, self.services.library),
+            view.of(person, library),
             told,
             late=any(now - d.due_at > LATE_AFTER for d in due),
             doubt=any(d.doubt for d in due),

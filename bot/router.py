@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -47,11 +48,11 @@ class Route:
 
     `writes` runs in a transaction; `keeps` does too, once the person has agreed that something is
     kept; `times` does so once their time zone is known too; `answers` does what `keeps` does and
-    uses up the answer that was waited for.
+    uses up the answer that was waited for. `counts` leaves nothing of the person, not even a day.
     """
 
     handler: Handler
-    does: Literal["reads", "writes", "keeps", "times", "answers"] = "reads"
+    does: Literal["reads", "counts", "writes", "keeps", "times", "answers"] = "reads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Table:
     typed: Route
     late_answer: Route
     not_words: Route
+    #: The command of a menu of the pack. args: the menu id.
+    menu: Route
     unknown_command: Route
     old_button: Route
     #: The person has unblocked the bot.
@@ -89,6 +92,12 @@ class Router:
         application.add_error_handler(_on_error)
 
     async def _on_update(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """With one library from start to end, even when another comes into use meanwhile."""
+        one = copy(self)
+        one._services = self._services.current()
+        await one._take(update, context)
+
+    async def _take(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         chat = update.effective_chat
         if chat and chat.type in (Chat.GROUP, Chat.SUPERGROUP):
             await self._groups.on_update(context.bot, update)
@@ -149,6 +158,8 @@ class Router:
         table, pending = self._table, turn.pending
         if command := _command(message, bot):
             name, words = command
+            if menu := turn.edition.pack.menu_of(name):
+                return table.menu, turn.asked(menu.id)
             return table.commands.get(name, table.unknown_command), turn.typed(words)
         waits_for_file = pending is not None and pending.kind == "my-data"
         if pending and (message.document if waits_for_file else _own_words(message)):
@@ -222,7 +233,8 @@ class Router:
         if route.does == "times" and turn.kept_person().time_zone is None:
             return zones.ask(turn.view, turn.now, turn.wire)
         async with store.transaction():
-            await store.people.touch(turn.person_id, turn.now.date())
+            if route.does != "counts":
+                await store.people.touch(turn.person_id, turn.now.date())
             if route.does == "answers":
                 await store.pending.take(turn.person_id, turn.chat_id, turn.now)
             return await route.handler(turn, services)

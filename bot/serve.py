@@ -13,7 +13,7 @@ from bot.app import running
 from bot.library.library import Library
 from bot.playground.server import Playground
 from bot.playground.world import World
-from bot.settings import Settings
+from bot.settings import Settings, settled
 from bot.transport import Pulse
 from bot.turn import Services
 from bot.web.health import PortTakenError, served_health
@@ -56,8 +56,11 @@ async def run_bot(settings: Settings, library: Library) -> None:
     if settings.bot_token is None:
         raise ValueError("the real bot needs a token")
     token = settings.bot_token.get_secret_value()
+    settings = settled(settings, library.default.pack.default_region)
     async with opened_store(settings) as store:
         services = Services(library, store, settings, _wall_clock)
+        # Who closes a terminal sends it too; a bot goes on then, as services do.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, services.shelf.wanted.set)
         pulse = Pulse()
         async with (
             served_health(settings.http_host, settings.http_port, lambda: pulse.silent_for),
@@ -86,7 +89,12 @@ async def run_playground(
             await stack.enter_async_context(playground)
         except OSError:
             raise PortTakenError(settings.http_port) from None
-        here = settings.model_copy(update={"bot_api_url": playground.url})
+        here = settled(settings, library.default.pack.default_region).model_copy(
+            update={
+                "bot_api_url": playground.url,
+                "watch_content": settings.watch_content or "on",
+            }
+        )
         services = Services(library, store, here, world.clock.now)
         world.clock.listen(services.bell.set)  # a clock turned ahead may make something due
         stack.push_async_callback(bot.stop)

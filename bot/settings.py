@@ -22,7 +22,9 @@ def _zone(name: str) -> str:
 class Settings(BaseSettings):
     """Read from the environment and from a file `.env` in the working folder."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     bot_token: SecretStr | None = None
     bot_api_url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] = "https://api.telegram.org"
@@ -32,6 +34,8 @@ class Settings(BaseSettings):
     data_key: SecretStr | None = None
     data_key_file: Path | None = None
     content_dir: Path = Path("content")
+    watch_content: Literal["on", "off"] | None = None
+    helpful: Literal["on", "off"] = "off"
     default_language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
     default_time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     default_region: Literal["US", "CA", "GB", "IE", "AU", "NZ", "EU", "elsewhere"] = "US"
@@ -90,6 +94,8 @@ TAKES = {
     "data_key": "32 bytes as 64 hexadecimal digits",
     "data_key_file": "the path of a file",
     "content_dir": "the path of a folder",
+    "watch_content": "on or off",
+    "helpful": "on or off",
     "default_language": "two letters such as en",
     "default_time_zone": "a time zone such as Europe/London",
     "default_region": "US, CA, GB, IE, AU, NZ, EU or elsewhere",
@@ -102,6 +108,13 @@ TAKES = {
     "log_format": "console or json",
 }
 SECRET = {"bot_token", "data_key", "webhook_secret", "database_url"}  # an URL may hold a password
+
+
+def settled(settings: Settings, region_of_pack: str) -> Settings:
+    """With the region that the pack puts first, where no setting does."""
+    if "default_region" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"default_region": region_of_pack})
 
 
 def read_settings(**given: Any) -> Settings:

@@ -8,6 +8,7 @@ from typing import Self
 
 from bot.groups.crowd import Crowd
 from bot.library.library import Edition, Library
+from bot.library.shelf import Shelf
 from bot.screen import Screen
 from bot.screens.view import View
 from bot.settings import Settings
@@ -92,6 +93,16 @@ class Services:
     file_ids: dict[str, str] = field(default_factory=dict)
     #: Set while it is known that the server can show a message in a group to one person alone.
     only_you: asyncio.Event = field(default_factory=asyncio.Event)
+    #: Where the library in use stands; `library` is the one that stood there when a turn began.
+    shelf: Shelf = field(default=None)  # type: ignore[assignment]  # made from the two above
+
+    def __post_init__(self) -> None:
+        if self.shelf is None:
+            object.__setattr__(self, "shelf", Shelf(self.library, self.clock()))
+
+    def current(self) -> Self:
+        """The same, with the library that is in use now: taken once, at the start of a turn."""
+        return replace(self, library=self.shelf.library)
 
 
 Handler = Callable[[Turn, Services], Awaitable[Screen]]

@@ -1,5 +1,7 @@
 """What a group is like until its moderators choose, and when it is quiet there."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -24,6 +26,13 @@ def usual_group(chat_id: int, settings: Settings) -> Group:
         quiet_end=time(8),
         time_zone=settings.default_time_zone,
     )
+
+
+def as_called_now(group: Group, renamed: Mapping[str, str]) -> Group:
+    """The same choice of topics, with pages by the ids that they have now."""
+    if group.topics is None:
+        return group
+    return replace(group, topics=tuple(renamed.get(topic, topic) for topic in group.topics))
 
 
 def is_quiet(group: Group, now: datetime) -> bool:

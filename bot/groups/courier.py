@@ -12,7 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import delivery
 from bot.delivery import Outcome
-from bot.domain.groups import is_quiet, usual_group
+from bot.domain.groups import as_called_now, is_quiet, usual_group
 from bot.handlers.group_planning import plan_post
 from bot.screen import Screen
 from bot.screens import group_schedule as screens
@@ -48,6 +48,7 @@ class GroupCourier:
             await self._try_later(due, token, now + CROWDED, "crowded")
             return
         view = self._view(group)
+        group = as_called_now(group, view.edition.pack.renamed)
         try:
             screen = self._drawn(view, group, one, due)
         except Exception as error:

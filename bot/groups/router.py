@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from copy import copy
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from telegram import (
 
 from bot import delivery, taps
 from bot.delivery import Outcome
-from bot.domain.groups import usual_group
+from bot.domain.groups import as_called_now, usual_group
 from bot.groups.delivery import GroupDelivery
 from bot.groups.moderators import Moderators
 from bot.groups.only_you import OnlyYou, asker_of
@@ -34,6 +35,12 @@ class GroupRouter:
         self._only_you = OnlyYou(services)
 
     async def on_update(self, bot: Bot, update: Update) -> None:
+        """With one library from start to end, even when another comes into use meanwhile."""
+        one = copy(self)
+        one._services = self._services.current()
+        await one._take(bot, update)
+
+    async def _take(self, bot: Bot, update: Update) -> None:
         """Commands, taps and changes; edited messages, among others, say nothing to us."""
         match update:
             case Update(callback_query=CallbackQuery(message=message) as query) if message:
@@ -128,7 +135,8 @@ class GroupRouter:
             return self._table.commands[name], turn
         if name in subjects:
             return self._table.subject, replace(turn, args=(subjects[name],))
-        return (self._table.personal, turn) if name in self._private else None
+        is_private = name in self._private or turn.edition.pack.menu_of(name)
+        return (self._table.personal, turn) if is_private else None
 
     async def _turn(self, bot: Bot, message: MaybeInaccessibleMessage) -> GroupTurn:
         if not isinstance(message, Message):  # too old to be read
@@ -146,6 +154,7 @@ class GroupRouter:
         group = await services.store.groups.get_or(usual_group(chat_id, services.settings))
         today = now.astimezone(ZoneInfo(group.time_zone)).date()
         edition = services.library.edition(group.language)
+        group = as_called_now(group, edition.pack.renamed)
         only_you = services.only_you.is_set()
         view = View(edition, group.region, "full", today, bot.username, only_you=only_you)
         return GroupTurn(chat_id, thread_id, group, view, now)

@@ -53,7 +53,7 @@ class Post:
     """What the group gets to see: in place of the tapped message, or as a new one."""
 
     screen: Screen
-    #: What it is, such as `page surgery`. Asked for again too soon, it is not posted again.
+    #: What it is, such as `page daily-life`. Asked for again too soon, it is not posted again.
     key: str = ""
     #: How soon is too soon.
     again_after: timedelta = timedelta(hours=1)
@@ -94,7 +94,7 @@ class GroupTable:
 
     commands: Mapping[str, GroupRoute]
     taps: Mapping[Tap, GroupRoute]
-    #: `/trials`, `/palliative`: one command for each subject of the pack. args: the page id.
+    #: One command for each subject that the pack's reminders are about. args: the page id.
     subject: GroupRoute
     #: Any command of the private chat: the same line for everybody.
     personal: GroupRoute

@@ -30,7 +30,7 @@ async def on_card(turn: GroupTurn, services: Services) -> Post | None:
 
 
 async def on_subject(turn: GroupTurn, services: Services) -> Post | None:
-    """The card of one subject of the pack, such as clinical trials."""
+    """The card of one subject of the pack, which is a command of its own."""
     shown = cards.item(turn.view, "page", turn.arg(0))
     if shown is None:
         return None

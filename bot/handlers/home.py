@@ -17,10 +17,6 @@ async def on_home(turn: Turn, services: Services) -> Screen:
     return home.home(turn.view)
 
 
-async def on_treatments(turn: Turn, services: Services) -> Screen:
-    return home.menu(turn.view, "treatments")
-
-
 async def on_menu(turn: Turn, services: Services) -> Screen:
     return home.menu(turn.view, turn.arg(0))
 

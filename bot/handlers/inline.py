@@ -26,9 +26,9 @@ class Found:
 
 
 async def on_inline(turn: Turn, services: Services) -> Found:
-    """Treatments for no words, else what they find; what the person has saved comes first."""
+    """The first menu for no words, else what they find; what the person has saved comes first."""
     typed = bool(turn.text.strip())
-    found = _looked_for(turn) if typed else _treatments(turn.view)
+    found = _looked_for(turn) if typed else _first_menu(turn.view)
     saved = await _saved(turn, services)
     if typed:
         keys = {one.key for one in found}
@@ -55,8 +55,9 @@ def _looked_for(turn: Turn) -> list[Item]:
     return sorted(found, key=lambda one: one.title.casefold() != turn.text.strip().casefold())
 
 
-def _treatments(view: View) -> list[Item]:
-    return [cards.of_page(page) for page in view.edition.menu("treatments")]
+def _first_menu(view: View) -> list[Item]:
+    menu = view.edition.pack.reading_menus[0].id
+    return [cards.of_page(page) for page in view.edition.menu(menu)]
 
 
 async def _saved(turn: Turn, services: Services) -> list[Item]:

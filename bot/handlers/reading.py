@@ -9,23 +9,36 @@ LINK_PARTS = "__"  # between page and section in a deep link
 
 
 async def open_item(
-    turn: Turn, services: Services, kind: BookmarkKind, ref: str, layer: str = ""
+    turn: Turn, services: Services, kind: BookmarkKind, ref: str, layer: str = "", said: str = ""
 ) -> Screen:
-    """Whatever can be saved, with its star; `ref` of a section is "page-id/section-id"."""
+    """Whatever can be saved, with its star; `ref` of a section is "page-id/section-id".
+
+    `said` answers somebody who told whether a page was helpful, and stands where we asked.
+    """
     view = turn.view
-    saved = turn.person is not None and await services.store.bookmarks.has(
-        turn.person_id, kind, ref
-    )
+    saved = turn.person is not None and await is_saved(turn, services, kind, ref)
     match kind:
         case "page":
             return reading.page(view, ref, saved=saved)
         case "section":
             page_id, _, section_id = ref.partition("/")
-            return reading.section(view, page_id, section_id, layer, saved=saved)
+            asks = services.settings.helpful == "on" and not said
+            version = services.library.version("page", page_id) if asks else ""
+            return reading.section(
+                view, page_id, section_id, layer, saved=saved, version=version, said=said
+            )
         case "word":
             return names.word(view, ref, saved=saved)
         case "medicine":
             return names.medicine(view, ref, saved=saved)
+
+
+async def is_saved(turn: Turn, services: Services, kind: BookmarkKind, ref: str) -> bool:
+    """Under its own name, or under one that it had before."""
+    for one in turn.edition.spellings(kind, ref):
+        if await services.store.bookmarks.has(turn.person_id, kind, one):
+            return True
+    return False
 
 
 async def open_link(turn: Turn, services: Services) -> Screen:

@@ -127,9 +127,9 @@ def private_chats() -> dict[int, Chat]:
 
 def group_chats() -> dict[int, Chat]:
     members = {person.id: "member" for person in PERSONAS} | {MIRA: "administrator"}
-    topics = {2: Topic(2, "Treatment questions"), 3: Topic(3, "Caregivers")}
+    topics = {2: Topic(2, "Questions"), 3: Topic(3, "Caregivers")}
     return {
-        SUPERGROUP_ID: Chat(SUPERGROUP_ID, "supergroup", "Living with MBC", dict(members)),
-        FORUM_ID: Chat(FORUM_ID, "supergroup", "MBC forum", dict(members), topics),
+        SUPERGROUP_ID: Chat(SUPERGROUP_ID, "supergroup", "Support group", dict(members)),
+        FORUM_ID: Chat(FORUM_ID, "supergroup", "Forum", dict(members), topics),
         BASIC_GROUP_ID: Chat(BASIC_GROUP_ID, "group", "Small circle", dict(members)),
     }

@@ -5,7 +5,16 @@ from datetime import date
 
 from bot import taps
 from bot.screen import Button, Screen, bold, italic, link, paragraphs, safe
-from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short
+from bot.screens.view import (
+    View,
+    button,
+    first_menu,
+    one_each,
+    pager,
+    plain_screen,
+    screen_of,
+    short,
+)
 from storage.records import Bookmark
 
 BOOKMARKS_A_SCREEN = 6
@@ -19,8 +28,7 @@ def bookmarks(
     """One screen of the list, by group; a changed text is marked."""
     if not count:
         text = paragraphs(bold(view.say("bookmarks.title")), safe(view.say("bookmarks.none")))
-        menu = ((button(view, "treatments", taps.MENU("treatments")),),)
-        return plain_screen(view, text, taps.BOOKMARKS(0), menu, taps.HOME())
+        return plain_screen(view, text, taps.BOOKMARKS(0), first_menu(view), taps.HOME())
     number, screens, _ = screen_of(number, count, BOOKMARKS_A_SCREEN)
     here = taps.BOOKMARKS(number)
     parts = [bold(view.say("bookmarks.title"))]

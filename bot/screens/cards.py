@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot import taps
 from bot.library.library import URGENT, Edition
-from bot.library.models import HelpPage, Page, Sourced
+from bot.library.models import HELP_MENU, HelpPage, Page, Sourced
 from bot.library.names import Kind
 from bot.library.search import Hit
 from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
@@ -188,7 +188,7 @@ def earlier(view: View) -> Screen:
 
 def may_post(page_id: str, menu_id: str, allowed: Collection[str] | None) -> bool:
     """Whether the group wants this page; help is always wanted."""
-    return allowed is None or menu_id == "help" or page_id in allowed
+    return allowed is None or menu_id == HELP_MENU or page_id in allowed
 
 
 def _rows(view: View, shown: Item) -> Rows:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot import taps
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens.questions import CARD_SIZE, copied, wording
-from bot.screens.reminders import FOLLOW_UP, OWN, title
+from bot.screens.reminders import FOLLOW_UP, OWN, is_known, title
 from bot.screens.view import View, button, in_pairs, one_each, plain_screen
 from storage.records import Question, Reminder
 
@@ -36,10 +36,11 @@ def opened(view: View, one: Reminder, mine: Sequence[Question]) -> Screen:
         return _follow_up(view, one)
     lines = talking_points(view, one, mine)[:QUESTIONS_SHOWN]
     asked = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
+    has_reason = one.kind != OWN and is_known(view, one)
     text = paragraphs(
         bold(title(view, one)),
         safe(one.text or ""),
-        safe(view.say(f"reminders.why.{one.kind}")) if one.kind != OWN else "",
+        safe(view.say(f"reminders.why.{one.kind}")) if has_reason else "",
         safe(asked),
         safe(view.say("reminders.show_it")) if lines else "",
     )
@@ -99,7 +100,8 @@ def card_intro(view: View, one: Reminder) -> str:
 
 
 def page_of(view: View, one: Reminder) -> str | None:
-    return next((k.page for k in view.edition.pack.reminders if k.id == one.kind), None)
+    subject = view.edition.pack.subject(one.kind)
+    return subject.page if subject else None
 
 
 def talking_points(view: View, one: Reminder, mine: Sequence[Question]) -> list[str]:

@@ -6,7 +6,7 @@ from bot import taps
 from bot.library.search import Hit
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import names
-from bot.screens.view import View, button, one_each, plain_screen, short
+from bot.screens.view import View, first_menu, one_each, plain_screen, short
 
 RESULT_LIMIT = 40  # characters of a result, which has a row of its own
 
@@ -25,8 +25,7 @@ def nothing(view: View, nearest: Sequence[Hit]) -> Screen:
     """Kind words, the nearest things there are, and the menus."""
     rows = one_each([_result(view, hit) for hit in nearest])
     said = "find.nearest" if nearest else "find.nothing"
-    menus = ((button(view, "treatments", taps.MENU("treatments")),),)
-    return plain_screen(view, safe(view.say(said)), "", (*rows, *menus))
+    return plain_screen(view, safe(view.say(said)), "", (*rows, *first_menu(view)))
 
 
 def _result(view: View, hit: Hit) -> Button:

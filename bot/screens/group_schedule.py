@@ -12,7 +12,6 @@ from bot.screens import calendar, cards
 from bot.screens.view import View, button, one_each, pager, screen_of, short
 from storage.records import Group, GroupSchedule, ScheduleKind
 
-SERIES = "treatments"  # the menu that the weekly series goes through
 HOURS = range(6, 23)
 HOURS_A_ROW = 4
 LABEL_LIMIT = 40  # characters of an entry, which has a row of its own
@@ -121,9 +120,11 @@ def post(view: View, group: Group, one: GroupSchedule, *, late: bool, doubt: boo
 def page_of(view: View, group: Group, one: GroupSchedule) -> str:
     """The page that comes next; in a series the next one that the group wants."""
     if one.kind == "monthly":
-        return next((s.page for s in view.edition.pack.reminders if s.id == one.what), "")
-    if one.what in {page.id for page in allowed_pages(view, group)}:
-        return one.what
+        subject = view.edition.pack.subject(one.what)
+        return subject.page if subject else ""
+    page = view.edition.page(one.what)
+    if page and page.id in {each.id for each in allowed_pages(view, group)}:
+        return page.id
     return next_in_series(view, group, one.what) if one.kind == "weekly" else ""
 
 
@@ -139,11 +140,13 @@ def topic_closed(view: View, count: int) -> Screen:
 
 
 def next_in_series(view: View, group: Group, what: str) -> str:
-    """The treatment after this one that the group wants, and after the last the first."""
-    series = [page.id for page in view.edition.menu(SERIES)]
+    """The page after this one that the group wants, and after the last the first."""
+    menu = view.edition.pack.series
+    series = menu.pages if menu else ()
     place = series.index(what) + 1 if what in series else 0
     wanted = {page.id for page in allowed_pages(view, group)}
-    return next((p for p in [*series[place:], *series] if p in wanted), series[0])
+    first = next(iter(series), "")
+    return next((p for p in [*series[place:], *series] if p in wanted), first)
 
 
 def allowed_pages(view: View, group: Group) -> list[Page]:
@@ -165,16 +168,17 @@ def read_target(view: View, group: Group, spelled: str) -> Target | None:
     match kind:
         case "card" if what in {page.id for page in allowed_pages(view, group)}:
             return "card", what
-        case "weekly":
-            return "weekly", next_in_series(view, group, "")
-        case "monthly" if what in {subject.id for subject in view.edition.pack.reminders}:
+        case "weekly" if first := next_in_series(view, group, ""):
+            return "weekly", first
+        case "monthly" if view.edition.pack.subject(what):
             return "monthly", what
     return None
 
 
 def title(view: View, one: GroupSchedule) -> str:
     if one.kind == "monthly":
-        return view.say(f"reminders.kinds.{one.what}")
+        known = view.edition.pack.subject(one.what)
+        return view.say(f"reminders.kinds.{one.what}" if known else "reminders.gone")
     page = view.edition.page(one.what)
     name = page.button if page else one.what
     if one.kind == "weekly":
@@ -201,7 +205,7 @@ def _rhythm(view: View, one: GroupSchedule) -> str:
 
 
 def _question(view: View, subject: str, page_id: str) -> str:
-    """What to ask the oncologist, with the pack's own questions about it."""
+    """What to ask the team, with the pack's own questions about it."""
     page = view.edition.pages[page_id]
     questions = [view.edition.questions[q].text for q in page.questions[:3]]
     return paragraphs(
@@ -220,9 +224,10 @@ def _new(view: View) -> list[Button]:
         )
         for subject in view.edition.pack.reminders
     ]
+    series = [button(view, "new_series", taps.GROUP_MONTH("now", "weekly"))]
     return [
         button(view, "new_card", taps.GROUP_PAGES(0)),
-        button(view, "new_series", taps.GROUP_MONTH("now", "weekly")),
+        *(series if view.edition.pack.series else []),
         *subjects,
     ]
 

@@ -4,8 +4,6 @@ from bot import taps
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens.view import View, button, in_pairs, one_each, plain_screen
 
-READING_MENUS = ("treatments", "basics", "support")
-
 
 def greeting(view: View) -> Screen:
     """What this is, that it is not medical advice, that reading stores nothing; then home."""
@@ -13,7 +11,8 @@ def greeting(view: View) -> Screen:
 
 
 def home(view: View, text: str = "") -> Screen:
-    menus = [button(view, menu, taps.MENU(menu)) for menu in READING_MENUS]
+    pack, edition = view.edition.pack, view.edition
+    menus = [button(view, menu.id, taps.MENU(menu.id)) for menu in pack.reading_menus]
     own = [
         button(view, "bookmarks", taps.BOOKMARKS(0)),
         button(view, "my_questions", taps.QUESTIONS(0)),
@@ -21,8 +20,8 @@ def home(view: View, text: str = "") -> Screen:
         button(view, "reminders", taps.REMINDERS(0)),
     ]
     more = [
-        button(view, "medicines", taps.MEDICINES(0)),
-        button(view, "words", taps.WORDS(0)),
+        *([button(view, "medicines", taps.MEDICINES(0))] if edition.medicines else []),
+        *([button(view, "words", taps.WORDS(0))] if edition.words else []),
         button(view, "find", taps.FIND()),
         button(view, "talk", taps.TALK(back=taps.HOME())),
         button(view, "settings", taps.SETTINGS()),

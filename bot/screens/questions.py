@@ -5,7 +5,16 @@ from itertools import groupby
 
 from bot import taps
 from bot.screen import Button, Document, Screen, bold, paragraphs, safe
-from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short
+from bot.screens.view import (
+    View,
+    button,
+    first_menu,
+    one_each,
+    pager,
+    plain_screen,
+    screen_of,
+    short,
+)
 from storage.records import Question
 
 QUESTIONS_A_SCREEN = 5
@@ -18,10 +27,7 @@ def questions(view: View, every: Sequence[Question], number: int) -> Screen:
     """One screen of the list, by topic, with what is asked already checked off."""
     if not every:
         text = paragraphs(bold(view.say("questions.title")), safe(view.say("questions.none")))
-        start = (
-            (button(view, "write_own", taps.WRITE_QUESTION()),),
-            (button(view, "treatments", taps.MENU("treatments")),),
-        )
+        start = ((button(view, "write_own", taps.WRITE_QUESTION()),), *first_menu(view))
         return plain_screen(view, text, taps.QUESTIONS(0), start, taps.HOME())
     number, screens, part = screen_of(number, len(every), QUESTIONS_A_SCREEN)
     here = taps.QUESTIONS(number)

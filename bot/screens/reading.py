@@ -7,6 +7,7 @@ from bot import taps
 from bot.library.models import HelpPage, Page, Section, Source, Sourced
 from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
 from bot.screens import help as help_screens
+from bot.screens import helpful
 from bot.screens.home import home
 from bot.screens.prose import as_html, marks_in, raised
 from bot.screens.view import (
@@ -50,9 +51,19 @@ def page(view: View, page_id: str, *, saved: bool = False) -> Screen:
 
 
 def section(
-    view: View, page_id: str, section_id: str, layer: str = "", *, saved: bool = False
+    view: View,
+    page_id: str,
+    section_id: str,
+    layer: str = "",
+    *,
+    saved: bool = False,
+    version: str = "",
+    said: str = "",
 ) -> Screen:
-    """One section of a page, in the layer asked for or the one that the person prefers."""
+    """One section of a page, in the layer asked for or the one that the person prefers.
+
+    With its `version`, a page asks at its end whether it was helpful; `said` answers the answer.
+    """
     found = view.edition.page(page_id)
     part = found.section(section_id) if found else None
     if found is None or part is None:
@@ -73,9 +84,12 @@ def section(
         text = paragraphs(heading, help_screens.number(view, found), body_html)
         rows = (*ways, *one_each(_sources_only(view, found, here)))
     else:
-        text = paragraphs(heading, body_html)
+        asks = bool(version) and helpful.is_asked(found, part)
+        asked = view.say("helpful.question") if asks else view.say(said) if said else ""
+        text = paragraphs(heading, body_html, italic(asked) if asked else "")
         starred = star(view, "s", found.id, part.id, layer, saved=saved)
-        rows = (*ways, *in_pairs(_references(view, found, here)), (starred,))
+        answers = helpful.answers(view, found, layer, version) if asks else ()
+        rows = (*ways, *answers, *in_pairs(_references(view, found, here)), (starred,))
     return plain_screen(view, text, here, rows, taps.PAGE(page_id))
 
 
@@ -95,6 +109,8 @@ def sources(view: View, kind: str, item_id: str, number: int) -> Screen:
     """Where the facts come from, with dates, and who has reviewed the text."""
     edition = view.edition
     items = {"page": edition.pages, "medicine": edition.medicines, "word": edition.words}
+    if kind == "page" and (found := edition.page(item_id)):
+        item_id = found.id
     if kind not in items or item_id not in items[kind]:
         return missing(view)
     sourced = edition.sourced(kind, item_id)

@@ -178,7 +178,14 @@ def own_words(view: View) -> Screen:
 def title(view: View, one: Reminder) -> str:
     if one.kind == OWN:
         return view.say("reminders.own")
+    if not is_known(view, one):
+        return view.say("reminders.gone")
     return view.say(f"reminders.kinds.{one.kind}")
+
+
+def is_known(view: View, one: Reminder) -> bool:
+    """Whether the pack still has what this reminder is about."""
+    return one.kind == FOLLOW_UP or one.kind in kinds(view)
 
 
 def when(view: View, one: Reminder, due: datetime | None, zone: str) -> str:

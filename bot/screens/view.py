@@ -53,6 +53,12 @@ def button(view: View, key: str, tap: str) -> Button:
     return Button(view.say(f"buttons.{key}"), tap)
 
 
+def first_menu(view: View) -> Rows:
+    """Where somebody starts who has nothing yet: the first menu of the pack."""
+    menu = view.edition.pack.reading_menus[0].id
+    return ((button(view, menu, taps.MENU(menu)),),)
+
+
 def star(view: View, *ref: str, saved: bool) -> Button:
     """Saves what the screen shows, or removes it; two taps on one label never undo each other."""
     tap, key = (taps.DROP, "saved") if saved else (taps.KEEP, "save")

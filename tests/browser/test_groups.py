@@ -15,7 +15,7 @@ from tests.browser.eyes import focus_of, low_contrast, too_wide
 from tests.browser.test_page import NAMELESS
 from tests.browser.test_screenshots import PHONE, PICTURES
 
-GROUP, FORUM, SMALL = "Living with MBC", "MBC forum", "Small circle"
+GROUP, FORUM, SMALL = "Support group", "Forum", "Small circle"
 HIDDEN = "hidden (Mira)"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 

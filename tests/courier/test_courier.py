@@ -2,11 +2,16 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 import pytest
 
 from bot.courier import LEASE, Courier
 from bot.playground.people import ANA, BEN
+from bot.screen import Screen
+from bot.screens.due import arrived
+from bot.screens.view import View
+from storage.records import Reminder
 from tests.courier.setting import AGAIN, BEFORE, DAILY, TOMORROW, Setting, agree
 
 
@@ -17,12 +22,33 @@ async def until_state(setting: Setting, state: str, person_id: int = ANA) -> Non
             await asyncio.sleep(0.005)
 
 
-async def test_one_that_cannot_be_drawn_is_set_aside_and_the_rest_go_on(
-    setting: Setting, courier: Courier, caplog: pytest.LogCaptureFixture
+async def test_a_subject_that_left_the_pack_arrives_and_says_so(
+    setting: Setting, courier: Courier
 ) -> None:
-    """Also the rest of the same person: a subject that left the pack harms no other."""
+    await agree(setting.store, ANA, topic_shown=True)
+    await setting.remind(DAILY, kind="left-the-pack")
+    setting.turn(days=1, hours=2)
+    assert await courier.deliver_due() == 1
+    assert "A subject that is no longer here" in setting.heard(ANA)[0]
+
+
+async def test_one_that_cannot_be_drawn_is_set_aside_and_the_rest_go_on(
+    setting: Setting,
+    courier: Courier,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also the rest of the same person."""
     await agree(setting.store, ANA, topic_shown=True)
     gone = await setting.remind(DAILY, kind="left-the-pack")
+
+    def faulty(view: View, due: Sequence[Reminder], **how: bool) -> Screen:
+        if gone.id in [one.id for one in due]:
+            raise KeyError("a fault of ours")
+        return arrived(view, due, **how)
+
+    # Nothing that can be kept makes drawing fail, so the fault is put into the drawing.
+    monkeypatch.setattr("bot.courier.arrived", faulty)
     await setting.remind(DAILY)
     await setting.remind(DAILY, BEN)
     setting.turn(days=1, hours=2)

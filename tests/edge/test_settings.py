@@ -17,6 +17,8 @@ WRONG = [
     ("DATABASE_URL", "waymark.db", "sqlite:///"),
     ("DATA_KEY", "ab" * 31, "64 hexadecimal digits"),
     ("DATA_KEY", "xy" * 32, "64 hexadecimal digits"),
+    ("WATCH_CONTENT", "perhaps", "on or off"),
+    ("HELPFUL", "1", "on or off"),
     ("DEFAULT_LANGUAGE", "English", "two letters"),
     ("DEFAULT_LANGUAGE", "EN", "two letters"),
     ("DEFAULT_TIME_ZONE", "London", "Europe/London"),

@@ -12,8 +12,8 @@ from bot.playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
 from bot.playground.world import World
 from bot.router import AnyApplication
 
-GROUP = Chat(SUPERGROUP_ID, "supergroup", "Living with MBC")
-FORUM = Chat(FORUM_ID, "supergroup", "MBC forum")
+GROUP = Chat(SUPERGROUP_ID, "supergroup", "Support group")
+FORUM = Chat(FORUM_ID, "supergroup", "Forum")
 HIDDEN = User(1087968824, "Group", True)
 CHANNEL = Chat(-1001000000009, "channel", "News")
 TELEGRAM = User(777000, "Telegram", False)

@@ -61,7 +61,7 @@ async def test_it_asks_about_chats_and_itself(bot: Bot) -> None:
     assert (await bot.get_my_commands())[0].command == "help"
     [mira] = await bot.get_chat_administrators(SUPERGROUP_ID)
     assert mira.user.id == MIRA
-    assert (await bot.get_chat(SUPERGROUP_ID)).title == "Living with MBC"
+    assert (await bot.get_chat(SUPERGROUP_ID)).title == "Support group"
     assert (await bot.get_webhook_info()).url == ""
 
 

@@ -15,7 +15,6 @@ from bot.screen import TEXT_LIMIT, Screen, as_read
 from bot.screens.view import View
 from bot.turn import Services, Turn
 from storage.records import Person
-from storage.store import Store
 from tests.conftest import NOW
 
 #: Of these every single one is pressed; of the others, such as the days of 36 months, a few.
@@ -58,18 +57,19 @@ def check(wire: str, screen: Screen) -> None:
             assert len(button.copies) <= 256
 
 
-@pytest.mark.parametrize("length", ["full", "short"])
-async def test_every_button_from_home_leads_to_a_sound_screen(
-    library: Library, store: Store, services: Services, view: View, length: str
-) -> None:
-    person = Person(ANA, "en", "US", "full", None, "agreed", NOW, NOW.date())
+async def ana_who_agreed(services: Services) -> Person:
+    """She keeps things, so that nothing asks her first."""
+    person, store = Person(ANA, "en", "US", "full", None, "agreed", NOW, NOW.date()), services.store
     async with store.transaction():
-        await store.people.give_consent(person, library.consent_version, NOW)
-    person = await store.people.get(ANA) or person
+        await store.people.give_consent(person, services.library.consent_version, NOW)
+    return await store.people.get(ANA) or person
+
+
+async def crawl(turn: Turn, services: Services) -> set[str]:
+    """Press what can be reached from home, look at each screen, and say what was pressed."""
     seen: set[str] = set()
     times: Counter[str] = Counter()
     waiting = deque([taps.HOME()])
-    drawn = replace(view, text_length="short" if length == "short" else "full")
     while waiting:
         wire = waiting.popleft()
         own, _, back = wire.partition(taps.BACK)  # the way back changes one button only
@@ -81,9 +81,19 @@ async def test_every_button_from_home_leads_to_a_sound_screen(
             continue
         seen.add(own)
         waiting.extend([back] if back else [])
-        screen = await press(wire, Turn(ANA, ANA, drawn, NOW, person), services)
+        screen = await press(wire, turn, services)
         check(wire, screen)
         waiting.extend(b.tap for row in screen.rows for b in row if b.tap)
+    return seen
+
+
+@pytest.mark.parametrize("length", ["full", "short"])
+async def test_every_button_from_home_leads_to_a_sound_screen(
+    library: Library, services: Services, view: View, length: str
+) -> None:
+    drawn = replace(view, text_length="short" if length == "short" else "full")
+    person = await ana_who_agreed(services)
+    seen = await crawl(Turn(ANA, ANA, drawn, NOW, person), services)
     verbs = {wire.partition(":")[0] for wire in seen}
     edition = library.edition("en")
     assert {f"page:{page_id}" for page_id in edition.pages} <= seen

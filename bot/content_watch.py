@@ -1,0 +1,111 @@
+"""Takes a changed pack into use while the bot runs, or says in the log why not."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+from bot.library.library import Library
+from bot.library.load import BrokenContentError, load_library
+from bot.turn import Services
+
+log = logging.getLogger(__name__)
+logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it counts every change at INFO
+STILL_FOR = 100  # milliseconds without a change, after which several changes are one
+LONGEST = 2000  # milliseconds of changes after which we look anyway
+AGAIN = 5.0  # seconds until a folder that was gone is looked for again
+MOST_TOLD = 50  # problems in the log; `check` lists all of them
+
+
+@dataclass
+class ContentWatch:
+    """Reads the pack again when the shelf is told to, or when a file of it changes."""
+
+    services: Services
+    #: Called with a library that has just come into use.
+    announce: Callable[[Library], Awaitable[None]]
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        loops = [asyncio.create_task(self._run())]
+        if self.services.settings.watch_content == "on":
+            loops.append(asyncio.create_task(self._watch()))
+        try:
+            yield
+        finally:
+            for loop in loops:
+                loop.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
+
+    async def read_again(self) -> bool:
+        """Read the pack beside the one in use; whether it has taken that one's place."""
+        settings, shelf = self.services.settings, self.services.shelf
+        try:
+            library = await asyncio.to_thread(
+                _ready, settings.content_dir, settings.default_language
+            )
+        except BrokenContentError as error:
+            self._refuse(tuple(map(str, error.problems)))
+            return False
+        except Exception as error:  # whatever it is, the pack in use stays
+            self._refuse((f"reading it stopped with {type(error).__name__}",))
+            return False
+        if not shelf.put(library, self.services.clock()):
+            log.info("the content was read again and has not changed")
+            return False
+        log.info("changed content is in use, version %s", shelf.version)
+        await self.announce(library)
+        return True
+
+    def _refuse(self, lines: tuple[str, ...]) -> None:
+        self.services.shelf.refuse(lines, self.services.clock())
+        log.error("the changed content was refused, and what was there stays in use:")
+        for line in lines[:MOST_TOLD]:
+            log.error("%s", line)
+        if len(lines) > MOST_TOLD:
+            log.error("and %d more: python -m bot check lists them", len(lines) - MOST_TOLD)
+
+    async def _run(self) -> None:
+        wanted = self.services.shelf.wanted
+        while True:
+            await wanted.wait()
+            wanted.clear()
+            try:
+                await self.read_again()
+            except Exception as error:  # the commands were not told; the next change tries again
+                log.error("the content watch stumbled: %s", type(error).__name__)
+
+    async def _watch(self) -> None:
+        """Files that change together are one change. A folder that is replaced is found again."""
+        wanted = self.services.shelf.wanted
+        while True:
+            folder = self.services.settings.content_dir.resolve()
+            try:
+                async for changes in awatch(
+                    folder, watch_filter=_is_content, debounce=LONGEST, step=STILL_FOR
+                ):
+                    wanted.set()
+                    if (Change.deleted, str(folder)) in changes:
+                        break
+            except Exception as error:
+                log.warning("the content can't be watched just now: %s", type(error).__name__)
+            await asyncio.sleep(AGAIN)
+            wanted.set()
+
+
+def _ready(folder: Path, default_language: str) -> Library:
+    """A library with all that is worked out once, so that no turn waits for it."""
+    library = load_library(folder, default_language)
+    for edition in library.editions.values():
+        _ = (edition.index, edition.medicines, edition.words, edition.questions)
+    _ = library.fingerprint
+    return library
+
+
+def _is_content(_: Change, path: str) -> bool:
+    """A file of the pack or a folder; not what editors write beside them."""
+    return Path(path).suffix in (".yaml", ".svg", "")
