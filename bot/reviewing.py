@@ -22,7 +22,7 @@ def add_reviewing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
     one = commands.add_parser("review", help="record that a clinician has reviewed a page")
     one.add_argument("page", help="the id of a page, or medicines, or words")
-    one.add_argument("--by-role", required=True, metavar="ROLE", help='such as "oncology nurse"')
+    one.add_argument("--by-role", required=True, metavar="ROLE", help='such as "specialist nurse"')
     one.add_argument("--on", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
     one.add_argument("--language", default="", help="default: DEFAULT_LANGUAGE")
     _add_today(one)

@@ -102,7 +102,7 @@ TAKES = {
     "webhook_url": "an address that starts with https://",
     "webhook_secret": "letters, digits, _ and -",
     "http_port": "a number from 0 to 65535",
-    "only_you": "true or false",
+    "only_you": "on or off",
     "operator_ids": "numbers with commas between them",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "console or json",

@@ -68,7 +68,7 @@ class PictureWords(_Model):
 
 
 class Comparison(_Model):
-    """A treatment in few words, to stand beside another."""
+    """A page in few words, to stand beside another."""
 
     what: Prose
     how_given: Prose

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import yaml
 
-from bot.library.rules import OTHER_REVIEW_DAYS, REVIEW_DAYS
+from bot.library.draft import Draft
+from bot.library.load import read_drafts
+from bot.library.models import Sourced
+from bot.library.rules import review_days
 
 #: A field at the left edge, with the lines set in below it.
 FIELD = r"^{name}:[^\n]*\n(?:[ \t]+[^\n]*\n)*"
-COLLECTIONS = ("medicines", "words")
 LONGEST_ROLE = 60  # characters
 
 
@@ -30,13 +32,12 @@ def record_review(
     """
     role = by_role.strip()
     if not role or len(role) > LONGEST_ROLE or "\n" in role:
-        raise ReviewRefusedError("--by-role takes a role such as “breast care nurse”, no name.")
+        raise ReviewRefusedError("--by-role takes a role such as “specialist nurse”, no name.")
     if on > today:
         raise ReviewRefusedError(f"--on is {on}, which is still to come.")
-    file = _file(folder / language, page_id)
+    draft, item, file = _found(folder, language, page_id)
     text = file.read_text("utf-8")
-    days = REVIEW_DAYS.get(file.parent.name, OTHER_REVIEW_DAYS)
-    due = on + timedelta(days=REVIEW_DAYS["treatments"] if page_id in COLLECTIONS else days)
+    due = on + timedelta(days=review_days(draft, item))
     state = (
         f"{{state: clinician-reviewed, by_role: {json.dumps(role, ensure_ascii=False)}, on: {on}}}"
     )
@@ -48,14 +49,17 @@ def record_review(
     return file, due
 
 
-def _file(folder: Path, page_id: str) -> Path:
-    files = {path.stem: path for path in folder.glob("*/*.yaml")}
-    files |= {name: folder / f"{name}.yaml" for name in COLLECTIONS}
-    if page_id not in files or not files[page_id].is_file():
-        near = get_close_matches(page_id, files, n=1)
-        hint = f" Did you mean “{near[0]}”?" if near else ""
-        raise ReviewRefusedError(f"There is no page “{page_id}” in {folder}.{hint}")
-    return files[page_id]
+def _found(folder: Path, language: str, page_id: str) -> tuple[Draft, Sourced, Path]:
+    drafts, _ = read_drafts(folder)
+    draft = next((one for one in drafts if one.language == language), None)
+    if draft is None:
+        raise ReviewRefusedError(f"There is no language “{language}” in {folder}.")
+    items = {key: (draft, item, folder / file.name) for key, item, file in draft.sourced()}
+    if page_id not in items:
+        near = get_close_matches(page_id, items, n=1)
+        hint = f" Did you mean “{near[0]}”?" if near else " Can its file be read?"
+        raise ReviewRefusedError(f"There is no page “{page_id}” in {folder / language}.{hint}")
+    return items[page_id]
 
 
 def _with(text: str, name: str, value: str) -> str:

@@ -208,7 +208,7 @@ def _page_shape(file: YamlFile, page: Page, menu: Menu) -> Iterator[Problem]:
 
 def _reviews(draft: Draft, today: date) -> Iterator[Problem]:
     for key, item, file in draft.sourced():
-        limit = timedelta(days=_review_days(draft, item))
+        limit = timedelta(days=review_days(draft, item))
         if item.review_due > item.reviewed.on + limit:
             sentence = f"The next review is over {limit.days} days after the last one."
             yield file.problem(("review_due",), "review-too-late", sentence)
@@ -223,7 +223,8 @@ def _reviews(draft: Draft, today: date) -> Iterator[Problem]:
             yield file.problem(("reviewed",), "review-role", sentence)
 
 
-def _review_days(draft: Draft, item: Sourced) -> int:
+def review_days(draft: Draft, item: Sourced) -> int:
+    """The longest time, in days, until a page or a list has to be reviewed again."""
     if not isinstance(item, Page):
         return LIST_REVIEW_DAYS
     days = _menu(draft, item).review_days

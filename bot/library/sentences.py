@@ -28,16 +28,17 @@ NEEDED = {
         "cancel_visit_now card_pdf change_hour change_note change_place change_visit_time "
         "change_when change_whom changes check choose_others close compare compare_these "
         "copy(n) copy_all delete delete_now delete_reminder delete_schedule doctors_card "
-        "earlier edit find find_again for_visit home if_new in_3_days in_private "
+        "earlier edit find find_again for_visit helped home if_new in_3_days in_private "
         "it_came_up keep_all keep_it keep_visit later later_please less_detail medicines "
         "more_detail move_down move_up move_visit my_data my_files my_questions new_card "
-        "new_series next(title) no_more no_place not_now not_this_time on_list(n) open "
-        "open_it open_one(n) other_day other_time page_medicines page_words pause picture "
-        "post_now privacy questions_here read_here read_more(title) read_page "
-        "read_privately related remind_me reminders remove repeat_visit resume save saved "
-        "send_now settings share share_all show show_doctor someone-to-talk-to sources "
-        "stop take_back talk talked tomorrow treatments uncheck undo urgent urgent-help "
-        "visits visits_done where words write_own zone_no zone_yes "
+        "new_series next(title) no_more no_place not_now not_really not_this_time "
+        "on_list(n) open open_it open_one(n) other_day other_time page_medicines "
+        "page_words pause picture post_now privacy questions_here read_here "
+        "read_more(title) read_page read_privately related remind_me reminders remove "
+        "repeat_visit resume save saved send_now settings share share_all show "
+        "show_doctor someone-to-talk-to sources stop take_back talk talked tomorrow "
+        "uncheck undo urgent urgent-help visits visits_done where words write_own zone_no "
+        "zone_yes "
     ),
     "calendar": (
         "day_missing no_such_day no_such_time not_understood or_type past time_hint "
@@ -46,7 +47,7 @@ NEEDED = {
     "card": "about(subject) close intro printed title",
     "commands": (
         "bookmarks cancel delete find help mydata privacy questions reminders settings "
-        "start treatments urgent visits "
+        "start urgent visits "
     ),
     "compare": (
         "aspects.common_effects aspects.how_given aspects.what aspects.where "
@@ -81,6 +82,7 @@ NEEDED = {
         "rests(title) sources tap topics "
     ),
     "help": "where",
+    "helpful": "changed not_asked question thanks",
     "home": "greeting missing moved title",
     "lists": "empty medicines page_medicines page_words place(number,screens) words",
     "medicine": "brands(names) checked kind(kind) name-only not-checked",
@@ -99,12 +101,12 @@ NEEDED = {
     "regions": "AU CA EU GB IE NZ US elsewhere",
     "reminders": (
         "before_visit choose day_before day_or_type days.other(n) did_it discreet "
-        "either_way every every_month good hint how_often in_a_week in_months.other(n) "
-        "is_it_then is_paused kept kinds.followup kinds.questions late later later_kept "
-        "maybe_twice months.other(n) new.own new.questions next(day,time) no_moment "
-        "no_visit none on_a_day own ready.other(n) show_it stopped then(step) title "
-        "visit_morning waits_for_visit weeks.other(n) welcome_back.other(n) well_done "
-        "when when_next which_hour why.questions write "
+        "either_way every every_month gone good hint how_often in_a_week "
+        "in_months.other(n) is_it_then is_paused kept kinds.followup kinds.questions late "
+        "later later_kept maybe_twice months.other(n) new.own new.questions "
+        "next(day,time) no_moment no_visit none on_a_day own ready.other(n) show_it "
+        "stopped then(step) title visit_morning waits_for_visit weeks.other(n) "
+        "welcome_back.other(n) well_done when when_next which_hour why.questions write "
     ),
     "retention": "warning",
     "review": "clinician-reviewed(date,role) overdue(date) source-checked(date,role)",

@@ -1,4 +1,4 @@
-"""Two or three treatments under each other, one question at a time; never in order of merit."""
+"""Two or three pages under each other, one question at a time; never in order of merit."""
 
 from hashlib import sha256
 
@@ -63,7 +63,7 @@ def compared(view: View, letter: str, codes: str) -> Screen:
 
 
 def sources(view: View, codes: str, number: int) -> Screen:
-    """Where the comparison comes from; the numbers are those of each treatment's own page."""
+    """Where the comparison comes from; the numbers are those of each page."""
     pages = _pages(view, codes)
     if len(pages) < 2:
         return choose(view, codes)

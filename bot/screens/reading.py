@@ -75,11 +75,7 @@ def section(
     here = taps.SECTION(page_id, section_id, layer)
     heading = f"{bold(found.title)}\n{bold(part.title)}"
     body_html = as_html(body, found.sources)
-    ways = (
-        *_layer_buttons(view, found, part, layer),
-        *_see_picture(view, found, part, here),
-        *_next_section(view, found, part),
-    )
+    ways = _ways_on(view, found, part, layer)
     if isinstance(found, HelpPage):  # whom to call stands first, and nothing leads away from it
         text = paragraphs(heading, help_screens.number(view, found), body_html)
         rows = (*ways, *one_each(_sources_only(view, found, here)))
@@ -210,6 +206,15 @@ def _layer(view: View, part: Section, asked: str) -> str:
     return IF_NEW if not asked and view.text_length == "short" and part.if_new else MAIN
 
 
+def _ways_on(view: View, found: Page, part: Section, layer: str) -> Rows:
+    here = taps.SECTION(found.id, part.id, layer)
+    return (
+        *_layer_buttons(view, found, part, layer),
+        *_see_picture(view, found, part, here),
+        *_next_section(view, found, part),
+    )
+
+
 def _layer_buttons(view: View, found: Page, part: Section, layer: str) -> Rows:
     """The plainer text and the fuller one, where the section has them."""
     row = []
@@ -225,7 +230,7 @@ def _layer_buttons(view: View, found: Page, part: Section, layer: str) -> Rows:
 
 
 def _see_picture(view: View, found: Page, part: Section, here: str) -> Rows:
-    """Offered where a page begins, which for a treatment is how it works."""
+    """Offered where a page begins: there it says how something works."""
     if part is not found.sections[0] or view.edition.picture(found) is None:
         return ()
     return ((button(view, "picture", taps.PICTURE(found.id, back=here)),),)

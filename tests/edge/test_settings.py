@@ -32,7 +32,7 @@ WRONG = [
     ("HTTP_PORT", "-1", "0 to 65535"),
     ("HTTP_PORT", "65536", "0 to 65535"),
     ("HTTP_PORT", "80.5", "0 to 65535"),
-    ("ONLY_YOU", "sometimes", "true or false"),
+    ("ONLY_YOU", "sometimes", "on or off"),
     ("OPERATOR_IDS", "ana", "numbers with commas"),
     ("OPERATOR_IDS", "7001, ben", "numbers with commas"),
     ("LOG_LEVEL", "chatty", "DEBUG, INFO"),
