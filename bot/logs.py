@@ -1,34 +1,59 @@
 """What goes to the log: never a text, an id of a person, a token or a key."""
 
-import json
 import logging
 import sys
 from datetime import UTC, datetime
 from typing import Literal
 
+from structlog.dev import ConsoleRenderer
+from structlog.processors import JSONRenderer
+from structlog.stdlib import ExtraAdder, ProcessorFormatter
+from structlog.types import EventDict
+
+from bot.masks import masked, may_be_told
+
 #: They write whole addresses, with the token in them, at INFO.
 CHATTY = ("httpx", "httpcore", "telegram", "uvicorn.access", "aiosqlite", "asyncio")
+#: What a line may say besides its message.
+FIELDS = ("handler", "outcome", "milliseconds", "error", "where")
 
 
 def start_logging(level: str, style: Literal["console", "json"]) -> None:
+    """One way for all lines, whoever writes them."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Json() if style == "json" else logging.Formatter(PLAIN, TIME))
+    handler.addFilter(may_be_told)
+    handler.setFormatter(_Masked(style))
+    logging.raiseExceptions = False  # it would print the record that failed, as it is
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-PLAIN, TIME = "%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S"
-
-
-class _Json(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        return json.dumps(
-            {
-                "at": at,
-                "level": record.levelname,
-                "logger": record.name,
-                "message": record.getMessage(),
-            }
+class _Masked(ProcessorFormatter):
+    def __init__(self, style: Literal["console", "json"]) -> None:
+        console = ConsoleRenderer(
+            colors=False,
+            event_key="message",
+            timestamp_key="at",
+            pad_event_to=0,
+            pad_level=False,
+            sort_keys=False,
         )
+        super().__init__(
+            processors=[
+                _start,
+                ExtraAdder(FIELDS),
+                self.remove_processors_meta,
+                JSONRenderer(ensure_ascii=False) if style == "json" else console,
+            ]
+        )
+
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(masked(record))
+
+
+def _start(_logger: object, _method: str, told: EventDict) -> EventDict:
+    record: logging.LogRecord = told["_record"]
+    at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+    first = {"at": at, "level": record.levelname.lower(), "logger": record.name}
+    return {**first, "message": told.pop("event"), **told}

@@ -31,6 +31,7 @@ def bots_logging() -> Iterator[None]:
     root.setLevel(level)
     for name, before in levels.items():
         logging.getLogger(name).setLevel(before)
+    logging.raiseExceptions = True
 
 
 @pytest.fixture
