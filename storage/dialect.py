@@ -20,6 +20,18 @@ CLOCK = (
     " CAST(unixepoch('subsec') * 1000 AS BIGINT) AS now"
 )
 
+#: How many bytes the database takes.
+SIZE = (
+    "SELECT /*pg pg_database_size(current_database()) AS size -- */"
+    " page_count * page_size AS size FROM pragma_page_count(), pragma_page_size()"
+)
+
+#: Its name and version.
+ENGINE = (
+    "SELECT /*pg 'PostgreSQL ' || current_setting('server_version') AS engine -- */"
+    " 'SQLite ' || sqlite_version() AS engine"
+)
+
 _FOR_POSTGRES = re.compile(r"/\*pg (.*?)\*/", re.DOTALL)
 
 

@@ -22,6 +22,7 @@ from storage.reminders import Reminders
 from storage.removals import Removals
 from storage.sqlite import open_memory, open_sqlite
 from storage.visits import Visits
+from storage.vitals import Vitals
 
 IN_MEMORY_URL = "sqlite://"
 
@@ -59,6 +60,7 @@ class Store:
         self.groups = Groups(database, chance)
         self.helpful = Helpful(database)
         self.schedules = GroupSchedules(database, self.groups, chance)
+        self.vitals = Vitals(database)
 
     def transaction(self) -> AbstractAsyncContextManager[None]:
         """All or nothing. Commit before telling anybody what happened."""
