@@ -33,12 +33,14 @@ from bot.handlers import (
     reading,
     reminders,
     settings,
+    status,
     typed,
     visits,
     zones,
 )
 from bot.limits import PerPersonProcessor
 from bot.router import AnyApplication, Route, Router, Table
+from bot.sends import CountedSends
 from bot.taps import Tap
 from bot.transport import PollingRequest, Pulse, calling_request
 from bot.turn import Services
@@ -57,6 +59,9 @@ COMMANDS = {  # besides, those that the pack gives to its menus
     "delete": Route(mydata.on_delete),
     "help": Route(home.on_about),
     "cancel": Route(typed.on_cancel),
+}
+OPERATOR_COMMANDS = {  # for OPERATOR_IDS; Telegram is told of none of them
+    "status": Route(status.on_status),
 }
 TAPS = {
     taps.HOME: Route(home.on_home),
@@ -216,6 +221,7 @@ TABLE = Table(
     late_answer=Route(typed.on_late),
     not_words=Route(home.on_not_words),
     unknown_command=Route(home.on_unknown_command),
+    operators=OPERATOR_COMMANDS,
     old_button=Route(home.on_old_button),
     returned=Route(due.on_return, "writes"),
     groups=GROUP_TABLE,
@@ -241,11 +247,14 @@ def build_application(services: Services, token: str, pulse: Pulse | None = None
         .base_file_url(f"{api}/file/bot")
         .job_queue(None)
         .concurrent_updates(PerPersonProcessor())
+        .rate_limiter(CountedSends(services.meters))
         .request(calling_request())
         .get_updates_request(PollingRequest(pulse or Pulse()))
         .build()
     )
     Router(services, TABLE).attach(application)
+    processor = application.update_processor
+    services.meters.turns_open = lambda: processor.current_concurrent_updates
     return application
 
 

@@ -180,6 +180,8 @@ class Courier:
         self, sent: Sequence[Delivery], told: Sequence[Reminder], token: str, message_id: int
     ) -> None:
         store, now = self.services.store, self.services.clock()
+        for one in sent:
+            self.services.meters.lateness.observe((now - one.due_at).total_seconds())
         person_id = sent[0].chat_id
         async with store.transaction():
             for one in sent:
@@ -237,6 +239,7 @@ class Courier:
     ) -> None:
         """It can't be sent as it is: report it, and let the others go on."""
         log.error("a reminder was set aside: %s", why)
+        self.services.meters.set_aside.inc(len(due))
         store = self.services.store
         async with store.transaction():
             for one in due:

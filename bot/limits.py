@@ -7,6 +7,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.meters import arrived
+
 UPDATES_AT_ONCE = 256
 
 
@@ -24,6 +26,7 @@ class PerPersonProcessor(BaseUpdateProcessor):
         """Nothing to close: PTB waits for what is under way."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        arrived()
         key = _whose(update)
         if key is None:
             await coroutine

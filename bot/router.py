@@ -28,6 +28,8 @@ from bot.groups.turn import GroupTable
 from bot.handlers import consent
 from bot.handlers.find import danger
 from bot.handlers.inline import InlineHandler
+from bot.masks import places
+from bot.meters import handled_by
 from bot.screen import Screen
 from bot.screens import home, zones
 from bot.screens.consent import ask
@@ -71,6 +73,8 @@ class Table:
     #: The command of a menu of the pack. args: the menu id.
     menu: Route
     unknown_command: Route
+    #: Commands of those who run the bot; to everybody else they are unknown ones.
+    operators: Mapping[str, Route]
     old_button: Route
     #: The person has unblocked the bot.
     returned: Route
@@ -88,7 +92,7 @@ class Router:
         self._groups = GroupRouter(services, table.groups, table.commands)
 
     def attach(self, application: AnyApplication) -> None:
-        application.add_handler(TypeHandler(Update, self._on_update))
+        application.add_handler(TypeHandler(Update, self._services.meters.timed(self._on_update)))
         application.add_error_handler(_on_error)
 
     async def _on_update(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -135,6 +139,7 @@ class Router:
         """Words after our name in any chat; what is typed there has no chat that we know of."""
         turn = await self._turn(bot, query.from_user, query.from_user.id)
         turn = replace(turn, text=query.query, args=(query.offset,))
+        handled_by(self._table.inline)
         found = await self._table.inline(turn, self._services)
         await inline.answer(bot, query, turn.view, found)
 
@@ -160,7 +165,9 @@ class Router:
             name, words = command
             if menu := turn.edition.pack.menu_of(name):
                 return table.menu, turn.asked(menu.id)
-            return table.commands.get(name, table.unknown_command), turn.typed(words)
+            is_operator = turn.person_id in self._services.settings.operator_ids
+            known = {**table.commands, **table.operators} if is_operator else table.commands
+            return known.get(name, table.unknown_command), turn.typed(words)
         waits_for_file = pending is not None and pending.kind == "my-data"
         if pending and (message.document if waits_for_file else _own_words(message)):
             if pending.expires_at <= turn.now:
@@ -223,6 +230,7 @@ class Router:
                 person = await step(turn, services)
             turn = replace(turn, person=person, view=turn.view.of(person, services.library))
             route, turn = self._tapped(turn, turn.view.back)
+        handled_by(route.handler)
         if turn.pending and route.does != "answers":
             async with store.transaction():  # whatever else the person does ends the wait
                 await store.pending.clear(turn.person_id, turn.chat_id)
@@ -274,11 +282,5 @@ def _command(message: Message, bot: Bot) -> tuple[str, str] | None:
 async def _on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """The log gets the update's number and where it went wrong; never a text, an id or a token."""
     number = update.update_id if isinstance(update, Update) else "-"
-    trace = context.error.__traceback__ if context.error else None
-    places: list[str] = []
-    while trace:
-        file = trace.tb_frame.f_code.co_filename.rpartition("/")[2]
-        places.append(f"{file}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    where = " < ".join(places[::-1][:6])
+    where = places(context.error.__traceback__ if context.error else None)
     log.error("update %s: %s at %s", number, type(context.error).__name__, where)

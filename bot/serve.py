@@ -17,6 +17,7 @@ from bot.settings import Settings, settled
 from bot.transport import Pulse
 from bot.turn import Services
 from bot.web.health import PortTakenError, served_health
+from bot.web.metrics import Metrics
 from storage.keys import KeyPlaces
 from storage.store import IN_MEMORY_URL, Store, find_database_key, open_store
 
@@ -62,8 +63,10 @@ async def run_bot(settings: Settings, library: Library) -> None:
         # Who closes a terminal sends it too; a bot goes on then, as services do.
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, services.shelf.wanted.set)
         pulse = Pulse()
+        services.meters.poll_age = lambda: pulse.silent_for
+        pages = [Metrics(services).route()]
         async with (
-            served_health(settings.http_host, settings.http_port, lambda: pulse.silent_for),
+            served_health(settings.http_host, settings.http_port, lambda: pulse.silent_for, pages),
             running(services, token, pulse),
         ):
             log.info("the bot is running")

@@ -9,6 +9,7 @@ from typing import Self
 from bot.groups.crowd import Crowd
 from bot.library.library import Edition, Library
 from bot.library.shelf import Shelf
+from bot.meters import Meters
 from bot.screen import Screen
 from bot.screens.view import View
 from bot.settings import Settings
@@ -93,6 +94,8 @@ class Services:
     file_ids: dict[str, str] = field(default_factory=dict)
     #: Set while it is known that the server can show a message in a group to one person alone.
     only_you: asyncio.Event = field(default_factory=asyncio.Event)
+    #: What is counted for whoever runs the bot.
+    meters: Meters = field(default_factory=Meters)
     #: Where the library in use stands; `library` is the one that stood there when a turn began.
     shelf: Shelf = field(default=None)  # type: ignore[assignment]  # made from the two above
 

@@ -9,14 +9,15 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [  # lowest first; a longer name wins over its parent
-    ["storage.records", "bot.screen", "bot.logs", "bot.paper", "bot.pictures"],
+    ["storage.records", "bot.screen", "bot.logs", "bot.masks", "bot.meters", "bot.paper",
+     "bot.pictures"],
     ["storage", "bot.library", "bot.taps", "bot.settings"],
     ["bot.domain"],
     ["bot.screens"],
-    ["bot.turn", "bot.groups.turn", "bot.groups.crowd"],
+    ["bot.turn", "bot.groups.turn", "bot.groups.crowd", "bot.vitals"],
     ["bot.handlers"],
     ["bot.router", "bot.delivery", "bot.limits", "bot.courier", "bot.caretaker", "bot.commands",
-     "bot.content_watch", "bot.transport", "bot.groups", "bot.inline", "bot.web"],
+     "bot.content_watch", "bot.transport", "bot.groups", "bot.inline", "bot.sends", "bot.web"],
     ["bot.app"],
     ["bot.playground", "bot.serve", "bot.preview"],
     ["bot.cli", "bot.reviewing", "bot.__main__"],
@@ -42,6 +43,7 @@ SPEAK_TELEGRAM = {
     "bot.inline",
     "bot.limits",
     "bot.router",
+    "bot.sends",
     "bot.transport",
 }
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40  # lines

@@ -1,11 +1,13 @@
 """The pages about Waymark, held to the code: they name what is there, and all that matters."""
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot import __version__
 from bot.app import TABLE
 from bot.settings import Settings
 from storage.migrate import migrate
@@ -21,7 +23,8 @@ MADE_LATER = {  # by the bot or by whoever hosts it
     *("waymark-my-data.json", "waymark-my-data.txt"),
 }
 LOOKS_LIKE_A_FILE = {"Europe/London", "hormone-therapy/how-it-works"}
-OF_OTHERS = {"/newbot", "/healthz"}  # look like commands: BotFather's, and an address
+#: Look like commands: BotFather's, and addresses.
+OF_OTHERS = {"/newbot", "/revoke", "/healthz", "/readyz", "/metrics"}
 FILE = re.compile(
     r"[\w.-]+/[\w./-]*|[\w.-]+\.(?:py|md|ya?ml|toml|sql|sh|txt|json|png|service)|\.env"
 )
@@ -114,11 +117,12 @@ PACK = read(ROOT / "content/pack.yaml")
 COMMANDS = {*TABLE.commands, *re.findall(r"^ +command: (\w+)$", PACK, re.MULTILINE)}
 SUBJECTS = re.findall(r"^  - \{id: (\w+), page:", PACK, re.MULTILINE)
 IN_GROUPS = {*TABLE.groups.commands, *SUBJECTS}
+OURS = {*COMMANDS, *TABLE.operators, *IN_GROUPS}
 
 
 def missing_commands(text: str) -> set[str]:
     names = {name.split()[0] for name in named(text) if re.fullmatch(r"/[a-z]+(?: .*)?", name)}
-    return {name for name in names - OF_OTHERS if name[1:] not in COMMANDS | IN_GROUPS}
+    return {name for name in names - OF_OTHERS if name[1:] not in OURS}
 
 
 LOOKS = [
@@ -210,6 +214,11 @@ def test_every_module_beside_app_and_store_is_on_the_map() -> None:
 def test_a_decision_says_what_was_rejected(page: Path) -> None:
     headings = re.findall(r"^## (.+)$", read(page), re.MULTILINE)
     assert headings[:3] == ["The question", "What we do", "What was rejected"]
+
+
+def test_the_program_and_its_package_have_one_version() -> None:
+    package = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["version"]
+    assert __version__ == package
 
 
 def test_decisions_are_numbered_without_a_gap() -> None:

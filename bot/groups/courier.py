@@ -85,6 +85,7 @@ class GroupCourier:
     ) -> None:
         """Note it, and plan what comes next; a card has nothing more to say then."""
         store, now = self.services.store, self.services.clock()
+        self.services.meters.lateness.observe((now - due.due_at).total_seconds())
         what = screens.next_what(view, group, one)
         async with store.transaction():
             await store.deliveries.settle_sent(due.id, token, message_id, now)
@@ -168,6 +169,7 @@ class GroupCourier:
     async def _set_aside(self, due: Delivery, token: str, why: str) -> None:
         """It can't be posted as it is: report it, and let the others go on."""
         log.error("a schedule was set aside: %s", why)
+        self.services.meters.set_aside.inc()
         store = self.services.store
         async with store.transaction():
             await store.groups.lock(due.chat_id)

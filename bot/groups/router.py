@@ -22,6 +22,7 @@ from bot.groups.delivery import GroupDelivery
 from bot.groups.moderators import Moderators
 from bot.groups.only_you import OnlyYou, asker_of
 from bot.groups.turn import GroupRoute, GroupTable, GroupTurn, Post
+from bot.meters import handled_by
 from bot.screens.view import View
 from bot.turn import Services
 
@@ -160,6 +161,7 @@ class GroupRouter:
         return GroupTurn(chat_id, thread_id, group, view, now)
 
     async def _run(self, route: GroupRoute, turn: GroupTurn) -> Post | None:
+        handled_by(route.handler)
         if route.does == "reads":
             return await route.handler(turn, self._services)
         async with self._services.store.transaction():

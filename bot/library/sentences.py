@@ -118,6 +118,12 @@ NEEDED = {
         "values.no values.short values.shown values.yes "
     ),
     "sources": "none published(date) read(date) title undated(date)",
+    "status": (
+        "content(moment,version) database(engine,size) deliveries(due,pending) helpful "
+        "helpful_page(helped,not_really,title) more_problems(count) never_polled "
+        "poll(seconds) program(moment,version) refused sends(refusals,sends) title "
+        "webhook "
+    ),
     "typed": "cancel cancelled empty full(limit) late nothing_to_cancel too_long unkeepable",
     "visits": (
         "cancel cancel_note cancelled changed every.other(n) file_name file_sent "

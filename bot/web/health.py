@@ -1,7 +1,7 @@
 """Whether the bot is well, over HTTP, for Docker, systemd and monitors."""
 
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import uvicorn
@@ -25,9 +25,9 @@ class PortTakenError(Exception):
 
 @asynccontextmanager
 async def served_health(
-    host: str, port: int, silent_for: Callable[[], float]
+    host: str, port: int, silent_for: Callable[[], float], more: Sequence[Route] = ()
 ) -> AsyncIterator[int]:
-    """Answers `/healthz` while its block runs, and yields its port: 200 while polls succeed."""
+    """Answers `/healthz` and more while its block runs, and yields its port; 200 is well."""
 
     async def healthz(_: Request) -> PlainTextResponse:
         if silent_for() < SILENCE_LIMIT:
@@ -38,7 +38,7 @@ async def served_health(
         bound = socket.create_server((host, port))
     except OSError:
         raise PortTakenError(port) from None
-    app = Starlette(routes=[Route("/healthz", healthz)])
+    app = Starlette(routes=[Route("/healthz", healthz), *more])
     config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False)
     config.load()
     server = uvicorn.Server(config)

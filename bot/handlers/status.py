@@ -1,0 +1,37 @@
+"""`/status`: the router lets only operators come here."""
+
+from datetime import timedelta
+
+from bot import __version__
+from bot.screen import Screen
+from bot.screens import status
+from bot.screens.status import Status
+from bot.turn import Services, Turn
+from bot.vitals import content_of
+
+
+async def on_status(turn: Turn, services: Services) -> Screen:
+    meters, vitals, content = services.meters, services.store.vitals, content_of(services)
+    waiting = await vitals.waiting(turn.now)
+    now = Status(
+        version=__version__,
+        up_since=turn.now - meters.up_for(),
+        content_version=content.version,
+        content_at=content.loaded_at,
+        problems=content.problems,
+        poll_age=_span(meters.poll_age()),
+        due=waiting.due,
+        pending=waiting.pending,
+        sends=meters.sends_last_hour.total(),
+        refusals=meters.refusals_last_hour.total(),
+        engine=await vitals.engine(),
+        size=await vitals.size(),
+    )
+    return status.status(turn.view, now)
+
+
+def _span(seconds: float | None) -> timedelta | None:
+    """Endless before the first poll."""
+    if seconds is None:
+        return None
+    return timedelta.max if seconds == float("inf") else timedelta(seconds=seconds)

@@ -1,0 +1,62 @@
+"""How the bot is at this moment, for `/metrics` and for `/status`."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from bot.library.library import Library
+from bot.turn import Services
+from storage.errors import StorageError
+from storage.vitals import Waiting
+
+DATABASE_WITHIN = 2.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The pack in use, and every problem of a changed one that was refused since."""
+
+    version: str
+    loaded_at: datetime
+    problems: tuple[str, ...] = ()
+
+
+def content_of(services: Services) -> Content:
+    """The pack is read once, at the start."""
+    began = services.clock() - services.meters.up_for()
+    return Content(_version(services.library), began)
+
+
+async def waiting_in(services: Services) -> Waiting | None:
+    """What is to be sent; None when the database does not answer."""
+    try:
+        async with asyncio.timeout(DATABASE_WITHIN):
+            return await services.store.vitals.waiting(services.clock())
+    except (StorageError, TimeoutError, OSError, ValueError):  # ValueError: it is closed
+        return None
+
+
+async def measure(services: Services) -> None:
+    """Write down in the meters what changes without a turn."""
+    meters, content = services.meters, content_of(services)
+    meters.content.info({"version": content.version})
+    meters.content_loaded.set(content.loaded_at.timestamp())
+    meters.content_refused.set(bool(content.problems))
+    waiting = await waiting_in(services)
+    meters.database_up.set(waiting is not None)
+    if waiting is None:
+        return
+    meters.deliveries.labels("due").set(waiting.due)
+    meters.deliveries.labels("pending").set(waiting.pending)
+    waits = (services.clock() - waiting.first_at).total_seconds() if waiting.first_at else 0
+    meters.oldest_due.set(max(0, waits))
+
+
+def _version(library: Library) -> str:
+    """Changes with any text of the first language."""
+    edition, seen = library.default, sha256()
+    files = (edition.medicines_file, edition.words_file, edition.questions_file)
+    for model in (edition.pack, *edition.pages.values(), *files):
+        seen.update(model.model_dump_json().encode())
+    return seen.hexdigest()[:12]

@@ -1,0 +1,32 @@
+"""`/metrics`: the bot's numbers, as Prometheus reads them."""
+
+import asyncio
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.turn import Services
+from bot.vitals import measure
+
+#: What proxies add. Whoever comes from outside has nothing to read here.
+FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
+
+
+class Metrics:
+    """For whoever runs the bot, and for nobody behind a proxy."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def route(self) -> Route:
+        return Route("/metrics", self.metrics)
+
+    async def metrics(self, request: Request) -> Response:
+        """In a thread, so that no turn waits for it."""
+        if any(name in request.headers for name in FORWARDED):
+            return Response("Not Found", 404, media_type="text/plain")
+        await measure(self._services)
+        text = await asyncio.to_thread(generate_latest, self._services.meters.registry)
+        return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,0 +1,297 @@
+"""What Prometheus gets to read: true numbers, and nobody behind them."""
+
+import asyncio
+import math
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import get_args
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families as families
+from telegram import Chat, Message, Update, User
+
+from bot import delivery, meters, taps
+from bot.app import TABLE, build_application
+from bot.courier import Courier
+from bot.limits import PerPersonProcessor
+from bot.meters import LastHour, Meters, handled_by, name_of
+from bot.playground.faults import Fault, FaultKind
+from bot.playground.people import ANA, BEN, SUPERGROUP_ID, THEO
+from bot.playground.world import World
+from bot.router import AnyApplication, Route, Router
+from bot.screen import Screen
+from bot.turn import Services, Turn
+from bot.web.health import served_health
+from bot.web.metrics import FORWARDED, Metrics
+from storage.store import IN_MEMORY_URL, open_store
+from tests.client import Chatter, Pump
+from tests.conftest import NOW
+from tests.courier.setting import TOMORROW, Setting, agree
+
+Numbers = dict[str, float]
+SEND = frozenset({"sendMessage"})
+
+
+@pytest.fixture
+async def page(services: Services) -> AsyncIterator[httpx.AsyncClient]:
+    """Prometheus, which asks the running bot."""
+    pages = [Metrics(services).route()]
+    async with (
+        served_health("127.0.0.1", 0, lambda: 0.0, pages) as port,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
+    ):
+        yield client
+
+
+async def read(page: httpx.AsyncClient) -> Numbers:
+    """Every number by its name and labels, such as `waymark_sends_total{kind=edit}`."""
+    answer = await page.get("/metrics")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain; version=")
+    samples = [one for family in families(answer.text) for one in family.samples]
+    return {one.name + _braces(one.labels): one.value for one in samples}
+
+
+def _braces(labels: dict[str, str]) -> str:
+    inside = ",".join(f"{name}={value}" for name, value in labels.items())
+    return f"{{{inside}}}" if inside else ""
+
+
+async def test_a_turn_is_counted_by_its_handler_and_timed(
+    ana: Chatter, page: httpx.AsyncClient
+) -> None:
+    await ana.says("/start")
+    await ana.taps("Treatments")
+    await ana.taps("Home")
+    seen = await read(page)
+    assert seen["waymark_turns_total{handler=home.on_start,outcome=shown}"] == 1
+    assert seen["waymark_turns_total{handler=home.on_home,outcome=shown}"] == 1
+    assert seen["waymark_turn_seconds_count{handler=home.on_menu}"] == 1
+    assert seen["waymark_turn_seconds_sum{handler=home.on_menu}"] > 0
+    assert seen["waymark_own_seconds_count"] == 3
+    assert seen["waymark_failures_total"] == 0
+
+
+async def test_what_telegram_took_is_counted_by_kind(ana: Chatter, page: httpx.AsyncClient) -> None:
+    before = await read(page)
+    await ana.says("/start")
+    await ana.taps("Treatments")
+    seen = await read(page)
+    made = {kind: seen[key] - before[key] for kind in get_args(meters.Sent)
+            if (key := f"waymark_sends_total{{kind={kind}}}")}  # fmt: skip
+    assert made == {"answer": 1, "edit": 1, "send": 1, "document": 0, "photo": 0, "other": 0}
+    assert seen["waymark_call_seconds_count"] - before["waymark_call_seconds_count"] == 3
+
+
+async def test_a_button_behind_consent_is_counted_by_what_it_does(
+    ana: Chatter, page: httpx.AsyncClient
+) -> None:
+    await ana.says("/start hormone-therapy")
+    await ana.taps("☆ Save this")
+    await ana.taps("Keep it")
+    seen = await read(page)
+    assert seen["waymark_turns_total{handler=bookmarks.on_keep,outcome=shown}"] == 2
+    assert "waymark_turns_total{handler=home.on_old_button,outcome=shown}" not in seen
+
+
+async def fails(turn: Turn, services: Services) -> Screen:
+    raise LookupError("what was typed")
+
+
+async def test_a_failing_turn_is_counted_as_one(
+    ana: Chatter, application: AnyApplication, services: Services, page: httpx.AsyncClient
+) -> None:
+    application.handlers.clear()
+    Router(services, replace(TABLE, typed=Route(fails))).attach(application)
+    await ana.says("letrozole")
+    seen = await read(page)
+    assert seen["waymark_turns_total{handler=other,outcome=failed}"] == 1
+    assert seen["waymark_failures_total"] == 1
+
+
+async def test_a_screen_that_never_arrived_is_counted_as_not_shown(
+    ana: Chatter, pump: Pump, world: World, page: httpx.AsyncClient
+) -> None:
+    await ana.says("/start")
+    ana.me.says("/treatments")
+    ana.me.blocks()
+    await pump.flush()
+    seen = await read(page)
+    assert seen["waymark_turns_total{handler=home.on_treatments,outcome=not_shown}"] == 1
+    assert seen["waymark_refusals_total{kind=unreachable}"] == 1
+
+
+async def test_an_edit_that_became_a_new_message_was_shown(
+    ana: Chatter, pump: Pump, application: AnyApplication, page: httpx.AsyncClient
+) -> None:
+    await ana.says("/start")
+    ana.me.taps(ana.message.id, taps.MENU("treatments"))
+    await application.bot.delete_message(ANA, ana.message.id)
+    await pump.flush()
+    seen = await read(page)
+    assert seen["waymark_refusals_total{kind=gone}"] == 1
+    assert seen["waymark_turns_total{handler=home.on_menu,outcome=shown}"] == 1
+
+
+async def test_turns_in_groups_and_inline_are_counted_too(
+    pump: Pump, world: World, page: httpx.AsyncClient
+) -> None:
+    theo = Chatter(pump, THEO, SUPERGROUP_ID)
+    theo.me.says("/topics")
+    theo.me.says("good morning")
+    theo.me.asks_inline("surgery")
+    await pump.flush()
+    seen = await read(page)
+    assert seen["waymark_turns_total{handler=cards.on_topics,outcome=shown}"] == 1
+    assert seen["waymark_turns_total{handler=inline.on_inline,outcome=shown}"] == 1
+
+
+async def test_our_own_share_leaves_telegrams_time_out(
+    ana: Chatter, world: World, page: httpx.AsyncClient
+) -> None:
+    world.faults.switch_on(Fault(FaultKind.DELAY, methods=SEND, seconds=0.1, calls=1))
+    await ana.says("/start")
+    seen = await read(page)
+    whole = seen["waymark_turn_seconds_sum{handler=home.on_start}"]
+    assert whole > 0.1
+    assert seen["waymark_own_seconds_sum"] < whole - 0.09
+
+
+async def test_the_wait_for_ones_turn_counts(services: Services) -> None:
+    ana = User(ANA, "Ana", is_bot=False)
+    message = Message(1, NOW, Chat(ANA, "private"), from_user=ana, text="hello")
+    processor = PerPersonProcessor()
+
+    async def take(seconds: float) -> None:
+        handled_by(TABLE.typed.handler)
+        await asyncio.sleep(seconds)
+
+    timed = services.meters.timed(take)
+    turns = [processor.process_update(Update(n, message), timed(0.04 * (1 - n))) for n in (0, 1)]
+    await asyncio.gather(*turns)
+    labels = {"handler": "find.on_find"}
+    seconds = services.meters.registry.get_sample_value("waymark_turn_seconds_sum", labels)
+    assert seconds is not None
+    assert seconds >= 0.08  # the second one took no time itself, and waited for the first
+
+
+async def test_lateness_and_the_queue_are_told(
+    services: Services, application: AnyApplication, world: World, page: httpx.AsyncClient
+) -> None:
+    world.clock.listen(services.bell.set)
+    world.started |= {ANA, BEN}
+    for person_id in (ANA, BEN):
+        await agree(services.store, person_id)
+    setting = Setting(services, world)
+    await setting.remind(TOMORROW)
+    await setting.remind(TOMORROW, BEN)
+    seen = await read(page)
+    assert seen["waymark_deliveries{state=pending}"] == 2
+    assert seen["waymark_deliveries{state=due}"] == seen["waymark_oldest_due_seconds"] == 0
+    setting.turn(hours=25, minutes=2)
+    seen = await read(page)
+    assert seen["waymark_deliveries{state=due}"] == 2
+    assert seen["waymark_oldest_due_seconds"] == pytest.approx(120, abs=30)
+    await Courier(services, application.bot).deliver_due()
+    seen = await read(page)
+    assert seen["waymark_deliveries{state=pending}"] == 0
+    assert seen["waymark_lateness_seconds_count"] == 2
+    assert seen["waymark_lateness_seconds_sum"] == pytest.approx(240, abs=60)
+
+
+async def test_a_reminder_that_is_set_aside_is_counted(
+    services: Services, application: AnyApplication, world: World, page: httpx.AsyncClient
+) -> None:
+    await agree(services.store, ANA, topic_shown=True)
+    setting = Setting(services, world)
+    world.started.add(ANA)
+    await setting.remind(TOMORROW, kind="of-another-pack")
+    setting.turn(days=2)
+    await Courier(services, application.bot).deliver_due()
+    assert (await read(page))["waymark_set_aside_total"] == 1
+
+
+async def test_polls_content_database_and_process_are_told(
+    services: Services, page: httpx.AsyncClient
+) -> None:
+    services.meters.poll_age = lambda: 7.5
+    seen = await read(page)
+    assert seen["waymark_poll_age_seconds"] == 7.5
+    assert seen["waymark_database_up"] == 1
+    assert seen["waymark_content_refused"] == 0
+    assert [key for key in seen if key.startswith("waymark_content_info{version=")]
+    assert seen["waymark_info{version=0.1.0}"] == 1
+    assert 1e7 < seen["process_resident_memory_bytes"] < 1e10
+    assert 0 <= time.time() - seen["process_start_time_seconds"] < 86400
+    await services.store.close()
+    assert (await read(page))["waymark_database_up"] == 0
+
+
+async def test_without_polls_there_is_no_age_to_tell(page: httpx.AsyncClient) -> None:
+    assert math.isnan((await read(page))["waymark_poll_age_seconds"])
+
+
+async def test_open_turns_are_told_while_they_wait(
+    application: AnyApplication, services: Services, page: httpx.AsyncClient
+) -> None:
+    services.meters.turns_open = lambda: 3
+    seen = await read(page)
+    assert seen["waymark_turns_open{state=waiting}"] == 3
+    assert seen["waymark_turns_open{state=running}"] == 0
+
+
+async def test_handler_names_are_those_of_the_table_and_say_nothing_of_anybody(
+    ana: Chatter, page: httpx.AsyncClient, services: Services
+) -> None:
+    await ana.says("/start hormone-therapy")
+    await ana.says("letrozole and what it does")
+    await ana.says("/nothing-of-the-kind")
+    await ana.taps_wire("made:up:by:somebody")
+    text = (await page.get("/metrics")).text
+    routes = [*TABLE.commands.values(), *TABLE.taps.values(), *TABLE.answers.values()]
+    routes += [TABLE.typed, TABLE.unknown_command, TABLE.old_button]
+    known = {name_of(one.handler) for one in routes}
+    told = {s.labels["handler"] for f in families(text) for s in f.samples if "handler" in s.labels}
+    assert told <= known
+    assert len(told) == 4
+    for secret in (str(ANA), "letrozole", "hormone", "nothing-of", "made:", "local-playground"):
+        assert secret not in text
+
+
+async def test_two_bots_in_one_process_count_for_themselves(
+    ana: Chatter, services: Services
+) -> None:
+    await ana.says("/start")
+    other = await open_store(IN_MEMORY_URL)
+    another = replace(services, store=other, meters=Meters())
+    build_application(another, "123456:other")
+    names = {"handler": "home.on_start", "outcome": "shown"}
+    assert services.meters.registry.get_sample_value("waymark_turns_total", names) == 1
+    assert another.meters.registry.get_sample_value("waymark_turns_total", names) is None
+    await other.close()
+
+
+@pytest.mark.parametrize("header", FORWARDED)
+async def test_whoever_comes_through_a_proxy_finds_nothing(
+    page: httpx.AsyncClient, header: str
+) -> None:
+    answer = await page.get("/metrics", headers={header: "203.0.113.5"})
+    assert (answer.status_code, answer.text) == (404, "Not Found")
+
+
+def test_refusals_are_counted_by_the_kinds_that_delivery_knows() -> None:
+    assert get_args(delivery.Kind) == meters.REFUSALS
+
+
+def test_the_last_hour_forgets() -> None:
+    now = 0.0
+    hour = LastHour(lambda: now)
+    hour.add()
+    hour.add()
+    now = 30 * 60
+    hour.add()
+    assert hour.total() == 3
+    now = 61 * 60
+    assert hour.total() == 1
