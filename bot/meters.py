@@ -41,7 +41,7 @@ SENT_BY: dict[str, Sent] = {
 }
 SHOWS = ("edit", "send", "document", "photo")
 #: The kinds of `delivery.sort`, which a test compares.
-REFUSALS = ("same", "gone", "stale", "unreachable", "moved", "wait", "unknown", "refused")
+REFUSALS = ("same", "gone", "stale", "unreachable", "moved", "wait", "unknown", "file", "refused")
 TURN = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)  # seconds
 OWN = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1)
 LATE = (1, 5, 15, 60, 300, 900, 3600, 21600, 86400)

@@ -3,9 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
-from bot.library.library import Library
 from bot.turn import Services
 from storage.errors import StorageError
 from storage.vitals import Waiting
@@ -23,9 +21,8 @@ class Content:
 
 
 def content_of(services: Services) -> Content:
-    """The pack is read once, at the start."""
-    began = services.clock() - services.meters.up_for()
-    return Content(_version(services.library), began)
+    shelf = services.shelf
+    return Content(shelf.version, shelf.loaded_at, shelf.refusal.lines if shelf.refusal else ())
 
 
 async def waiting_in(services: Services) -> Waiting | None:
@@ -51,12 +48,3 @@ async def measure(services: Services) -> None:
     meters.deliveries.labels("pending").set(waiting.pending)
     waits = (services.clock() - waiting.first_at).total_seconds() if waiting.first_at else 0
     meters.oldest_due.set(max(0, waits))
-
-
-def _version(library: Library) -> str:
-    """Changes with any text of the first language."""
-    edition, seen = library.default, sha256()
-    files = (edition.medicines_file, edition.words_file, edition.questions_file)
-    for model in (edition.pack, *edition.pages.values(), *files):
-        seen.update(model.model_dump_json().encode())
-    return seen.hexdigest()[:12]

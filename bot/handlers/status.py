@@ -26,8 +26,19 @@ async def on_status(turn: Turn, services: Services) -> Screen:
         refusals=meters.refusals_last_hour.total(),
         engine=await vitals.engine(),
         size=await vitals.size(),
+        helpful=await _helpful(turn, services),
     )
     return status.status(turn.view, now)
+
+
+async def _helpful(turn: Turn, services: Services) -> list[tuple[str, int, int]]:
+    """What was answered under each page, where the host asks for that."""
+    if services.settings.helpful != "on":
+        return []
+    return [
+        (turn.edition.title_of("page", one.page_id) or one.page_id, one.helped, one.not_really)
+        for one in await services.store.helpful.summed()
+    ]
 
 
 def _span(seconds: float | None) -> timedelta | None:

@@ -119,7 +119,7 @@ async def test_a_screen_that_never_arrived_is_counted_as_not_shown(
     ana.me.blocks()
     await pump.flush()
     seen = await read(page)
-    assert seen["waymark_turns_total{handler=home.on_treatments,outcome=not_shown}"] == 1
+    assert seen["waymark_turns_total{handler=home.on_menu,outcome=not_shown}"] == 1
     assert seen["waymark_refusals_total{kind=unreachable}"] == 1
 
 
@@ -202,12 +202,21 @@ async def test_lateness_and_the_queue_are_told(
 
 
 async def test_a_reminder_that_is_set_aside_is_counted(
-    services: Services, application: AnyApplication, world: World, page: httpx.AsyncClient
+    services: Services,
+    application: AnyApplication,
+    world: World,
+    page: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def faulty(*_: object, **__: object) -> Screen:
+        raise KeyError("a fault of ours")
+
+    # Nothing that can be kept makes drawing fail, so the fault is put into the drawing.
+    monkeypatch.setattr("bot.courier.arrived", faulty)
     await agree(services.store, ANA, topic_shown=True)
     setting = Setting(services, world)
     world.started.add(ANA)
-    await setting.remind(TOMORROW, kind="of-another-pack")
+    await setting.remind(TOMORROW)
     setting.turn(days=2)
     await Courier(services, application.bot).deliver_due()
     assert (await read(page))["waymark_set_aside_total"] == 1

@@ -41,7 +41,8 @@ STATUS = Status(
 @pytest.fixture
 async def application(services: Services, playground: Playground) -> AsyncIterator[AnyApplication]:
     """The bot, which Ben and Mira run."""
-    settings = services.settings.model_copy(update={"operator_ids": frozenset({BEN, MIRA})})
+    update = {"operator_ids": frozenset({BEN, MIRA}), "helpful": "on"}
+    settings = services.settings.model_copy(update=update)
     built = build_application(replace(services, settings=settings), playground.token)
     async with built:
         yield built
@@ -71,6 +72,25 @@ async def test_sends_and_refusals_of_the_last_hour_are_in_it(
     assert "refused" in before
     assert ", 0 refused" in before
     assert ", 1 refused" in after
+
+
+async def test_a_refused_change_of_the_content_and_its_reasons_are_in_it(
+    ben: Chatter, services: Services
+) -> None:
+    services.shelf.refuse(("en/treatments/surgery.yaml:3: The title is missing.",), NOON)
+    assert "surgery.yaml:3: The title is missing." in await ben.says("/status")
+
+
+async def test_answers_on_helpful_pages_are_in_it_from_five_up(
+    ben: Chatter, services: Services
+) -> None:
+    for number in range(9):
+        async with services.store.transaction():
+            page_id = "surgery" if number < 5 else "outlook"
+            await services.store.helpful.count(page_id, "v", NOON.date(), helped=number != 1)
+    seen = await ben.says("/status")
+    assert "Surgery: yes 4, not really 1" in seen
+    assert "Outlook" not in seen
 
 
 @pytest.mark.parametrize("words", ["", " now", "@waymark_bot"])
