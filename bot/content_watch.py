@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from watchfiles import Change, awatch
-
 from bot.library.library import Library
 from bot.library.load import BrokenContentError, load_library
 from bot.turn import Services
@@ -81,6 +79,8 @@ class ContentWatch:
 
     async def _watch(self) -> None:
         """Files that change together are one change. A folder that is replaced is found again."""
+        from watchfiles import Change, awatch  # only where somebody wants it
+
         wanted = self.services.shelf.wanted
         while True:
             folder = self.services.settings.content_dir.resolve()
@@ -106,6 +106,6 @@ def _ready(folder: Path, default_language: str) -> Library:
     return library
 
 
-def _is_content(_: Change, path: str) -> bool:
+def _is_content(_: object, path: str) -> bool:
     """A file of the pack or a folder; not what editors write beside them."""
     return Path(path).suffix in (".yaml", ".svg", "")

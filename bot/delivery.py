@@ -31,7 +31,6 @@ from telegram.error import (
 )
 
 from bot.pictures.drawing import Picture
-from bot.pictures.png import as_png
 from bot.screen import Button, Document, Screen
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # without it PTB warns at every RetryAfter
@@ -189,6 +188,8 @@ async def _show_picture(
     bot: Bot, chat_id: int, screen: Screen, picture: Picture, file_ids: dict[str, str]
 ) -> int | None:
     """A photo with its words. Telegram keeps the file: it is drawn and sent up only once."""
+    from bot.pictures.png import as_png  # it brings the whole of the paper with it
+
     try:
         sent: Message | Outcome = Outcome("file")
         if known := file_ids.get(picture.key):

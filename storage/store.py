@@ -16,7 +16,6 @@ from storage.keys import FoundKey, KeyPlaces, find_key
 from storage.migrate import MIGRATIONS, migrate
 from storage.pending import Pending
 from storage.people import People
-from storage.postgres import open_postgres
 from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.removals import Removals
@@ -107,7 +106,11 @@ async def open_database(url: str, found: FoundKey | None = None) -> Database:
         return await open_sqlite(file, found.key)
     if file:
         raise BadKeyError(f"The database {file} needs a key: set DATA_KEY or DATA_KEY_FILE.")
-    return await (open_memory() if url.startswith("sqlite:") else open_postgres(url))
+    if url.startswith("sqlite:"):
+        return await open_memory()
+    from storage.postgres import open_postgres  # most bots never need its driver
+
+    return await open_postgres(url)
 
 
 async def open_store(

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event
-
 from bot.domain.moments import FARTHEST, Reason
 from bot.domain.schedule import add_months, instant
 from bot.domain.zones import zone_named
@@ -51,6 +49,8 @@ def rolled_on(visit: Visit, now: datetime) -> Visit:
 
 def calendar_file(visit: Visit, title: str, now: datetime) -> bytes:
     """The visit for the person's calendar, where others may look: it says nothing of health."""
+    from icalendar import Calendar, Event  # seldom asked for, and slow to import
+
     starts = visit.local_start.replace(tzinfo=zone_named(visit.time_zone))
     event = Event()
     event.add("uid", f"{visit.id}@waymark")

@@ -8,6 +8,7 @@ from babel import localedata
 from pydantic import BaseModel
 
 from bot.library.draft import EMPTY, Draft
+from bot.library.drawings import read_drawings
 from bot.library.library import TALK, URGENT, Library
 from bot.library.models import (
     HELP_MENU,
@@ -19,7 +20,6 @@ from bot.library.models import (
     WordsFile,
 )
 from bot.library.pack_rules import broken_pack
-from bot.library.pictures import read_drawings
 from bot.library.problems import Problem
 from bot.library.references import broken_references
 from bot.library.sentences import broken_sentences

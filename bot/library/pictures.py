@@ -1,35 +1,15 @@
-"""The drawings of a pack, and whether the words of a page fit into its own."""
+"""Whether a pack's drawings have their words, and the words fit."""
 
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
 
 from bot.library.draft import Draft
+from bot.library.drawings import FOLDER
 from bot.library.models import Page, PictureWords
 from bot.library.problems import Problem
 from bot.library.prose import plain
 from bot.library.yaml_file import YamlFile
-from bot.pictures.drawing import Drawing, Place, read_drawing
+from bot.pictures.drawing import Drawing, Place
 from bot.pictures.letters import fits, has_width, lines, room
-
-FOLDER = PurePosixPath("pictures")
-
-
-def read_drawings(folder: Path, problems: list[Problem]) -> dict[str, Drawing]:
-    """Every drawing by the name of its file; a pack needs none."""
-    found: dict[str, Drawing] = {}
-    for path in sorted((folder / FOLDER).glob("*.svg")):
-        name = FOLDER / path.name
-        try:
-            read = read_drawing(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError):
-            sentence = "The drawing can't be read. Is it an SVG file in UTF-8?"
-            problems.append(Problem(name, 1, "unreadable", sentence))
-            continue
-        if isinstance(read, Drawing):
-            found[path.stem] = read
-        else:
-            problems += [Problem(name, f.line, f.kind, f.sentence) for f in read]
-    return found
 
 
 def picture_problems(draft: Draft) -> Iterator[Problem]:

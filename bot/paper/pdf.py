@@ -1,16 +1,13 @@
 """A sheet as a PDF: drawn strip by strip in reading order, with nothing about who printed it."""
 
 from datetime import UTC, datetime
-from typing import Literal
 
 from fpdf import FPDF, ViewerPreferences
 
 from bot.paper.faces import Faces
 from bot.paper.layout import Page, Strip, Style, pages
 from bot.paper.script import in_visual_order, paragraphs
-from bot.paper.sheet import Sheet
-
-Paper = Literal["A4", "Letter"]
+from bot.paper.sheet import Paper, Sheet
 
 PAPERS: dict[Paper, tuple[float, float]] = {"A4": (595.28, 841.89), "Letter": (612, 792)}  # points
 #: From roomy to tight; the last one is the smallest that reads well.

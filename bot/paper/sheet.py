@@ -1,6 +1,9 @@
 """One printed sheet as plain values. Every word on it comes from the caller."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Paper = Literal["A4", "Letter"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from typing import get_args
 
 import pytest
 
-from bot.paper.pdf import Paper
-from bot.paper.sheet import Group, Sheet
+from bot.paper.sheet import Group, Paper, Sheet
 from tests.paper.reading import card, printed, questions, read, sheet_of, text_of
 
 ON_EVERY_PAPER = pytest.mark.parametrize("paper", get_args(Paper))
