@@ -1,6 +1,5 @@
 """Reads one YAML file into plain values and remembers on which line each of them stands."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 from yaml.reader import Reader
+from yaml.resolver import Resolver
 
 from bot.library.problems import Problem
 
@@ -16,6 +16,9 @@ DEPTH_LIMIT = 12  # levels of lists and mappings; a page has four
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times faster
 Path_ = tuple[str | int, ...]
+NAMED = {"true": True, "false": False, "null": None, "~": None, "": None}
+NUMERIC = frozenset("+-.0123456789")  # what numbers and dates start with
+RESOLVER = Resolver()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,70 +83,97 @@ def _decode(path: Path) -> str:
 
 
 def _parse(text: str, name: PurePosixPath) -> YamlFile:
-    _refuse_tricks(text)
-    node = yaml.compose(text, Loader=Loader)
-    if node is None:
-        raise _UnreadableError(1, "empty", "The file holds nothing but comments.")
-    lines: dict[Path_, int] = {}
-    blocks: set[Path_] = set()
-    for path, value, line in _walk(node, (), _line(node.start_mark)):
-        lines[path] = line
-        if isinstance(value, yaml.ScalarNode) and value.style in ("|", ">"):
-            blocks.add(path)
-    return YamlFile(name, _plain(node), lines, frozenset(blocks))
+    reader = _Reader(text)
+    data = reader.document()
+    return YamlFile(name, data, reader.lines, frozenset(reader.blocks))
 
 
-def _refuse_tricks(text: str) -> None:
-    """Aliases can blow a small file up to gigabytes, and tags can ask for code."""
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
+class _Reader:
+    """Goes through a file once, event by event: values, their lines, and no tricks.
+
+    Aliases can blow a small file up to gigabytes, and tags can ask for code: both are refused.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._events = yaml.parse(text, Loader=Loader)
+        self.lines: dict[Path_, int] = {}
+        self.blocks: set[Path_] = set()
+
+    def document(self) -> Any:
+        for event in self._events:
+            if isinstance(event, yaml.StreamEndEvent):
+                raise _UnreadableError(1, "empty", "The file holds nothing but comments.")
+            if isinstance(event, yaml.DocumentStartEvent):
+                break
+        first = self._next()
+        data = self._value(first, (), _line(first.start_mark), 0)
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                sentence = "This line is not valid YAML. Take the line “---” out."
+                raise _UnreadableError(_line(event.start_mark), "syntax", sentence)
+        return data
+
+    def _next(self) -> Any:
+        event = next(self._events)
         line = _line(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _UnreadableError(line, "anchor", "“&” and “*” are not used here. Write it out.")
         if getattr(event, "tag", None):
             raise _UnreadableError(line, "tag", "“!” has a meaning in YAML. Put quotes around it.")
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEPTH_LIMIT:
-            raise _UnreadableError(line, "too-deep", "Lists are nested too deeply here.")
+        return event
+
+    def _value(self, event: Any, path: Path_, line: int, depth: int) -> Any:
+        """A value and all below it; the line of a named one is the line of its name."""
+        self.lines[path] = line
+        if isinstance(event, yaml.ScalarEvent):
+            if event.style in ("|", ">"):
+                self.blocks.add(path)
+            return _plain(event)
+        if depth == DEPTH_LIMIT:
+            at = _line(event.start_mark)
+            raise _UnreadableError(at, "too-deep", "Lists are nested too deeply here.")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(path, depth)
+        return self._fields(path, depth)
+
+    def _list(self, path: Path_, depth: int) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            at = _line(event.start_mark)
+            found.append(self._value(event, (*path, len(found)), at, depth + 1))
+        return found
+
+    def _fields(self, path: Path_, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(key := self._next(), yaml.MappingEndEvent):
+            at = _line(key.start_mark)
+            if not isinstance(key, yaml.ScalarEvent):
+                raise _UnreadableError(at, "syntax", "A field's name has to be a plain word.")
+            if key.value in found:
+                sentence = f"“{key.value}” stands twice here. Keep one of them."
+                raise _UnreadableError(at, "twice", sentence)
+            found[key.value] = self._value(self._next(), (*path, key.value), at, depth + 1)
+        return found
 
 
-def _plain(node: yaml.Node) -> Any:
-    """Plain values. Unlike YAML 1.1, `on`, `yes` and `NO` are words: people write them as such."""
-    if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item) for item in node.value]
-    if node.tag == "tag:yaml.org,2002:bool" and node.value not in ("true", "false"):
-        return node.value
+def _plain(event: Any) -> Any:
+    """A plain value. Unlike YAML 1.1, `on`, `yes` and `NO` are words: people write them as such."""
+    text = event.value
+    if not event.implicit[0] or not (text in NAMED or text[:1] in NUMERIC):
+        return text
+    if text in NAMED:
+        return NAMED[text]
+    tag = RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # as PyYAML has it
+    node = yaml.ScalarNode(tag, text)
     try:
         return SafeConstructor().construct_object(node)
     except ValueError:  # such as 2026-02-30
-        sentence = f"There is no such day or number as “{node.value[:20]}”."
-        raise _UnreadableError(_line(node.start_mark), "no-such-value", sentence) from None
+        sentence = f"There is no such day or number as “{text[:20]}”."
+        raise _UnreadableError(_line(event.start_mark), "no-such-value", sentence) from None
 
 
 def _line(mark: Any) -> int:
     return int(mark.line) + 1
-
-
-def _walk(node: yaml.Node, path: Path_, line: int) -> Iterator[tuple[Path_, yaml.Node, int]]:
-    """Every value with its line, which for a named one is the line of its name."""
-    yield path, node, line
-    if isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            yield from _walk(item, (*path, number), _line(item.start_mark))
-    elif isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            line = _line(key.start_mark)
-            if not isinstance(key, yaml.ScalarNode):
-                raise _UnreadableError(line, "syntax", "A field's name has to be a plain word.")
-            if key.value in seen:
-                sentence = f"“{key.value}” stands twice here. Keep one of them."
-                raise _UnreadableError(line, "twice", sentence)
-            seen.add(key.value)
-            yield from _walk(value, (*path, str(key.value)), line)
 
 
 def _syntax_sentence(error: yaml.MarkedYAMLError) -> str:
