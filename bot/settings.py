@@ -8,6 +8,11 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+TOKEN = re.compile(r"\d+:[\w-]{3,}", re.ASCII)
+#: An address over TLS with nothing secret in it, and none of our own pages.
+WEBHOOK = re.compile(r"https://[^\s?#@/]+(?!/(healthz|readyz|metrics)/?$)(/[^\s?#@]*)?")
+IN_ADDRESS = re.compile(r"\d{5,}(:|%3A)[\w-]{6,}", re.IGNORECASE)  # what looks like a token there
+
 
 class SettingsError(Exception):
     """One line naming the setting, what it got and what it takes."""
@@ -39,7 +44,10 @@ class Settings(BaseSettings):
     default_language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
     default_time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     default_region: Literal["US", "CA", "GB", "IE", "AU", "NZ", "EU", "elsewhere"] = "US"
-    webhook_url: Annotated[str, Field(pattern=r"^https://[^\s]+$")] | None = None
+    transport: Literal["aiohttp", "httpx"] = "aiohttp"
+    proxy_url: SecretStr | None = None
+    sends_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
+    webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
@@ -68,8 +76,23 @@ class Settings(BaseSettings):
     @field_validator("bot_token")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not re.fullmatch(r"\d+:[\w-]{3,}", value.get_secret_value()):
+        if value and not TOKEN.fullmatch(value.get_secret_value()):
             raise ValueError("a token from BotFather, such as 123456:ABC...")
+        return value
+
+    @field_validator("proxy_url")
+    @classmethod
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"https?://[^\s/]+/?", value.get_secret_value()):
+            raise ValueError("an HTTP proxy")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, value: str | None) -> str | None:
+        """Where Telegram finds us: over TLS, and nothing secret is in an address."""
+        if value and (not WEBHOOK.fullmatch(value) or IN_ADDRESS.search(value)):
+            raise ValueError("an address that starts with https://")
         return value
 
     @field_validator("data_key")
@@ -99,7 +122,10 @@ TAKES = {
     "default_language": "two letters such as en",
     "default_time_zone": "a time zone such as Europe/London",
     "default_region": "US, CA, GB, IE, AU, NZ, EU or elsewhere",
-    "webhook_url": "an address that starts with https://",
+    "transport": "aiohttp or httpx",
+    "proxy_url": "an HTTP proxy such as http://127.0.0.1:3128",
+    "sends_per_second": "a number from 1 to 1000",
+    "webhook_url": "an address that starts with https://, without the token in it",
     "webhook_secret": "letters, digits, _ and -",
     "http_port": "a number from 0 to 65535",
     "only_you": "on or off",
@@ -107,7 +133,8 @@ TAKES = {
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "console or json",
 }
-SECRET = {"bot_token", "data_key", "webhook_secret", "database_url"}  # an URL may hold a password
+#: An URL may hold a password.
+SECRET = {"bot_token", "data_key", "webhook_url", "webhook_secret", "database_url", "proxy_url"}
 
 
 def settled(settings: Settings, region_of_pack: str) -> Settings:

@@ -26,6 +26,15 @@ WRONG = [
     ("DEFAULT_REGION", "UK", "GB"),
     ("WEBHOOK_URL", "http://example.org", "https://"),
     ("WEBHOOK_URL", "example.org", "https://"),
+    ("WEBHOOK_URL", "https://example.org/123456:AAsecret", "without the token"),
+    ("WEBHOOK_URL", "https://example.org/123456%3aAAsecret", "without the token"),
+    ("WEBHOOK_URL", "https://ana:pass@example.org/", "https://"),
+    ("WEBHOOK_URL", "https://example.org/healthz", "https://"),
+    ("TRANSPORT", "requests", "aiohttp or httpx"),
+    ("PROXY_URL", "socks5://127.0.0.1:1080", "http://127.0.0.1:3128"),
+    ("PROXY_URL", "127.0.0.1:3128", "http://127.0.0.1:3128"),
+    ("SENDS_PER_SECOND", "0", "1 to 1000"),
+    ("SENDS_PER_SECOND", "fast", "1 to 1000"),
     ("WEBHOOK_SECRET", "with a space", "letters, digits"),
     ("WEBHOOK_SECRET", "é" * 8, "letters, digits"),
     ("HTTP_PORT", "http", "0 to 65535"),
@@ -101,6 +110,7 @@ def test_printing_the_settings_shows_no_secret(monkeypatch: pytest.MonkeyPatch) 
         "BOT_TOKEN": "123456:AAbbCC",
         "DATA_KEY": "0123456789abcdef" * 4,
         "WEBHOOK_SECRET": "open-sesame",
+        "PROXY_URL": "http://ana:pass@127.0.0.1:3128",
     }
     for name, value in secrets.items():
         monkeypatch.setenv(name, value)

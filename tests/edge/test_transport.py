@@ -1,0 +1,351 @@
+"""The two HTTP clients do the same and fail the same, and never tell anybody the token."""
+
+import asyncio
+import logging
+import socket
+import traceback
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from telegram import Bot, InputMediaDocument, ReplyParameters
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import BaseRequest
+
+from bot.delivery import may_have_arrived
+from bot.playground.faults import Fault, FaultKind
+from bot.playground.people import ANA
+from bot.playground.server import Playground
+from bot.playground.world import World
+from bot.settings import Settings, SettingsError
+from bot.transport import Pulse, calling_request, polling_request, proxy_for
+from tests.edge import wire
+
+TRANSPORTS = ["aiohttp", "httpx"]
+TOKEN = "123456:AAsecret_secret"  # noqa: S105 - opens nothing
+WORDS = "something private"
+OURS: dict[str, Any] = {"pool_timeout": 0.05, "connect_timeout": 0.05, "read_timeout": 0.05}
+
+
+@pytest.fixture(params=TRANSPORTS)
+def transport(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def settings_for(transport: str, api: str, **more: Any) -> Settings:
+    return Settings(_env_file=None, transport=transport, bot_api_url=api, **more)
+
+
+@asynccontextmanager
+async def client(settings: Settings) -> AsyncIterator[Bot]:
+    """A bot that has not asked who it is: that would be one more call."""
+    api, request = settings.bot_api_url, calling_request(settings)
+    bot = Bot(TOKEN, base_url=f"{api}/bot", request=request)
+    async with request:
+        yield bot
+
+
+async def failure(settings: Settings, **how: Any) -> TelegramError:
+    async with client(settings) as bot:
+        with pytest.raises(TelegramError) as caught:
+            await bot.send_message(ANA, WORDS, **how)
+    return caught.value
+
+
+def closed_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return f"http://127.0.0.1:{found.getsockname()[1]}"
+
+
+TELEGRAM_SAYS: list[tuple[str, str, type[TelegramError]]] = [
+    ("429 Too Many Requests", '{"parameters": {"retry_after": 7}}', RetryAfter),
+    ("400 Bad Request", '{"parameters": {"migrate_to_chat_id": -1001}}', ChatMigrated),
+    ("400 Bad Request", '{"description": "Bad Request: chat not found"}', BadRequest),
+    ("403 Forbidden", '{"description": "Forbidden: bot was blocked"}', Forbidden),
+    ("401 Unauthorized", '{"description": "Unauthorized"}', InvalidToken),
+    ("409 Conflict", '{"description": "Conflict"}', Conflict),
+    ("500 Internal Server Error", '{"description": "Internal"}', NetworkError),
+    ("502 Bad Gateway", "<html>nginx</html>", NetworkError),
+    ("302 Found", "{}", NetworkError),
+    ("200 OK", "<html>a proxy</html>", TelegramError),
+    ("200 OK", '{"ok": tru', TelegramError),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "kind"), TELEGRAM_SAYS)
+async def test_what_telegram_says_becomes_the_same_error(
+    transport: str, status: str, body: str, kind: type[TelegramError]
+) -> None:
+    async with wire.serving(wire.says(status, body)) as api:
+        error = await failure(settings_for(transport, api))
+    assert type(error) is kind
+    assert may_have_arrived(error)  # it did: Telegram has answered
+    if isinstance(error, ChatMigrated):
+        assert error.new_chat_id == -1001
+    if status.startswith("200"):
+        assert error.message == "Invalid server response"
+
+
+BREAKS: list[tuple[wire.Streams, type[TelegramError]]] = [
+    (wire.closes_at_once, NetworkError),
+    (wire.resets, NetworkError),
+    (wire.says("200 OK", '{"ok":', length=100), NetworkError),
+    (wire.stays_silent, TimedOut),
+]
+
+
+@pytest.mark.parametrize(("server", "kind"), BREAKS)
+async def test_a_connection_that_breaks_after_the_request_leaves_it_open(
+    transport: str, server: wire.Streams, kind: type[TelegramError]
+) -> None:
+    async with wire.serving(server) as api:
+        error = await failure(settings_for(transport, api), read_timeout=0.05)
+    assert type(error) is kind
+    assert may_have_arrived(error)
+
+
+async def test_a_server_that_refuses_has_heard_nothing(transport: str) -> None:
+    error = await failure(settings_for(transport, closed_port()))
+    assert type(error) is NetworkError
+    assert not may_have_arrived(error)
+
+
+async def test_a_name_that_nobody_knows_has_heard_nothing(transport: str) -> None:
+    error = await failure(settings_for(transport, "http://nowhere.invalid"))
+    assert type(error) is NetworkError
+    assert not may_have_arrived(error)
+
+
+async def test_a_server_that_does_not_accept_in_time_has_heard_nothing(transport: str) -> None:
+    """Its line of callers is full, so the system lets nobody in."""
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        async with AsyncExitStack() as callers:
+            for _ in range(3):
+                caller = callers.enter_context(socket.socket())
+                caller.setblocking(False)
+                caller.connect_ex(deaf.getsockname())
+            api = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+            error = await failure(settings_for(transport, api), **OURS)
+    assert type(error) is TimedOut
+    assert not may_have_arrived(error)
+
+
+async def test_a_server_that_knows_no_encryption_has_heard_nothing(transport: str) -> None:
+    async with wire.serving(wire.hangs_up) as api:
+        error = await failure(settings_for(transport, api.replace("http:", "https:")))
+    assert type(error) is NetworkError
+    assert not may_have_arrived(error)
+
+
+async def test_who_found_no_free_connection_has_sent_nothing(
+    transport: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.transport.CALLS_AT_ONCE", 1)
+    async with (
+        wire.serving(wire.stays_silent) as api,
+        client(settings_for(transport, api)) as bot,
+    ):
+        first = asyncio.create_task(bot.send_message(ANA, "one", read_timeout=0.3))
+        await asyncio.sleep(0.05)
+        with pytest.raises(TimedOut) as caught:
+            await bot.send_message(ANA, "two", **OURS)
+        with pytest.raises(TimedOut) as slow:
+            await first
+    assert not may_have_arrived(caught.value)
+    assert may_have_arrived(slow.value)
+
+
+def everything(error: BaseException | None) -> str:
+    """What a dump of the error could show, whatever it hangs on."""
+    shown = ""
+    while error is not None:
+        shown += "".join(traceback.format_exception(error)) + repr(error) + repr(error.args)
+        error = error.__cause__ or error.__context__
+    return shown
+
+
+@pytest.mark.parametrize("kind", ["refused", "silent", "torn", "slow to connect", "rubbish"])
+async def test_no_error_and_no_log_holds_the_token_or_the_words(
+    transport: str, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # as bot/logs.py does
+    servers = {"silent": wire.stays_silent, "torn": wire.closes_at_once}
+    async with wire.serving(servers.get(kind, wire.says("200 OK", WORDS))) as api:
+        address = closed_port() if kind == "refused" else api
+        how = {"connect_timeout": 1e-9, "pool_timeout": 0} if kind == "slow to connect" else {}
+        error = await failure(settings_for(transport, address), read_timeout=0.05, **how)
+    for shown in (everything(error), caplog.text):
+        assert "AAsecret" not in shown
+        assert WORDS not in shown
+
+
+@dataclass
+class Seen:
+    """What a bot did at the playground, and what it got back."""
+
+    results: list[Any] = field(default_factory=list)
+    calls: list[Any] = field(default_factory=list)
+
+
+async def a_day(transport: str) -> Seen:
+    """The calls that we use, one after the other, in a world of its own."""
+    world, seen = World(), Seen()
+    world.started.add(ANA)
+    async with Playground(world) as playground:
+        settings = settings_for(transport, playground.url)
+        bot = Bot(
+            playground.token,
+            base_url=playground.api_url,
+            base_file_url=playground.file_url,
+            request=calling_request(settings),
+            get_updates_request=polling_request(settings, Pulse()),
+        )
+        async with bot:
+            sent = await bot.send_message(ANA, "Ünï 🙂 & <b>bold</b> + = %20", "HTML")
+            seen.results += [sent.message_id, sent.text]
+            reply = ReplyParameters(sent.message_id, allow_sending_without_reply=True)
+            await bot.send_message(ANA, "x" * 4096, reply_parameters=reply)
+            file = await bot.send_document(ANA, bytes(range(256)) * 999, filename="für Ana “1”.pdf")
+            assert file.document is not None
+            seen.results.append(file.document.file_name)
+            kept = await bot.get_file(file.document.file_id)
+            seen.results.append(bytes(await kept.download_as_bytearray()))
+            seen.results.append(await bot.get_updates(timeout=0, allowed_updates=["message"]))
+            seen.results.append((await bot.get_me()).username)
+            try:
+                await bot.send_message(404, "nobody")
+            except BadRequest as error:
+                seen.results.append(error.message)
+        seen.calls = [(one.method, one.params, one.status) for one in world.ledger.after()]
+    return seen
+
+
+async def test_both_clients_see_and_do_the_same() -> None:
+    ours, default = await a_day("aiohttp"), await a_day("httpx")
+    assert ours == default
+    assert bytes(range(256)) * 999 in ours.results
+    assert "für Ana “1”.pdf" in ours.results
+    assert [status for _, _, status in ours.calls].count(200) == len(ours.calls) - 1
+
+
+async def test_a_file_beside_others_is_uploaded_by_name(transport: str) -> None:
+    """PTB puts some files behind a name that another field mentions."""
+    got = asyncio.get_running_loop().create_future()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        got.set_result(await wire.heard(reader))
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 23\r\n\r\n" + b'{"ok":true,"result":[]}')
+        await writer.drain()
+
+    async with wire.serving(answer) as api, client(settings_for(transport, api)) as bot:
+        await bot.send_media_group(ANA, [InputMediaDocument(b"12345", filename="a.txt")])
+    body = got.result().decode()
+    assert "content-length:" in body.lower()
+    assert "attach://" in body
+    assert 'filename="a.txt"' in body
+    assert "12345" in body
+
+
+@pytest.mark.parametrize("named", ["setting", "http_proxy", "ALL_PROXY"])
+async def test_a_proxy_carries_the_calls(
+    transport: str, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    got: list[bytes] = []
+
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        got.append(await wire.heard(reader))
+        writer.write(
+            b"HTTP/1.1 200 OK\r\ncontent-length: 25\r\n\r\n" + b'{"ok":true,"result":true}'
+        )
+        await writer.drain()
+
+    async with wire.serving(proxy) as address:
+        address = address.replace("//", "//ana:pass@")
+        more = {"proxy_url": address} if named == "setting" else {}
+        if named != "setting":
+            monkeypatch.setenv(named, address)
+        async with client(settings_for(transport, "http://api.invalid", **more)) as bot:
+            assert await bot.delete_webhook()
+    head = got[0].decode().lower()
+    assert head.startswith(f"post http://api.invalid/bot{TOKEN}/deletewebhook".lower())
+    assert "proxy-authorization: basic yw5honbhc3m=" in head
+
+
+async def test_a_proxy_that_refuses_the_tunnel_has_sent_nothing(transport: str) -> None:
+    async with wire.serving(wire.says("403 Forbidden", "no")) as address:
+        settings = settings_for(transport, "https://api.invalid", proxy_url=address)
+        error = await failure(settings)
+    assert type(error) is NetworkError
+    assert not may_have_arrived(error)
+
+
+def test_the_bot_api_can_be_excepted_from_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_for("aiohttp", "http://127.0.0.1:8081")
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.invalid:3128")
+    assert proxy_for(settings) == "http://proxy.invalid:3128"
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    assert proxy_for(settings) is None
+
+
+def test_a_proxy_of_another_kind_is_named_without_its_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://ana:pass@127.0.0.1:1080")
+    with pytest.raises(SettingsError, match="PROXY_URL") as caught:
+        calling_request(settings_for("aiohttp", "https://api.invalid"))
+    assert "pass@" not in str(caught.value)
+
+
+@pytest.mark.parametrize("make", [calling_request, lambda given: polling_request(given, Pulse())])
+async def test_a_client_can_be_closed_twice_and_opened_again(
+    transport: str, make: Callable[[Settings], BaseRequest], playground: Playground
+) -> None:
+    request = make(settings_for(transport, playground.url))
+    address = f"{playground.api_url}{playground.token}/getMe"
+    for _ in range(2):
+        async with request:
+            answer = await request.post(address)
+            assert isinstance(answer, dict)
+            assert answer["is_bot"]
+        await request.shutdown()
+    with pytest.raises(NetworkError):
+        await request.post(address)
+
+
+async def test_only_a_poll_that_succeeded_counts(
+    transport: str, world: World, playground: Playground
+) -> None:
+    now = [100.0]
+    pulse = Pulse(lambda: now[0])
+    request = polling_request(settings_for(transport, playground.url), pulse)
+    address = f"{playground.api_url}{playground.token}/getUpdates"
+    world.faults.switch_on(Fault(FaultKind.SERVER, methods=frozenset({"getUpdates"})))
+    async with request:
+        with pytest.raises(NetworkError):
+            await request.post(address)
+        assert pulse.silent_for == float("inf")
+        await request.post(address)
+        now[0] = 160.0
+        assert pulse.silent_for == 60.0
