@@ -6,22 +6,25 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from random import Random, SystemRandom
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import delivery
 from bot.delivery import Outcome
-from bot.domain.reminders import follow_up_rule
+from bot.domain.reminders import follow_up_rule, growing_wait
 from bot.domain.schedule import to_text
 from bot.groups.courier import GroupCourier
 from bot.handlers.planning import plan
+from bot.limits import Budget, Rank
 from bot.screen import Screen
 from bot.screens.due import arrived
 from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
+from bot.stopping import within
 from bot.turn import Services
 from storage.errors import LimitReachedError
 from storage.records import Delivery, Person, Reminder
@@ -29,12 +32,11 @@ from storage.records import Delivery, Person, Reminder
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 BATCH = 500  # deliveries: at 30 a second about a quarter of the lease
-SENDS_A_SECOND = 30  # Telegram's limit for one bot, over all chats
 AT_ONCE = 60  # sends under way: at 30 a second enough for answers that take two seconds
+STOPPED_WITHIN = 1.5  # seconds; then a send that hangs is left, and its lease says so
 LONGEST_SLEEP = 5.0  # seconds; then the wall clock is read again, in case it was stepped
 SHORTEST_SLEEP = 0.02  # seconds, while somebody else holds what is due
 LATE_AFTER = timedelta(minutes=10)
-FIRST_WAIT, LONGEST_WAIT = 30.0, 3600.0  # seconds, after a failure
 
 
 @dataclass
@@ -43,11 +45,11 @@ class Courier:
 
     services: Services
     bot: Bot
+    budget: Budget = field(default_factory=Budget)
     chance: Random = field(default_factory=SystemRandom)
-    rate: float = SENDS_A_SECOND
     lease: timedelta = LEASE
     _stopping: bool = False
-    _slot: float = 0.0
+    _in_line: set[asyncio.Task[None]] = field(default_factory=set)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -60,7 +62,9 @@ class Courier:
         finally:
             self._stopping = True
             self.services.bell.set()
-            await loop
+            for task in self._in_line:
+                task.cancel()
+            await within(STOPPED_WITHIN, loop)
 
     async def _run(self) -> None:
         while not self._stopping:
@@ -97,7 +101,6 @@ class Courier:
             async with asyncio.TaskGroup() as tasks:
                 for group in chats:
                     await gate.acquire()
-                    await self._pace()
                     if self._stopping:
                         break
                     task = tasks.create_task(self._try(group, about, token))
@@ -106,12 +109,6 @@ class Courier:
             async with store.transaction():
                 await store.deliveries.give_back(token)
         return len(chats)
-
-    async def _pace(self) -> None:
-        """Wait for the next slot. Slots follow a clock, so the work between them costs no time."""
-        loop = asyncio.get_running_loop()
-        self._slot = max(self._slot + 1 / self.rate, loop.time())
-        await asyncio.sleep(self._slot - loop.time())
 
     async def _try(self, due: list[Delivery], about: dict[int, Reminder], token: str) -> None:
         """What goes wrong in one chat stays there; when its lease ends it is taken up again."""
@@ -122,19 +119,42 @@ class Courier:
 
     async def _say(self, due: list[Delivery], about: dict[int, Reminder], token: str) -> None:
         """Start, send, settle: one message for all that is due in a chat."""
+        if due[0].schedule_id is None:
+            if started := await self._start(due, token):
+                await self._send(started, about, token)
+            return
+        wait = partial(growing_wait, chance=self.chance)
+        groups = GroupCourier(self.services.current(), self.bot, wait)
+        for one in due:  # in a group each stands by itself, in a topic of its own
+            if await self._start([one], token):
+                await groups.post(one, token)
+
+    async def _start(self, due: list[Delivery], token: str) -> list[Delivery]:
+        """Wait for the chat's turn, and only then note that it is being sent."""
+        if not await self._wait_for_turn(due, token):
+            return []
         store = self.services.store
         async with store.transaction():
-            started = [
+            return [
                 d
                 for d in due
                 if await store.deliveries.start(d.id, token, self.services.clock(), self.lease)
             ]
-        if started and started[0].schedule_id is not None:
-            groups = GroupCourier(self.services.current(), self.bot, self._growing_wait)
-            for one in started:  # in a group each stands by itself, in a topic of its own
-                await groups.post(one, token)
-        elif started:
-            await self._send(started, about, token)
+
+    async def _wait_for_turn(self, due: list[Delivery], token: str) -> bool:
+        """False when nothing is sent now: the bot stops, or the chat must rest for longer."""
+        task = asyncio.current_task()
+        if task is None or self._stopping:
+            return False
+        self._in_line.add(task)
+        try:
+            await self.budget.turn(due[0].chat_id, Rank.REMINDER)
+        except RetryAfter as error:
+            await self._try_later(due, token, delivery.sort(error), error)
+            return False
+        finally:
+            self._in_line.discard(task)
+        return not self._stopping
 
     async def _send(
         self, started: Sequence[Delivery], about: dict[int, Reminder], token: str
@@ -153,7 +173,7 @@ class Courier:
                     await self._send([one], about, token)
             return
         try:
-            message = await delivery.send(self.bot, started[0].chat_id, screen)
+            message = await delivery.send(self.bot, started[0].chat_id, screen, rank=Rank.PAID)
         except TelegramError as error:
             await self._settle_refusal(started, told, token, error)
         else:
@@ -223,7 +243,7 @@ class Courier:
         self, tried: Sequence[Delivery], token: str, outcome: Outcome, error: TelegramError
     ) -> None:
         store, now = self.services.store, self.services.clock()
-        wait = outcome.wait or self._growing_wait(tried[0].attempts)
+        wait = outcome.wait or growing_wait(tried[0].attempts, self.chance)
         doubt = outcome.kind == "unknown" and delivery.may_have_arrived(error)
         until = now + timedelta(seconds=wait)
         async with store.transaction():
@@ -270,10 +290,6 @@ class Courier:
                 time_zone=visit.time_zone,
                 visit_id=visit.id,
             )
-
-    def _growing_wait(self, attempts: int) -> float:
-        wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempts, 10))
-        return wait * self.chance.uniform(0.75, 1.25)
 
     async def _until_next(self) -> float:
         """Seconds until somebody is due, at most a slice."""

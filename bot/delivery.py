@@ -2,23 +2,18 @@
 
 import asyncio
 import logging
-import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal, TypeVar
 
-import httpx
 from telegram import (
     Bot,
-    CopyTextButton,
     ForceReply,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
     ReplyParameters,
-    SwitchInlineQueryChosenChat,
 )
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -30,10 +25,11 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.clients import NeverSentError
+from bot.limits import Rank, seconds_of
 from bot.pictures.drawing import Picture
-from bot.screen import Button, Document, Screen
+from bot.screen import Button, Document, Rows, Screen
 
-os.environ.setdefault("PTB_TIMEDELTA", "1")  # without it PTB warns at every RetryAfter
 log = logging.getLogger(__name__)
 Kind = Literal[
     "same", "gone", "stale", "unreachable", "moved", "wait", "unknown", "file", "refused"
@@ -41,8 +37,6 @@ Kind = Literal[
 T = TypeVar("T")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TRIES = 3
-#: What the HTTP client says when the request did not leave this machine.
-NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 LONGEST_WAIT = 20  # seconds a person waits for an answer before we give it up
 #: What Telegram says when a request can never succeed, by a part of its words.
 REFUSALS: tuple[tuple[str, Kind], ...] = (
@@ -81,10 +75,7 @@ def sort(error: TelegramError) -> Outcome:
     """One table for all refusals. The order matters: BadRequest is a NetworkError too."""
     match error:
         case RetryAfter():
-            wait = error.retry_after
-            return Outcome(
-                "wait", wait=float(wait if isinstance(wait, int) else wait.total_seconds())
-            )
+            return Outcome("wait", wait=seconds_of(error))
         case ChatMigrated():
             return Outcome("moved", chat_id=error.new_chat_id)
         case Forbidden():
@@ -101,7 +92,7 @@ def may_have_arrived(error: TelegramError) -> bool:
     """Whether a failed request could have reached Telegram: not if it was never connected."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, NEVER_SENT):
+        if isinstance(cause, NeverSentError):
             return False
         cause = cause.__cause__
     return True
@@ -122,6 +113,7 @@ async def show(
     screen: Screen,
     message_id: int | None = None,
     file_ids: dict[str, str] | None = None,
+    rank: Rank | None = None,
 ) -> int | None:
     """Show a screen in place of a message or as a new one; the id of what arrived, if it did."""
     if screen.picture:
@@ -138,21 +130,20 @@ async def show(
             return None
     for document in screen.documents:
         await _insist(lambda document=document: _upload(bot, chat_id, document))  # type: ignore[misc]
-    sent = await _insist(lambda: send(bot, chat_id, screen))
+    sent = await _insist(lambda: send(bot, chat_id, screen, rank=rank))
     return sent.message_id if isinstance(sent, Message) else None
 
 
 async def tell(bot: Bot, chat_id: int, screen: Screen) -> bool:
     """A message that nobody asked for; whether it arrived. Nothing it meets is an error."""
     try:
-        return await show(bot, chat_id, screen) is not None
+        return await show(bot, chat_id, screen, rank=Rank.BROADCAST) is not None
     except TelegramError:
         return False
 
 
 def markup(screen: Screen) -> InlineKeyboardMarkup | None:
-    rows = [[_key(button) for button in row] for row in screen.rows]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return Keyboard(screen.rows) if screen.rows else None
 
 
 async def _insist(request: Callable[[], Awaitable[T]]) -> T | Outcome:
@@ -238,8 +229,13 @@ async def send(
     *,
     silent: bool = False,
     newer: dict[str, Any] | None = None,
+    rank: Rank | None = None,
 ) -> Message:
-    """One try, as a new message; raises what Telegram says. `newer` is what PTB does not know."""
+    """One try, as a new message; raises what Telegram says.
+
+    `newer` is what PTB does not know. What answers nobody has a rank.
+    """
+    how: dict[str, Any] = {} if rank is None else {"rate_limit_args": rank}
     answers = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
     return await bot.send_message(
         chat_id,
@@ -253,17 +249,35 @@ async def send(
         if screen.asks
         else markup(screen),
         api_kwargs=newer,
+        **how,
     )
 
 
-def _key(button: Button) -> InlineKeyboardButton:
+class Keyboard(InlineKeyboardMarkup):
+    """Buttons as Telegram reads them.
+
+    PTB would make an object of each button and take it apart again: a quarter of a whole turn.
+    """
+
+    __slots__ = ("_ready",)
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__(())
+        self._ready = {"inline_keyboard": [[_key(button) for button in row] for row in rows]}
+
+    def to_dict(self, recursive: bool = True) -> dict[str, Any]:  # noqa: ARG002 - PTB's signature
+        return self._ready
+
+
+def _key(button: Button) -> dict[str, Any]:
+    key: dict[str, Any] = {"text": button.label}
     if button.url:
-        return InlineKeyboardButton(button.label, url=button.url)
-    if button.copies:
-        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copies))
-    if button.shares:
-        chosen = SwitchInlineQueryChosenChat(
-            button.shares, allow_user_chats=True, allow_group_chats=True
-        )
-        return InlineKeyboardButton(button.label, switch_inline_query_chosen_chat=chosen)
-    return InlineKeyboardButton(button.label, callback_data=button.tap)
+        key["url"] = button.url
+    elif button.copies:
+        key["copy_text"] = {"text": button.copies}
+    elif button.shares:
+        chosen = {"query": button.shares, "allow_user_chats": True, "allow_group_chats": True}
+        key["switch_inline_query_chosen_chat"] = chosen
+    else:
+        key["callback_data"] = button.tap
+    return key

@@ -1,53 +1,289 @@
-"""One person's updates in order, different people's side by side."""
+"""How fast we may speak: Telegram's limits, and who goes first when there is not room for all."""
 
 import asyncio
-from collections.abc import Awaitable
+import itertools
+import math
+import os
+import time
+from bisect import insort
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import IntEnum
 from typing import Any
 
-from telegram import Update
-from telegram.ext import BaseUpdateProcessor
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
 
-from bot.meters import arrived
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # without it PTB warns at every RetryAfter
+ChatId = int | str
+MESSAGES = ("send", "edit", "copy", "forward")  # what Telegram counts; answers to taps are free
+FREE = ("sendChatAction",)
+REMEMBERED = 1024  # chats; then those that are at rest are let go
+TICK = 1e-6  # seconds; rounding must not make a wait of nothing
+LATE = 0.05  # seconds; a timer that rings so late does not slow the next ones down
 
-UPDATES_AT_ONCE = 256
+
+class Rank(IntEnum):
+    """Who asks to speak, given as `rate_limit_args`; without any it is the answer to a person."""
+
+    PAID = 1  # has waited for its turn already; 0 would be none at all for PTB
+    ANSWER = 2
+    REMINDER = 3
+    BROADCAST = 4
 
 
-class PerPersonProcessor(BaseUpdateProcessor):
-    """Runs the updates of one person in one chat one after another, and all others in parallel."""
+#: Seconds; who would have to wait longer in a chat is told so at once, as Telegram itself would.
+PATIENCE = {Rank.ANSWER: 20.0, Rank.REMINDER: 5.0, Rank.BROADCAST: 20.0}
 
-    def __init__(self, at_once: int = UPDATES_AT_ONCE) -> None:
-        super().__init__(at_once)
-        self._turns: dict[tuple[int, int], list[asyncio.Lock]] = {}
+
+@dataclass(frozen=True)
+class Rates:
+    """Messages, new and edited. Telegram publishes no exact figures; these keep to what it says."""
+
+    overall: int = 30  # a second
+    private: float = 1.0  # a second in one chat,
+    burst: int = 5  # after so many at once
+    group: int = 20  # a minute in one group
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """One at a time, and some at once after a rest."""
+
+    every: float
+    burst: int
+    full_at: float = -math.inf
+
+    def next_at(self) -> float:
+        return self.full_at - (self.burst - 1) * self.every
+
+    def take(self, now: float) -> None:
+        self.full_at = max(self.full_at, now) + self.every
+
+    def rests_at(self) -> float:
+        return self.full_at
+
+
+class _Window:
+    """At most so many in any stretch of so many seconds."""
+
+    __slots__ = ("_count", "_seconds", "_taken")
+
+    def __init__(self, count: int, seconds: float) -> None:
+        self._count, self._seconds = count, seconds
+        self._taken: deque[float] = deque(maxlen=count)
+
+    def next_at(self) -> float:
+        return self._taken[0] + self._seconds if len(self._taken) == self._count else -math.inf
+
+    def take(self, now: float) -> None:
+        self._taken.append(now)
+
+    def rests_at(self) -> float:
+        return self._taken[-1] + self._seconds if self._taken else -math.inf
+
+
+@dataclass(slots=True)
+class _Chat:
+    """What one chat can still take, and until when Telegram wants rest there."""
+
+    gate: _Bucket | _Window
+    held_until: float = -math.inf
+
+    def next_at(self) -> float:
+        return max(self.gate.next_at(), self.held_until)
+
+    def rests_at(self) -> float:
+        return max(self.gate.rests_at(), self.held_until)
+
+
+@dataclass(order=True, slots=True)
+class _Waiter:
+    rank: Rank
+    number: int
+    chat: _Chat = field(compare=False)
+    turn: asyncio.Future[None] = field(compare=False)
+
+
+class Budget:
+    """One for all that the bot says: answers, reminders and broadcasts.
+
+    `rates` may be changed while it runs; None sets no limits but those that Telegram names.
+    """
+
+    def __init__(
+        self,
+        rates: Rates | None = Rates(),
+        seconds: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._seconds, self._sleep = seconds, sleep
+        self._chats: dict[ChatId, _Chat] = {}
+        self._look_again = REMEMBERED
+        self._waiting: list[_Waiter] = []
+        self._numbers = itertools.count()
+        self._bell = asyncio.Event()
+        self._server: asyncio.Task[None] | None = None
+        self.rates = rates
+
+    @property
+    def rates(self) -> Rates | None:
+        return self._rates
+
+    @rates.setter
+    def rates(self, rates: Rates | None) -> None:
+        self._rates = rates
+        self._overall = _Window(rates.overall, 1.0) if rates else None
+        self._even_at = -math.inf
+        self._chats = {id_: one for id_, one in self._chats.items() if one.held_until > -math.inf}
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return len(self._waiting)
+
+    async def turn(self, chat_id: ChatId, rank: Rank) -> None:
+        """Wait until something may be said there; RetryAfter if that takes too long."""
+        now, chat = self._seconds(), self._chat(chat_id)
+        wait = chat.next_at() - now
+        if wait > PATIENCE[rank]:
+            raise RetryAfter(timedelta(seconds=wait))
+        if not self._waiting and self._next_at(chat, rank) <= now:
+            self._take(chat, rank, now)
+            return
+        await self._stand_in_line(chat, rank)
+
+    def hold(self, chat_id: ChatId, seconds: float) -> None:
+        """Telegram wants rest there, and only there."""
+        chat = self._chat(chat_id)
+        chat.held_until = max(chat.held_until, self._seconds() + seconds)
+
+    def _next_at(self, chat: _Chat, rank: Rank) -> float:
+        if self._overall is None:
+            return chat.held_until
+        even_at = self._even_at if rank > Rank.ANSWER else -math.inf
+        return max(chat.next_at(), self._overall.next_at(), even_at)
+
+    def _take(self, chat: _Chat, rank: Rank, now: float) -> None:
+        if self._overall is None or self._rates is None:
+            return
+        chat.gate.take(now)
+        self._overall.take(now)
+        if rank > Rank.ANSWER:  # what nobody waits for leaves evenly, so that people find room
+            on_time = now - self._even_at < LATE
+            self._even_at = (self._even_at if on_time else now) + 1 / self._rates.overall
+
+    def _chat(self, chat_id: ChatId) -> _Chat:
+        found = self._chats.get(chat_id)
+        if found is None:
+            if len(self._chats) >= self._look_again:
+                self._forget()
+            found = self._chats[chat_id] = _Chat(self._gate(chat_id))
+        return found
+
+    def _gate(self, chat_id: ChatId) -> _Bucket | _Window:
+        rates = self._rates or Rates()
+        if isinstance(chat_id, int) and chat_id > 0:
+            return _Bucket(1 / rates.private, rates.burst)
+        return _Window(rates.group, 60.0)
+
+    def _forget(self) -> None:
+        now, busy = self._seconds(), {id(one.chat) for one in self._waiting}
+        self._chats = {
+            chat_id: one
+            for chat_id, one in self._chats.items()
+            if one.rests_at() > now or id(one) in busy
+        }
+        self._look_again = max(REMEMBERED, 2 * len(self._chats))
+
+    async def _stand_in_line(self, chat: _Chat, rank: Rank) -> None:
+        turn = asyncio.get_running_loop().create_future()
+        waiter = _Waiter(rank, next(self._numbers), chat, turn)
+        insort(self._waiting, waiter)
+        self._bell.set()
+        if self._server is None:
+            self._server = asyncio.create_task(self._serve())
+        try:
+            await turn
+        finally:
+            if waiter in self._waiting:  # given up
+                self._waiting.remove(waiter)
+                self._bell.set()
+
+    async def _serve(self) -> None:
+        """Lets them go, those of the first rank first, until nobody waits."""
+        try:
+            while self._waiting:
+                self._bell.clear()
+                wait = self._serve_ready()
+                if self._waiting:
+                    await self._pause(max(wait, TICK))
+        finally:
+            self._server = None
+
+    def _serve_ready(self) -> float:
+        """Whoever may go, goes; how many seconds until the next one may."""
+        now, soonest, left = self._seconds(), math.inf, list[_Waiter]()
+        for waiter in self._waiting:
+            at = self._next_at(waiter.chat, waiter.rank)
+            if at > now:
+                soonest = min(soonest, at)
+                left.append(waiter)
+            elif not waiter.turn.done():  # not given up
+                self._take(waiter.chat, waiter.rank, now)
+                waiter.turn.set_result(None)
+        self._waiting = left
+        return soonest - now
+
+    async def _pause(self, seconds: float) -> None:
+        """Until then, or until somebody else comes."""
+        tasks = [
+            asyncio.ensure_future(self._sleep(seconds)),
+            asyncio.ensure_future(self._bell.wait()),
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+
+
+class Limiter(BaseRateLimiter[Rank]):
+    """Lets PTB's calls through as the budget allows; only messages cost anything."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
 
     async def shutdown(self) -> None:
-        """Nothing to close: PTB waits for what is under way."""
+        """Nothing to close."""
 
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        arrived()
-        key = _whose(update)
-        if key is None:
-            await coroutine
-            return
-        # One lock for all who wait; the list counts them, so that the last one out clears up.
-        waiting = self._turns.setdefault(key, [asyncio.Lock()])
-        lock = waiting[0]
-        waiting.append(lock)
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Rank | None,
+    ) -> Any:
+        """Never tries again by itself: whoever called knows whether the answer still matters."""
+        chat_id = data.get("chat_id")
+        if chat_id is None or not endpoint.startswith(MESSAGES) or endpoint in FREE:
+            return await callback(*args, **kwargs)
+        if rate_limit_args is not Rank.PAID:
+            await self.budget.turn(chat_id, rate_limit_args or Rank.ANSWER)
         try:
-            async with lock:
-                await coroutine
-        finally:
-            waiting.pop()
-            if len(waiting) == 1:
-                del self._turns[key]
+            return await callback(*args, **kwargs)
+        except RetryAfter as error:
+            self.budget.hold(chat_id, seconds_of(error))
+            raise
 
 
-def _whose(update: object) -> tuple[int, int] | None:
-    if not isinstance(update, Update):
-        return None
-    chat, person = update.effective_chat, update.effective_user
-    if chat is None and person is None:
-        return None
-    return (chat.id if chat else 0, person.id if person else 0)
+def seconds_of(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return float(wait if isinstance(wait, int) else wait.total_seconds())

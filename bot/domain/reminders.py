@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.domain.schedule import (
@@ -24,6 +25,12 @@ USUAL_TIME = time(10)  # local; outside quiet hours everywhere
 MORNING = time(8)
 LONGEST_NOTICE = timedelta(days=400)  # longer before a visit than any rule reaches
 UNITS = {unit[0]: unit for unit in Unit}
+FIRST_WAIT, LONGEST_WAIT = 30.0, 3600.0  # seconds, after a try that failed
+
+
+def growing_wait(attempts: int, chance: Random) -> float:
+    """Seconds until the next try, twice as long each time, and never in step with others."""
+    return min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempts, 10)) * chance.uniform(0.75, 1.25)
 
 
 def rule_of(code: str, now: datetime, zone: str) -> Rule | None:

@@ -14,6 +14,7 @@ from bot import delivery
 from bot.delivery import Outcome
 from bot.domain.groups import as_called_now, is_quiet, usual_group
 from bot.handlers.group_planning import plan_post
+from bot.limits import Rank
 from bot.screen import Screen
 from bot.screens import group_schedule as screens
 from bot.screens.view import View
@@ -57,7 +58,12 @@ class GroupCourier:
         quiet = is_quiet(group, now)
         try:
             message = await delivery.send(
-                self.bot, due.chat_id, screen, thread_id=due.thread_id, silent=quiet
+                self.bot,
+                due.chat_id,
+                screen,
+                thread_id=due.thread_id,
+                silent=quiet,
+                rank=Rank.PAID,
             )
         except TelegramError as error:
             await self._settle_refusal(due, token, error, view)
@@ -164,7 +170,8 @@ class GroupCourier:
                 await store.groups.note(due.chat_id, now, "bot", "topic_left", "", "")
         if count:
             with suppress(TelegramError):  # what is posted next tells why that is not possible
-                await delivery.send(self.bot, due.chat_id, screens.topic_closed(view, count))
+                told = screens.topic_closed(view, count)
+                await delivery.send(self.bot, due.chat_id, told, rank=Rank.REMINDER)
 
     async def _set_aside(self, due: Delivery, token: str, why: str) -> None:
         """It can't be posted as it is: report it, and let the others go on."""

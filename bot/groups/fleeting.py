@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.stopping import within
 from bot.turn import Services
 
 log = logging.getLogger(__name__)
 EVERY = 5.0  # seconds between looks
+STOPPED_WITHIN = 0.5  # seconds
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Remover:
             loop.cancel()
             with suppress(asyncio.CancelledError):
                 await loop
-            await self._remove(self.services.crowd.to_remove())
+            await within(STOPPED_WITHIN, self._remove(self.services.crowd.to_remove()))
 
     async def _run(self) -> None:
         while True:

@@ -1,118 +1,290 @@
-"""One person's updates are answered in order, other people's side by side."""
+"""How fast the bot may speak, on a clock that the test turns."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import Chat, Message, Update, User
+from telegram.error import RetryAfter, TelegramError
 
-from bot.limits import PerPersonProcessor
-from bot.playground.clock import Clock
+from bot.app import build_application
+from bot.courier import Courier
+from bot.limits import REMEMBERED, Budget, Limiter, Rank, Rates
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA, BEN
+from bot.playground.server import Playground
 from bot.playground.world import World
-from bot.router import AnyApplication
-from tests.client import Chatter
+from bot.turn import Services
+from storage.store import Store
+from tests.client import Chatter, Pump
+from tests.courier.setting import DAILY, Setting, agree
+from tests.edge.waiting import TurnedClock, settled, until
 
-TOO_LONG = timedelta(seconds=5)
-
-
-def update(person: int | None, number: int = 0) -> Update:
-    if person is None:
-        return Update(number)
-    who = User(person, "Somebody", is_bot=False)
-    message = Message(number, Clock().now(), Chat(person, "private"), from_user=who)
-    return Update(number, message=message)
+GROUP = -1001
 
 
 class Bench:
-    """Runs updates through the processor and writes down who began and who ended."""
+    """Whoever asks to speak, and when they were let go, in seconds from now."""
 
-    def __init__(self, processor: PerPersonProcessor) -> None:
-        self.processor, self.seen = processor, list[str]()
+    def __init__(self, rates: Rates | None = Rates()) -> None:  # noqa: B008 - it is frozen
+        self.clock = TurnedClock()
+        self.began = self.clock.now
+        self.budget = Budget(rates, self.clock.seconds, self.clock.sleep)
+        self.limiter = Limiter(self.budget)
+        self.spoke: list[tuple[str, float]] = []
+        self.tasks: list[asyncio.Task[None]] = []
 
-    def run(self, name: str, person: int | None, until: Awaitable[Any]) -> asyncio.Task[None]:
-        async def answer() -> None:
-            self.seen.append(f"{name} begins")
-            await until
-            self.seen.append(f"{name} ends")
+    def asks(self, chat_id: int, rank: Rank = Rank.ANSWER, name: str = "") -> asyncio.Task[None]:
+        async def ask() -> None:
+            await self.budget.turn(chat_id, rank)
+            self.spoke.append((name or str(chat_id), round(self.clock.now - self.began, 4)))
 
-        return asyncio.ensure_future(self.processor.process_update(update(person), answer()))
+        self.tasks.append(asyncio.ensure_future(ask()))
+        return self.tasks[-1]
+
+    @property
+    def moments(self) -> list[float]:
+        return [at for _, at in self.spoke]
+
+    async def calls(self, chat_id: int, answer: Any = True, endpoint: str = "sendMessage") -> Any:
+        """As PTB calls; an answer that is an error is raised."""
+
+        async def telegram() -> Any:
+            self.spoke.append((str(chat_id), round(self.clock.now - self.began, 4)))
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        return await self.limiter.process_request(
+            telegram, (), {}, endpoint, {"chat_id": chat_id}, None
+        )
+
+
+async def test_a_private_chat_takes_a_few_at_once_and_then_one_a_second() -> None:
+    bench = Bench()
+    for _ in range(8):
+        bench.asks(1)
+    await bench.clock.turn(10)
+    assert bench.moments == [0, 0, 0, 0, 0, 1, 2, 3]
+    bench.asks(1)
+    await bench.clock.turn(0)
+    assert bench.moments[-1] == 10
+
+
+async def test_a_group_takes_twenty_in_any_minute() -> None:
+    bench = Bench()
+    for second in range(50):
+        bench.asks(GROUP)
+        bench.asks(1000 + second)  # others are not in its way
+        await bench.clock.turn(1)
+    moments = [at for name, at in bench.spoke if name == str(GROUP)]
+    assert moments[:20] == list(range(20))
+    assert moments[20:] == []  # from the 40th second on they wait, and see the next test
+    assert len([at for name, at in bench.spoke if name != str(GROUP)]) == 50
+
+
+async def test_what_would_take_too_long_is_refused_at_once_as_telegram_would() -> None:
+    bench = Bench()
+    for _ in range(20):
+        bench.asks(GROUP)
+    await bench.clock.turn(10)
+    refused = bench.asks(GROUP)
+    await settled()
+    error = refused.exception()
+    assert isinstance(error, RetryAfter)
+    assert error.retry_after == timedelta(seconds=50)
+
+
+async def test_all_chats_together_take_thirty_in_any_second() -> None:
+    bench = Bench()
+    for chat_id in range(1, 101):
+        bench.asks(chat_id)
+    await bench.clock.turn(5)
+    assert Counter(bench.moments) == {0: 30, 1: 30, 2: 30, 3: 10}
+
+
+async def test_reminders_leave_evenly_and_lose_no_time() -> None:
+    bench = Bench()
+    for chat_id in range(1, 91):
+        bench.asks(chat_id, Rank.REMINDER)
+    await bench.clock.turn(5)
+    assert bench.moments == pytest.approx([n / 30 for n in range(90)], abs=1e-3)
+
+
+async def test_people_come_before_reminders_and_reminders_before_broadcasts() -> None:
+    bench = Bench(Rates(overall=2))
+    for rank in (Rank.BROADCAST, Rank.REMINDER, Rank.ANSWER) * 2:
+        bench.asks(len(bench.tasks) + 1, rank, rank.name)
+    await bench.clock.turn(9)
+    first, *others = [name for name, _ in bench.spoke]
+    assert first == "BROADCAST", "whoever finds nobody else need not wait"
+    assert others == ["ANSWER", "ANSWER", "REMINDER", "REMINDER", "BROADCAST"]
+
+
+async def test_a_person_waits_at_most_for_one_reminder() -> None:
+    bench = Bench()
+    for chat_id in range(1, 121):
+        bench.asks(chat_id, Rank.REMINDER)
+    await bench.clock.turn(1.99)
+    bench.asks(999, name="person")
+    await bench.clock.turn(3)
+    [at] = [at for name, at in bench.spoke if name == "person"]
+    assert at - 1.99 <= 1 / 30 + 1e-3
+    assert most_in_a_second(bench.moments) == 30
+
+
+async def test_a_429_holds_its_chat_until_the_moment_named_and_no_other() -> None:
+    bench = Bench()
+    with pytest.raises(RetryAfter):
+        await bench.calls(1, RetryAfter(timedelta(seconds=7)))
+    waiting = [asyncio.ensure_future(bench.calls(1)) for _ in range(2)]
+    for _ in range(6):  # nothing that happens elsewhere lets it go early
+        await bench.clock.turn(1)
+        await bench.calls(2)
+    await bench.clock.turn(2)
+    assert await asyncio.gather(*waiting) == [True, True]
+    assert [at for name, at in bench.spoke if name == "1"] == [0, 7, 7]
+    assert [at for name, at in bench.spoke if name == "2"] == [1, 2, 3, 4, 5, 6]
+
+
+async def test_a_chat_held_for_long_is_not_even_tried() -> None:
+    bench = Bench()
+    with pytest.raises(RetryAfter):
+        await bench.calls(1, RetryAfter(timedelta(seconds=60)))
+    await bench.clock.turn(30)
+    with pytest.raises(RetryAfter) as told:
+        await bench.calls(1)
+    assert told.value.retry_after == timedelta(seconds=30)
+    await bench.clock.turn(30)
+    assert await bench.calls(1)
+    assert bench.moments == [0, 60]
+
+
+async def test_a_later_and_shorter_429_does_not_shorten_the_first() -> None:
+    bench = Bench(None)
+    bench.budget.hold(1, 10)
+    bench.budget.hold(1, 3)
+    bench.asks(1)
+    await bench.clock.turn(20)
+    assert bench.moments == [10]
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["answerCallbackQuery", "getChatMember", "sendChatAction", "deleteMessage"]
+)
+async def test_what_is_no_message_costs_nothing(endpoint: str) -> None:
+    bench = Bench()
+    for _ in range(100):
+        await bench.calls(1, endpoint=endpoint)
+    assert bench.moments == [0] * 100
+    assert await bench.calls(1)
+
+
+@pytest.mark.parametrize("endpoint", ["sendDocument", "editMessageText", "copyMessage"])
+async def test_whatever_is_a_message_costs_one(endpoint: str) -> None:
+    bench = Bench()
+    for _ in range(5):
+        await bench.calls(1, endpoint=endpoint)
+    waiting = asyncio.ensure_future(bench.calls(1, endpoint=endpoint))
+    await bench.clock.turn(3)
+    assert await waiting
+    assert bench.moments == [0, 0, 0, 0, 0, 1]
+
+
+async def test_other_errors_pass_by_and_hold_nobody() -> None:
+    bench = Bench()
+    with pytest.raises(TelegramError, match="no"):
+        await bench.calls(1, TelegramError("no"))
+    assert await bench.calls(1)
+
+
+async def test_who_gives_up_leaves_no_gap_and_no_trace() -> None:
+    bench = Bench()
+    tasks = [bench.asks(1) for _ in range(8)]
+    await settled()
+    for task in tasks[5:7]:
+        task.cancel()
+    await bench.clock.turn(5)
+    assert bench.moments == [0, 0, 0, 0, 0, 1]
+    assert bench.budget.waiting == 0
+
+
+async def test_chats_at_rest_are_forgotten_and_held_ones_are_not() -> None:
+    bench = Bench(Rates(overall=10_000))
+    bench.budget.hold(1, 100_000)
+    for chat_id in range(2, 5 * REMEMBERED):
+        await bench.budget.turn(chat_id, Rank.ANSWER)
+        bench.clock.now += 0.1
+    assert len(bench.budget._chats) <= 2 * REMEMBERED
+    with pytest.raises(RetryAfter):
+        await bench.budget.turn(1, Rank.ANSWER)
+
+
+async def test_the_rate_can_be_changed_while_it_runs() -> None:
+    bench = Bench(Rates(overall=1))
+    for chat_id in range(1, 8):
+        bench.asks(chat_id)
+    await bench.clock.turn(2.5)
+    bench.budget.rates = Rates(overall=100)
+    await bench.clock.turn(1)
+    assert bench.moments == [0, 1, 2, 3, 3, 3, 3]
 
 
 @pytest.fixture
-def bench() -> Bench:
-    return Bench(PerPersonProcessor())
+def clock() -> TurnedClock:
+    return TurnedClock()
 
 
-async def test_the_updates_of_one_person_keep_their_order(bench: Bench) -> None:
-    waits = [asyncio.sleep(0.01), asyncio.sleep(0), asyncio.sleep(0.005)]
-    await asyncio.gather(*[bench.run(f"{n}", ANA, wait) for n, wait in enumerate(waits)])
-    assert bench.seen == [f"{n} {does}" for n in range(3) for does in ("begins", "ends")]
+@pytest.fixture
+def budget(clock: TurnedClock) -> Budget:
+    """Of the application; without limits but those that Telegram names."""
+    return Budget(None, clock.seconds, clock.sleep)
 
 
-async def test_nobody_waits_for_somebody_else(bench: Bench) -> None:
-    ben_is_done = asyncio.Event()
-    slow = bench.run("ana", ANA, ben_is_done.wait())
-    async with asyncio.timeout(TOO_LONG.seconds):
-        await bench.run("ben", BEN, asyncio.sleep(0))
-        await bench.run("nobody", None, asyncio.sleep(0))
-        ben_is_done.set()
-        await slow
-    assert bench.seen[-1] == "ana ends"
-
-
-async def test_no_lock_is_remembered_once_all_is_done(bench: Bench) -> None:
-    people = [ANA, BEN, ANA, None] * 25
-    tasks = [bench.run(f"{n}", who, asyncio.sleep(0)) for n, who in enumerate(people)]
-    await asyncio.sleep(0)
-    assert len(bench.processor._turns) == 2
-    await asyncio.gather(*tasks)
-    assert bench.processor._turns == {}
-
-
-async def test_an_update_that_fails_or_is_given_up_holds_nobody_up(bench: Bench) -> None:
-    never: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    failing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    failing.set_exception(LookupError())
-    given_up = bench.run("given up", ANA, never)
-    failed, waiting = bench.run("failed", ANA, failing), bench.run("ana", ANA, asyncio.sleep(0))
-    await asyncio.sleep(0)
-    given_up.cancel()
-    outcomes = await asyncio.gather(given_up, failed, waiting, return_exceptions=True)
-    assert [type(one) for one in outcomes[:2]] == [asyncio.CancelledError, LookupError]
-    assert bench.seen[-1] == "ana ends"
-    assert bench.processor._turns == {}
-
-
-async def test_only_so_many_are_answered_at_once() -> None:
-    bench, gate = Bench(PerPersonProcessor(2)), asyncio.Event()
-    tasks = [bench.run(f"{who}", who, gate.wait()) for who in (1, 2, 3)]
-    await asyncio.sleep(0.01)
-    assert bench.seen == ["1 begins", "2 begins"]
-    gate.set()
-    await asyncio.gather(*tasks)
-    assert len(bench.seen) == 6
-
-
-async def test_a_slow_answer_to_ana_is_in_order_and_keeps_nobody_waiting(
-    application: AnyApplication, ana: Chatter, ben: Chatter, world: World
+@pytest.mark.usefixtures("without_errors")
+async def test_a_person_is_answered_again_once_a_long_flood_is_over(
+    ana: Chatter, pump: Pump, world: World, clock: TurnedClock
 ) -> None:
-    """Through the whole application, as it runs."""
+    """A wait too long for a person is given up; until it is over Telegram is left in peace."""
     send = frozenset({"sendMessage"})
-    world.faults.switch_on(Fault(FaultKind.DELAY, seconds=0.3, methods=send))
-    for person, text in ((ana, "/help"), (ana, "/start"), (ben, "/privacy")):
-        person.me.says(text)
-    await application.start()
-    for one in await application.bot.get_updates(timeout=0):
-        await application.update_queue.put(one)
-    async with asyncio.timeout(TOO_LONG.seconds):
-        while len(world.ledger.of("sendMessage")) < 3:  # noqa: ASYNC110 - the bot tells nobody
-            await asyncio.sleep(0.01)
-    await application.stop()
-    first = [call.params["text"].split("\n")[0] for call in world.ledger.of("sendMessage")]
-    assert first[0] == "<b>Privacy</b>"
-    assert first[1] == "<b>What I can do</b>"
-    assert first[2].startswith("Hello.")
+    world.faults.switch_on(Fault(FaultKind.FLOOD, seconds=60, methods=send))
+    for text in ("/start", "/privacy"):
+        ana.me.says(text)
+        await pump.flush()
+        assert [call.status for call in world.ledger.of("sendMessage")] == [429]
+    await clock.turn(60)
+    assert (await ana.says("/help")).startswith("What I can do")
+
+
+async def test_taps_and_reminders_live_on_one_budget(
+    services: Services, playground: Playground, world: World, store: Store, clock: TurnedClock
+) -> None:
+    """Through the whole application: seven want to speak, and five may."""
+    budget = Budget(Rates(overall=5), clock.seconds, clock.sleep)
+    world.started |= {ANA, BEN}
+    for person_id in (ANA, BEN):
+        await agree(store, person_id)
+        await Setting(services, world).remind(DAILY, person_id)
+    world.clock.jump(timedelta(days=1, hours=2))
+    application = build_application(services, playground.token, budget=budget)
+    async with application, asyncio.TaskGroup() as tasks:
+        pump = Pump(application, world)
+        people = [Chatter(pump, one) for one in (ANA, BEN)]
+        for text in ("/help", "/privacy"):
+            for person in people:
+                await person.says(text)
+        tasks.create_task(Courier(services, application.bot, budget).deliver_due())
+        await world.until(lambda: len(world.ledger.of("sendMessage")) == 5)
+        people[0].me.says("/start")
+        tasks.create_task(pump.flush())
+        await until(lambda: budget.waiting == 2)
+        assert len(world.ledger.of("sendMessage")) == 5
+        await clock.turn(2)
+    texts = [call.params["text"] for call in world.ledger.of("sendMessage")]
+    assert len(texts) == 7
+    assert texts[5].startswith("Hello."), "the person goes first"
+
+
+def most_in_a_second(moments: list[float]) -> int:
+    return max(sum(a <= b < a + 1 - 1e-3 for b in moments) for a in moments)
