@@ -24,8 +24,8 @@ import httpx
 from bench.slow_api import ANSWER_AFTER
 from bot import taps
 from bot.app import running
-from bot.courier import SENDS_A_SECOND
 from bot.library.load import load_library
+from bot.limits import Rates
 from bot.settings import Settings
 from bot.turn import Services
 from storage.keys import DataKey, FoundKey
@@ -35,6 +35,7 @@ from storage.store import Store, open_store
 CONTENT = Path(__file__).parents[1] / "content"
 TOKEN = "100001:bench"  # noqa: S105 - opens nothing
 USUAL_SIZE = 1800  # reminders
+RATES = Rates()
 TAPPERS = 5  # people
 BETWEEN_TAPS = 0.3  # seconds, for each of them
 CALLS_A_TAP = 2  # the query is answered, then the message is edited
@@ -155,12 +156,12 @@ async def opened_store(folder: str) -> Store:
 
 def show(times: list[float], spent: float, seconds: Mapping[str, list[float]]) -> None:
     """A small table."""
-    ideal, took = (len(times) - 1) / SENDS_A_SECOND, times[-1] - times[0]
+    ideal, took = (len(times) - 1) / RATES.overall, times[-1] - times[0]
     busiest = most_within_a_second(times)
     rows = [
         (f"{len(times):,} due at once, ideally", f"{ideal:.2f} s"),
         ("took", f"{took:.2f} s ({(took / ideal - 1) * 100:+.1f} %)"),
-        ("most in one second", f"{busiest} (the rate is {SENDS_A_SECOND})"),
+        ("most in one second", f"{busiest} (the rate is {RATES.overall})"),
         ("of one core", f"{spent * 100:.0f} %"),
     ]
     names = {"busy": "taps meanwhile", "calm": "taps alone", "late": "lateness when idle"}

@@ -3,12 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from telegram import Bot, Update
+from telegram import Update
 from telegram.ext import Application
 
 from bot import taps
 from bot.caretaker import Caretaker
-from bot.commands import register
+from bot.commands import introduce
 from bot.content_watch import ContentWatch
 from bot.courier import Courier
 from bot.groups.fleeting import Remover
@@ -38,12 +38,15 @@ from bot.handlers import (
     visits,
     zones,
 )
-from bot.limits import PerPersonProcessor
+from bot.lifecycle import budget_for, initialized, processor_for, working
+from bot.limits import Budget, Limiter
+from bot.polling import Poller
 from bot.router import AnyApplication, Route, Router, Table
 from bot.sends import CountedSends
 from bot.taps import Tap
-from bot.transport import PollingRequest, Pulse, calling_request
+from bot.transport import PollingRequest, Pulse, calling_request, polling_request
 from bot.turn import Services
+from bot.web.webhook import Webhook
 
 COMMANDS = {  # besides, those that the pack gives to its menus
     "start": Route(home.on_start),
@@ -237,56 +240,59 @@ UPDATES = [
 ]
 
 
-def build_application(services: Services, token: str, pulse: Pulse | None = None) -> AnyApplication:
+def build_application(
+    services: Services,
+    token: str,
+    polling: PollingRequest | None = None,
+    budget: Budget | None = None,
+) -> AnyApplication:
     """The PTB application with our table; it does nothing until it is started."""
-    api = str(services.settings.bot_api_url).rstrip("/")
+    settings, router = services.settings, Router(services, TABLE)
+    budget = budget or budget_for(settings)
+    api = settings.bot_api_url.rstrip("/")
     application = (
         Application.builder()
         .token(token)
         .base_url(f"{api}/bot")
         .base_file_url(f"{api}/file/bot")
         .job_queue(None)
-        .concurrent_updates(PerPersonProcessor())
-        .rate_limiter(CountedSends(services.meters))
-        .request(calling_request())
-        .get_updates_request(PollingRequest(pulse or Pulse()))
+        .updater(None)
+        .concurrent_updates(processor_for(router.say_busy, budget))
+        .rate_limiter(CountedSends(services.meters, Limiter(budget)))
+        .request(calling_request(settings))
+        .get_updates_request(polling or polling_request(settings, Pulse()))
         .build()
     )
-    Router(services, TABLE).attach(application)
+    router.attach(application)
     processor = application.update_processor
     services.meters.turns_open = lambda: processor.current_concurrent_updates
     return application
 
 
-async def introduce(bot: Bot, services: Services) -> None:
-    """Tell Telegram the commands, and learn whether it can show messages to one person alone."""
-    services.only_you.clear()
-    wanted = services.settings.only_you
-    if await register(bot, services.shelf.library, COMMANDS, only_you=wanted):
-        services.only_you.set()
-
-
 @asynccontextmanager
 async def running(
-    services: Services, token: str, pulse: Pulse | None = None
+    services: Services,
+    token: str,
+    source: Poller | Webhook | None = None,
+    budget: Budget | None = None,
 ) -> AsyncIterator[AnyApplication]:
-    """The bot, polling; it stops cleanly on the way out."""
-    application = build_application(services, token, pulse)
-    async with application:
-        await introduce(application.bot, services)
-        await application.start()
-        if application.updater is None:
-            raise RuntimeError("the application was built without an updater")
-        await application.updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=5)
-        try:
-            bot = application.bot
-            async with (
-                Courier(services, bot).running(),
-                Caretaker(services, bot).running(),
-                Remover(services, bot).running(),
-                ContentWatch(services, lambda _: introduce(bot, services)).running(),
-            ):
-                yield application
-        finally:
-            await application.updater.stop()
-            await application.stop()
+    """The bot; polls if nothing else is said. On the way out it stops in good order.
+
+    First nothing new comes in, then the loops end, then the turns under way; the bot goes last.
+    """
+    source = source or Poller(services.settings)
+    budget = budget or budget_for(services.settings)
+    polling = source.request if isinstance(source, Poller) else None
+    application = build_application(services, token, polling, budget)
+    async with initialized(application):
+        bot = application.bot
+        await introduce(bot, services, COMMANDS)
+        async with (
+            Remover(services, bot).running(),
+            working(application),
+            Courier(services, bot, budget).running(),
+            Caretaker(services, bot).running(),
+            ContentWatch(services, lambda _: introduce(bot, services, COMMANDS)).running(),
+            source.open(application, UPDATES),
+        ):
+            yield application

@@ -81,6 +81,7 @@ class Caretaker:
                 "groups": await store.groups.forget(now),
                 "schedules": await store.schedules.forget_done(),
                 "old counts": await store.helpful.forget(now.date()),
+                "updates": await store.updates.forget(now),
             }
 
     async def _warn(self) -> int:

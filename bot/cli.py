@@ -19,7 +19,7 @@ from bot.logs import start_logging
 from bot.reviewing import add_reviewing
 from bot.serve import key_places, opened_store, run_bot, run_playground, until_told
 from bot.settings import Settings, SettingsError, read_settings
-from bot.web.health import PortTakenError
+from bot.web.server import PortTakenError
 from storage.errors import StorageError
 from storage.keeping import backup, restore, rotate_key_file
 from storage.keys import DataKey

@@ -17,9 +17,18 @@ from telegram.error import TelegramError
 from bot.groups.only_you import newer
 from bot.library.library import Edition, Library
 from bot.screens.cards import for_members, for_moderators
+from bot.turn import Services
 
 log = logging.getLogger(__name__)
 FOR_ONE = ("topics",)  # in groups, where the host wants that, only who sends them sees them
+
+
+async def introduce(bot: Bot, services: Services, commands: Iterable[str]) -> None:
+    """Say what we do, and learn whether the server can show messages to one person alone."""
+    services.only_you.clear()
+    wanted = services.settings.only_you
+    if await register(bot, services.shelf.library, commands, only_you=wanted):
+        services.only_you.set()
 
 
 async def register(

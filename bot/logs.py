@@ -13,7 +13,7 @@ from structlog.types import EventDict
 from bot.masks import masked, may_be_told
 
 #: They write whole addresses, with the token in them, at INFO.
-CHATTY = ("httpx", "httpcore", "telegram", "uvicorn.access", "aiosqlite", "asyncio")
+CHATTY = ("httpx", "httpcore", "aiohttp", "telegram", "uvicorn.access", "aiosqlite", "asyncio")
 #: What a line may say besides its message.
 FIELDS = ("handler", "outcome", "milliseconds", "error", "where")
 

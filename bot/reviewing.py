@@ -8,7 +8,7 @@ from bot.library.reviews import record_review
 from bot.preview.serving import LOOPBACK, served
 from bot.preview.site import write_site
 from bot.settings import read_settings
-from bot.web.health import PortTakenError
+from bot.web.server import PortTakenError
 
 
 def add_reviewing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

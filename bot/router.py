@@ -1,7 +1,6 @@
 """Turns Telegram's updates into turns: narrow, run the handler, commit, then show."""
 
 import logging
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
@@ -28,6 +27,7 @@ from bot.groups.turn import GroupTable
 from bot.handlers import consent
 from bot.handlers.find import danger
 from bot.handlers.inline import InlineHandler
+from bot.incoming import command_in, has_own_words, names_another_bot
 from bot.masks import places
 from bot.meters import handled_by
 from bot.screen import Screen
@@ -122,8 +122,31 @@ class Router:
                 if turn.person:
                     await self._answer(context.bot, self._table.returned, turn)
             case Update(edited_message=Message(chat=Chat(type="private"), text=str()) as message):
-                if not _command(message, context.bot):
+                if not command_in(message, context.bot):
                     await self._on_message(context.bot, message)
+
+    async def say_busy(self, update: Update, *, first: bool) -> None:
+        """To somebody who is faster than we may answer: each tap a notice, all words one message.
+
+        A group hears nothing: it would be one more message there.
+        """
+        self._services.meters.turned_away()
+        one = copy(self)
+        one._services = self._services.current()
+        await one._say_busy(update, first=first)
+
+    async def _say_busy(self, update: Update, *, first: bool) -> None:
+        match update:
+            case Update(callback_query=CallbackQuery(from_user=sender) as query):
+                turn = await self._turn(query.get_bot(), sender, sender.id)
+                notice = turn.view.say("answers.one_moment")
+                await delivery.answer_tap(query.get_bot(), query.id, notice)
+            case Update(
+                message=Message(chat=Chat(type="private") as chat, from_user=User() as sender)
+            ) if first:
+                turn = await self._turn(chat.get_bot(), sender, chat.id)
+                screen = home.said(turn.view, "answers.too_fast")
+                await delivery.show(chat.get_bot(), chat.id, screen)
 
     async def _on_tap(self, bot: Bot, query: CallbackQuery) -> None:
         await delivery.answer_tap(bot, query.id)
@@ -150,7 +173,11 @@ class Router:
         return self._table.taps.get(tapped.tap, self._table.old_button), turn.tapped(tapped)
 
     async def _on_message(self, bot: Bot, message: Message) -> None:
-        if message.from_user is None or message.via_bot is not None or _not_ours(message, bot):
+        if (
+            message.from_user is None
+            or message.via_bot is not None
+            or names_another_bot(message, bot)
+        ):
             return
         turn = await self._turn(bot, message.from_user, message.chat.id)
         route, turn = self._sent(turn, message, bot)
@@ -161,7 +188,7 @@ class Router:
     def _sent(self, turn: Turn, message: Message, bot: Bot) -> tuple[Route, Turn]:
         """What a message means: a command, an answer that is waited for, or words to look for."""
         table, pending = self._table, turn.pending
-        if command := _command(message, bot):
+        if command := command_in(message, bot):
             name, words = command
             if menu := turn.edition.pack.menu_of(name):
                 return table.menu, turn.asked(menu.id)
@@ -169,12 +196,12 @@ class Router:
             known = {**table.commands, **table.operators} if is_operator else table.commands
             return known.get(name, table.unknown_command), turn.typed(words)
         waits_for_file = pending is not None and pending.kind == "my-data"
-        if pending and (message.document if waits_for_file else _own_words(message)):
+        if pending and (message.document if waits_for_file else has_own_words(message)):
             if pending.expires_at <= turn.now:
                 return table.late_answer, turn
             answer = replace(turn, text=message.text or "", args=(pending.ref,))
             return table.answers[pending.kind], answer
-        if not _own_words(message):
+        if not has_own_words(message):
             return table.not_words, turn
         return table.typed, turn.typed(message.text or "")
 
@@ -254,29 +281,6 @@ async def _download(message: Message) -> bytes | None:
     if document is None or (document.file_size or 0) > SIZE_LIMIT:
         return None
     return bytes(await (await document.get_file()).download_as_bytearray())
-
-
-def _own_words(message: Message) -> bool:
-    return message.text is not None and message.forward_origin is None
-
-
-def _not_ours(message: Message, bot: Bot) -> bool:
-    """Whether it is a command that names another bot, which nobody wants us to answer."""
-    named = re.match(r"/\w+@(\w+)", message.text or "")
-    return named is not None and named[1].lower() != bot.username.lower()
-
-
-def _command(message: Message, bot: Bot) -> tuple[str, str] | None:
-    """The command's name and what follows it; None for plain text and other bots' commands."""
-    text = message.text or ""
-    if not text.startswith("/") or len(text) < 2 or message.forward_origin is not None:
-        return None
-    first, _, words = text.partition(" ")
-    first, _, more = first.partition("\n")
-    name, _, whose = first[1:].partition("@")
-    if whose and whose.lower() != bot.username.lower():
-        return None
-    return name.lower(), f"{more} {words}".strip()
 
 
 async def _on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -13,11 +14,14 @@ from bot.app import running
 from bot.library.library import Library
 from bot.playground.server import Playground
 from bot.playground.world import World
-from bot.settings import Settings, settled
-from bot.transport import Pulse
+from bot.polling import Poller
+from bot.settings import Settings, SettingsError, settled
 from bot.turn import Services
-from bot.web.health import PortTakenError, served_health
-from bot.web.metrics import Metrics
+from bot.web.health import Health
+from bot.web.seen import SeenByAll, SeenHere
+from bot.web.server import PortTakenError, served
+from bot.web.site import site
+from bot.web.webhook import Webhook
 from storage.keys import KeyPlaces
 from storage.store import IN_MEMORY_URL, Store, find_database_key, open_store
 
@@ -53,7 +57,7 @@ async def until_told(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def run_bot(settings: Settings, library: Library) -> None:
-    """The real bot, polling, until it is cancelled."""
+    """The real bot, until it is cancelled."""
     if settings.bot_token is None:
         raise ValueError("the real bot needs a token")
     token = settings.bot_token.get_secret_value()
@@ -62,15 +66,37 @@ async def run_bot(settings: Settings, library: Library) -> None:
         services = Services(library, store, settings, _wall_clock)
         # Who closes a terminal sends it too; a bot goes on then, as services do.
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, services.shelf.wanted.set)
-        pulse = Pulse()
-        services.meters.poll_age = lambda: pulse.silent_for
-        pages = [Metrics(services).route()]
+        source = source_of_updates(services)
+        if isinstance(source, Poller):
+            pulse = source.pulse
+            services.meters.poll_age = lambda: pulse.silent_for
+        webhook = source if isinstance(source, Webhook) else None
+        pages = site(Health(services, source), webhook)
         async with (
-            served_health(settings.http_host, settings.http_port, lambda: pulse.silent_for, pages),
-            running(services, token, pulse),
+            served(pages, settings.http_host, settings.http_port),
+            running(services, token, source),
         ):
             log.info("the bot is running")
             await asyncio.Event().wait()
+
+
+def source_of_updates(services: Services) -> Poller | Webhook:
+    """Telegram posts to us where WEBHOOK_URL says so; otherwise we ask."""
+    settings = services.settings
+    if not settings.webhook_url:
+        return Poller(settings)
+    is_shared = settings.database_url.startswith("postgresql:")
+    if settings.webhook_secret:
+        secret = settings.webhook_secret.get_secret_value()
+    elif is_shared:
+        raise SettingsError(
+            "WEBHOOK_SECRET is not set; with PostgreSQL it takes letters, digits, _ and -, the same"
+            " for every process."
+        )
+    else:
+        secret = secrets.token_urlsafe(32)
+    seen = SeenByAll(services.store, services.clock) if is_shared else SeenHere()
+    return Webhook(settings.webhook_url, secret, seen)
 
 
 async def run_playground(

@@ -43,7 +43,7 @@ class Bookmarks:
 
     async def find(self, person_id: int, kind: BookmarkKind, ref: str) -> Bookmark | None:
         """The person's bookmark of this page, section, word or medicine."""
-        row = await self._database.fetch_one(
+        row = await self._database.look_up(
             "SELECT * FROM bookmarks WHERE person_id = ? AND kind = ? AND ref = ?",
             person_id,
             kind,

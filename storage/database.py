@@ -41,6 +41,10 @@ class Database(ABC):
         rows = await self.fetch_all(sql, *args)
         return rows[0] if rows else None
 
+    async def look_up(self, sql: str, *args: Any) -> Row | None:
+        """The same, for what nearly every turn asks; a driver may know it without asking."""
+        return await self.fetch_one(sql, *args)
+
     async def execute(self, sql: str, *args: Any) -> int:
         """Write, and say how many rows it touched."""
         _refuse_unkeepable(args)

@@ -54,7 +54,7 @@ class Pending:
 
     async def get(self, person_id: int, chat_id: int) -> PendingInput | None:
         """What is waited for, expired or not: a late answer deserves a word, not a search."""
-        row = await self._database.fetch_one(
+        row = await self._database.look_up(
             "SELECT * FROM pending_inputs WHERE person_id = ? AND chat_id = ?", person_id, chat_id
         )
         return _pending(row) if row else None

@@ -19,6 +19,7 @@ from storage.files import take_ownership
 from storage.keys import DataKey
 
 IN_MEMORY = Path(":memory:")
+REMEMBERED = 4096  # rows that were looked up since the last commit
 
 # At DEBUG it writes every statement with its values: ids and notes.
 logging.getLogger("aiosqlite").setLevel(logging.WARNING)
@@ -41,7 +42,10 @@ class _Connection:
 
 
 class SqliteDatabase(Database):
-    """Tasks take turns to write. Readers have a connection of their own and don't wait."""
+    """Tasks take turns to write. Readers have a connection of their own and don't wait.
+
+    Nobody else writes to the file, so what was looked up holds until the next commit.
+    """
 
     def __init__(self, writer: _Connection, reader: _Connection, owner: IO[bytes] | None) -> None:
         super().__init__()
@@ -49,12 +53,27 @@ class SqliteDatabase(Database):
         self._reader = reader
         self._owner = owner
         self._turn = asyncio.Lock()
+        self._known: dict[tuple[str, tuple[Any, ...]], Row | None] = {}
+        self._commits = 0
 
     async def close(self) -> None:
         await self._reader.raw.close()
         await self._writer.raw.close()
         if self._owner:
             self._owner.close()
+
+    async def look_up(self, sql: str, *args: Any) -> Row | None:
+        if self._session():
+            return await self.fetch_one(sql, *args)
+        if (sql, args) in self._known:
+            return self._known[sql, args]
+        before = self._commits
+        row = await self.fetch_one(sql, *args)
+        if before == self._commits:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[sql, args] = row
+        return row
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[Session]:
@@ -67,6 +86,9 @@ class SqliteDatabase(Database):
                 # A cancelled BEGIN or COMMIT still runs, but before this: the thread keeps order.
                 await self._writer.raw.rollback()
                 raise
+            finally:
+                self._commits += 1
+                self._known.clear()
 
     async def _read(self, sql: str, args: Sequence[Any]) -> list[Row]:
         return await self._reader.rows(sql, args)

@@ -20,6 +20,7 @@ from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.removals import Removals
 from storage.sqlite import open_memory, open_sqlite
+from storage.updates import Updates
 from storage.visits import Visits
 from storage.vitals import Vitals
 
@@ -39,6 +40,7 @@ _PANEL = {
     "group_moves": "SELECT * FROM group_moves ORDER BY moved_at LIMIT 100",
     "group_schedules": "SELECT * FROM group_schedules ORDER BY chat_id, created_at LIMIT 100",
     "helpful_counts": "SELECT * FROM helpful_counts ORDER BY page_id, day LIMIT 100",
+    "seen_updates": "SELECT * FROM seen_updates ORDER BY update_id LIMIT 100",
 }
 
 
@@ -60,10 +62,15 @@ class Store:
         self.helpful = Helpful(database)
         self.schedules = GroupSchedules(database, self.groups, chance)
         self.vitals = Vitals(database)
+        self.updates = Updates(database)
 
     def transaction(self) -> AbstractAsyncContextManager[None]:
         """All or nothing. Commit before telling anybody what happened."""
         return self._database.transaction()
+
+    async def answers(self) -> None:
+        """Ask the database for next to nothing; raises StorageError when it does not answer."""
+        await self._database.fetch_one("SELECT 1 AS one")
 
     async def panel(self) -> list[tuple[str, list[Row]]]:
         """The first rows of every table as they are, to show what is stored."""

@@ -7,6 +7,7 @@ import pytest
 from bot.app import build_application
 from bot.library.library import Library
 from bot.library.load import load_library
+from bot.limits import Budget
 from bot.playground.clock import Clock
 from bot.playground.people import ANA, BEN
 from bot.playground.server import Playground
@@ -61,8 +62,16 @@ def services(library: Library, store: Store, world: World, playground: Playgroun
 
 
 @pytest.fixture
-async def application(services: Services, playground: Playground) -> AsyncIterator[AnyApplication]:
-    built = build_application(services, playground.token)
+def budget() -> Budget:
+    """Without limits: people in tests type faster than any bot may answer."""
+    return Budget(None)
+
+
+@pytest.fixture
+async def application(
+    services: Services, playground: Playground, budget: Budget
+) -> AsyncIterator[AnyApplication]:
+    built = build_application(services, playground.token, budget=budget)
     async with built:
         yield built
 

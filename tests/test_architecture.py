@@ -10,14 +10,15 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLOORS = [  # lowest first; a longer name wins over its parent
     ["storage.records", "bot.screen", "bot.logs", "bot.masks", "bot.meters", "bot.paper",
-     "bot.pictures"],
+     "bot.pictures", "bot.stopping"],
     ["storage", "bot.library", "bot.taps", "bot.settings"],
     ["bot.domain"],
     ["bot.screens"],
     ["bot.turn", "bot.groups.turn", "bot.groups.crowd", "bot.vitals"],
     ["bot.handlers"],
     ["bot.router", "bot.delivery", "bot.limits", "bot.courier", "bot.caretaker", "bot.commands",
-     "bot.content_watch", "bot.transport", "bot.groups", "bot.inline", "bot.sends", "bot.web"],
+     "bot.content_watch", "bot.transport", "bot.clients", "bot.processor", "bot.polling",
+     "bot.lifecycle", "bot.incoming", "bot.groups", "bot.inline", "bot.sends", "bot.web"],
     ["bot.app"],
     ["bot.playground", "bot.serve", "bot.preview"],
     ["bot.cli", "bot.reviewing", "bot.__main__"],
@@ -31,6 +32,7 @@ SPEAK_TELEGRAM = {
     "bot.app",
     "bot.caretaker",
     "bot.cli",
+    "bot.clients",
     "bot.commands",
     "bot.courier",
     "bot.delivery",
@@ -40,11 +42,16 @@ SPEAK_TELEGRAM = {
     "bot.groups.moderators",
     "bot.groups.only_you",
     "bot.groups.router",
+    "bot.incoming",
     "bot.inline",
+    "bot.lifecycle",
     "bot.limits",
+    "bot.polling",
+    "bot.processor",
     "bot.router",
     "bot.sends",
     "bot.transport",
+    "bot.web.webhook",
 }
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40  # lines
 #: Words of the first pack; another pack has none of these things.

@@ -24,7 +24,7 @@ MADE_LATER = {  # by the bot or by whoever hosts it
 }
 LOOKS_LIKE_A_FILE = {"Europe/London", "hormone-therapy/how-it-works"}
 #: Look like commands: BotFather's, and addresses.
-OF_OTHERS = {"/newbot", "/revoke", "/healthz", "/readyz", "/metrics"}
+OF_OTHERS = {"/newbot", "/revoke", "/healthz", "/readyz", "/metrics", "/telegram"}
 FILE = re.compile(
     r"[\w.-]+/[\w./-]*|[\w.-]+\.(?:py|md|ya?ml|toml|sql|sh|txt|json|png|service)|\.env"
 )

@@ -106,6 +106,11 @@ class Inbox:
                 return found[:limit]
             await self._bell.wait(heard, left)
 
+    def hang_up(self) -> None:
+        """Ends the poll that waits, as a newer one would."""
+        self._latest_poll += 1
+        self._bell.ring()
+
     def _confirm(self, offset: int) -> None:
         if offset < 0:
             self._pending = self._pending[offset:]

@@ -28,6 +28,11 @@ _LANGUAGE = "language_code"
 METHODS: dict[str, Method] = {
     "getMe": _method(about_bot.get_me),
     "getUpdates": _method(polling.get_updates, "", "offset limit timeout allowed_updates"),
+    "setWebhook": _method(
+        polling.set_webhook,
+        "url",
+        "max_connections allowed_updates secret_token drop_pending_updates",
+    ),
     "deleteWebhook": _method(polling.delete_webhook, "", "drop_pending_updates"),
     "getWebhookInfo": _method(polling.get_webhook_info),
     "sendMessage": _method(

@@ -149,7 +149,7 @@ def _names(name: str, value: Any) -> list[str]:
 _BY_READER: dict[Reader, str] = {
     _chat: "chat_id from_chat_id",
     _whole: """message_id message_thread_id user_id receiver_user_id ephemeral_message_id
-        offset limit timeout cache_time""",
+        offset limit timeout cache_time max_connections""",
     _flag: """disable_notification protect_content show_alert is_personal drop_pending_updates
         is_big show_caption_above_media disable_content_type_detection has_spoiler""",
     _file: "document photo",

@@ -153,6 +153,12 @@ OTHER_POLLER = Refusal(
     "Conflict: terminated by other getUpdates request;"
     " make sure that only one bot instance is running",
 )
+WEBHOOK_ACTIVE = Refusal(
+    409,
+    "Conflict: can't use getUpdates method while webhook is active;"
+    " use deleteWebhook to delete the webhook first",
+)
+WEBHOOK_NOT_HTTPS = _bad("bad webhook: An HTTPS URL must be provided for webhook")
 TOO_MANY_REQUESTS = Refusal(429, "Too Many Requests: retry after {seconds}")
 SERVER_FAILURES = {
     500: Refusal(500, "Internal Server Error"),

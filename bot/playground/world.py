@@ -90,6 +90,7 @@ class World:
     started: set[int] = field(default_factory=set)
     blocked: set[int] = field(default_factory=set)
     deactivated: set[int] = field(default_factory=set)
+    webhook: Json = field(default_factory=dict)
     is_running: bool = True
     api_version: str = "10.3"  # one of ephemeral.VERSIONS
     changes: Bell = field(default_factory=Bell)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from babel.dates import format_date
@@ -41,11 +42,16 @@ class View:
         return self.edition.texts.count(key, n, **values)
 
     def date(self, day: date) -> str:
-        return format_date(day, "long", locale=self.edition.language)
+        return _long_date(day, self.edition.language)
 
     def link(self, payload: str) -> str:
         """The address that opens something in the private chat."""
         return f"https://t.me/{self.bot_name}?start={payload}"
+
+
+@lru_cache(maxsize=1024)
+def _long_date(day: date, language: str) -> str:
+    return format_date(day, "long", locale=language)
 
 
 def button(view: View, key: str, tap: str) -> Button:

@@ -1,50 +1,53 @@
-"""Whether the bot is well, over HTTP, for Docker, systemd and monitors."""
+"""Whether the bot is well, for Docker, systemd, balancers and monitors."""
 
-import socket
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+import asyncio
+from dataclasses import dataclass
+from typing import Protocol
 
-import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
-SILENCE_LIMIT = 90.0  # seconds without a good poll
+from bot.turn import Services
+from storage.errors import StorageError
+
+DATABASE_WITHIN = 2.0  # seconds
 
 
-class PortTakenError(Exception):
-    """Somebody else listens where we should."""
+class Source(Protocol):
+    """Where updates come from: polling, or the webhook."""
 
-    def __init__(self, port: int) -> None:
-        super().__init__(
-            f"Port {port} is taken: stop what runs there, or choose another port,"
-            " such as HTTP_PORT=8090 make run"
-        )
+    def trouble(self) -> str:
+        """What is wrong, in a few words; empty when they come in."""
 
 
-@asynccontextmanager
-async def served_health(
-    host: str, port: int, silent_for: Callable[[], float], more: Sequence[Route] = ()
-) -> AsyncIterator[int]:
-    """Answers `/healthz` and more while its block runs, and yields its port; 200 is well."""
+@dataclass
+class Health:
+    """`/healthz` says whether the process does its work, `/readyz` whether all that it needs is."""
 
-    async def healthz(_: Request) -> PlainTextResponse:
-        if silent_for() < SILENCE_LIMIT:
-            return PlainTextResponse("well")
-        return PlainTextResponse("no poll has succeeded for too long", 503)
+    services: Services
+    source: Source
 
-    try:
-        bound = socket.create_server((host, port))
-    except OSError:
-        raise PortTakenError(port) from None
-    app = Starlette(routes=[Route("/healthz", healthz), *more])
-    config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False)
-    config.load()
-    server = uvicorn.Server(config)
-    server.lifespan = config.lifespan_class(config)
-    await server.startup(sockets=[bound])
-    try:
-        yield bound.getsockname()[1]
-    finally:
-        await server.shutdown(sockets=[bound])
+    def routes(self) -> list[Route]:
+        return [Route("/healthz", self.healthz), Route("/readyz", self.readyz)]
+
+    async def healthz(self, _: Request) -> PlainTextResponse:
+        trouble = self.source.trouble()
+        return PlainTextResponse(trouble or "well", 503 if trouble else 200)
+
+    async def readyz(self, _: Request) -> JSONResponse:
+        troubles = {
+            "database": await self._database(),
+            "content": "" if self.services.shelf.library.editions else "no pack is loaded",
+            "updates": self.source.trouble(),
+        }
+        said = {part: trouble or "well" for part, trouble in troubles.items()}
+        return JSONResponse(said, 503 if any(troubles.values()) else 200)
+
+    async def _database(self) -> str:
+        try:
+            async with asyncio.timeout(DATABASE_WITHIN):
+                await self.services.store.answers()
+        except (StorageError, TimeoutError, OSError, ValueError):  # ValueError: it is closed
+            return "does not answer"
+        return ""

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.courier import Courier
+from bot.limits import Budget
 from bot.playground.people import ANA, BEN
 from bot.playground.world import World
 from bot.router import AnyApplication
@@ -25,8 +26,8 @@ async def setting(services: Services, world: World, store: Store) -> Setting:
 
 
 @pytest.fixture
-def courier(services: Services, application: AnyApplication) -> Courier:
-    return Courier(services, application.bot, rate=1000)
+def courier(services: Services, application: AnyApplication, budget: Budget) -> Courier:
+    return Courier(services, application.bot, budget)
 
 
 @pytest.fixture

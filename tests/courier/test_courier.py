@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.courier import LEASE, Courier
+from bot.limits import Rates
 from bot.playground.people import ANA, BEN
 from bot.screen import Screen
 from bot.screens.due import arrived
@@ -68,7 +69,7 @@ async def test_stopping_finishes_what_is_under_way_and_gives_the_rest_back(
         await setting.remind(DAILY, person_id)
     setting.turn(days=1, hours=2)
     setting.slow(0.2)
-    courier.rate = 10
+    courier.budget.rates = Rates(overall=10)
     async with courier.running():
         await until_state(setting, "sending")
         assert await setting.states(BEN) == ["claimed"]
@@ -85,7 +86,7 @@ async def test_a_lease_lost_to_another_courier_is_respected(
         await setting.remind(DAILY, person_id)
     setting.turn(days=1, hours=2)
     now, store = setting.services.clock(), setting.store
-    courier.rate = 8
+    courier.budget.rates = Rates(overall=8)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(courier.deliver_due())
         await until_state(setting, "sent")

@@ -5,10 +5,11 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from telegram import Bot
+from telegram.ext import ExtBot
 
 from bot.courier import Courier
 from bot.library.load import load_library
+from bot.limits import Budget, Limiter, Rates
 from bot.settings import Settings
 from bot.transport import calling_request
 from bot.turn import Services
@@ -46,9 +47,15 @@ async def _deliver(
     store = await open_store(url, found_key(key_file))
     settings = Settings(_env_file=None, bot_api_url=api)
     services = Services(LIBRARY, store, settings, lambda: fast_clock(began))
-    bot = Bot(token, base_url=f"{api}/bot", request=calling_request())
+    budget = Budget(Rates(overall=RATE, private=RATE))
+    bot = ExtBot(
+        token,
+        base_url=f"{api}/bot",
+        request=calling_request(settings),
+        rate_limiter=Limiter(budget),
+    )
     try:
-        async with bot, Courier(services, bot, rate=RATE, lease=LEASE).running():
+        async with bot, Courier(services, bot, budget, lease=LEASE).running():
             while not is_last or await _has_work(store):  # noqa: ASYNC110 - rows ring no bell
                 await asyncio.sleep(0.05)
     finally:

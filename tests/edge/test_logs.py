@@ -8,6 +8,7 @@ from contextlib import redirect_stderr
 from io import StringIO
 
 import pytest
+from starlette.applications import Starlette
 
 from bot.logs import start_logging
 from bot.masks import masked, may_be_told
@@ -15,7 +16,7 @@ from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA, SUPERGROUP_ID, THEO
 from bot.playground.server import Playground
 from bot.playground.world import World
-from bot.web.health import served_health
+from bot.web.server import served
 from storage.keys import DataKey
 from storage.sqlite import open_sqlite
 from storage.store import Store
@@ -107,7 +108,7 @@ async def test_a_turn_is_one_line_and_only_at_debug(
 
 async def test_lines_of_all_programs_look_alike(logged: Callable[[], str]) -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.NOTSET)  # a playground had silenced it
-    async with served_health("127.0.0.1", 0, lambda: 0.0):
+    async with served(Starlette(), "127.0.0.1", 0):
         logging.getLogger("bot.serve").info("the bot is running")
         logging.getLogger("library").info("quiet" + " words")
     lines = [line.partition(" ")[2] for line in logged().splitlines()]

@@ -15,16 +15,19 @@ from telegram import Chat, Message, Update, User
 from bot import delivery, meters, taps
 from bot.app import TABLE, build_application
 from bot.courier import Courier
-from bot.limits import PerPersonProcessor
 from bot.meters import LastHour, Meters, handled_by, name_of
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA, BEN, SUPERGROUP_ID, THEO
 from bot.playground.world import World
+from bot.polling import Poller
+from bot.processor import PerPersonProcessor
 from bot.router import AnyApplication, Route, Router
 from bot.screen import Screen
 from bot.turn import Services, Turn
-from bot.web.health import served_health
-from bot.web.metrics import FORWARDED, Metrics
+from bot.web.health import Health
+from bot.web.metrics import FORWARDED
+from bot.web.server import served
+from bot.web.site import site
 from storage.store import IN_MEMORY_URL, open_store
 from tests.client import Chatter, Pump
 from tests.conftest import NOW
@@ -37,9 +40,9 @@ SEND = frozenset({"sendMessage"})
 @pytest.fixture
 async def page(services: Services) -> AsyncIterator[httpx.AsyncClient]:
     """Prometheus, which asks the running bot."""
-    pages = [Metrics(services).route()]
+    pages = site(Health(services, Poller(services.settings)))
     async with (
-        served_health("127.0.0.1", 0, lambda: 0.0, pages) as port,
+        served(pages, "127.0.0.1", 0) as port,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
     ):
         yield client

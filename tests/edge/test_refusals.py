@@ -142,16 +142,6 @@ class TestThePersonIsAnswered:
         assert "too old" in world.ledger.of("answerCallbackQuery")[-1].description
         assert ana.screen.startswith("Treatments")
 
-    async def test_again_after_an_answer_that_never_arrived(
-        self, ana: Chatter, pump: Pump, world: World
-    ) -> None:
-        """A wait that is too long for a person is given up; the next turn is as ever."""
-        world.faults.switch_on(Fault(FaultKind.FLOOD, seconds=60, methods=SEND))
-        ana.me.says("/start")
-        await pump.flush()
-        assert [call.status for call in world.ledger.of("sendMessage")] == [429]
-        assert (await ana.says("/help")).startswith("What I can do")
-
     async def test_not_at_all_once_they_have_blocked_the_bot(
         self, ana: Chatter, pump: Pump, world: World
     ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.courier import Courier
 from bot.groups.fleeting import Remover
+from bot.limits import Budget
 from bot.playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Message
 from bot.router import AnyApplication
 from bot.turn import Services
@@ -71,8 +72,8 @@ def ana_there(group: Group) -> Chatter:
 
 
 @pytest.fixture
-def courier(services: Services, application: AnyApplication) -> Courier:
-    return Courier(services, application.bot, rate=1000)
+def courier(services: Services, application: AnyApplication, budget: Budget) -> Courier:
+    return Courier(services, application.bot, budget)
 
 
 @pytest.fixture

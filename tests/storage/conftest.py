@@ -59,7 +59,7 @@ async def database(
         )
     await migrate(database)
     async with database.transaction():
-        for table in ("people", "groups", "group_moves", "helpful_counts"):
+        for table in ("people", "groups", "group_moves", "helpful_counts", "seen_updates"):
             await database.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
     yield database
     await database.close()

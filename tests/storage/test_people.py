@@ -142,7 +142,7 @@ async def test_every_table_about_people_is_exported_deleted_and_shown(
     tables = {row["name"] for row in rows} | {"people"}
     assert tables == set(EXPORT)
     of_groups = {"groups", "group_changes", "group_moves", "group_schedules"}
-    of_nobody = {"helpful_counts"}
+    of_nobody = {"helpful_counts", "seen_updates"}
     assert tables | of_groups | of_nobody == {table for table, _ in await store.panel()}
     async with store.transaction():
         assert tables == set(await store.people.delete(1))

@@ -17,6 +17,7 @@ from bot.library.check import check
 from bot.library.library import Library
 from bot.library.load import load_library
 from bot.library.sentences import needed
+from bot.limits import Budget
 from bot.playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
 from bot.playground.world import World
 from bot.router import AnyApplication
@@ -47,8 +48,8 @@ def library(folder: Path) -> Library:
 
 
 @pytest.fixture
-def courier(services: Services, application: AnyApplication) -> Courier:
-    return Courier(services, application.bot, rate=1000)
+def courier(services: Services, application: AnyApplication, budget: Budget) -> Courier:
+    return Courier(services, application.bot, budget)
 
 
 @pytest.fixture

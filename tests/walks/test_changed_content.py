@@ -11,6 +11,7 @@ from bot import taps
 from bot.courier import Courier
 from bot.library.library import Library
 from bot.library.load import load_library
+from bot.limits import Budget
 from bot.playground.people import ANA, MIRA, SUPERGROUP_ID
 from bot.playground.world import World
 from bot.router import AnyApplication
@@ -41,8 +42,8 @@ def library(pack: PackFolder) -> Library:
 
 
 @pytest.fixture
-def courier(services: Services, application: AnyApplication) -> Courier:
-    return Courier(services, application.bot, rate=1000)
+def courier(services: Services, application: AnyApplication, budget: Budget) -> Courier:
+    return Courier(services, application.bot, budget)
 
 
 def swap(services: Services, pack: PackFolder) -> None:

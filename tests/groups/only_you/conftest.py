@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import introduce
+from bot.app import COMMANDS
+from bot.commands import introduce
 from bot.router import AnyApplication
 from bot.turn import Services
 
@@ -19,5 +20,5 @@ def services(services: Services) -> Services:
 @pytest.fixture
 async def introduced(application: AnyApplication, services: Services) -> Services:
     """The bot has looked at the server, as it does at its start."""
-    await introduce(application.bot, services)
+    await introduce(application.bot, services, COMMANDS)
     return services

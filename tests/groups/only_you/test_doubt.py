@@ -8,7 +8,8 @@ import pytest
 from telegram import BotCommand, BotCommandScopeAllGroupChats
 
 from bot import taps
-from bot.app import introduce
+from bot.app import COMMANDS
+from bot.commands import introduce
 from bot.groups.crowd import BY_ITSELF
 from bot.groups.only_you import newer
 from bot.playground.faults import Fault, FaultKind
@@ -77,7 +78,7 @@ async def test_a_server_that_does_not_know_it_is_never_sent_anything_private(
     application: AnyApplication, services: Services, group: Group, theo: Chatter, world: World
 ) -> None:
     world.api_version = "10.1"
-    await introduce(application.bot, services)
+    await introduce(application.bot, services, COMMANDS)
     assert not services.only_you.is_set()
     assert "no short text" not in await theo.says("/card surgery")
     assert READ_HERE not in theo.labels
@@ -92,7 +93,7 @@ async def test_a_server_of_the_first_spelling_shows_it_to_the_asker_alone_too(
     application: AnyApplication, services: Services, group: Group, theo: Chatter, world: World
 ) -> None:
     world.api_version = "10.2"
-    await introduce(application.bot, services)
+    await introduce(application.bot, services, COMMANDS)
     await theo.says("/card surgery")
     before = group.seen
     await theo.taps(READ_HERE)
@@ -120,18 +121,18 @@ async def test_who_cannot_look_at_the_server_does_not_use_it(
     application: AnyApplication, services: Services, world: World
 ) -> None:
     world.faults.switch_on(Fault(FaultKind.SERVER, calls=1, methods=frozenset({"getMyCommands"})))
-    await introduce(application.bot, services)
+    await introduce(application.bot, services, COMMANDS)
     assert not services.only_you.is_set()
-    await introduce(application.bot, services)
+    await introduce(application.bot, services, COMMANDS)
     assert services.only_you.is_set()
 
 
 async def test_where_the_host_does_not_want_it_nothing_is_marked_or_offered(
     application: AnyApplication, services: Services, theo: Chatter, world: World
 ) -> None:
-    await introduce(application.bot, services)
+    await introduce(application.bot, services, COMMANDS)
     settings = services.settings.model_copy(update={"only_you": False})
-    await introduce(application.bot, replace(services, settings=settings))
+    await introduce(application.bot, replace(services, settings=settings), COMMANDS)
     marked = await application.bot.get_my_commands(BotCommandScopeAllGroupChats())
     assert not any(newer(one, "is_ephemeral") for one in marked)
     await theo.says("/card surgery")
@@ -150,7 +151,7 @@ async def test_only_topics_are_marked_and_only_in_groups(
     }
     assert marked == {("all_group_chats", "topics"), ("all_chat_administrators", "topics")}
     before = len(world.ledger.of("setMyCommands"))
-    await introduce(application.bot, introduced)
+    await introduce(application.bot, introduced, COMMANDS)
     assert len(world.ledger.of("setMyCommands")) == before, "a second start changes nothing"
 
 

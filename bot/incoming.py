@@ -1,0 +1,29 @@
+"""What a message from a person is."""
+
+import re
+
+from telegram import Bot, Message
+
+
+def has_own_words(message: Message) -> bool:
+    """Whether somebody has typed it, and not passed it on."""
+    return message.text is not None and message.forward_origin is None
+
+
+def names_another_bot(message: Message, bot: Bot) -> bool:
+    """Whether it is a command that names another bot, which nobody wants us to answer."""
+    named = re.match(r"/\w+@(\w+)", message.text or "")
+    return named is not None and named[1].lower() != bot.username.lower()
+
+
+def command_in(message: Message, bot: Bot) -> tuple[str, str] | None:
+    """The command's name and what follows it; None for plain text and other bots' commands."""
+    text = message.text or ""
+    if not text.startswith("/") or len(text) < 2 or message.forward_origin is not None:
+        return None
+    first, _, words = text.partition(" ")
+    first, _, more = first.partition("\n")
+    name, _, whose = first[1:].partition("@")
+    if whose and whose.lower() != bot.username.lower():
+        return None
+    return name.lower(), f"{more} {words}".strip()

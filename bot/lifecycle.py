@@ -1,0 +1,60 @@
+"""How the application begins and ends."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram.error import InvalidToken
+
+from bot.limits import Budget, Rates
+from bot.processor import MANY, PerPersonProcessor, SayBusy
+from bot.router import AnyApplication
+from bot.settings import Settings
+
+TURNS_WITHIN = 5.0  # seconds, when the bot stops
+
+
+def budget_for(settings: Settings) -> Budget:
+    """What one process may send."""
+    return Budget(Rates(overall=settings.sends_per_second))
+
+
+def processor_for(say_busy: SayBusy, budget: Budget) -> PerPersonProcessor:
+    """Lets no more in than can be answered while the bot stops."""
+    rates = budget.rates
+    return PerPersonProcessor(say_busy, full_at=rates.overall * TURNS_WITHIN if rates else MANY)
+
+
+@asynccontextmanager
+async def initialized(application: AnyApplication) -> AsyncIterator[None]:
+    """As PTB does it; but where it fails the connections are closed, and no error has the token."""
+    refused = False
+    try:
+        await application.initialize()
+    except BaseException as error:
+        await application.bot.shutdown()
+        refused = isinstance(error, InvalidToken)
+        if not refused:
+            raise
+    if refused:
+        raise InvalidToken
+    try:
+        yield
+    finally:
+        await application.shutdown()
+
+
+@asynccontextmanager
+async def working(application: AnyApplication) -> AsyncIterator[None]:
+    """Turns updates into answers; what came in before the end is finished, if it can be in time."""
+    await application.start()
+    try:
+        yield
+    finally:
+        finishing = asyncio.ensure_future(application.update_queue.join())
+        await asyncio.wait({finishing}, timeout=TURNS_WITHIN)
+        processor = application.update_processor
+        if not finishing.done() and isinstance(processor, PerPersonProcessor):
+            processor.give_up()
+        await finishing
+        await application.stop()

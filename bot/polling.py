@@ -1,0 +1,168 @@
+"""Updates by long polling, and a watchdog for the day when polling goes deaf without a word."""
+
+import asyncio
+import json
+import logging
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import Application
+
+from bot.limits import seconds_of
+from bot.processor import is_full
+from bot.settings import Settings
+from bot.stopping import within
+from bot.transport import PollingRequest, Pulse, polling_request
+
+log = logging.getLogger(__name__)
+LONG_POLL = 10  # seconds that Telegram holds a poll for which there is nothing
+SILENCE = 90.0  # seconds without a good poll
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds, after polls that failed
+ROOM_AGAIN = 0.05  # seconds until it looks whether there is room again
+CONFIRMED_WITHIN = 0.8  # seconds, at the end; what is not confirmed comes again
+TRIES_AT_START = 5
+WORRYING = (Conflict, InvalidToken)  # somebody else polls, or the token was revoked
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+class Poller:
+    """Asks Telegram for updates while its block is open.
+
+    PTB's own loop ends for good at one 401, and is content with a connection that has died.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        pulse: Pulse | None = None,
+        silence: float = SILENCE,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.pulse = pulse or Pulse()
+        self.request: PollingRequest = polling_request(settings, self.pulse)
+        #: How often the watchdog had to begin anew.
+        self.rebuilt = 0
+        self._silence, self._sleep = silence, sleep
+        self._offset = 0
+
+    def trouble(self) -> str:
+        """What is wrong, in a few words; empty when updates come in."""
+        return "no poll has succeeded for too long" if self._is_deaf(-math.inf) else ""
+
+    @asynccontextmanager
+    async def open(
+        self, application: AnyApplication, updates: Sequence[str]
+    ) -> AsyncIterator[None]:
+        """Polls beside its block, and fetches nothing more once that ends."""
+        await self._take_back_webhook(application.bot)
+        polling = asyncio.create_task(self._poll_watched(application, updates))
+        try:
+            yield
+        finally:
+            polling.cancel()
+            with suppress(asyncio.CancelledError):
+                await polling
+            await within(CONFIRMED_WITHIN, self._confirm(application.bot))
+
+    async def _poll_watched(self, application: AnyApplication, updates: Sequence[str]) -> None:
+        """Begins anew, with new connections, whenever nothing was heard for too long."""
+        while True:
+            polling = asyncio.create_task(self._poll(application, updates))
+            try:
+                await self._until_deaf()
+            finally:
+                polling.cancel()
+                await asyncio.wait({polling}, timeout=CONFIRMED_WITHIN)
+            self.rebuilt += 1
+            log.warning("no poll has succeeded for too long: polling begins anew")
+            await self.request.renew()
+
+    async def _until_deaf(self) -> None:
+        began = self.pulse.seconds()
+        while not self._is_deaf(began):
+            await self._sleep(max(began, self.pulse.last) + self._silence - self.pulse.seconds())
+
+    def _is_deaf(self, began: float) -> bool:
+        return self.pulse.seconds() - max(began, self.pulse.last) >= self._silence
+
+    async def _poll(self, application: AnyApplication, updates: Sequence[str]) -> None:
+        failed = 0
+        while True:
+            while is_full(application):
+                await self._sleep(ROOM_AGAIN)
+            try:
+                found = await self._fetch(application.bot, updates)
+            except Exception as error:
+                failed += 1
+                level = logging.WARNING if isinstance(error, WORRYING) else logging.INFO
+                log.log(level, "a poll failed: %s", type(error).__name__)
+                await self._sleep(_wait_after(error, failed))
+                continue
+            failed = 0
+            for update in found:
+                application.update_queue.put_nowait(update)
+
+    async def _fetch(self, bot: Bot, updates: Sequence[str]) -> list[Update]:
+        """From here to the queue nothing waits, so what is counted as fetched is in it."""
+        try:
+            found = list(
+                await bot.get_updates(
+                    offset=self._offset, timeout=LONG_POLL, allowed_updates=updates
+                )
+            )
+            last = found[-1].update_id if found else self._offset - 1
+        except TelegramError:
+            raise
+        except Exception:  # one that PTB can't read would come again and again
+            given = json.loads(self.request.last_answer)["result"]
+            found, last = list(_readable(given, bot)), given[-1]["update_id"]
+        self._offset = last + 1
+        return found
+
+    async def _confirm(self, bot: Bot) -> None:
+        """Telegram forgets what we have fetched; what is new stays there for the next start."""
+        with suppress(TelegramError):
+            await bot.get_updates(offset=self._offset, limit=1, timeout=0)
+
+    async def _take_back_webhook(self, bot: Bot) -> None:
+        """Where there is one, Telegram lets nobody poll."""
+        for tried in range(1, TRIES_AT_START + 1):
+            try:
+                await bot.delete_webhook()
+            except (BadRequest, InvalidToken):
+                raise
+            except (NetworkError, RetryAfter) as error:
+                if tried == TRIES_AT_START:
+                    raise
+                await self._sleep(_wait_after(error, tried))
+            else:
+                return
+
+
+def _wait_after(error: Exception, failed: int) -> float:
+    match error:
+        case RetryAfter():
+            return seconds_of(error)
+        case TimedOut() if failed == 1:
+            return 0.0
+    return min(LONGEST_WAIT, FIRST_WAIT * 1.5 ** min(failed - 1, 20))
+
+
+def _readable(given: list[dict[str, Any]], bot: Bot) -> Iterator[Update]:
+    for one in given:
+        try:
+            yield Update.de_json(one, bot)
+        except Exception as error:
+            log.error("an update can't be read: %s", type(error).__name__)

@@ -1,0 +1,15 @@
+"""All that the bot serves over HTTP. Every route is listed here and nowhere else."""
+
+from starlette.applications import Starlette
+
+from bot.web.health import Health
+from bot.web.metrics import Metrics
+from bot.web.webhook import Webhook
+
+
+def site(health: Health, webhook: Webhook | None = None) -> Starlette:
+    """The health checks and the numbers always; the webhook where Telegram posts to us."""
+    routes = [*health.routes(), Metrics(health.services).route()]
+    if webhook:
+        routes.append(webhook.route())
+    return Starlette(routes=routes)

@@ -1,0 +1,75 @@
+"""What every turn asks for is known without asking, and never out of date."""
+
+import asyncio
+
+import pytest
+
+from storage.database import Database
+from storage.sqlite import REMEMBERED
+from storage.store import Store
+
+ASKED = "SELECT active_on FROM people WHERE id = ?"
+CHANGE = "UPDATE people SET active_on = ? WHERE id = ?"
+
+
+async def day(database: Database, person_id: int = 1) -> str | None:
+    row = await database.look_up(ASKED, person_id)
+    return row["active_on"] if row else None
+
+
+async def test_a_commit_is_seen_at_once(database: Database, store: Store) -> None:
+    await day(database)
+    for number in range(3):
+        async with store.transaction():
+            await database.execute(CHANGE, f"2026-12-0{number + 1}", 1)
+            assert await day(database) == f"2026-12-0{number + 1}", "by the one who writes"
+        assert await day(database) == f"2026-12-0{number + 1}"
+
+
+async def test_what_is_not_committed_is_seen_by_nobody_else(
+    database: Database, store: Store
+) -> None:
+    before = await day(database)
+
+    async def write_and_fail() -> None:
+        async with store.transaction():
+            await database.execute(CHANGE, "2027-01-01", 1)
+            assert await asyncio.create_task(day(database)) == before
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await write_and_fail()
+    assert await day(database) == before
+
+
+async def test_somebody_unknown_becomes_known(database: Database, store: Store) -> None:
+    assert await store.people.get(99) is None
+    person = await store.people.get(1)
+    assert person
+    async with store.transaction():
+        await database.execute("UPDATE people SET id = 99 WHERE id = 1")
+    assert await store.people.get(99)
+    assert await store.people.get(1) is None
+
+
+async def test_readers_beside_a_writer_never_stay_behind(database: Database, store: Store) -> None:
+    """After each commit every reader sees it, whatever they were reading meanwhile."""
+
+    async def read() -> None:
+        for _ in range(50):
+            await day(database)
+            await asyncio.sleep(0)
+
+    readers = [asyncio.create_task(read()) for _ in range(5)]
+    for number in range(30):
+        async with store.transaction():
+            await database.execute(CHANGE, f"day {number}", 1)
+        assert await day(database) == f"day {number}"
+    await asyncio.gather(*readers)
+
+
+async def test_only_so_much_is_remembered(file_store: Store) -> None:
+    database = file_store._database
+    for person_id in range(REMEMBERED + 10):
+        await day(database, person_id)
+    assert len(database._known) <= REMEMBERED  # type: ignore[attr-defined]
