@@ -44,7 +44,7 @@ class Rates:
 
     overall: int = 30  # a second
     private: float = 1.0  # a second in one chat,
-    burst: int = 5  # after so many at once
+    burst: int = 10  # after so many at once: people tap in bursts, and a 429 is met when it comes
     group: int = 20  # a minute in one group
 
 

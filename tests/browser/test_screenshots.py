@@ -74,8 +74,9 @@ async def picture(chat: Chat) -> None:
 async def comparison(chat: Chat) -> None:
     await chat.says("/treatments", then="There are eight kinds")
     await chat.taps("Compare treatments", then="Choose two or three")
-    await chat.taps("+ Chemotherapy", then="Choose two or three")
-    await chat.taps("+ Immunotherapy", then="Choose two or three")
+    for title in ("Chemotherapy", "Immunotherapy"):
+        await chat.key(f"+ {title}").click()
+        await expect(chat.key(f"✓ {title}")).to_be_visible()
     await chat.taps("Compare these", then="release a brake")
     await chat.taps("Common effects", then="They depend on the drug")
 

@@ -110,6 +110,19 @@ async def test_while_polls_succeed_nothing_is_made_anew(polled: Any, world: Worl
         assert (poller.rebuilt, poller.trouble()) == (0, "")
 
 
+async def test_while_too_much_is_under_way_telegram_keeps_the_rest(
+    polled: Any, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.processor.PerPersonProcessor.is_full", True)
+    Somebody(world, ANA).says("/help")
+    async with polled(silence=60):
+        await asyncio.sleep(0.1)
+        assert world.inbox.pending()
+        assert not world.ledger.of("getUpdates")
+        monkeypatch.undo()
+        await world.until(lambda: heard(world))
+
+
 async def test_what_cannot_be_read_is_passed_over(
     polled: Any, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:

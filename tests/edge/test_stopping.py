@@ -23,7 +23,7 @@ from bot.web import server, webhook
 from storage.store import Store
 from tests.courier.setting import DAILY, Setting, agree
 from tests.edge.posting import FIRST_ID, a_crowd, hooked
-from tests.edge.waiting import until
+from tests.edge.waiting import TurnedClock, until
 
 CROWD = 60
 SLOW = Fault(FaultKind.DELAY, None, seconds=0.1, methods=frozenset({"sendMessage"}))
@@ -117,8 +117,15 @@ async def test_a_telegram_that_hangs_does_not_keep_the_bot_from_stopping(
 
 
 async def test_reminders_that_wait_for_their_turn_are_given_back(
-    services: Services, playground: Playground, world: World, store: Store
+    services: Services,
+    playground: Playground,
+    world: World,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """At once: the clock stands still, so their turn never comes."""
+    monkeypatch.setattr("bot.courier.STOPPED_WITHIN", 600)
+    clock = TurnedClock()
     setting = Setting(services, world)
     people = [one.person.id for one in a_crowd(world, 9)]
     for person_id in people:
@@ -126,8 +133,8 @@ async def test_reminders_that_wait_for_their_turn_are_given_back(
         await agree(store, person_id)
         await setting.remind(DAILY, person_id)
     world.clock.jump(timedelta(days=1, hours=2))
-    budget = Budget(Rates(overall=1))
-    async with running(services, playground.token, budget=budget):
+    budget = Budget(Rates(overall=1), clock.seconds, clock.sleep)
+    async with asyncio.timeout(5), running(services, playground.token, budget=budget):
         await until(lambda: budget.waiting)
         await until(lambda: world.ledger.of("sendMessage"))
     states = [state for person_id in people for state in await setting.states(person_id)]

@@ -123,6 +123,19 @@ async def test_a_connection_that_breaks_after_the_request_leaves_it_open(
     assert may_have_arrived(error)
 
 
+async def test_a_redirect_is_not_followed_for_the_token_would_go_along(transport: str) -> None:
+    heard: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            heard.append(await wire.heard(reader))
+            writer.write(b"HTTP/1.1 302 Found\r\nlocation: /x\r\ncontent-length: 2\r\n\r\n{}")
+
+    async with wire.serving(answer) as api:
+        await failure(settings_for(transport, api))
+    assert len(heard) == 1
+
+
 async def test_a_server_that_refuses_has_heard_nothing(transport: str) -> None:
     error = await failure(settings_for(transport, closed_port()))
     assert type(error) is NetworkError
@@ -178,11 +191,10 @@ async def test_who_found_no_free_connection_has_sent_nothing(
 
 def everything(error: BaseException | None) -> str:
     """What a dump of the error could show, whatever it hangs on."""
-    shown = ""
-    while error is not None:
-        shown += "".join(traceback.format_exception(error)) + repr(error) + repr(error.args)
-        error = error.__cause__ or error.__context__
-    return shown
+    if error is None:
+        return ""
+    shown = "".join(traceback.format_exception(error)) + repr(error) + repr(error.args)
+    return shown + everything(error.__cause__) + everything(error.__context__)
 
 
 @pytest.mark.parametrize("kind", ["refused", "silent", "torn", "slow to connect", "rubbish"])

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from storage.database import Database
+from storage.database import Database, Row
 from storage.sqlite import REMEMBERED
 from storage.store import Store
 
@@ -73,3 +73,26 @@ async def test_only_so_much_is_remembered(file_store: Store) -> None:
     for person_id in range(REMEMBERED + 10):
         await day(database, person_id)
     assert len(database._known) <= REMEMBERED  # type: ignore[attr-defined]
+
+
+async def test_what_was_read_before_a_commit_is_not_remembered_after_it(
+    file_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, read, go_on = file_store._database, asyncio.Event(), asyncio.Event()
+    fetch_one = database.fetch_one
+
+    async def slowly(sql: str, *args: object) -> Row | None:
+        row = await fetch_one(sql, *args)
+        read.set()
+        await go_on.wait()
+        return row
+
+    monkeypatch.setattr(database, "fetch_one", slowly)
+    reader = asyncio.create_task(day(database))
+    await read.wait()
+    monkeypatch.undo()
+    async with file_store.transaction():
+        await database.execute(CHANGE, "2026-12-01", 1)
+    go_on.set()
+    assert await reader != "2026-12-01"
+    assert await day(database) == "2026-12-01"

@@ -190,14 +190,16 @@ export class Conversation {
 
   #fill(node, entry) {
     const focused = node.contains(document.activeElement) ? document.activeElement : null;
-    const spot = focused?.dataset.place;
+    const spot = focused?.dataset.place, label = focused?.textContent;
     const { message } = entry;
     node.className = classOf(entry);
     node.setAttribute("aria-label", `${message.from.name}, ${timeOf(message.at)}`);
     node.replaceChildren(...partsOf(entry, this.#log, this.#deeds));
     if (!focused) return;
-    const heir = spot && node.querySelector(`[data-place="${spot}"]:not(:disabled)`);
+    const keys = [...node.querySelectorAll("[data-place]:not(:disabled)")];
+    const heir = spot && (keys.find((key) => key.textContent === label) || keys.find((key) => key.dataset.place === spot));
     (heir || node).focus({ preventScroll: true });
+    if (heir?.matches(":focus-visible")) requestAnimationFrame(() => heir.scrollIntoView({ block: "nearest" }));
   }
 
   /** What the reader is looking at: the end, or the first message that is in view and how far down it is. */
