@@ -17,8 +17,9 @@ from bot.library.models import (
     Word,
     WordsFile,
 )
+from bot.library.parts import Drift
 from bot.library.prose import plain
-from bot.library.search import Index, build_index
+from bot.library.search import Hit, Index, build_index, holds_phrase
 from bot.library.texts import Texts
 from bot.pictures.drawing import Drawing, Picture
 
@@ -38,6 +39,8 @@ class Edition:
     texts: Texts
     #: The drawings of the pack, by the page that each belongs to; the same for all languages.
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
+    #: Of a translation: the files whose original has changed since, by page id or file name.
+    drifts: Mapping[str, Drift] = field(default_factory=dict)
 
     @cached_property
     def medicines(self) -> dict[str, Medicine]:
@@ -59,9 +62,20 @@ class Edition:
             self.pages.values(),
             self.medicines.values(),
             self.words.values(),
+            [question for question in self.questions.values() if question.id in self.homes],
             self.texts,
             frozenset(menu.id for menu in self.pack.menus if menu.sections),
         )
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """The page on which each question is asked: the first that has it."""
+        found: dict[str, str] = {}
+        for menu in self.pack.menus:
+            for page in self.menu(menu.id):
+                for question_id in page.questions:
+                    found.setdefault(question_id, page.id)
+        return found
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -141,13 +155,22 @@ class Edition:
             return self.medicines_file
         return self.words_file if kind == "word" else self.pages[item_id]
 
+    def drift(self, kind: str, item_id: str) -> Drift | None:
+        """Whether the original of a page, medicine or word has changed since it was translated."""
+        if kind == "page":
+            return self.drifts.get(item_id)
+        drift = self.drifts.get(f"{kind}s.yaml")
+        return drift if drift and f"{kind}s.{item_id}" in drift.parts else None
+
 
 @dataclass(frozen=True)
 class Library:
-    """All editions of a pack."""
+    """All editions of a pack that are offered."""
 
     editions: Mapping[str, Edition]
     default_language: str
+    #: Languages of the pack that are not offered: their help pages are not complete.
+    left_out: tuple[str, ...] = ()
 
     @property
     def default(self) -> Edition:
@@ -174,6 +197,19 @@ class Library:
         """Changes with the text that people agree to, so that a changed text asks again."""
         text = self.default.texts("consent.text")
         return sha256(text.encode()).hexdigest()[:12]
+
+    def alarms(self, page_id: str, typed: str) -> bool:
+        """Whether the words call for a help page, in whatever language of ours they are."""
+        return any(
+            holds_phrase(typed, edition.help_page(page_id).phrases)
+            for edition in self.editions.values()
+        )
+
+    def find(self, edition: Edition, typed: str, limit: int = 8) -> tuple[Hit, ...]:
+        """What is found in a language; people type the names of other languages too."""
+        others = (other for other in self.editions.values() if other is not edition)
+        found = (one.index.find(typed, limit) for one in (edition, *others))
+        return next(filter(None, found), ())
 
     def edition(self, language: str | None) -> Edition:
         """The edition for a language code such as "pt-br", or the default one."""

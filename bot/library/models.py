@@ -15,6 +15,7 @@ Title = Annotated[Line, StringConstraints(max_length=40)]
 Command = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 #: What stands in a button's data beside a moment or an id, and is a command of groups as well.
 ShortId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,16}$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
 #: A day, a month, a year, or "not given"; YAML reads the first three as a date, text and a number.
 Published = Annotated[
@@ -39,9 +40,13 @@ class Source(_Model):
 
 
 class Review(_Model):
-    """`source-checked`: compared with its sources. Only a clinician sets `clinician-reviewed`."""
+    """How far a text was checked. Only a clinician sets `clinician-reviewed`.
 
-    state: Literal["source-checked", "clinician-reviewed"]
+    `source-checked`: compared with notes taken from its sources. `machine-translated`: translated
+    by a machine, and read by nobody since.
+    """
+
+    state: Literal["source-checked", "machine-translated", "clinician-reviewed"]
     on: date
     by_role: Line | None = None
 
@@ -80,12 +85,21 @@ class Comparison(_Model):
 ASPECTS = tuple(Comparison.model_fields)
 
 
+class Translation(_Model):
+    """What a text was translated from: `hashes` of the original's parts, as they were then."""
+
+    of: LanguageCode
+    on: date
+    hashes: dict[str, str]
+
+
 class Sourced(_Model):
     """Whatever carries source marks and says when it was checked."""
 
     sources: tuple[Source, ...] = ()
     reviewed: Review
     review_due: date
+    translation: Translation | None = None
 
 
 class Page(Sourced):
@@ -200,6 +214,7 @@ class QuestionsFile(_Model):
     topics: tuple[Topic, ...]
     questions: tuple[Question, ...]
     advice: Prose
+    translation: Translation | None = None
 
 
 class Menu(_Model):
@@ -220,7 +235,7 @@ class Menu(_Model):
 
 
 class Language(_Model):
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    id: LanguageCode
     name: Line
     review: Line
 

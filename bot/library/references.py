@@ -16,10 +16,13 @@ KINDS = {"questions": "question", "medicines": "medicine", "words": "word", "rel
 
 
 def broken_references(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
-    yield from _menus(draft, pack_file)
+    if draft.original is None:  # a translation has the pages of its original
+        yield from _menus(draft, pack_file)
     known = _known_ids(draft)
     for page_id, page in draft.pages.items():
         file = draft.files[page_id]
+        if file.borrows(()):
+            continue
         for name, kind in KINDS.items():
             if kind in known:
                 yield from _unknown(file, (name,), getattr(page, name), known[kind], kind)
@@ -75,6 +78,8 @@ def _collections(draft: Draft, known: dict[str, set[str]]) -> Iterator[Problem]:
         if collection is None:
             continue
         file = draft.files[f"{name}.yaml"]
+        if file.borrows(()):
+            continue
         items: Iterable[Any] = getattr(collection, name)
         yield from _twice(file, _paths((name,), [item.id for item in items]))
         for number, item in enumerate(items):
@@ -88,7 +93,7 @@ def _collections(draft: Draft, known: dict[str, set[str]]) -> Iterator[Problem]:
             if hasattr(item, field)
         )
         yield from _marks(file, collection.sources, texts)
-    if draft.questions:
+    if draft.questions and not draft.files["questions.yaml"].borrows(()):
         file = draft.files["questions.yaml"]
         topics = [topic.id for topic in draft.questions.topics]
         yield from _twice(file, _paths(("topics",), topics))

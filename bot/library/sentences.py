@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.library.models import Pack
 from bot.library.problems import Problem
+from bot.library.texts import plural_forms
 from bot.library.yaml_file import Path_, YamlFile
 
 #: What the code asks for in every pack, by section, with the names that it fills in. A test holds
@@ -55,7 +56,7 @@ NEEDED = {
     ),
     "consent": "declined text title",
     "delete": "done text title",
-    "find": "found nearest nothing prompt small_words title word(word)",
+    "find": "found nearest nothing prompt question(question) small_words title word(word)",
     "group_schedule": (
         "card(title) here in_topic kept none of_the_week posting rests.gone "
         "rests.moderator rests.refused rests.rights show_your_team taken_back title "
@@ -79,7 +80,7 @@ NEEDED = {
     "groups": (
         "card_how card_of(title) commands_moderators commands_note commands_title covered "
         "earlier in_private moderators_only not_advice not_here nothing only_you "
-        "rests(title) sources tap topics "
+        "rests(title) sources tap topics translated(date) "
     ),
     "help": "where",
     "helpful": "changed not_asked question thanks",
@@ -109,7 +110,10 @@ NEEDED = {
         "welcome_back.other(n) well_done when when_next which_hour why.questions write "
     ),
     "retention": "warning",
-    "review": "clinician-reviewed(date,role) overdue(date) source-checked(date,role)",
+    "review": (
+        "clinician-reviewed(date,role) drifted(date) drifted_since(date) "
+        "machine-translated(date,role) overdue(date) source-checked(date,role) "
+    ),
     "settings": (
         "about_follow_ups about_language about_region about_text_length about_topic "
         "choose_follow_ups choose_language choose_region choose_text_length choose_topic "
@@ -165,8 +169,11 @@ def _of_pack(pack: Pack) -> Iterator[str]:
         yield from (f"visits.{part}.{whom}" for part in ("with", "whom"))
 
 
-def broken_sentences(file: YamlFile, pack: Pack) -> Iterator[Problem]:
-    """What would stop the bot while somebody waits: a sentence missing, or not to be filled."""
+def broken_sentences(file: YamlFile, pack: Pack, *, complete: bool = True) -> Iterator[Problem]:
+    """What would stop the bot while somebody waits: a sentence missing, or not to be filled.
+
+    A translation need not be complete: what it lacks is said in the original.
+    """
     if not isinstance(file.data, dict):
         yield file.problem((), "shape", "The file should have names and sentences.")
         return
@@ -176,15 +183,45 @@ def broken_sentences(file: YamlFile, pack: Pack) -> Iterator[Problem]:
         yield from _places(file, path, str(value), _allowed(_key(path), wanted))
         if not isinstance(value, str) or not value.strip():
             sentence = f"“{path[-1]}” should be text. Put quotes around it."
-            yield file.problem(path, "string_type", sentence)
-    for key in sorted(set(wanted) - found):
+            yield file.problem(path, "type", sentence)
+    for key in sorted(set(wanted) - found) if complete else ():
         sentence = f"The sentence “{key.removesuffix('.other')}” is missing: the bot needs it."
         yield file.problem(tuple(key.split(".")), "sentence-missing", sentence)
 
 
+def missing_sentences(file: YamlFile, original: YamlFile, pack: Pack) -> Iterator[Problem]:
+    """What a translation lacks; a plural is lacking when it has not the general form."""
+    own = {_key(path) for path, _ in leaves(file)}
+    if not own:
+        sentence = "There is no such file: the bot speaks the original's language."
+        yield file.problem((), "untranslated", sentence)
+        return
+    groups = plurals(pack)
+    forms = {f"{group}.{form}" for group in groups for form in PLURALS - {"other"}}
+    for path, _ in leaves(original):
+        if (key := _key(path)) not in own | forms:
+            name = key.removesuffix(".other") if key.removesuffix(".other") in groups else key
+            sentence = f"“{name}” is not translated: the bot says it in the original's words."
+            yield file.problem(path, "untranslated", sentence)
+
+
+def plurals(pack: Pack) -> frozenset[str]:
+    """The sentences that have a form for one and for several."""
+    counted = (
+        key for key, names in needed(pack).items() if key.endswith(".other") and "n" in names
+    )
+    return frozenset(key.removesuffix(".other") for key in counted)
+
+
 def odd_sentences(file: YamlFile, pack: Pack) -> Iterator[Problem]:
-    """Sentences that nobody asks for, and those too long for where they stand."""
-    wanted = needed(pack)
+    """Sentences that nobody asks for, those too long for where they stand, and lacking plurals."""
+    wanted, keys = needed(pack), {_key(path): path for path, _ in leaves(file)}
+    for group in sorted(plurals(pack)):
+        lacking = sorted(plural_forms(file.name.parts[0]) - {"other"})
+        for form in lacking if f"{group}.other" in keys else ():
+            if f"{group}.{form}" not in keys:
+                sentence = f"“{group}” has no form “{form}”, which this language needs."
+                yield file.problem(keys[f"{group}.other"], "plural-missing", sentence)
     for path, text in leaves(file):
         key = _key(path)
         if _allowed(key, wanted) is None and not key.startswith(OPEN):

@@ -29,6 +29,12 @@ class YamlFile:
     data: Any
     lines: dict[Path_, int] = field(default_factory=dict)
     blocks: frozenset[Path_] = frozenset()
+    #: Of a translation: the paths of what it lacks, and which stands there in the original's words.
+    borrowed: frozenset[Path_] = frozenset()
+
+    def borrows(self, path: Path_) -> bool:
+        """Whether the value at a path is the original's."""
+        return any(path[:n] in self.borrowed for n in range(len(path) + 1))
 
     def line(self, path: Path_ = (), within: int = 0) -> int:
         """The line of a value or of what is around it; `within` counts lines of a text."""

@@ -10,7 +10,8 @@ from bot.library.check import check
 from bot.library.load import read_drafts
 from bot.library.models import Pack
 from bot.library.problems import Problem
-from bot.library.sentences import needed
+from bot.library.sentences import needed, plurals
+from bot.library.stamp import stamp
 
 TODAY = date(2026, 11, 23)
 REVIEW = """reviewed: {state: source-checked, on: 2026-11-23}
@@ -134,6 +135,21 @@ def write_pack(folder: Path) -> PackFolder:
     return PackFolder(folder)
 
 
+def translate(pack: PackFolder, language: str = "es") -> None:
+    """Add a translation that lacks nothing: the same words under another name, and stamped."""
+    for path in sorted(pack.path("en").rglob("*.yaml")):
+        copy = pack.path(language) / path.relative_to(pack.path("en"))
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text("utf-8").replace("state: source-checked", "state: machine-translated")
+        copy.write_text(text, "utf-8")
+    languages = f"languages:\n  - {{id: {language}, name: Other, review: none}}\n"
+    pack.replace("pack.yaml", "languages:\n", languages)
+    first = "  - {id: en, name: English, review: none}\n"
+    pack.replace("pack.yaml", first, "")
+    pack.replace("pack.yaml", "languages:\n", f"languages:\n{first}")
+    stamp(pack.folder, language, [], TODAY)
+
+
 def _treatment() -> str:
     head, _, _ = PAGE.format(page_id="a-treatment", title="A treatment").partition("  - id:")
     sections = "".join(
@@ -154,7 +170,7 @@ def _end() -> str:
 
 def _interface() -> str:
     tree: dict[str, object] = {}
-    for key in needed(SMALL):
+    for key in [*needed(SMALL), *(f"{group}.one" for group in plurals(SMALL))]:
         *above, last = key.split(".")
         branch = tree
         for part in above:
