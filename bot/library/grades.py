@@ -1,10 +1,12 @@
-"""How hard a text is to read: US school grades by Flesch and Kincaid (1975)."""
+"""How hard a text is to read: for English, US school grades by Flesch and Kincaid (1975)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
+from bot.library import spanish
+
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’»)]*\s+(?=[\"“‘«(¿¡]*[A-ZÁÉÍÓÚÑ0-9])")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT = (  # written vowels that nobody speaks
@@ -20,7 +22,7 @@ TWO_SOUNDS = re.compile(  # neighbouring vowels spoken apart
     r"(?<![cst])ia(?!ge)|(?<=[cst])ia(?=s|t)|(?<![cstgxln])io|iu|(?<!q)ua(?=l|t)|uou|eo(?=n|l|s)|ie(?=t|r$)"
     r"|[aiouy]ing|(?<=b)eing|oa(?=c)|(?<=r)ea(?=ct)|(?<=s)ea$|ye(?=r)|oo(?=p)|ei(?=f)|(?<=cr)ea"
 )
-MASK = "name"  # one syllable, so that a name costs a reader one beat
+MASK = "fin"  # one syllable in either language, so that a name costs a reader one beat
 EXCEPTIONS = {
     "anyone": 3, "beyond": 2, "caregiver": 3, "caregivers": 3, "elsewhere": 2, "everyday": 3,
     "fluid": 2, "fluids": 2, "ease": 1, "safely": 2, "examples": 3, "articles": 3, "rhythm": 2,
@@ -34,17 +36,52 @@ EXCEPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """US school grades; `masked` leaves out medicine names and words that are explained."""
+    """`masked` leaves out medicine names and words that are explained."""
 
     masked: float
     raw: float
 
 
-def grade(texts: Iterable[str], names: re.Pattern[str] | None = None) -> Grade:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A way to measure the texts of one language, and what we ask of them."""
+
+    name: str
+    #: From the numbers of sentences, words and syllables.
+    formula: Callable[[int, int, int], float]
+    syllables: Callable[[str], int]
+    #: The limits; on some scales the easier text has the higher number.
+    masked: float
+    raw: float
+    high_is_easy: bool = False
+
+    def too_hard(self, found: Grade) -> bool:
+        if self.high_is_easy:
+            return found.masked < self.masked or found.raw < self.raw
+        return found.masked > self.masked or found.raw > self.raw
+
+    def hardest_first(self, found: Grade) -> float:
+        """What to sort by."""
+        return found.masked if self.high_is_easy else -found.masked
+
+    def measure(self, rows: list[str]) -> float:
+        parts = [words(sentence) for row in rows for sentence in sentences(row)]
+        parts = [part for part in parts if part]
+        count = sum(map(len, parts))
+        if not count:
+            return 0.0
+        beats = sum(self.syllables(word) for part in parts for word in part)
+        return round(self.formula(len(parts), count, beats), 1)
+
+
+def grade(
+    texts: Iterable[str], names: re.Pattern[str] | None = None, scale: Scale | None = None
+) -> Grade:
     """The grade of texts together; each line of a list counts as a sentence."""
     rows = [row for text in texts for row in text.split("\n") if row.strip()]
     masked = [names.sub(MASK, row) for row in rows] if names else rows
-    return Grade(masked=_flesch_kincaid(masked), raw=_flesch_kincaid(rows))
+    measure = (scale or ENGLISH).measure
+    return Grade(masked=measure(masked), raw=measure(rows))
 
 
 def names_pattern(names: Iterable[str]) -> re.Pattern[str]:
@@ -74,11 +111,11 @@ def syllables(word: str) -> int:
     return max(1, len(VOWELS.findall(low)) + len(TWO_SOUNDS.findall(low)))
 
 
-def _flesch_kincaid(rows: list[str]) -> float:
-    parts = [words(sentence) for row in rows for sentence in sentences(row)]
-    parts = [part for part in parts if part]
-    count = sum(map(len, parts))
-    if not count:
-        return 0.0
-    beats = sum(syllables(word) for part in parts for word in part)
-    return round(0.39 * count / len(parts) + 11.8 * beats / count - 15.59, 1)
+def _flesch_kincaid(sentences: int, words: int, beats: int) -> float:
+    return 0.39 * words / sentences + 11.8 * beats / words - 15.59
+
+
+ENGLISH = Scale("US school grade", _flesch_kincaid, syllables, masked=7.0, raw=9.0)
+SPANISH = Scale(
+    "INFLESZ", spanish.perspicuity, spanish.syllables, masked=65.0, raw=55.0, high_is_easy=True
+)

@@ -11,11 +11,10 @@ from bot.library.pictures import picture_problems
 from bot.library.problems import Problem
 from bot.library.prose import paragraphs, plain
 from bot.library.sentences import leaves, odd_sentences
+from bot.library.wording import Wording, wording
 from bot.library.yaml_file import Path_, YamlFile
 
-WORDS_A_SENTENCE = 20
 SENTENCES_A_PARAGRAPH = 3
-MASKED_GRADE, RAW_GRADE = 7.0, 9.0
 LIMITS = {  # characters, without source marks
     "card": 900,
     "text": 780,
@@ -30,35 +29,27 @@ LIMITS = {  # characters, without source marks
 }
 #: The longest time until the next review, where pack.yaml does not say it for a menu.
 HELP_REVIEW_DAYS, LIST_REVIEW_DAYS = 184, 366
-BANNED = {
-    "en": (
-        r"battl\w*|fight(?:s|ing|er)?|failed|terminal\w*|last resort|victims?|sufferers?"
-        r"|nothing more can be done|blitz\w*|incredibly aggressive|losing (?:her|his|their) \w+"
-    ),
-}
-DOSE = re.compile(
-    r"\d\s?(?:mg|mcg|µg|ml|Gy|grays?|IU|milligrams?)\b|\b(?:once|twice|three times) (?:a|per) day\b"
-    r"|\b(?:take|taken|tablets?|pills?|doses?) (?:\w+ )?daily\b",
-    re.IGNORECASE,
-)
-FIGURE = re.compile(r"\d\s?%|\b\d+ (?:in|out of) \d+\b|\b\d+ (?:months|years)\b", re.IGNORECASE)
-LENGTH_OF_LIFE = re.compile(r"\b(?:surviv\w+|alive|lived?|living|lifespan|die[ds]?)\b", re.I)
+SOON = timedelta(days=30)  # how long before a review is due the check reminds of it
+#: Spanish and most others need more letters for the same; a card may not grow with them.
+TRANSLATED = 1.15
 Text = tuple[YamlFile, Path_, str]
 
 
 def find_problems(draft: Draft, today: date) -> Iterator[Problem]:
     """Every broken writing rule of one language, as of `today`."""
-    for file, path, text in _texts(draft):
-        yield from _length(file, path, text)
-        yield from _sentences(file, path, text)
-        yield from _wording(draft.language, file, path, text)
+    rules = wording(draft.language)
+    for file, path, text in texts_of(draft):
+        yield from _length(file, path, text, translated=draft.original is not None)
+        yield from _sentences(rules, file, path, text)
+        yield from _wording(rules, file, path, text)
     for page_id, page in draft.pages.items():
         file = draft.files[page_id]
-        yield from _survival_figures(file, page)
-        yield from _page_shape(file, page, _menu(draft, page))
+        if not file.borrows(()):
+            yield from _survival_figures(rules, file, page)
+            yield from _page_shape(file, page, _menu(draft, page))
     yield from picture_problems(draft)
     for file, path, title in _titles(draft):
-        yield from _wording(draft.language, file, path, title)
+        yield from _wording(rules, file, path, title)
     yield from _outdated(draft)
     yield from odd_sentences(draft.interface, draft.pack)
     yield from _reviews(draft, today)
@@ -66,17 +57,20 @@ def find_problems(draft: Draft, today: date) -> Iterator[Problem]:
 
 
 def grades(draft: Draft) -> dict[str, Grade]:
-    """The reading grade of every page and collection, by its key in the draft."""
+    """The reading grade of every page and collection, by its key in the draft.
+
+    Empty where we have no scale for the language; words of the original are left out.
+    """
+    scale = wording(draft.language).scale
+    if scale is None:
+        return {}
     names = names_pattern(_explained_names(draft))
+    keys = {file.name: key.removesuffix(".yaml") for key, file in draft.files.items()}
     texts: dict[str, list[str]] = {}
-    for page_id, page in draft.pages.items():
-        lead = [page.lead] if isinstance(page, HelpPage) else []
-        texts[page_id] = [page.summary, *lead, *(plain(text) for _, text in page.prose())]
-    if draft.medicines:
-        texts["medicines"] = [plain(m.used_for) for m in draft.medicines.medicines]
-    if draft.words:
-        texts["words"] = [plain(w.meaning) for w in draft.words.words]
-    return {key: grade(value, names) for key, value in texts.items()}
+    for file, _, text in texts_of(draft):
+        if keys[file.name] != "questions":
+            texts.setdefault(keys[file.name], []).append(plain(text))
+    return {key: grade(value, names, scale) for key, value in texts.items()}
 
 
 def _explained_names(draft: Draft) -> Iterator[str]:
@@ -88,7 +82,14 @@ def _explained_names(draft: Draft) -> Iterator[str]:
         yield from (part.strip() for part in re.split(r"[/,]", word.word))
 
 
-def _texts(draft: Draft) -> Iterator[Text]:
+def texts_of(draft: Draft) -> Iterator[Text]:
+    """All prose of one language, with its place; not what it borrows from its original."""
+    for file, path, text in _every_text(draft):
+        if not file.borrows(path):
+            yield file, path, text
+
+
+def _every_text(draft: Draft) -> Iterator[Text]:
     for page_id, page in draft.pages.items():
         file = draft.files[page_id]
         yield file, ("summary",), page.summary
@@ -113,31 +114,35 @@ def _texts(draft: Draft) -> Iterator[Text]:
 def _titles(draft: Draft) -> Iterator[Text]:
     """Short texts without sentences: only their words are looked at."""
     for page_id, page in draft.pages.items():
-        yield draft.files[page_id], ("title",), page.title
-        for number, section in enumerate(page.sections):
-            yield draft.files[page_id], ("sections", number, "title"), section.title
+        file = draft.files[page_id]
+        titles: list[tuple[Path_, str]] = [(("title",), page.title)]
+        titles += [(("sections", n, "title"), one.title) for n, one in enumerate(page.sections)]
+        yield from ((file, path, title) for path, title in titles if not file.borrows(path))
     for path, text in leaves(draft.interface):
         if path[:2] != ("find", "aspects"):  # what people type, not what we say
             yield draft.interface, path, text
 
 
-def _length(file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:
+def _length(file: YamlFile, path: Path_, text: str, *, translated: bool) -> Iterator[Problem]:
     name = next((str(part) for part in reversed(path) if part in LIMITS), "")
     if path[0] == "questions" or not name:
         return
     length, limit = len(plain(text)), LIMITS[name]
+    if translated and name != "card":
+        limit = int(limit * TRANSLATED)
     if length > limit:
         sentence = f"“{name}” is {length} characters long; at most {limit} fit on a screen."
         yield file.problem(path, "too-long", sentence)
 
 
-def _sentences(file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:
+def _sentences(rules: Wording, file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:
+    most = rules.words_a_sentence
     for paragraph in paragraphs(text):
         at = paragraph.offset
         for sentence in (s for line in paragraph.lines for s in sentences(line.text)):
-            if (count := len(words(sentence))) > WORDS_A_SENTENCE:
+            if (count := len(words(sentence))) > most:
                 start = " ".join(sentence.split()[:5])
-                problem = f"A sentence has {count} words; at most {WORDS_A_SENTENCE}: “{start} …”"
+                problem = f"A sentence has {count} words; at most {most}: “{start} …”"
                 yield file.problem(path, "long-sentence", problem, at)
         told = sum(len(sentences(line.text)) for line in paragraph.lines if not line.is_point)
         if told > SENTENCES_A_PARAGRAPH:
@@ -145,15 +150,14 @@ def _sentences(file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:
             yield file.problem(path, "long-paragraph", problem, at)
 
 
-def _wording(language: str, file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:
-    banned = BANNED.get(language)
+def _wording(rules: Wording, file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:
     for paragraph in paragraphs(text):
         told = " ".join(line.text for line in paragraph.lines)
         at = paragraph.offset
-        if banned and (hit := re.search(rf"\b(?:{banned})\b", told, re.IGNORECASE)):
+        if hit := rules.hurts.search(told):
             sentence = f"“{hit[0]}” hurts people who read this. Say it in another way."
             yield file.problem(path, "banned-word", sentence, at)
-        if hit := DOSE.search(told):
+        if hit := rules.dose.search(told):
             sentence = f"“{hit[0]}” is a dose or a schedule. The team decides those: take it out."
             yield file.problem(path, "dose", sentence, at)
 
@@ -165,21 +169,21 @@ def _outdated(draft: Draft) -> Iterator[Problem]:
         return
     phrases = "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in listed)
     pattern = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE)
-    for file, path, text in (*_texts(draft), *_titles(draft)):
+    for file, path, text in (*texts_of(draft), *_titles(draft)):
         for paragraph in paragraphs(text):
             if hit := pattern.search(" ".join(line.text for line in paragraph.lines)):
                 sentence = f"“{hit[0]}” is out of date: pack.yaml lists it under “outdated”."
                 yield file.problem(path, "outdated", sentence, paragraph.offset)
 
 
-def _survival_figures(file: YamlFile, page: Page) -> Iterator[Problem]:
+def _survival_figures(rules: Wording, file: YamlFile, page: Page) -> Iterator[Problem]:
     behind = {n for n, section in enumerate(page.sections) if section.ask_first}
     for path, text in page.prose():
         if path[0] == "sections" and path[1] in behind:
             continue
         for paragraph in paragraphs(text):
             for line in paragraph.lines:
-                if FIGURE.search(line.text) and LENGTH_OF_LIFE.search(line.text):
+                if rules.figure.search(line.text) and rules.length_of_life.search(line.text):
                     sentence = "A figure on length of life needs a section with “ask_first: true”."
                     yield file.problem(path, "survival-figure", sentence, paragraph.offset)
 
@@ -215,6 +219,9 @@ def _reviews(draft: Draft, today: date) -> Iterator[Problem]:
         if item.review_due < today:
             sentence = f"The review of “{key}” was due on {item.review_due}."
             yield file.problem(("review_due",), "overdue", sentence)
+        elif item.review_due <= today + SOON:
+            sentence = f"The review of “{key}” is due on {item.review_due}."
+            yield file.problem(("review_due",), "due-soon", sentence)
         if item.reviewed.on > today:
             sentence = "The review has a date in the future."
             yield file.problem(("reviewed",), "future-review", sentence)
@@ -232,13 +239,13 @@ def review_days(draft: Draft, item: Sourced) -> int:
 
 
 def _reading_grades(draft: Draft) -> Iterable[Problem]:
-    if draft.language != "en":
-        return
+    scale = wording(draft.language).scale
     for key, found in grades(draft).items():
         file = draft.files.get(key) or draft.files[f"{key}.yaml"]
-        if found.masked > MASKED_GRADE or found.raw > RAW_GRADE:
+        if scale and scale.too_hard(found):
+            than = "least" if scale.high_is_easy else "most"
             sentence = (
-                f"Reading grade {found.masked} without names and {found.raw} with them; at most"
-                f" {MASKED_GRADE} and {RAW_GRADE}. Use shorter words and shorter sentences."
+                f"{scale.name} {found.masked} without names and {found.raw} with them; at {than}"
+                f" {scale.masked} and {scale.raw}. Use shorter words and shorter sentences."
             )
             yield file.problem((), "hard-to-read", sentence)

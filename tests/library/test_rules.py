@@ -3,6 +3,7 @@
 import pytest
 
 from bot.library.check import check
+from bot.library.report import as_text
 from tests.library.packs import TODAY, PackFolder
 
 TREATMENT, PAGE = "en/treatments/a-treatment.yaml", "en/basics/a-page.yaml"
@@ -109,15 +110,14 @@ def test_names_that_are_explained_do_not_make_a_page_hard(pack: PackFolder) -> N
 
 
 def test_other_languages_keep_the_rules_that_are_not_about_english(pack: PackFolder) -> None:
-    pack.replace("pack.yaml", "review: none}", "review: none}\n  - {id: es, name: E, review: none}")
-    pack.path("en").rename(pack.path("es"))
-    pack.replace("pack.yaml", "  - {id: en, name: English, review: none}\n", "")
-    pack.replace(PAGE.replace("en/", "es/"), SHORT, f"{HARD} Take 20 mg. A battle.")
-    assert {problem.kind for problem in pack.problems()} == {"dose"}
+    pack.replace("pack.yaml", "id: en", "id: fr")
+    pack.path("en").rename(pack.path("fr"))
+    pack.replace(PAGE.replace("en/", "fr/"), SHORT, f"{HARD} Take 20 mg. A battle.")
+    assert {problem.kind for problem in pack.problems()} == {"dose", "no-rules"}
 
 
 def test_a_report_counts_what_there_is_and_ends_in_a_verdict(pack: PackFolder) -> None:
-    lines = check(pack.folder, TODAY).lines()
+    lines = as_text(check(pack.folder, TODAY)).splitlines()
     assert lines[-1] == "No problems."
     assert lines[-2] == "4 pages, 1 medicines, 1 words, 1 questions, 2 sources"
     assert any(row.startswith("en/a-treatment") for row in lines)
