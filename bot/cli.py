@@ -2,17 +2,16 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.request import urlopen
 from zoneinfo import reset_tzpath
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.library.check import check
 from bot.library.library import Library
 from bot.library.load import BrokenContentError, load_library
 from bot.logs import start_logging
@@ -20,12 +19,14 @@ from bot.reviewing import add_reviewing
 from bot.serve import key_places, opened_store, run_bot, run_playground, until_told
 from bot.settings import Settings, SettingsError, read_settings
 from bot.web.server import PortTakenError
+from bot.writing import add_writing
 from storage.errors import StorageError
 from storage.keeping import backup, restore, rotate_key_file
 from storage.keys import DataKey
 from storage.store import database_file, find_database_key
 
 BAD_SETTING = 2
+log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -67,11 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--keep", action="store_true", help="keep the data in DATABASE_URL")
     one.set_defaults(does=_playground)
 
-    one = commands.add_parser("check", help="read the content and list what is wrong with it")
-    one.add_argument("folder", nargs="?", type=Path, help="default: CONTENT_DIR")
-    one.add_argument("--today", type=date.fromisoformat, default=datetime.now(UTC).date())
-    one.set_defaults(does=_check)
-
+    add_writing(commands)
     add_reviewing(commands)
     _add_keeping(commands)
     return parser
@@ -107,12 +104,6 @@ def _run(given: argparse.Namespace) -> int:
 
 def _playground(given: argparse.Namespace) -> int:
     return _play(_start(), keep=given.keep)
-
-
-def _check(given: argparse.Namespace) -> int:
-    report = check(given.folder or read_settings().content_dir, given.today)
-    print("\n".join(report.lines()))
-    return 1 if report.problems else 0
 
 
 def _migrate(given: argparse.Namespace) -> int:
@@ -190,4 +181,7 @@ def _start() -> Settings:
 
 
 def _library(settings: Settings) -> Library:
-    return load_library(settings.content_dir, settings.default_language)
+    library = load_library(settings.content_dir, settings.default_language)
+    for language in library.left_out:
+        log.warning("the language %s is not offered: its help pages are not complete", language)
+    return library

@@ -2,39 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from statistics import median
+from pathlib import Path, PurePosixPath
 
+from bot.library.draft import Draft
 from bot.library.grades import Grade
+from bot.library.linking import linking_problems
 from bot.library.load import read_drafts
 from bot.library.problems import Problem
 from bot.library.rules import find_problems, grades
+from bot.library.translations import translation_problems
+from bot.library.wording import TABLES
+from bot.library.yaml_file import YamlFile, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the check found; `grades` by "language/page"."""
+    """What the check found; `grades` by "language/page", `counts` of the original."""
 
     problems: tuple[Problem, ...]
     grades: dict[str, Grade]
     counts: dict[str, int]
 
-    def lines(self) -> list[str]:
-        """The report as people read it in a terminal."""
-        rows = [str(problem) for problem in self.problems]
-        if self.grades:
-            rows += ["", f"{'reading grade':36} masked   raw"]
-            rows += [f"{k:36} {g.masked:6.1f} {g.raw:5.1f}" for k, g in self._hardest_first()]
-            middle = median(g.masked for g in self.grades.values())
-            raw = median(g.raw for g in self.grades.values())
-            rows += [f"{'median':36} {middle:6.1f} {raw:5.1f}"]
-        rows += ["", ", ".join(f"{count} {name}" for name, count in self.counts.items())]
-        count = len(self.problems)
-        rows += ["No problems." if not count else f"{count} to mend."]
-        return rows
+    @property
+    def failures(self) -> tuple[Problem, ...]:
+        return tuple(one for one in self.problems if one.severity == "failure")
 
-    def _hardest_first(self) -> list[tuple[str, Grade]]:
-        return sorted(self.grades.items(), key=lambda item: item[1].masked, reverse=True)
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(one for one in self.problems if one.severity == "warning")
 
 
 def check(folder: Path, today: date) -> Report:
@@ -43,16 +38,29 @@ def check(folder: Path, today: date) -> Report:
     found = set(problems)
     by_page: dict[str, Grade] = {}
     for draft in drafts:
+        pack_file = read_yaml(folder / "pack.yaml", PurePosixPath("pack.yaml"))
+        if isinstance(pack_file, YamlFile):
+            found |= set(linking_problems(draft, pack_file))
+            found |= set(translation_problems(draft, pack_file))
+            found |= set(_no_rules(draft, pack_file))
         found |= set(find_problems(draft, today))
-        if draft.language == "en":
-            by_page |= {f"{draft.language}/{key}": g for key, g in grades(draft).items()}
-    counts: dict[str, int] = {}
-    for draft in drafts[:1]:
-        counts = {
-            "pages": len(draft.pages),
-            "medicines": len(draft.medicines.medicines) if draft.medicines else 0,
-            "words": len(draft.words.words) if draft.words else 0,
-            "questions": len(draft.questions.questions) if draft.questions else 0,
-            "sources": len({s.url for _, item, _ in draft.sourced() for s in item.sources}),
-        }
+        by_page |= {f"{draft.language}/{key}": one for key, one in grades(draft).items()}
+    counts = _counts(drafts[0]) if drafts else {}
     return Report(tuple(sorted(found)), by_page, counts)
+
+
+def _no_rules(draft: Draft, pack_file: YamlFile) -> list[Problem]:
+    if draft.language in TABLES:
+        return []
+    sentence = f"The check can't grade “{draft.language}”, and knows no words that hurt in it."
+    return [pack_file.problem(("languages",), "no-rules", sentence)]
+
+
+def _counts(draft: Draft) -> dict[str, int]:
+    return {
+        "pages": len(draft.pages),
+        "medicines": len(draft.medicines.medicines) if draft.medicines else 0,
+        "words": len(draft.words.words) if draft.words else 0,
+        "questions": len(draft.questions.questions) if draft.questions else 0,
+        "sources": len({s.url for _, item, _ in draft.sourced() for s in item.sources}),
+    }

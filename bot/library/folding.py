@@ -10,19 +10,32 @@ LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l"})  # Unico
 SPELLINGS = ((re.compile("oe(?=[asd])|ae(?=[ms])"), "e"), (re.compile(r"(?<=\w\w\w)our"), "or"))
 
 
-def fold(text: str) -> str:
+#: Spanish words that get "es" in the plural: dolores, but not hombres.
+SPANISH_PLURAL = re.compile(r"(?<=[aeiou][lrndjy])es$")
+
+
+def fold(text: str, language: str = "en") -> str:
     """No case, accents or punctuation, no plural s, one spelling on both sides of an ocean."""
     bare = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     bare = "".join(char for char in bare if not unicodedata.combining(char))
     bare = NOT_A_WORD.sub(" ", APOSTROPHES.sub("", bare))
     for british, american in SPELLINGS:
         bare = british.sub(american, bare)
-    return " ".join(_singular(word) for word in bare.split())
+    singular = _spanish_singular if language == "es" else _singular
+    return " ".join(singular(word) for word in bare.split())
 
 
-def folded(text: str) -> tuple[str, ...]:
+def folded(text: str, language: str = "en") -> tuple[str, ...]:
     """The words of a text, folded."""
-    return tuple(fold(text).split())
+    return tuple(fold(text, language).split())
+
+
+def _spanish_singular(word: str) -> str:
+    if len(word) <= 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ces"):
+        return f"{word[:-3]}z"
+    return SPANISH_PLURAL.sub("", word).removesuffix("s")
 
 
 def _singular(word: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.library.folding import folded
 from bot.library.models import Medicine, Page, Word
 
-Kind = Literal["page", "section", "medicine", "word"]
+Kind = Literal["page", "section", "medicine", "word", "question"]
 #: The scores of somebody who typed just this name, of 100.
 OWN, OTHER, WORD_OWN, WORD_OTHER, SECTION = 100.0, 99.0, 98.0, 97.5, 97.0
 EXACT = SECTION
@@ -35,43 +35,46 @@ def names_of(
     words: Iterable[Word],
     small: frozenset[str],
     alike: frozenset[str],
+    language: str,
 ) -> Iterator[Name]:
     """Every name; `small` words are left out of titles such as "Sleep in the heat".
 
     Pages in menus that are `alike` share their sections, whose titles name no page by themselves.
     """
-    yield from _page_names(pages, small, alike)
-    yield from _medicine_names(medicines)
-    yield from _word_names(words)
+    yield from _page_names(pages, small, alike, language)
+    yield from _medicine_names(medicines, language)
+    yield from _word_names(words, language)
 
 
 def _page_names(
-    pages: Iterable[Page], small: frozenset[str], alike: frozenset[str]
+    pages: Iterable[Page], small: frozenset[str], alike: frozenset[str], language: str
 ) -> Iterator[Name]:
     for page in pages:
         own = (page.title, page.button)
-        yield from (Name("page", page.id, folded(name), OWN) for name in own)
-        yield from (Name("page", page.id, folded(name), OTHER) for name in page.also_called)
+        yield from (Name("page", page.id, folded(name, language), OWN) for name in own)
+        yield from (
+            Name("page", page.id, folded(name, language), OTHER) for name in page.also_called
+        )
         for section in page.sections:
-            section_id, title = f"{page.id}/{section.id}", folded(section.title)
-            yield Name("section", section_id, (*folded(page.button), *title), SECTION)
+            section_id, title = f"{page.id}/{section.id}", folded(section.title, language)
+            yield Name("section", section_id, (*folded(page.button, language), *title), SECTION)
             if page.menu not in alike:
                 bare = tuple(word for word in title if word not in small)
                 yield Name("section", section_id, title, SECTION)
                 yield Name("section", section_id, bare if len(bare) > 1 else (), SECTION)
 
 
-def _medicine_names(medicines: Iterable[Medicine]) -> Iterator[Name]:
+def _medicine_names(medicines: Iterable[Medicine], language: str) -> Iterator[Name]:
     for medicine in medicines:
         own = (medicine.name, *medicine.brands)
-        yield from (Name("medicine", medicine.id, folded(name), OWN) for name in own)
+        yield from (Name("medicine", medicine.id, folded(name, language), OWN) for name in own)
         for name in medicine.also_called:
-            yield Name("medicine", medicine.id, folded(name), OTHER)
+            yield Name("medicine", medicine.id, folded(name, language), OTHER)
 
 
-def _word_names(words: Iterable[Word]) -> Iterator[Name]:
+def _word_names(words: Iterable[Word], language: str) -> Iterator[Name]:
     for word in words:
         for part in (word.word, *re.split(r"\s*[/,()“”\"]\s*", word.word)):
-            yield Name("word", word.id, folded(part), WORD_OWN)
+            yield Name("word", word.id, folded(part, language), WORD_OWN)
         for name in word.also_called:
-            yield Name("word", word.id, folded(name), WORD_OTHER)
+            yield Name("word", word.id, folded(name, language), WORD_OTHER)

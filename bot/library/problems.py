@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Literal
+
+Severity = Literal["failure", "warning"]
+
+#: Kinds of problems that a pack may be shipped with: somebody should look, and nobody is harmed.
+WARNINGS = frozenset(
+    {"due-soon", "untranslated", "not-stamped", "drift", "word-unlisted", "no-rules"}
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -13,5 +21,10 @@ class Problem:
     kind: str
     sentence: str
 
+    @property
+    def severity(self) -> Severity:
+        return "warning" if self.kind in WARNINGS else "failure"
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.sentence}"
+        warning = "(warning) " if self.severity == "warning" else ""
+        return f"{self.file}:{self.line}: {warning}{self.sentence}"

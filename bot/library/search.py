@@ -8,7 +8,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.library.folding import fold, folded
-from bot.library.models import Medicine, Page, Word
+from bot.library.grades import sentences
+from bot.library.models import Medicine, Page, Question, Word
 from bot.library.names import EXACT, OTHER, OWN, Kind, Name, names_of
 from bot.library.prose import plain
 from bot.library.texts import Texts
@@ -17,7 +18,8 @@ QUERY_LIMIT, WORD_LIMIT = 200, 24  # characters and words that are looked at; na
 SLIP, SAME_WORDS, STARTS, SHARED, TOLD = 96.0, 90.0, 86.0, 78.0, 60.0  # the best of lesser likeness
 SURE, LEAD = 92.0, 8.0  # what opens by itself, and how far it has to be ahead
 NEAR = 60.0  # what is offered when nothing was found
-ORDER: dict[Kind, int] = {"page": 0, "medicine": 1, "section": 2, "word": 3}
+ORDER: dict[Kind, int] = {"page": 0, "medicine": 1, "section": 2, "question": 3, "word": 4}
+ASKED = 18.0  # above TOLD: most words of a question were typed
 SHORT_WORD, LONG_WORD = 5, 8  # letters: from which on one slip is forgiven, and two
 STARTS_FROM = 3  # letters of a name that is still being typed
 #: Letters from which on a slip is forgiven in a danger phrase; "die" and "dye" stay two words,
@@ -35,7 +37,7 @@ class Hit:
 
 
 class Index:
-    """Names of everything that can be opened, and the words of every section."""
+    """Names of everything that can be opened, and the words of every section and question."""
 
     def __init__(
         self,
@@ -43,7 +45,9 @@ class Index:
         told: Mapping[str, str],
         aspects: Mapping[tuple[str, ...], str],
         homes: Mapping[str, str],
+        asked: Iterable[tuple[str, tuple[str, ...]]],
         small: frozenset[str],
+        language: str,
     ) -> None:
         self._names = tuple(name for name in names if name.words)
         self._keys = [name.key for name in self._names]
@@ -54,9 +58,12 @@ class Index:
         self._holders = _holders(name.words for name in self._names)
         self._sections = tuple(told)
         self._tellers = _holders(text.split() for text in told.values())
+        self._asked = tuple(asked)
+        self._askers = _holders(words for _, words in self._asked)
         self._aspects, self._homes, self._small = aspects, homes, small
+        self._language = language
         known = (*self._holders, *(word for phrase in aspects for word in phrase), *small)
-        self._vocabulary = list(dict.fromkeys((*known, *self._tellers)))
+        self._vocabulary = list(dict.fromkeys((*known, *self._tellers, *self._askers)))
         self._known = frozenset(self._vocabulary)
 
     def find(self, typed: str, limit: int = 8) -> tuple[Hit, ...]:
@@ -67,6 +74,7 @@ class Index:
             aspect, rest = self._split_aspect(self._spelled(words))
             rest = rest if any(len(word) > 1 for word in rest) else ()
             hits = [*self._with_aspect(self._alike(rest), aspect), *self._telling(rest)]
+            hits += self._asking(self._spelled(words))
             for as_typed in {words, self._bare(words)} if rest else ():
                 hits += self._slipped(as_typed)
         elif hits[0].score < OWN:
@@ -80,7 +88,8 @@ class Index:
         return _best([self._hit(place, score) for _, score, place in near], limit)
 
     def _words(self, typed: str) -> tuple[str, ...]:
-        return tuple(fold(typed[:QUERY_LIMIT])[:QUERY_LIMIT].split()[:WORD_LIMIT])
+        text = fold(typed[:QUERY_LIMIT], self._language)
+        return tuple(text[:QUERY_LIMIT].split()[:WORD_LIMIT])
 
     def _bare(self, words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(word for word in words if word not in self._small)
@@ -151,6 +160,19 @@ class Index:
             often = min(found[place] for found in tellers)
             yield Hit("section", self._sections[place], TOLD + min(often, 9))
 
+    def _asking(self, words: tuple[str, ...]) -> Iterator[Hit]:
+        """Questions with a sentence that has all the words, or all of whose words were typed."""
+        typed = frozenset(self._bare(words))
+        places = {place for word in typed if len(word) > 1 for place in self._askers.get(word, ())}
+        for place in places:
+            question_id, sentence = self._asked[place]
+            asked = frozenset(self._bare(sentence))
+            if words == sentence:
+                yield Hit("question", question_id, EXACT)
+            elif typed <= asked or asked <= typed:
+                likeness = min(len(asked), len(typed)) / max(len(asked), len(typed))
+                yield Hit("question", question_id, TOLD + ASKED * likeness)
+
     def _with_aspect(self, hits: list[Hit], aspect: str) -> Iterator[Hit]:
         """The section that was asked for, before the page or the medicine that has it."""
         for hit in hits:
@@ -207,23 +229,26 @@ def build_index(
     pages: Iterable[Page],
     medicines: Iterable[Medicine],
     words: Iterable[Word],
+    questions: Iterable[Question],
     texts: Texts,
     alike: frozenset[str],
 ) -> Index:
     """The index of one language; `texts` tells how people ask for one section of a page."""
-    pages, medicines = tuple(pages), tuple(medicines)
+    pages, medicines, language = tuple(pages), tuple(medicines), texts.language
     aspects = {
-        tuple(fold(phrase).split()): section_id
+        folded(phrase, language): section_id
         for section_id, phrases in texts.below("find.aspects").items()
         for phrase in phrases.splitlines()
     }
-    small = frozenset(fold(texts("find.small_words")).split())
+    small = frozenset(folded(texts("find.small_words"), language))
     return Index(
-        names_of(pages, medicines, words, small, alike),
-        {f"{p.id}/{s.id}": fold(plain(s.text)) for p in pages for s in p.sections},
+        names_of(pages, medicines, words, small, alike, language),
+        {f"{p.id}/{s.id}": fold(plain(s.text), language) for p in pages for s in p.sections},
         dict(sorted(aspects.items(), key=lambda item: -len(item[0]))),
         {medicine.id: medicine.page for medicine in medicines},
+        ((q.id, folded(told, language)) for q in questions for told in sentences(q.text)),
         small,
+        language,
     )
 
 

@@ -24,6 +24,18 @@ SENTENCES = {
     "bool_type": "“{field}” should be true or false.",
     "literal_error": "“{field}” should be one of: {expected}.",
 }
+#: What pydantic finds, by the name that we give it; whatever else it finds is a "shape".
+KINDS = {
+    "missing": "missing",
+    "extra_forbidden": "unknown-field",
+    "string_pattern_mismatch": "pattern",
+    "string_too_long": "too-long",
+    "string_too_short": "empty",
+    "too_short": "empty",
+    "literal_error": "choice",
+    **dict.fromkeys(("string_type", "bool_type", "bool_parsing"), "type"),
+    **dict.fromkeys(("tuple_type", "dict_type", "model_type"), "type"),
+}
 DATE = "“{field}” should be a date such as 2026-11-23."
 PATTERNS = {
     "id": "An id has small letters, digits and hyphens only, such as my-first-page.",
@@ -41,7 +53,7 @@ def validate(file: YamlFile, model: type[M], **added: Any) -> M | list[Problem]:
     taken = sorted(set(added) & set(file.data))
     if taken:
         sentence = f"“{taken[0]}” is set by the folder. Take the line out."
-        return [file.problem((taken[0],), "extra_forbidden", sentence)]
+        return [file.problem((taken[0],), "unknown-field", sentence)]
     try:
         return model.model_validate({**file.data, **added})
     except ValidationError as error:
@@ -56,7 +68,8 @@ def _plain_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
 
 def _problem(file: YamlFile, model: type[BaseModel], detail: ErrorDetails) -> Problem:
     path = tuple(part for part in detail["loc"] if part != "[key]")
-    return file.problem(path, detail["type"], _sentence(model, detail))
+    kind = "date" if detail["type"].startswith("date") else KINDS.get(detail["type"], "shape")
+    return file.problem(path, kind, _sentence(model, detail))
 
 
 def _sentence(model: type[BaseModel], detail: ErrorDetails) -> str:

@@ -26,7 +26,7 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
     (PAGE, "    title: First", f"    title: {'a' * 25}", "    title", "“title” is 25 characters long; at most 24 fit."),
     (PAGE, "also_called: []", "also_called: word", "also_called", "“also_called” should be a list: [one, two], or lines that start with “- ”."),
     (PAGE, "2027-05-20", "soon", "review_due", "“review_due” should be a date such as 2026-11-23."),
-    (PAGE, "state: source-checked", "state: checked", "reviewed", "“state” should be one of: 'source-checked' or 'clinician-reviewed'."),
+    (PAGE, "state: source-checked", "state: checked", "reviewed", "“state” should be one of: 'source-checked', 'machine-translated' or 'clinician-reviewed'."),
     (PAGE, "reviewed: {state: source-checked, on: 2026-11-23}", "reviewed: yes", "reviewed", "“reviewed” should have named fields below it."),
     (PAGE, "https://one", "one", "url:", "“url” should be a web address that starts with https://."),
     (PAGE, "published: 2026", "published: lately", "published", "“published” should be a date, a month, a year, or “not given”."),
@@ -109,7 +109,7 @@ def test_all_slips_of_one_file_are_told_at_once(pack: PackFolder) -> None:
     pack.replace(PAGE, "    title: First\n", "")
     assert [problem.kind for problem in pack.reading_problems()] == [
         "missing",
-        "extra_forbidden",
+        "unknown-field",
         "missing",
-        "date_from_datetime_parsing",
+        "date",
     ]

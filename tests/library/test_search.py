@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.library.folding import fold
-from bot.library.library import Edition
+from bot.library.grades import sentences
+from bot.library.library import Edition, Library
 from bot.library.search import is_sure
 from tests.library.queries import FOUND, NOTHING, OPENS, VAGUE
 
@@ -166,3 +167,77 @@ def test_spellings_that_mean_the_same_fold_to_the_same(one: str, other: str) -> 
 @pytest.mark.parametrize("word", ["metastasis", "abscess", "virus", "gas", "for", "four", "your"])
 def test_words_that_only_look_like_plurals_stay_themselves(word: str) -> None:
     assert fold(word) == word
+
+
+def test_every_question_of_the_pack_is_found_by_its_own_words(library: Library) -> None:
+    for edition in library.editions.values():
+        missed = [
+            question.id
+            for question in edition.questions.values()
+            for told in sentences(question.text)[:1]
+            if f"question {question.id}" not in first(edition, told, 8)
+        ]
+        assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "question_id"),
+    [
+        ("How will we know that it is working?", "goal-of-treatment"),
+        ("know it is working", "goal-of-treatment"),
+        ("new biopsy", "test-again"),
+    ],
+)
+def test_a_question_is_found_by_some_of_its_words(
+    edition: Edition, typed: str, question_id: str
+) -> None:
+    assert f"question {question_id}" in first(edition, typed)
+
+
+#: Spanish: what is typed, and one thing that has to be among the first three hits.
+SPANISH = {
+    "quimio": "page chemotherapy",
+    "quimioterpia": "page chemotherapy",
+    "efectos secundarios de la quimio": "section chemotherapy/risks-and-side-effects",
+    "cómo se da la radioterapia": "section radiation-therapy/how-it-is-given",
+    "cómo funciona la inmunoterapia": "section immunotherapy/how-it-works",
+    "beneficios de la terapia hormonal": "section hormone-therapy/benefits",
+    "qué es el letrozol": "medicine letrozole",
+    "letrozole": "medicine letrozole",
+    "ibrance": "medicine palbociclib",
+    "biopsias": "word biopsy",
+    "ensayos": "page clinical-trials",
+    "cuidados paliativos": "page palliative-care",
+    "marcadores tumorales": "page scans-and-checks",
+    "dolor de huesos": "section bone-health/pain-and-weak-bones",
+    "cirujia": "page surgery",
+    "caída del pelo": "section chemotherapy/everyday-life",
+    "triple negativo": "page subtypes",
+    "segunda opinion": "section talking-with-your-team/second-opinion",
+    "emergencia": "page urgent-help",
+    "hijos": "section caregivers/children-and-family",
+    "nueva biopsia": "question test-again",
+}
+
+
+@pytest.mark.parametrize("typed", SPANISH)
+def test_spanish_is_found_with_its_own_words(library: Library, typed: str) -> None:
+    assert SPANISH[typed] in first(library.edition("es"), typed)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tumores", "tumor"),
+        ("infecciones", "infección"),
+        ("veces", "vez"),
+        ("padres", "padre"),
+        ("análisis", "analisis"),
+        ("imágenes", "imagen"),
+        ("dientes", "diente"),
+        ("sofocos", "sofoco"),
+    ],
+)
+def test_spanish_plurals_fold_to_the_same(one: str, other: str) -> None:
+    assert fold(one, "es") == fold(other, "es")
+    assert fold("hombres", "es") != fold("hombro", "es")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.library.load import BrokenContentError, load_library
-from bot.library.sentences import NEEDED, needed
+from bot.library.sentences import NEEDED, needed, plurals
 from tests.library.asked import FAMILIES, asked_for, starts, table
 from tests.library.packs import SMALL, PackFolder
 
@@ -45,10 +45,10 @@ def test_a_missing_sentence_is_told_with_the_line_of_its_section(pack: PackFolde
 
 
 def test_a_plural_may_have_any_form_and_needs_the_general_one(pack: PackFolder) -> None:
-    key = next(key for key in needed(SMALL) if key.endswith(".other"))
-    section, name, _ = key.split(".")
-    old = f"  {name}:\n    other: Words\n"
-    pack.replace(INTERFACE, old, f'  {name}:\n    other: "{{n}} words"\n    few: A few\n')
+    section, name = min(plurals(SMALL)).split(".")
+    old = f"  {name}:\n    one: Words\n    other: Words\n"
+    forms = '    other: "{n} words"\n    one: A word\n'
+    pack.replace(INTERFACE, old, f"  {name}:\n{forms}    few: A few\n")
     assert pack.problems() == ()
     pack.replace(INTERFACE, '    other: "{n} words"\n', "")
     (problem,) = pack.problems()
