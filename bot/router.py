@@ -235,7 +235,7 @@ class Router:
         except Exception:
             await delivery.show(bot, turn.chat_id, home.said(turn.view, "answers.sorry"))
             raise
-        if route.does == "answers" and (first := danger(turn)):
+        if route.does == "answers" and (first := danger(turn, self._services.library)):
             await delivery.show(bot, turn.chat_id, first)
 
     async def _run(self, route: Route, turn: Turn) -> Screen:

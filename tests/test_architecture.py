@@ -21,7 +21,7 @@ FLOORS = [  # lowest first; a longer name wins over its parent
      "bot.lifecycle", "bot.incoming", "bot.groups", "bot.inline", "bot.sends", "bot.web"],
     ["bot.app"],
     ["bot.playground", "bot.serve", "bot.preview"],
-    ["bot.cli", "bot.reviewing", "bot.__main__"],
+    ["bot.cli", "bot.reviewing", "bot.writing", "bot.__main__"],
 ]  # fmt: skip
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 PURE = ("storage.records", "bot.screen", "bot.taps", "bot.domain", "bot.screens", "bot.paper",

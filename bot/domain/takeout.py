@@ -1,11 +1,13 @@
 """The file of `/mydata`: what it holds, and what may come back from one. See docs/my-data.md."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any, Literal
 
+from babel.dates import format_datetime
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 FORMAT, VERSION = "waymark-my-data", 1
@@ -61,17 +63,22 @@ class BadFileError(Exception):
 
 def to_json(tables: Mapping[str, Sequence[Mapping[str, Any]]], now: datetime) -> bytes:
     """Every row of a person, with instants as ISO 8601 in UTC."""
-    kept = {table: [_readable(row) for row in rows] for table, rows in tables.items()}
+    kept = {
+        table: [_readable(row, datetime.isoformat) for row in rows]
+        for table, rows in tables.items()
+    }
     whole = {"format": FORMAT, "version": VERSION, "made_at": now.isoformat(), "kept": kept}
     return json.dumps(whole, ensure_ascii=False, indent=2).encode()
 
 
-def to_text(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
-    """The same for reading: a line for each value."""
+def to_text(tables: Mapping[str, Sequence[Mapping[str, Any]]], language: str) -> bytes:
+    """The same for reading: a line for each value, and instants as the language writes them."""
+    write = partial(format_datetime, format="long", tzinfo=UTC, locale=language)
     lines: list[str] = []
     for table, rows in tables.items():
         for row in rows:
-            lines += [table, *(f"  {name}: {value}" for name, value in _readable(row).items()), ""]
+            values = _readable(row, write).items()
+            lines += [table, *(f"  {name}: {value}" for name, value in values), ""]
     return "\n".join(lines).encode()
 
 
@@ -94,11 +101,11 @@ def from_json(content: bytes) -> Takeout:
     return Takeout(kept.bookmarks, kept.questions)
 
 
-def _readable(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _instant(name, value) for name, value in row.items() if name != "person_id"}
+def _readable(row: Mapping[str, Any], write: Callable[[datetime], str]) -> dict[str, Any]:
+    return {n: _instant(n, value, write) for n, value in row.items() if n != "person_id"}
 
 
-def _instant(name: str, value: Any) -> Any:
+def _instant(name: str, value: Any, write: Callable[[datetime], str]) -> Any:
     if name.endswith(INSTANTS) and isinstance(value, int):
-        return datetime.fromtimestamp(value / 1000, UTC).isoformat()
+        return write(datetime.fromtimestamp(value / 1000, UTC))
     return value

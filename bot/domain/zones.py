@@ -178,8 +178,13 @@ def countries(language: str) -> tuple[Country, ...]:
 
 def cities(country: str, language: str) -> tuple[City, ...]:
     """The zones of a country as cities, the most used first; none for an unknown country."""
-    locale = _locale(language)
-    return tuple(City(zone, _city(zone, locale)) for zone in _zones_of(country))
+    return tuple(City(zone, city_of(zone, language)) for zone in _zones_of(country))
+
+
+def city_of(zone: str, language: str) -> str:
+    """What a zone's city is called in a language."""
+    names = _locale(language).time_zones.get(zone, {})
+    return str(names.get("city") or _last_part(zone))
 
 
 def find_city(typed: str) -> list[str]:
@@ -249,7 +254,7 @@ def _named_places() -> Iterator[tuple[list[str], list[str]]]:
     locales = [Locale(language) for language in COUNTRIES_FIRST]
     for code in _zone_table():
         for zone in _zones_of(code):
-            yield [_last_part(zone), *(_city(zone, locale) for locale in locales)], [zone]
+            yield [_last_part(zone), *(city_of(zone, str(locale)) for locale in locales)], [zone]
     yield ["UTC"], ["UTC"]
     yield from ((names, zones.split()) for zones, names in _rows(PLACES))
     nicknames = dict(_rows(COUNTRY_NICKNAMES))
@@ -262,10 +267,6 @@ def _rows(table: str) -> Iterator[tuple[str, list[str]]]:
     for row in table.split("\n"):
         left, _, right = row.partition(": ")
         yield left, right.split(", ")
-
-
-def _city(zone: str, locale: Locale) -> str:
-    return str(locale.time_zones.get(zone, {}).get("city") or _last_part(zone))
 
 
 def _last_part(zone: str) -> str:

@@ -4,7 +4,6 @@ from typing import get_args
 from bot.groups.turn import GroupTurn, Post
 from bot.library.library import TALK, URGENT
 from bot.library.names import Kind
-from bot.library.search import holds_phrase
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.turn import Services
@@ -17,12 +16,12 @@ async def on_card(turn: GroupTurn, services: Services) -> Post | None:
     """Danger first, then the best match among what the group wants."""
     if not turn.text.strip():
         return _remark(turn, "groups.card_how")
-    edition = turn.edition
-    if holds_phrase(turn.text, edition.help_page(URGENT).phrases):
+    library, edition = services.library, turn.edition
+    if library.alarms(URGENT, turn.text):
         return await on_urgent(turn, services)
-    if holds_phrase(turn.text, edition.help_page(TALK).phrases):
+    if library.alarms(TALK, turn.text):
         return card_post(turn, cards.of_page(edition.pages[TALK]))
-    found = cards.items(turn.view, edition.index.find(turn.text))
+    found = cards.items(turn.view, library.find(edition, turn.text))
     wanted = [one for one in found if _wanted(turn, one)]
     if wanted:
         return card_post(turn, wanted[0])

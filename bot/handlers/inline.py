@@ -2,7 +2,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from bot.library.library import TALK, URGENT
-from bot.library.search import holds_phrase
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.screens.view import View
@@ -28,12 +27,12 @@ class Found:
 async def on_inline(turn: Turn, services: Services) -> Found:
     """The first menu for no words, else what they find; what the person has saved comes first."""
     typed = bool(turn.text.strip())
-    found = _looked_for(turn) if typed else _first_menu(turn.view)
+    found = _looked_for(turn, services) if typed else _first_menu(turn.view)
     saved = await _saved(turn, services)
     if typed:
         keys = {one.key for one in found}
         saved = [one for one in saved if one.key in keys]
-    together = _each_once([*_help(turn), *saved, *found])
+    together = _each_once([*_help(turn, services), *saved, *found])
     start = int(turn.arg(0)) if turn.arg(0).isdecimal() and len(turn.arg(0)) < 6 else 0
     part = tuple(together[start : start + A_PAGE])
     more = str(start + A_PAGE) if start + A_PAGE < len(together) else ""
@@ -41,16 +40,16 @@ async def on_inline(turn: Turn, services: Services) -> Found:
     return Found(part, frozenset(one.key for one in saved), more, is_personal=own)
 
 
-def _help(turn: Turn) -> list[Item]:
+def _help(turn: Turn, services: Services) -> list[Item]:
     """Words of danger lead to help before anything else."""
-    pages = (turn.edition.help_page(page_id) for page_id in (TALK, URGENT))
-    return [cards.of_page(page) for page in pages if holds_phrase(turn.text, page.phrases)]
+    called = [page for page in (TALK, URGENT) if services.library.alarms(page, turn.text)]
+    return [cards.of_page(turn.edition.pages[page_id]) for page_id in called]
 
 
-def _looked_for(turn: Turn) -> list[Item]:
+def _looked_for(turn: Turn, services: Services) -> list[Item]:
     """What is called just so comes first: the button under a card looks for its title."""
-    index, view = turn.edition.index, turn.view
-    hits = index.find(turn.text, MOST) or index.nearest(turn.text)
+    view, library = turn.view, services.library
+    hits = library.find(turn.edition, turn.text, MOST) or turn.edition.index.nearest(turn.text)
     found = cards.items(view, hits)
     return sorted(found, key=lambda one: one.title.casefold() != turn.text.strip().casefold())
 

@@ -16,7 +16,7 @@ async def on_files(turn: Turn, services: Services) -> Screen:
         return mydata.my_data(turn.view, None)
     documents = (
         Document("waymark-my-data.json", takeout.to_json(tables, turn.now)),
-        Document("waymark-my-data.txt", takeout.to_text(tables)),
+        Document("waymark-my-data.txt", takeout.to_text(tables, turn.edition.language)),
     )
     return mydata.files(turn.view, documents)
 

@@ -1,6 +1,6 @@
 from bot.library.library import TALK, URGENT
 from bot.screen import Screen
-from bot.screens import names, reading
+from bot.screens import names, reading, sources
 from bot.screens.home import greeting
 from bot.turn import Services, Turn
 from storage.records import BookmarkKind
@@ -74,7 +74,7 @@ async def on_medicine(turn: Turn, services: Services) -> Screen:
 
 
 async def on_sources(turn: Turn, services: Services) -> Screen:
-    return reading.sources(turn.view, turn.arg(0), turn.arg(1), turn.screen_number(2))
+    return sources.sources(turn.view, turn.arg(0), turn.arg(1), turn.screen_number(2))
 
 
 async def on_related(turn: Turn, services: Services) -> Screen:

@@ -8,7 +8,7 @@ from bot.library.library import TALK, URGENT
 from bot.library.models import HelpPage, Page
 from bot.preview.claims import LAYERS
 from bot.screen import Button, Screen
-from bot.screens import cards, help, reading
+from bot.screens import cards, help, reading, sources
 from bot.screens.reading import IF_NEW, MAIN, MORE
 from bot.screens.view import View, screen_of
 
@@ -38,8 +38,8 @@ def shown(view: View, page: Page) -> Iterator[Shown]:
     for number in range(_count(len(page.questions), reading.QUESTIONS_A_SCREEN)):
         screen = reading.questions(view, page.id, number)
         yield Shown(f"questions-{number}", f"Questions, {number + 1}", screen)
-    for number in range(_count(len(page.sources), reading.SOURCES_A_SCREEN)):
-        screen = reading.sources(view, "page", page.id, number)
+    for number in range(_count(len(page.sources), sources.size(view, "page", page.id))):
+        screen = sources.sources(view, "page", page.id, number)
         yield Shown(f"sources-{number}", f"Sources, {number + 1}", screen)
 
 

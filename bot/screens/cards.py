@@ -10,7 +10,7 @@ from bot.library.names import Kind
 from bot.library.search import Hit
 from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
 from bot.screens.prose import as_html, marks_in
-from bot.screens.reading import stamp
+from bot.screens.sources import compared, stamp
 from bot.screens.view import View
 
 CARD_LIMIT = 1024  # characters as read
@@ -228,11 +228,18 @@ def _sources(view: View, sourced: Sourced, text: str) -> str:
 def _note(view: View, sourced: Sourced, checked: str = "") -> str:
     """When it was checked, how far, and what it is not; an unchecked medicine claims nothing."""
     said = [
-        "" if checked == "not-checked" else stamp(view, sourced),
+        _state(view, sourced, checked),
         view.say(f"medicine.{checked}") if checked else "",
         view.say("groups.not_advice"),
     ]
     return italic(" ".join(part for part in said if part))
+
+
+def _state(view: View, sourced: Sourced, checked: str) -> str:
+    """The review state; a card has no room for the long words of a translation."""
+    if not compared(sourced):
+        return view.say("groups.translated", date=view.date(sourced.reviewed.on))
+    return "" if checked == "not-checked" else stamp(view, sourced)
 
 
 def _hard(view: View, page_id: str) -> bool:

@@ -7,7 +7,7 @@ from bot.library.models import ASPECTS, Page
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import as_html, marks_in
-from bot.screens.reading import SOURCES_A_SCREEN, source_line
+from bot.screens.sources import SOURCES_A_SCREEN, source_line
 from bot.screens.view import View, button, in_pairs, one_each, pager, plain_screen, screen_of
 
 MOST = 3

@@ -6,6 +6,7 @@ from bot import taps
 from bot.library.search import Hit
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import names
+from bot.screens.reading import asked_on
 from bot.screens.view import View, first_menu, one_each, plain_screen, short
 
 RESULT_LIMIT = 40  # characters of a result, which has a row of its own
@@ -44,3 +45,8 @@ def _result(view: View, hit: Hit) -> Button:
         case "word":
             label = view.say("find.word", word=edition.words[hit.id].word)
             return Button(short(label, RESULT_LIMIT), taps.WORD(hit.id))
+        case "question":
+            label = view.say("find.question", question=edition.questions[hit.id].text)
+            return Button(
+                short(label, RESULT_LIMIT), taps.PAGE_QUESTIONS(*asked_on(edition, hit.id))
+            )

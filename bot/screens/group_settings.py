@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from bot import taps
-from bot.domain.zones import cities, countries
+from bot.domain.zones import cities, city_of, countries
 from bot.library.models import Page
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import calendar
@@ -34,7 +34,7 @@ def settings(view: View, group: Group, done: str = "") -> Screen:
         Button(view.say(f"group_settings.{name}", value=_now(view, group, name)), _way(name))
         for name in CHOICES
     ]
-    zone = view.say("settings.time_zone", value=city(group.time_zone))
+    zone = view.say("settings.time_zone", value=city_of(group.time_zone, view.edition.language))
     ends = (
         button(view, "changes", taps.GROUP_CHANGES()),
         button(view, "close", taps.GROUP_CLOSE()),
@@ -161,10 +161,6 @@ def pages(view: View) -> list[Page]:
     return [page for menu_id in menus for page in view.edition.menu(menu_id)]
 
 
-def city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
 def _way(name: str) -> str:
     return taps.GROUP_CHOOSE(name, 0) if name == "topics" else taps.GROUP_CHOOSE(name)
 
@@ -219,7 +215,7 @@ def _value(view: View, one: GroupChange) -> str:
         case "topics":
             return _topics(view, one.became.split() if one.became else None)
         case "time_zone":
-            return city(one.became)
+            return city_of(one.became, view.edition.language)
         case "quiet_start" | "quiet_end":
             return calendar.clock(view, time.fromisoformat(one.became))
     return options(view, one.setting).get(one.became, "")

@@ -4,12 +4,14 @@ from collections.abc import Container
 from dataclasses import replace
 
 from bot import taps
-from bot.library.models import HelpPage, Page, Section, Source, Sourced
-from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
+from bot.library.library import Edition
+from bot.library.models import HelpPage, Page, Section
+from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
 from bot.screens import help as help_screens
 from bot.screens import helpful
 from bot.screens.home import home
-from bot.screens.prose import as_html, marks_in, raised
+from bot.screens.prose import as_html
+from bot.screens.sources import stamp
 from bot.screens.view import (
     View,
     button,
@@ -21,7 +23,6 @@ from bot.screens.view import (
     star,
 )
 
-SOURCES_A_SCREEN = 4
 QUESTIONS_A_SCREEN = 4
 IF_NEW, MAIN, MORE = "n", "t", "m"  # the layers of a section
 
@@ -101,34 +102,6 @@ def picture(view: View, page_id: str) -> Screen:
     return replace(screen, picture=drawn)
 
 
-def sources(view: View, kind: str, item_id: str, number: int) -> Screen:
-    """Where the facts come from, with dates, and who has reviewed the text."""
-    edition = view.edition
-    items = {"page": edition.pages, "medicine": edition.medicines, "word": edition.words}
-    if kind == "page" and (found := edition.page(item_id)):
-        item_id = found.id
-    if kind not in items or item_id not in items[kind]:
-        return missing(view)
-    sourced = edition.sourced(kind, item_id)
-    numbered = list(enumerate(sourced.sources, start=1))
-    if kind != "page":
-        item = items[kind][item_id]
-        marks = marks_in([getattr(item, "used_for", "") or getattr(item, "meaning", "")])
-        numbered = [(n, source) for n, source in numbered if source.id in marks]
-    number, screens, part = screen_of(number, len(numbered), SOURCES_A_SCREEN)
-    text = paragraphs(
-        bold(view.say("sources.title")),
-        *[source_line(view, n, source) for n, source in numbered[part]],
-        "" if numbered else safe(view.say("sources.none")),
-        safe(stamp(view, sourced)) if numbered and number == screens - 1 else "",
-    )
-    here = taps.SOURCES(kind, item_id, number)
-    parent = {"page": taps.PAGE, "medicine": taps.MEDICINE, "word": taps.WORD}[kind](item_id)
-    return plain_screen(
-        view, text, here, pager(view, taps.SOURCES, (kind, item_id), number, screens), parent
-    )
-
-
 def questions(view: View, page_id: str, number: int, on_list: Container[str] = ()) -> Screen:
     """Questions on this page's subject; each can be copied, or added to the person's list."""
     found = view.edition.page(page_id)
@@ -154,6 +127,13 @@ def questions(view: View, page_id: str, number: int, on_list: Container[str] = (
     return plain_screen(view, text, here, (*rows, *pages, mine), taps.PAGE(page_id))
 
 
+def asked_on(edition: Edition, question_id: str) -> tuple[str, int]:
+    """The page that asks a question of the pack, and the number of the screen where it stands."""
+    page_id = edition.homes[question_id]
+    place = edition.pages[page_id].questions.index(question_id)
+    return page_id, place // QUESTIONS_A_SCREEN
+
+
 def related(view: View, page_id: str) -> Screen:
     found = view.edition.page(page_id)
     if found is None or not found.related:
@@ -168,24 +148,6 @@ def related(view: View, page_id: str) -> Screen:
 def missing(view: View) -> Screen:
     """What a link or a button named is not in this pack."""
     return home(view, safe(view.say("home.missing")))
-
-
-def stamp(view: View, sourced: Sourced) -> str:
-    """The honest review state, and whether the next review is overdue."""
-    review = sourced.reviewed
-    state = view.say(f"review.{review.state}", date=view.date(review.on), role=review.by_role or "")
-    overdue = view.say("review.overdue", date=view.date(sourced.review_due))
-    return f"{state} {overdue}" if sourced.review_due < view.today else state
-
-
-def source_line(view: View, number: int, source: Source) -> str:
-    title = link(source.title, source.url)
-    published = view.say(
-        "sources.undated" if source.published == "not given" else "sources.published",
-        date=source.published,
-    )
-    read = view.say("sources.read", date=view.date(source.accessed))
-    return f"{raised(number)} {title}\n{safe(source.publisher)}. {safe(published)} {safe(read)}"
 
 
 def _asks_first(view: View, found: Page, part: Section) -> Screen:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot import taps
+from bot.domain.zones import city_of
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens.view import View, in_pairs, one_each, plain_screen
 
@@ -18,7 +19,7 @@ def settings(view: View, now: Values, zone: str | None, done: str = "") -> Scree
         )
         for name in CHOICES
     ]
-    city = zone.rpartition("/")[2].replace("_", " ") if zone else view.say("settings.no_zone")
+    city = city_of(zone, view.edition.language) if zone else view.say("settings.no_zone")
     label = view.say("settings.time_zone", value=city)
     lines.append(Button(label, taps.ZONE_COUNTRIES(0, back=taps.SETTINGS())))
     text = paragraphs(safe(done), bold(view.say("settings.title")), safe(view.say("settings.text")))

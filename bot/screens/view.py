@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from bot import taps
 from bot.library.library import Edition, Library
@@ -43,6 +43,19 @@ class View:
 
     def date(self, day: date) -> str:
         return _long_date(day, self.edition.language)
+
+    def written_date(self, given: str) -> str:
+        """A day, a month or a year that content gives as 2024-05-15, 2024-05 or 2024."""
+        numbers = [int(part) for part in given.split("-") if part.isdecimal()]
+        try:
+            if len(numbers) == 3:
+                return self.date(date(*numbers))
+            if len(numbers) == 2:
+                month = date(numbers[0], numbers[1], 1)
+                return format_skeleton("yMMMM", month, locale=self.edition.language)
+        except ValueError:  # no such day
+            pass
+        return given
 
     def link(self, payload: str) -> str:
         """The address that opens something in the private chat."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_time
 
 from bot import taps
-from bot.domain.zones import City, cities, countries, guess_zone
+from bot.domain.zones import City, cities, city_of, countries, guess_zone
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short
 
@@ -60,7 +60,7 @@ def found(view: View, now: datetime, zones: Sequence[str], wanted: str) -> Scree
     """What a typed city may mean, each with the time it is there."""
     if not zones:
         return choose_country(view, 0, wanted)
-    every = [City(zone, zone.rpartition("/")[2].replace("_", " ")) for zone in zones]
+    every = [City(zone, city_of(zone, view.edition.language)) for zone in zones]
     return _going_on(view, bold(view.say("zones.city")), _cities(view, now, every, wanted))
 
 

@@ -1,9 +1,12 @@
 """What a card shows, and whom it answers."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from bot.library.library import Library
+from bot.library.rules import TRANSLATED
 from bot.playground import groups
 from bot.playground.markup import parse_html
 from bot.playground.people import MIRA, SUPERGROUP_ID
@@ -21,16 +24,20 @@ PAYLOAD = re.compile(r"https://t\.me/\w+\?start=[A-Za-z0-9_-]{1,64}")
 # What a card is
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("covered", [True, False])
-def test_every_page_medicine_and_word_fits_a_card(view: View, covered: bool) -> None:
-    edition = view.edition
+def test_every_page_medicine_and_word_fits_a_card(
+    view: View, library: Library, language: str, covered: bool
+) -> None:
+    edition = library.edition(language)
+    view = replace(view, edition=edition)
     shown = everything(view)
     assert len(shown) == len(edition.pages) + len(edition.medicines) + len(edition.words)
     for one in shown:
         screen = cards.card(view, one, covered=covered)
         text, marks = parse_html(screen.text)
         assert text == as_read(screen.text)
-        assert 0 < len(text) <= CARD_LIMIT, one.key
+        assert 0 < len(text) <= CARD_LIMIT * (1 if language == "en" else TRANSLATED), one.key
         assert len(marks) <= 100, one.key
         for button in (button for row in screen.rows for button in row):
             assert len(button.label) <= LABEL_LIMIT
@@ -53,7 +60,7 @@ def test_a_medicine_says_how_far_it_was_checked(view: View) -> None:
         assert found is not None
         text = as_read(cards.card(view, found, covered=True).text)
         assert view.say(f"medicine.{one.checked}") in text
-        assert ("Checked against its sources" in text) == (one.checked != "not-checked")
+        assert ("Compared with notes" in text) == (one.checked != "not-checked")
 
 
 def test_what_one_has_to_ask_for_stands_on_no_card(view: View) -> None:

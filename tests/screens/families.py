@@ -19,6 +19,7 @@ from bot.screens import (
     questions,
     reading,
     settings,
+    sources,
 )
 from bot.screens.view import View
 from storage.records import Bookmark, BookmarkKind, Question
@@ -66,11 +67,11 @@ def pages(view: View) -> dict[str, Screen]:
         "section, saved": reading.section(view, "palliative-care", "benefits", saved=True),
         "section that is missing": reading.section(view, "surgery", "nothing"),
         **_asked_first(view),
-        "sources, first": reading.sources(view, "page", "hormone-therapy", 0),
-        "sources, last": reading.sources(view, "page", "hormone-therapy", 99),
-        "sources of a medicine": reading.sources(view, "medicine", "palbociclib", 0),
-        "sources of a word": reading.sources(view, "word", "her2", 0),
-        "sources, none": reading.sources(view, "medicine", "bevacizumab", 0),
+        "sources, first": sources.sources(view, "page", "hormone-therapy", 0),
+        "sources, last": sources.sources(view, "page", "hormone-therapy", 99),
+        "sources of a medicine": sources.sources(view, "medicine", "palbociclib", 0),
+        "sources of a word": sources.sources(view, "word", "her2", 0),
+        "sources, none": sources.sources(view, "medicine", "bevacizumab", 0),
         "questions": reading.questions(view, "clinical-trials", 0),
         "questions, one on the list": reading.questions(
             view, "clinical-trials", 0, view.edition.pages["clinical-trials"].questions[:1]

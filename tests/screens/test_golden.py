@@ -1,10 +1,12 @@
 """Every screen as a file that people can read; a changed screen is a changed file."""
 
+from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 
+from bot.library.library import Library
 from bot.screen import Screen, as_text
 from bot.screens.view import View
 from tests.screens.families import FAMILIES, Family
@@ -25,11 +27,13 @@ def _written(name: str, screen: Screen) -> str:
     return "\n".join([f"##### {name}", *notes, "", as_text(screen)])
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
 def test_the_screens_are_as_they_were_last_agreed(
-    view: View, family: Family, request: pytest.FixtureRequest
+    view: View, library: Library, family: Family, language: str, request: pytest.FixtureRequest
 ) -> None:
-    file, now = GOLDEN / f"{family.__name__}.txt", written(family(view))
+    now = written(family(replace(view, edition=library.edition(language))))
+    file = GOLDEN / (f"{family.__name__}.txt" if language == "en" else f"{family.__name__}_es.txt")
     if request.config.getoption("--update-golden"):
         file.write_text(now, "utf-8")
     agreed = file.read_text("utf-8") if file.exists() else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.moments import Moment
+from bot.library.library import Library
 from bot.screen import Screen, as_text
 from bot.screens import visits
 from bot.screens.view import View
@@ -36,7 +37,7 @@ def drawn(view: View) -> dict[str, Screen]:
         "none": visits.visits(view, [], 0),
         "list": visits.visits(view, [ONE, TWO], 0),
         "one": visits.visit(view, ONE),
-        "full": visits.visit(view, TWO, "It is changed."),
+        "full": visits.visit(view, TWO, view.say("visits.changed")),
         "saved": visits.saved(view, ONE),
         "day": visits.pick_day(view, visits.NEW, today, today),
         "last_month": visits.pick_day(view, 7, today.replace(year=2029), today),
@@ -57,13 +58,18 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize("region", ["US", "GB"])
+@pytest.mark.parametrize(("language", "region"), [("en", "US"), ("en", "GB"), ("es", "US")])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_screen_reads_as_it_was_reviewed(
-    view: View, name: str, region: str, request: pytest.FixtureRequest
+    view: View,
+    library: Library,
+    name: str,
+    language: str,
+    region: str,
+    request: pytest.FixtureRequest,
 ) -> None:
-    text = as_text(drawn(replace(view, region=region))[name])
-    golden = GOLDEN / f"visits_{name}_{region}.txt"
+    text = as_text(drawn(replace(view, edition=library.edition(language), region=region))[name])
+    golden = GOLDEN / f"visits_{name}_{region if language == 'en' else language}.txt"
     if request.config.getoption("--update-golden"):
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(text, "utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from bot import taps
 from bot.app import TABLE
-from bot.library.library import Library
+from bot.library.library import Edition, Library
 from bot.playground.markup import parse_html
 from bot.playground.people import ANA
 from bot.router import Route
@@ -39,7 +39,7 @@ async def press(wire: str, turn: Turn, services: Services) -> Screen:
         return await route.handler(turn.tapped(tapped), services)
 
 
-def check(wire: str, screen: Screen) -> None:
+def check(wire: str, screen: Screen, view: View, foreign: set[str]) -> None:
     text, _ = parse_html(screen.text)
     assert text == as_read(screen.text)
     limit = 4096 if screen.fresh else TEXT_LIMIT  # a message to pass on may be as long as can be
@@ -47,8 +47,11 @@ def check(wire: str, screen: Screen) -> None:
     if screen.asks or screen.fresh:
         return
     labels = [button.label for row in screen.rows for button in row]
-    assert "Urgent help" in labels or text.startswith("Urgent help"), f"no help on {wire}"
-    assert wire == taps.HOME() or "Home" in labels, f"no way home from {wire}"
+    urgent, home = view.say("buttons.urgent"), view.say("buttons.home")
+    assert urgent in labels or text.startswith(urgent), f"no help on {wire}"
+    assert wire == taps.HOME() or home in labels, f"no way home from {wire}"
+    mixed = foreign & {*labels, *text.splitlines()}
+    assert not mixed, f"{wire} says in another language: {mixed}"
     for row in screen.rows:
         assert 1 <= len(row) <= 8
         for button in row:
@@ -57,9 +60,21 @@ def check(wire: str, screen: Screen) -> None:
             assert len(button.copies) <= 256
 
 
-async def ana_who_agreed(services: Services) -> Person:
+def foreign(turn: Turn, services: Services) -> set[str]:
+    """Sentences and titles that another language has and this one says in other words."""
+    others = (one for one in services.library.editions.values() if one is not turn.edition)
+    return {said for one in others for said in sayings(one)} - sayings(turn.edition)
+
+
+def sayings(edition: Edition) -> set[str]:
+    sentences = edition.texts.below("")
+    return {*sentences.values(), *(page.title for page in edition.pages.values())}
+
+
+async def ana_who_agreed(services: Services, language: str = "en") -> Person:
     """She keeps things, so that nothing asks her first."""
-    person, store = Person(ANA, "en", "US", "full", None, "agreed", NOW, NOW.date()), services.store
+    store = services.store
+    person = Person(ANA, language, "US", "full", None, "agreed", NOW, NOW.date())
     async with store.transaction():
         await store.people.give_consent(person, services.library.consent_version, NOW)
     return await store.people.get(ANA) or person
@@ -70,6 +85,7 @@ async def crawl(turn: Turn, services: Services) -> set[str]:
     seen: set[str] = set()
     times: Counter[str] = Counter()
     waiting = deque([taps.HOME()])
+    others = foreign(turn, services)
     while waiting:
         wire = waiting.popleft()
         own, _, back = wire.partition(taps.BACK)  # the way back changes one button only
@@ -82,20 +98,22 @@ async def crawl(turn: Turn, services: Services) -> set[str]:
         seen.add(own)
         waiting.extend([back] if back else [])
         screen = await press(wire, turn, services)
-        check(wire, screen)
+        if wire.startswith(taps.SET("language")):  # says so in the other language
+            continue
+        check(wire, screen, turn.view, others)
         waiting.extend(b.tap for row in screen.rows for b in row if b.tap)
     return seen
 
 
-@pytest.mark.parametrize("length", ["full", "short"])
+@pytest.mark.parametrize(("language", "length"), [("en", "full"), ("en", "short"), ("es", "full")])
 async def test_every_button_from_home_leads_to_a_sound_screen(
-    library: Library, services: Services, view: View, length: str
+    library: Library, services: Services, view: View, language: str, length: str
 ) -> None:
-    drawn = replace(view, text_length="short" if length == "short" else "full")
-    person = await ana_who_agreed(services)
+    edition = library.edition(language)
+    drawn = replace(view, edition=edition, text_length="short" if length == "short" else "full")
+    person = await ana_who_agreed(services, language)
     seen = await crawl(Turn(ANA, ANA, drawn, NOW, person), services)
     verbs = {wire.partition(":")[0] for wire in seen}
-    edition = library.edition("en")
     assert {f"page:{page_id}" for page_id in edition.pages} <= seen
     assert {f"pic:{page_id}" for page_id in edition.drawings} <= seen
     assert {f"word:{word_id}" for word_id in edition.words} <= seen

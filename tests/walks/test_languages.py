@@ -1,0 +1,293 @@
+"""The whole bot in another language than the one it was written in."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from bot.app import COMMANDS, build_application
+from bot.commands import register
+from bot.courier import Courier
+from bot.library.library import Library
+from bot.library.load import load_library
+from bot.library.shelf import Shelf
+from bot.playground.people import ANA, BEN, MIRA, SUPERGROUP_ID, THEO
+from bot.playground.world import World
+from bot.router import AnyApplication
+from bot.turn import Services
+from storage.store import Store
+from tests.client import Chatter, Pump
+from tests.conftest import CONTENT, NOW
+from tests.walks.test_questions import document
+
+SPANISH_HOME = ["Tratamientos", "Entender el CMM", "Vivir con CMM", "Mis páginas guardadas"]
+
+
+def speaks(world: World, person_id: int, language: str) -> None:
+    """What the person set in Telegram itself."""
+    world.people[person_id] = replace(world.people[person_id], language=language)
+
+
+@pytest.fixture
+def lucia(world: World, pump: Pump) -> Chatter:
+    """The patient, whose Telegram is Mexican Spanish."""
+    speaks(world, ANA, "es-MX")
+    return Chatter(pump, ANA)
+
+
+async def test_a_person_whose_telegram_is_spanish_gets_a_spanish_bot(lucia: Chatter) -> None:
+    assert "Leer aquí" in await lucia.says("/start")
+    assert lucia.labels[:4] == SPANISH_HOME
+    await lucia.taps("Tratamientos")
+    page = await lucia.taps("Terapia hormonal")
+    assert "Traducido del inglés por una máquina el 25 de noviembre de 2026." in page
+    assert "estrógeno" in await lucia.taps("Cómo funciona")
+    sources = await lucia.taps("Fuentes")
+    assert "Notas tomadas el 23 de noviembre de 2026." in sources
+    await lucia.taps("Más ›")
+    assert (await lucia.taps("Inicio")).startswith("¿Qué le gustaría leer?")
+
+
+async def test_the_sources_screen_says_plainly_that_a_machine_translated_it(lucia: Chatter) -> None:
+    await lucia.says("/start")
+    await lucia.taps_wire("src:page:surgery:99")
+    assert "Aún no lo ha revisado nadie que hable este idioma" in lucia.screen
+    await lucia.taps_wire("src:medicine:bevacizumab:0")
+    assert "Traducido del inglés por una máquina" in lucia.screen
+    assert "Comparado" not in lucia.screen
+
+
+async def test_search_understands_spanish(lucia: Chatter) -> None:
+    assert (await lucia.says("quimioterapia")).startswith("Quimioterapia")
+    assert "Quimioterapia\nRiesgos y efectos" in await lucia.says(
+        "efectos secundarios de la quimio"
+    )
+    assert (await lucia.says("que es el letrozol")).startswith("Letrozol")
+    plural = await lucia.says("tumores"), lucia.labels
+    assert plural == (await lucia.says("tumor"), lucia.labels)
+    await lucia.says("xkcdqwz")
+    assert "No encontré" in lucia.screen
+
+
+async def test_names_in_another_language_find_their_thing_too(lucia: Chatter, ben: Chatter) -> None:
+    await lucia.says("hair loss")
+    assert lucia.labels[0] == "Quimioterapia: Vida diaria"
+    assert (await ben.says("quimioterapia")).startswith("Chemotherapy")
+
+
+async def test_danger_is_seen_in_every_language(lucia: Chatter, ben: Chatter) -> None:
+    for typed in ("no puedo respirar", "can't breathe"):
+        assert (await lucia.says(typed)).startswith("Ayuda urgente"), typed
+        assert (await ben.says(typed)).startswith("Urgent help"), typed
+    for typed in ("quiero morir", "I want to die"):
+        assert (await lucia.says(typed)).startswith("Alguien con quien hablar"), typed
+        assert (await ben.says(typed)).startswith("Someone to talk to"), typed
+
+
+async def test_a_question_of_the_pack_is_found_and_can_be_added(lucia: Chatter) -> None:
+    await lucia.says("nueva biopsia")
+    found = next(label for label in lucia.labels if label.startswith("Pregunta: Si mi cáncer"))
+    assert "¿me harán una nueva biopsia" in await lucia.taps(found)
+    assert any(label.startswith("+ Añadir") for label in lucia.labels)
+    shown = await lucia.says("¿Cómo sabremos que está funcionando?")
+    assert "¿Cómo sabremos que está funcionando?" in shown
+
+
+async def test_visits_are_typed_and_told_in_spanish(lucia: Chatter, store: Store) -> None:
+    await lucia.says("/visits")
+    await lucia.taps("+ Añadir una cita")
+    await lucia.taps("Sí, guárdelo")
+    await lucia.taps("No, elegir mi lugar")
+    await lucia.says("madrid")
+    await lucia.taps(next(label for label in lucia.labels if "Madrid" in label))
+    await lucia.says("12 de diciembre a las cuatro y media de la tarde")
+    assert "sábado, 12 de diciembre de 2026" in lucia.screen.replace("\u202f", " ")
+    await lucia.taps(next(label for label in lucia.labels if "oncólog" in label.lower()))
+    [visit] = await store.visits.upcoming(ANA, NOW)
+    assert visit.local_start.isoformat() == "2026-12-12T16:30:00"
+
+
+async def test_a_reminder_comes_in_spanish(
+    lucia: Chatter, world: World, services: Services, application: AnyApplication
+) -> None:
+    await lucia.says("/reminders")
+    await lucia.taps("+ Ensayos clínicos")
+    await lucia.taps("Sí, guárdelo")
+    await lucia.taps(next(one for one in lucia.labels if one.startswith("Sí")))
+    await lucia.taps("En una semana")
+    world.clock.jump(timedelta(days=7, hours=9))
+    await Courier(services, application.bot).deliver_due()
+    assert lucia.screen.startswith("Un recordatorio suyo está listo.")
+    assert "ensayos clínicos" in (await lucia.taps("Abrir")).lower()
+
+
+async def test_what_is_kept_and_printed_is_in_spanish(lucia: Chatter, world: World) -> None:
+    await lucia.starts("surgery")
+    await lucia.taps("☆ Guardar esto")
+    await lucia.taps("Sí, guárdelo")
+    kept = await lucia.says("/mydata")
+    assert "1 página guardada" in kept
+    await lucia.taps("Enviármelo todo")
+    assert (
+        "  added_at: 23 de noviembre de 2026, 9:00:00 UTC"
+        in document(lucia, world, "waymark-my-data.txt").decode()
+    )
+
+
+async def test_a_change_of_language_changes_all_of_it_at_once(ana: Chatter, store: Store) -> None:
+    await ana.says("/settings")
+    await ana.taps("Language: English")
+    assert ana.labels[:2] == ["✓ English", "Español"]
+    await ana.taps("Español")
+    assert "Guardado." in await ana.taps("Keep it")
+    assert "Idioma: Español" in ana.labels
+    await ana.says("/start")
+    assert ana.labels[:4] == SPANISH_HOME
+    person = await store.people.get(ANA)
+    assert person is not None
+    assert person.language == "es"
+    await ana.says("/settings")
+    await ana.taps("Idioma: Español")
+    await ana.taps("English")
+    assert "Language: English" in ana.labels
+
+
+async def test_commands_and_descriptions_are_registered_in_each_language(
+    application: AnyApplication, library: Library
+) -> None:
+    await register(application.bot, library, COMMANDS)
+    bot, say = application.bot, library.edition("es").texts
+    assert (await bot.get_my_description("es")).description == say("bot.description")
+    about = await bot.get_my_short_description("es")
+    assert about.short_description == say("bot.short_description")
+    assert (await bot.get_my_description()).description != say("bot.description")
+
+
+async def test_a_group_speaks_its_own_language(
+    pump: Pump, world: World, services: Services, application: AnyApplication
+) -> None:
+    mira = Chatter(pump, MIRA, SUPERGROUP_ID)
+    theo = Chatter(pump, THEO, SUPERGROUP_ID)
+    await mira.says("/groupsettings")
+    await mira.taps("Language: English")
+    assert "Idioma: Español" in [await mira.taps("Español"), *mira.labels]
+    card = await theo.says("/card quimioterapia")
+    assert card.startswith("Quimioterapia")
+    assert "Esto es información, no consejo médico." in card
+    await mira.says("/schedule")
+    await mira.taps("+ Serie de tratamientos")
+    await mira.taps("24")
+    shown = await mira.taps(next(one for one in mira.labels if one.startswith("10:00")))
+    assert "martes, 24 de noviembre de 2026" in shown
+    world.clock.jump(timedelta(days=2))
+    await Courier(services, application.bot).deliver_due()
+    assert theo.screen.startswith("Tratamiento de la semana")
+
+
+async def test_inline_cards_are_in_the_language_of_who_shares_them(
+    pump: Pump, world: World, lucia: Chatter
+) -> None:
+    there = Chatter(pump, ANA, SUPERGROUP_ID)
+    there.me.asks_inline("quimioterapia")
+    await pump.flush()
+    results = world.inline_results[ANA, SUPERGROUP_ID]["results"]
+    assert results[0]["title"] == "Quimioterapia"
+    assert "Traducido por una máquina el 25 de noviembre" in there.me.shares(results[0]["id"]).text
+
+
+# a language that lacks things
+
+
+def copied(folder: Path) -> Path:
+    copytree(CONTENT, folder / "content")
+    return folder / "content"
+
+
+def without(path: Path, *rows: str) -> None:
+    """Take lines out of a file, and what stands below them."""
+    text = path.read_text("utf-8")
+    for row in rows:
+        text, found = re.subn(rf"(?m)^( *){re.escape(row)}.*\n(?:\1 +.*\n)*", "", text, count=1)
+        assert found, row
+    path.write_text(text, "utf-8")
+
+
+async def walking(services: Services, library: Library, token: str, world: World) -> Pump:
+    application = build_application(
+        replace(services, library=library, shelf=Shelf(library, NOW)), token
+    )
+    await application.initialize()
+    return Pump(application, world)
+
+
+async def test_what_a_language_lacks_is_read_in_english_on_that_screen_only(
+    services: Services, world: World, playground: object, tmp_path: Path
+) -> None:
+    content = copied(tmp_path)
+    (content / "es/treatments/surgery.yaml").unlink()
+    without(
+        content / "es/interface.yaml",
+        "title: ¿Qué le gustaría leer?",
+        'other: "{n} páginas guardadas"',
+    )
+    without(content / "es/basics/subtypes.yaml", "summary:")
+    speaks(world, ANA, "es")
+    pump = await walking(services, load_library(content), world.bot.token, world)
+    lucia = Chatter(pump, ANA)
+    assert "What would you like to read?" in await lucia.says("/start")
+    assert lucia.labels[:4] == SPANISH_HOME
+    await lucia.taps("Tratamientos")
+    page = await lucia.taps("Surgery")
+    assert "Comparado con notas de sus fuentes" in page  # that is said in Spanish
+    await lucia.taps("☆ Guardar esto")
+    await lucia.taps("Sí, guárdelo")
+    assert "1 saved page" in await lucia.says("/mydata")
+    await pump.application.shutdown()
+
+
+async def test_a_language_without_its_help_pages_is_offered_to_nobody(
+    services: Services, world: World, playground: object, tmp_path: Path
+) -> None:
+    content = copied(tmp_path)
+    (content / "es/help/urgent-help.yaml").unlink()
+    library = load_library(content)
+    assert library.left_out == ("es",)
+    speaks(world, ANA, "es")
+    pump = await walking(services, library, world.bot.token, world)
+    ana = Chatter(pump, ANA)
+    assert "not medical advice" in await ana.says("/start")
+    await ana.says("/settings")
+    await ana.taps("Language: English")
+    assert "Español" not in ana.labels
+    await ana.taps_wire("put:language:es")
+    await ana.taps("Keep it")
+    assert "Language: English" in ana.labels
+    await pump.application.shutdown()
+
+
+async def test_a_drifted_page_says_so_on_its_sources_screen(
+    services: Services, world: World, playground: object, tmp_path: Path
+) -> None:
+    content = copied(tmp_path)
+    original = content / "en/treatments/surgery.yaml"
+    text = original.read_text("utf-8")
+    summary = next(row for row in text.splitlines() if row.startswith("summary:"))
+    text = text.replace(summary, "summary: Operations for people with this illness.")
+    text = text.replace("changes:\n", "changes:\n  - {on: 2026-11-30, what: A shorter summary.}\n")
+    original.write_text(text, "utf-8")
+    speaks(world, ANA, "es")
+    pump = await walking(services, load_library(content), world.bot.token, world)
+    lucia = Chatter(pump, ANA)
+    await lucia.starts("surgery")
+    await lucia.taps_wire("src:page:surgery:99")
+    assert "El original en inglés cambió el 30 de noviembre de 2026." in lucia.screen
+    await lucia.taps_wire("src:page:chemotherapy:99")
+    assert "cambió" not in lucia.screen
+    ben = Chatter(pump, BEN)
+    await ben.starts("surgery")
+    await ben.taps_wire("src:page:surgery:99")
+    assert "original" not in ben.screen
+    await pump.application.shutdown()
