@@ -41,6 +41,7 @@ from bot.handlers import (
 from bot.lifecycle import budget_for, initialized, processor_for, working
 from bot.limits import Budget, Limiter
 from bot.polling import Poller
+from bot.replica import Replica
 from bot.router import AnyApplication, Route, Router, Table
 from bot.sends import CountedSends
 from bot.taps import Tap
@@ -245,11 +246,13 @@ def build_application(
     token: str,
     polling: PollingRequest | None = None,
     budget: Budget | None = None,
+    replica: Replica | None = None,
 ) -> AnyApplication:
     """The PTB application with our table; it does nothing until it is started."""
     settings, router = services.settings, Router(services, TABLE)
     budget = budget or budget_for(settings)
     api = settings.bot_api_url.rstrip("/")
+    limiter = Limiter(budget, replica.tell_hold if replica else None)
     application = (
         Application.builder()
         .token(token)
@@ -257,8 +260,8 @@ def build_application(
         .base_file_url(f"{api}/file/bot")
         .job_queue(None)
         .updater(None)
-        .concurrent_updates(processor_for(router.say_busy, budget))
-        .rate_limiter(CountedSends(services.meters, Limiter(budget)))
+        .concurrent_updates(processor_for(router.say_busy, budget, replica))
+        .rate_limiter(CountedSends(services.meters, limiter))
         .request(calling_request(settings))
         .get_updates_request(polling or polling_request(settings, Pulse()))
         .build()
@@ -275,21 +278,19 @@ async def running(
     token: str,
     source: Poller | Webhook | None = None,
     budget: Budget | None = None,
+    replica: Replica | None = None,
 ) -> AsyncIterator[AnyApplication]:
-    """The bot; polls if nothing else is said. On the way out it stops in good order.
-
-    First nothing new comes in, then the loops end, then the turns under way; the bot goes last.
-    """
+    """The bot; it polls if nothing else is said. At the end it first lets nothing new in."""
     source = source or Poller(services.settings)
     budget = budget or budget_for(services.settings)
     polling = source.request if isinstance(source, Poller) else None
-    application = build_application(services, token, polling, budget)
+    application = build_application(services, token, polling, budget, replica)
     async with initialized(application):
         bot = application.bot
         await introduce(bot, services, COMMANDS)
         async with (
             Remover(services, bot).running(),
-            working(application),
+            working(application, budget),
             Courier(services, bot, budget).running(),
             Caretaker(services, bot).running(),
             ContentWatch(services, lambda _: introduce(bot, services, COMMANDS)).running(),

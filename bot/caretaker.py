@@ -17,6 +17,7 @@ from bot.screens.home import said
 from bot.screens.view import View
 from bot.turn import Services
 from storage.records import Person
+from storage.store import Work
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(minutes=10)  # between rounds; a clock turned ahead starts one at once
@@ -43,7 +44,9 @@ class Caretaker:
     async def _run(self) -> None:
         while True:
             try:
-                await self.tidy()
+                async with self.services.store.alone(Work.CARE) as mine:
+                    if mine:
+                        await self.tidy()
             except Exception as error:  # the next round tries again
                 log.error("the caretaker stumbled: %s", type(error).__name__)
             await asyncio.sleep(EVERY.total_seconds())

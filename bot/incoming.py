@@ -1,8 +1,16 @@
-"""What a message from a person is."""
+"""What an update or a message from a person is."""
 
 import re
 
-from telegram import Bot, Message
+from telegram import Bot, Message, Update
+
+LARGEST_ID = 2**52  # Telegram's own promise; neither engine could look for more than 2**63
+
+
+def is_possible(update: Update) -> bool:
+    """Whether its chat and person have numbers that Telegram could give them."""
+    places = (update.effective_chat, update.effective_user)
+    return all(isinstance(one.id, int) and abs(one.id) <= LARGEST_ID for one in places if one)
 
 
 def has_own_words(message: Message) -> bool:

@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager
 from telegram.error import InvalidToken
 
 from bot.limits import Budget, Rates
-from bot.processor import MANY, PerPersonProcessor, SayBusy
+from bot.processor import MANY, Order, PerPersonProcessor, SayBusy
 from bot.router import AnyApplication
 from bot.settings import Settings
 
 TURNS_WITHIN = 5.0  # seconds, when the bot stops
+IN_NO_HURRY = 1.5  # seconds of these, in which the limits of each chat still count
 
 
 def budget_for(settings: Settings) -> Budget:
@@ -19,10 +20,13 @@ def budget_for(settings: Settings) -> Budget:
     return Budget(Rates(overall=settings.sends_per_second))
 
 
-def processor_for(say_busy: SayBusy, budget: Budget) -> PerPersonProcessor:
+def processor_for(
+    say_busy: SayBusy, budget: Budget, order: Order | None = None
+) -> PerPersonProcessor:
     """Lets no more in than can be answered while the bot stops."""
     rates = budget.rates
-    return PerPersonProcessor(say_busy, full_at=rates.overall * TURNS_WITHIN if rates else MANY)
+    full_at = rates.overall * TURNS_WITHIN if rates else MANY
+    return PerPersonProcessor(say_busy, full_at=full_at, order=order)
 
 
 @asynccontextmanager
@@ -45,14 +49,16 @@ async def initialized(application: AnyApplication) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def working(application: AnyApplication) -> AsyncIterator[None]:
+async def working(application: AnyApplication, budget: Budget) -> AsyncIterator[None]:
     """Turns updates into answers; what came in before the end is finished, if it can be in time."""
     await application.start()
     try:
         yield
     finally:
         finishing = asyncio.ensure_future(application.update_queue.join())
-        await asyncio.wait({finishing}, timeout=TURNS_WITHIN)
+        await asyncio.wait({finishing}, timeout=IN_NO_HURRY)
+        budget.hurry()
+        await asyncio.wait({finishing}, timeout=TURNS_WITHIN - IN_NO_HURRY)
         processor = application.update_processor
         if not finishing.done() and isinstance(processor, PerPersonProcessor):
             processor.give_up()

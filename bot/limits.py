@@ -6,7 +6,6 @@ import math
 import os
 import time
 from bisect import insort
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,8 +15,12 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.pace import Bucket, Window
+
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # without it PTB warns at every RetryAfter
 ChatId = int | str
+#: Lets the other processes of this bot know that a chat must rest for so many seconds.
+TellHold = Callable[[ChatId, float], Awaitable[None]]
 MESSAGES = ("send", "edit", "copy", "forward")  # what Telegram counts; answers to taps are free
 FREE = ("sendChatAction",)
 REMEMBERED = 1024  # chats; then those that are at rest are let go
@@ -49,47 +52,10 @@ class Rates:
 
 
 @dataclass(slots=True)
-class _Bucket:
-    """One at a time, and some at once after a rest."""
-
-    every: float
-    burst: int
-    full_at: float = -math.inf
-
-    def next_at(self) -> float:
-        return self.full_at - (self.burst - 1) * self.every
-
-    def take(self, now: float) -> None:
-        self.full_at = max(self.full_at, now) + self.every
-
-    def rests_at(self) -> float:
-        return self.full_at
-
-
-class _Window:
-    """At most so many in any stretch of so many seconds."""
-
-    __slots__ = ("_count", "_seconds", "_taken")
-
-    def __init__(self, count: int, seconds: float) -> None:
-        self._count, self._seconds = count, seconds
-        self._taken: deque[float] = deque(maxlen=count)
-
-    def next_at(self) -> float:
-        return self._taken[0] + self._seconds if len(self._taken) == self._count else -math.inf
-
-    def take(self, now: float) -> None:
-        self._taken.append(now)
-
-    def rests_at(self) -> float:
-        return self._taken[-1] + self._seconds if self._taken else -math.inf
-
-
-@dataclass(slots=True)
 class _Chat:
     """What one chat can still take, and until when Telegram wants rest there."""
 
-    gate: _Bucket | _Window
+    gate: Bucket | Window
     held_until: float = -math.inf
 
     def next_at(self) -> float:
@@ -126,6 +92,7 @@ class Budget:
         self._numbers = itertools.count()
         self._bell = asyncio.Event()
         self._server: asyncio.Task[None] | None = None
+        self._hurries = False
         self.rates = rates
 
     @property
@@ -135,9 +102,26 @@ class Budget:
     @rates.setter
     def rates(self, rates: Rates | None) -> None:
         self._rates = rates
-        self._overall = _Window(rates.overall, 1.0) if rates else None
+        self._overall = Window(rates.overall, 1.0) if rates else None
+        self._group = rates.group if rates else 0
         self._even_at = -math.inf
         self._chats = {id_: one for id_, one in self._chats.items() if one.held_until > -math.inf}
+
+    def share(self, among: int) -> None:
+        """So many processes speak for the bot, and each keeps to its part of the limits."""
+        if self._rates is None or self._overall is None:
+            return
+        self._overall = self._overall.resized(max(1, self._rates.overall // among))
+        self._group = max(1, self._rates.group // among)
+        for chat in self._chats.values():
+            if isinstance(chat.gate, Window):
+                chat.gate = chat.gate.resized(self._group)
+        self._bell.set()
+
+    def hurry(self) -> None:
+        """The process is about to end: better too fast in one chat than no answer there."""
+        self._hurries = True
+        self._bell.set()
 
     @property
     def waiting(self) -> int:
@@ -164,7 +148,8 @@ class Budget:
         if self._overall is None:
             return chat.held_until
         even_at = self._even_at if rank > Rank.ANSWER else -math.inf
-        return max(chat.next_at(), self._overall.next_at(), even_at)
+        chat_at = chat.held_until if self._hurries else chat.next_at()
+        return max(chat_at, self._overall.next_at(), even_at)
 
     def _take(self, chat: _Chat, rank: Rank, now: float) -> None:
         if self._overall is None or self._rates is None:
@@ -173,7 +158,7 @@ class Budget:
         self._overall.take(now)
         if rank > Rank.ANSWER:  # what nobody waits for leaves evenly, so that people find room
             on_time = now - self._even_at < LATE
-            self._even_at = (self._even_at if on_time else now) + 1 / self._rates.overall
+            self._even_at = (self._even_at if on_time else now) + 1 / self._overall.count
 
     def _chat(self, chat_id: ChatId) -> _Chat:
         found = self._chats.get(chat_id)
@@ -183,11 +168,11 @@ class Budget:
             found = self._chats[chat_id] = _Chat(self._gate(chat_id))
         return found
 
-    def _gate(self, chat_id: ChatId) -> _Bucket | _Window:
+    def _gate(self, chat_id: ChatId) -> Bucket | Window:
         rates = self._rates or Rates()
         if isinstance(chat_id, int) and chat_id > 0:
-            return _Bucket(1 / rates.private, rates.burst)
-        return _Window(rates.group, 60.0)
+            return Bucket(1 / rates.private, rates.burst)
+        return Window(self._group or rates.group, 60.0)
 
     def _forget(self) -> None:
         now, busy = self._seconds(), {id(one.chat) for one in self._waiting}
@@ -253,8 +238,8 @@ class Budget:
 class Limiter(BaseRateLimiter[Rank]):
     """Lets PTB's calls through as the budget allows; only messages cost anything."""
 
-    def __init__(self, budget: Budget) -> None:
-        self.budget = budget
+    def __init__(self, budget: Budget, tell: TellHold | None = None) -> None:
+        self.budget, self._tell = budget, tell
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -281,6 +266,8 @@ class Limiter(BaseRateLimiter[Rank]):
             return await callback(*args, **kwargs)
         except RetryAfter as error:
             self.budget.hold(chat_id, seconds_of(error))
+            if self._tell:
+                await self._tell(chat_id, seconds_of(error))
             raise
 
 

@@ -17,6 +17,14 @@ LONGEST_LINE = 30  # updates of one person in one chat, under way and waiting
 MANY = 1_000_000  # PTB's own gate, which would let one person fill it, stands open
 
 
+class Order(Protocol):
+    """Keeps the turns of one person in order where several processes take them."""
+
+    async def wait(self, update: Update) -> None: ...
+
+    async def done(self, update: Update) -> None: ...
+
+
 class SayBusy(Protocol):
     """Says "one moment, please"; `first` unless this person was told a moment ago."""
 
@@ -45,9 +53,11 @@ class PerPersonProcessor(BaseUpdateProcessor):
         at_once: int = UPDATES_AT_ONCE,
         longest_line: int = LONGEST_LINE,
         full_at: float = MANY,
+        order: Order | None = None,
     ) -> None:
         super().__init__(MANY)
         self._say_busy, self._longest, self._full_at = say_busy, longest_line, full_at
+        self._order = order
         self._places = asyncio.Semaphore(at_once)
         self._lines: dict[tuple[int, int], _Line] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -86,9 +96,11 @@ class PerPersonProcessor(BaseUpdateProcessor):
                 self._tasks.discard(task)
             if asyncio.iscoroutine(coroutine):
                 coroutine.close()  # it may never have begun
+            if self._order and isinstance(update, Update):
+                await self._order.done(update)
 
     async def _in_line(self, update: object, coroutine: Awaitable[Any]) -> None:
-        key = _whose(update)
+        key = whose(update)
         if key is None or not isinstance(update, Update):
             async with self._places:
                 await coroutine
@@ -101,8 +113,11 @@ class PerPersonProcessor(BaseUpdateProcessor):
             return
         line.length += 1
         try:
-            async with line.lock, self._places:
-                await coroutine
+            async with line.lock:
+                if self._order:
+                    await self._order.wait(update)
+                async with self._places:
+                    await coroutine
         finally:
             line.length -= 1
             if not line.length:
@@ -124,7 +139,8 @@ def is_full(application: Application[Any, Any, Any, Any, Any, Any]) -> bool:
     return isinstance(processor, PerPersonProcessor) and processor.is_full
 
 
-def _whose(update: object) -> tuple[int, int] | None:
+def whose(update: object) -> tuple[int, int] | None:
+    """The line that it stands in: a chat and a person."""
     if not isinstance(update, Update):
         return None
     chat, person = update.effective_chat, update.effective_user

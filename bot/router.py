@@ -27,7 +27,7 @@ from bot.groups.turn import GroupTable
 from bot.handlers import consent
 from bot.handlers.find import danger
 from bot.handlers.inline import InlineHandler
-from bot.incoming import command_in, has_own_words, names_another_bot
+from bot.incoming import command_in, has_own_words, is_possible, names_another_bot
 from bot.masks import places
 from bot.meters import handled_by
 from bot.screen import Screen
@@ -103,22 +103,26 @@ class Router:
 
     async def _take(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         chat = update.effective_chat
+        if not is_possible(update):
+            return
         if chat and chat.type in (Chat.GROUP, Chat.SUPERGROUP):
             await self._groups.on_update(context.bot, update)
             return
         match update:
-            case Update(callback_query=CallbackQuery() as query):
+            case Update(callback_query=CallbackQuery(from_user=User()) as query):
                 await self._on_tap(context.bot, query)
-            case Update(inline_query=InlineQuery() as query):
+            case Update(inline_query=InlineQuery(from_user=User()) as query):
                 await self._on_inline(context.bot, query)
             case Update(message=Message(chat=Chat(type="private")) as message):
                 await self._on_message(context.bot, message)
             case Update(
                 my_chat_member=ChatMemberUpdated(
-                    chat=Chat(type="private") as chat, new_chat_member=ChatMemberMember()
-                ) as change
+                    chat=Chat(type="private") as chat,
+                    from_user=User() as sender,
+                    new_chat_member=ChatMemberMember(),
+                )
             ):
-                turn = await self._turn(context.bot, change.from_user, chat.id)
+                turn = await self._turn(context.bot, sender, chat.id)
                 if turn.person:
                     await self._answer(context.bot, self._table.returned, turn)
             case Update(edited_message=Message(chat=Chat(type="private"), text=str()) as message):
@@ -137,7 +141,7 @@ class Router:
 
     async def _say_busy(self, update: Update, *, first: bool) -> None:
         match update:
-            case Update(callback_query=CallbackQuery(from_user=sender) as query):
+            case Update(callback_query=CallbackQuery(from_user=User() as sender) as query):
                 turn = await self._turn(query.get_bot(), sender, sender.id)
                 notice = turn.view.say("answers.one_moment")
                 await delivery.answer_tap(query.get_bot(), query.id, notice)
@@ -151,7 +155,7 @@ class Router:
     async def _on_tap(self, bot: Bot, query: CallbackQuery) -> None:
         await delivery.answer_tap(bot, query.id)
         message = query.message
-        if message is None or message.chat.type != Chat.PRIVATE:
+        if message is None or message.chat is None or message.chat.type != Chat.PRIVATE:
             return
         turn = await self._turn(bot, query.from_user, message.chat.id)
         route, turn = self._tapped(turn, query.data or "")

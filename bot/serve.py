@@ -12,13 +12,16 @@ from typing import Any
 
 from bot.app import running
 from bot.library.library import Library
+from bot.lifecycle import budget_for
+from bot.limits import Budget
 from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.polling import Poller
+from bot.replica import Replica
 from bot.settings import Settings, SettingsError, settled
 from bot.turn import Services
 from bot.web.health import Health
-from bot.web.seen import SeenByAll, SeenHere
+from bot.web.seen import SeenHere
 from bot.web.server import PortTakenError, served
 from bot.web.site import site
 from bot.web.webhook import Webhook
@@ -27,6 +30,10 @@ from storage.store import IN_MEMORY_URL, Store, find_database_key, open_store
 
 log = logging.getLogger(__name__)
 MADE_KEY = Path("keys/waymark.key")  # outside the data folder, so that one copy never holds both
+
+
+def _wall_clock() -> datetime:
+    return datetime.now(UTC)
 
 
 def key_places(settings: Settings) -> KeyPlaces:
@@ -56,17 +63,25 @@ async def until_told(work: Coroutine[Any, Any, None]) -> None:
         await task
 
 
-async def run_bot(settings: Settings, library: Library) -> None:
-    """The real bot, until it is cancelled."""
+async def run_bot(
+    settings: Settings, library: Library, clock: Callable[[], datetime] = _wall_clock
+) -> None:
+    """The real bot, until it is cancelled. On PostgreSQL the database's clock counts."""
     if settings.bot_token is None:
         raise ValueError("the real bot needs a token")
     token = settings.bot_token.get_secret_value()
     settings = settled(settings, library.default.pack.default_region)
-    async with opened_store(settings) as store:
-        services = Services(library, store, settings, _wall_clock)
+    budget = budget_for(settings)
+    async with (
+        opened_store(settings) as store,
+        among_others(settings, store, budget) as replica,
+    ):
+        services = Services(library, store, settings, replica.clock.now if replica else clock)
+        if replica:
+            replica.rings(services.bell)
         # Who closes a terminal sends it too; a bot goes on then, as services do.
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, services.shelf.wanted.set)
-        source = source_of_updates(services)
+        source = source_of_updates(services, replica)
         if isinstance(source, Poller):
             pulse = source.pulse
             services.meters.poll_age = lambda: pulse.silent_for
@@ -74,29 +89,45 @@ async def run_bot(settings: Settings, library: Library) -> None:
         pages = site(Health(services, source), webhook)
         async with (
             served(pages, settings.http_host, settings.http_port),
-            running(services, token, source),
+            running(services, token, source, budget, replica),
         ):
             log.info("the bot is running")
             await asyncio.Event().wait()
 
 
-def source_of_updates(services: Services) -> Poller | Webhook:
+@asynccontextmanager
+async def among_others(
+    settings: Settings, store: Store, budget: Budget
+) -> AsyncIterator[Replica | None]:
+    """One of several processes, where the database can be shared; SQLite has one owner."""
+    if not _is_shared(settings):
+        yield None
+        return
+    secret = settings.webhook_secret or settings.bot_token  # the same for all of them
+    replica = Replica(store, budget, secret.get_secret_value() if secret else "")
+    async with replica.running():
+        yield replica
+
+
+def _is_shared(settings: Settings) -> bool:
+    return settings.database_url.startswith("postgresql:")
+
+
+def source_of_updates(services: Services, replica: Replica | None = None) -> Poller | Webhook:
     """Telegram posts to us where WEBHOOK_URL says so; otherwise we ask."""
     settings = services.settings
     if not settings.webhook_url:
         return Poller(settings)
-    is_shared = settings.database_url.startswith("postgresql:")
     if settings.webhook_secret:
         secret = settings.webhook_secret.get_secret_value()
-    elif is_shared:
+    elif _is_shared(settings):
         raise SettingsError(
             "WEBHOOK_SECRET is not set; with PostgreSQL it takes letters, digits, _ and -, the same"
             " for every process."
         )
     else:
         secret = secrets.token_urlsafe(32)
-    seen = SeenByAll(services.store, services.clock) if is_shared else SeenHere()
-    return Webhook(settings.webhook_url, secret, seen)
+    return Webhook(settings.webhook_url, secret, replica or SeenHere())
 
 
 async def run_playground(
@@ -167,7 +198,3 @@ def _panel(store: Store) -> Callable[[], Any]:
 def _shown(value: Any) -> Any:
     """A browser rounds whole numbers above 2**53, and our ids are larger."""
     return str(value) if isinstance(value, int) and abs(value) > 2**53 else value
-
-
-def _wall_clock() -> datetime:
-    return datetime.now(UTC)

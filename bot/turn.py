@@ -14,6 +14,7 @@ from bot.screen import Screen
 from bot.screens.view import View
 from bot.settings import Settings
 from bot.taps import Tapped
+from storage.errors import UnknownPersonError
 from storage.records import PendingInput, Person
 from storage.store import Store
 
@@ -66,7 +67,7 @@ class Turn:
     def kept_person(self) -> Person:
         """The record of the person, which a route that keeps something always has."""
         if self.person is None:
-            raise LookupError("this turn belongs to nobody whom we remember")
+            raise UnknownPersonError
         return self.person
 
     def arg(self, number: int, default: str = "") -> str:

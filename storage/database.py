@@ -2,7 +2,7 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol
 
@@ -65,6 +65,16 @@ class Database(ABC):
                 yield
             finally:
                 del self._sessions[task]
+
+    @asynccontextmanager
+    async def alone(self, number: int) -> AsyncIterator[bool]:  # noqa: ARG002
+        """Whether this process is the only one to do something; one that owns its file is."""
+        yield True
+
+    @asynccontextmanager
+    async def hearing(self, hear: Callable[[str], None]) -> AsyncIterator[None]:  # noqa: ARG002
+        """Hear what others on this database tell, while the block runs; here there are none."""
+        yield
 
     @abstractmethod
     async def close(self) -> None:

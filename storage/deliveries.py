@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from storage.database import Database, Row
-from storage.dialect import CLOCK, LOCK_CLAIMS
+from storage.dialect import CLOCK, LOCK_CLAIMS, TELL_IF_SOON
 from storage.instants import from_milliseconds, to_milliseconds
 from storage.records import Delivery, Reminder
 
@@ -68,6 +68,8 @@ class Deliveries:
             reminder.rule,
             reminder.time_zone,
         )
+        if row:
+            await self._database.fetch_one(TELL_IF_SOON, row["not_before"])
         return _delivery(row) if row else None
 
     async def cancel(self, person_id: int, reminder_id: int) -> int:

@@ -32,6 +32,21 @@ ENGINE = (
     " 'SQLite ' || sqlite_version() AS engine"
 )
 
+#: The same for signs of life. On PostgreSQL it is the moment at which the statement came.
+BEAT_CLOCK = (
+    "SELECT /*pg CAST(extract(epoch FROM statement_timestamp()) * 1000 AS BIGINT) AS now -- */"
+    " CAST(unixepoch('subsec') * 1000 AS BIGINT) AS now"
+)
+
+#: Says a word to every replica once this transaction commits; SQLite has no others.
+TELL = "SELECT CAST(? AS TEXT) AS word /*pg , pg_notify('waymark', $1) */"
+
+#: The same, if that moment is so near that a courier might sleep until after it.
+TELL_IF_SOON = (
+    "SELECT CAST(? AS BIGINT) AS due /*pg , CASE WHEN CAST($1 AS BIGINT) < 10000"
+    " + extract(epoch FROM clock_timestamp()) * 1000 THEN pg_notify('waymark', 'due') END */"
+)
+
 _FOR_POSTGRES = re.compile(r"/\*pg (.*?)\*/", re.DOTALL)
 
 

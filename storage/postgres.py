@@ -1,7 +1,8 @@
 """The PostgreSQL driver: a pool, and a connection of its own for every transaction."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -9,9 +10,13 @@ import asyncpg
 from storage.database import Database, Row, Session
 from storage.dialect import for_postgres
 from storage.errors import DiskFullError, StorageError, UnreachableError
+from storage.listening import listen
 
 POOL_SIZE = 10  # connections
 CONNECT_TIMEOUT = 10  # seconds
+STATEMENT_TIMEOUT = 60  # seconds; a migration that another process makes is waited for
+#: Milliseconds; what a process that hangs has locked is let go.
+IDLE_LIMIT = "30000"
 
 
 class _Connection:
@@ -34,12 +39,35 @@ class _Connection:
 class PostgresDatabase(Database):
     """Transactions run side by side; rows of one person are locked where it matters."""
 
-    def __init__(self, pool: Any) -> None:
+    def __init__(self, pool: Any, url: str) -> None:
         super().__init__()
         self._pool = pool
+        self._url = url
 
     async def close(self) -> None:
         await self._pool.close()
+
+    @asynccontextmanager
+    async def alone(self, number: int) -> AsyncIterator[bool]:
+        """The lock goes with the connection: back in the pool, or lost with this process."""
+        with _explained():
+            connection = await self._pool.acquire(timeout=CONNECT_TIMEOUT)
+        try:
+            with _explained():
+                mine = await connection.fetchval("SELECT pg_try_advisory_lock($1)", number)
+            yield bool(mine)
+        finally:
+            await self._pool.release(connection)
+
+    @asynccontextmanager
+    async def hearing(self, hear: Callable[[str], None]) -> AsyncIterator[None]:
+        ear = asyncio.create_task(listen(self._url, hear))
+        try:
+            yield
+        finally:
+            ear.cancel()
+            with suppress(asyncio.CancelledError):
+                await ear
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[Session]:
@@ -58,6 +86,9 @@ class PostgresDatabase(Database):
             with _explained():
                 await work.commit()
         finally:
+            with _explained():
+                if not connection.is_closed() and connection.is_in_transaction():
+                    await connection.execute("ROLLBACK")  # it was cancelled while it committed
             await self._pool.release(connection)
 
     async def _read(self, sql: str, args: Sequence[Any]) -> list[Row]:
@@ -69,11 +100,16 @@ async def open_postgres(url: str) -> PostgresDatabase:
     try:
         with _explained():
             pool = await asyncpg.create_pool(
-                url, min_size=1, max_size=POOL_SIZE, timeout=CONNECT_TIMEOUT
+                url,
+                min_size=1,
+                max_size=POOL_SIZE,
+                timeout=CONNECT_TIMEOUT,
+                command_timeout=STATEMENT_TIMEOUT,
+                server_settings={"idle_in_transaction_session_timeout": IDLE_LIMIT},
             )
     except ValueError:
         raise UnreachableError from None
-    return PostgresDatabase(pool)
+    return PostgresDatabase(pool, url)
 
 
 @contextmanager

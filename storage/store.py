@@ -1,12 +1,15 @@
 """The store: one transaction at a time for a task, and a repository for every noun."""
 
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from enum import IntEnum
 from pathlib import Path
 from random import Random, SystemRandom
 
 from storage.bookmarks import Bookmarks
 from storage.database import Database, Row
 from storage.deliveries import Deliveries
+from storage.dialect import TELL
 from storage.errors import BadKeyError, StorageError
 from storage.group_schedules import GroupSchedules
 from storage.groups import Groups
@@ -19,6 +22,7 @@ from storage.people import People
 from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.removals import Removals
+from storage.replicas import Replicas
 from storage.sqlite import open_memory, open_sqlite
 from storage.updates import Updates
 from storage.visits import Visits
@@ -44,6 +48,12 @@ _PANEL = {
 }
 
 
+class Work(IntEnum):
+    """What only one process at a time does."""
+
+    CARE = 7246117
+
+
 class Store:
     """Everything that is kept. Reads need nothing; writes need `async with transaction()`."""
 
@@ -63,6 +73,7 @@ class Store:
         self.schedules = GroupSchedules(database, self.groups, chance)
         self.vitals = Vitals(database)
         self.updates = Updates(database)
+        self.replicas = Replicas(database)
 
     def transaction(self) -> AbstractAsyncContextManager[None]:
         """All or nothing. Commit before telling anybody what happened."""
@@ -71,6 +82,18 @@ class Store:
     async def answers(self) -> None:
         """Ask the database for next to nothing; raises StorageError when it does not answer."""
         await self._database.fetch_one("SELECT 1 AS one")
+
+    def alone(self, what: Work) -> AbstractAsyncContextManager[bool]:
+        """Whether no other process does this work now; none will while the block runs."""
+        return self._database.alone(what)
+
+    def hearing(self, hear: Callable[[str], None]) -> AbstractAsyncContextManager[None]:
+        """Hear each word that a process on this database tells, this one too."""
+        return self._database.hearing(hear)
+
+    async def tell(self, word: str) -> None:
+        """To all processes on this database, once this transaction commits."""
+        await self._database.fetch_one(TELL, word)
 
     async def panel(self) -> list[tuple[str, list[Row]]]:
         """The first rows of every table as they are, to show what is stored."""

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
@@ -22,16 +23,69 @@ START_WITHIN = 30  # seconds
 
 
 class PostgresServer:
-    """A running server that makes empty databases."""
+    """A server that makes empty databases, and can be stopped and started while others use it."""
 
-    def __init__(self, sockets: Path) -> None:
-        self._sockets = sockets
+    def __init__(self, binaries: Path, folder: Path) -> None:
+        self._binaries, self._folder, self._user = binaries, folder, _unprivileged_user()
         self._numbers = itertools.count(1)
         self._shared: str | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def make(self) -> None:
+        """Its folder, once."""
+        if self._user:
+            shutil.chown(self._folder, self._user)
+        subprocess.run(  # noqa: S603 - our own command
+            [
+                *(self._binaries / "initdb", "--auth=trust", "--username=waymark"),
+                *("--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata", self._folder / "data"),
+            ],
+            user=self._user,
+            cwd=self._folder,
+            check=True,
+            capture_output=True,
+        )
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        folder = self._folder
+        with (folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own command
+                [
+                    *(self._binaries / "postgres", "-F", "-D", folder / "data", "-k", folder),
+                    *("-c", "listen_addresses="),
+                ],
+                user=self._user,
+                cwd=folder,
+                stdout=log,
+                stderr=log,
+            )
+        self._wait(self._process)
+
+    def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """At once, unless told otherwise; nothing here is worth a checkpoint."""
+        if self._process:
+            self._process.send_signal(how)
+            self._process.wait()
+
+    async def kill_a_backend(self) -> None:
+        """`kill -9` for the process behind one connection; the server then begins anew."""
+        connection = await asyncpg.connect(self.url("postgres"))
+        os.kill(connection.get_server_pid(), signal.SIGKILL)
+        connection.terminate()
+
+    def _wait(self, process: "subprocess.Popen[bytes]") -> None:
+        give_up_at = time.monotonic() + START_WITHIN
+        ready = [str(self._binaries / "pg_isready"), "-q", "-h", str(self._folder)]
+        while subprocess.run(ready, check=False).returncode:  # noqa: S603 - our own command
+            if process.poll() is not None or time.monotonic() > give_up_at:
+                log = (self._folder / "log").read_text()
+                raise RuntimeError(f"PostgreSQL did not start:\n{log}")
+            time.sleep(0.05)
 
     def url(self, name: str) -> str:
         """A DATABASE_URL for a database on this server."""
-        return f"postgresql://waymark@/{name}?host={self._sockets}"
+        return f"postgresql://waymark@/{name}?host={self._folder}"
 
     async def new_database(self) -> str:
         """The URL of a new, empty database."""
@@ -52,59 +106,33 @@ class PostgresServer:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """The server; where it isn't installed the test is skipped, but never in CI."""
-    binaries = _binaries()
-    if binaries is None:
+    if find_binaries() is None:
         missing = "PostgreSQL is missing: install the Debian package `postgresql`"
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
+    with running_server() as server:
+        yield server
+
+
+@contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """One that goes, with everything in it, when the block ends."""
+    binaries = find_binaries()
+    if binaries is None:
+        raise FileNotFoundError("PostgreSQL is missing: install the Debian package `postgresql`")
     folder = Path(tempfile.mkdtemp(prefix="waymark-pg-"))
+    server = PostgresServer(binaries, folder)
     try:
-        yield from _running(binaries, folder)
+        server.make()
+        server.start()
+        yield server
     finally:
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _running(binaries: Path, folder: Path) -> Iterator[PostgresServer]:
-    user = _unprivileged_user()
-    if user:
-        shutil.chown(folder, user)
-    data = folder / "data"
-    subprocess.run(  # noqa: S603 - our own command
-        [
-            *(binaries / "initdb", "--auth=trust", "--username=waymark", "--encoding=UTF8"),
-            *("--locale=C", "--no-sync", "--pgdata", data),
-        ],
-        user=user,
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(  # noqa: S603 - our own command
-            [binaries / "postgres", "-F", "-D", data, "-k", folder, "-c", "listen_addresses="],
-            user=user,
-            cwd=folder,
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        _wait_for(binaries / "pg_isready", folder, server)
-        yield PostgresServer(folder)
-    finally:
-        server.send_signal(signal.SIGQUIT)  # at once; nothing here is worth a checkpoint
-        server.wait()
-
-
-def _wait_for(ready: Path, folder: Path, server: "subprocess.Popen[bytes]") -> None:
-    give_up_at = time.monotonic() + START_WITHIN
-    while subprocess.run([ready, "-q", "-h", folder], check=False).returncode:  # noqa: S603
-        if server.poll() is not None or time.monotonic() > give_up_at:
-            pytest.fail(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}")
-        time.sleep(0.05)
-
-
-def _binaries() -> Path | None:
+def find_binaries() -> Path | None:
     versions = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda p: int(p.parts[-3])
     )

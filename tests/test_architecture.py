@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [  # lowest first; a longer name wins over its parent
-    ["storage.records", "bot.screen", "bot.logs", "bot.masks", "bot.meters", "bot.paper",
-     "bot.pictures", "bot.stopping"],
+    ["storage.records", "bot.screen", "bot.logs", "bot.masks", "bot.meters", "bot.pace",
+     "bot.paper", "bot.pictures", "bot.stopping"],
     ["storage", "bot.library", "bot.taps", "bot.settings"],
     ["bot.domain"],
     ["bot.screens"],
@@ -18,7 +18,8 @@ FLOORS = [  # lowest first; a longer name wins over its parent
     ["bot.handlers"],
     ["bot.router", "bot.delivery", "bot.limits", "bot.courier", "bot.caretaker", "bot.commands",
      "bot.content_watch", "bot.transport", "bot.clients", "bot.processor", "bot.polling",
-     "bot.lifecycle", "bot.incoming", "bot.groups", "bot.inline", "bot.sends", "bot.web"],
+     "bot.lifecycle", "bot.incoming", "bot.replica", "bot.groups", "bot.inline", "bot.sends",
+     "bot.web"],
     ["bot.app"],
     ["bot.playground", "bot.serve", "bot.preview"],
     ["bot.cli", "bot.reviewing", "bot.writing", "bot.__main__"],
@@ -48,9 +49,11 @@ SPEAK_TELEGRAM = {
     "bot.limits",
     "bot.polling",
     "bot.processor",
+    "bot.replica",
     "bot.router",
     "bot.sends",
     "bot.transport",
+    "bot.web.seen",
     "bot.web.webhook",
 }
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40  # lines

@@ -107,7 +107,8 @@ class GroupRouter:
         """Somebody's rights may have changed; our own place is news for the group."""
         chat_id, route = change.chat.id, self._table.membership
         self._moderators.forget(chat_id)
-        if route and change.new_chat_member.user.id == bot.id:
+        whose = change.new_chat_member.user
+        if route and whose and whose.id == bot.id:
             statuses = (change.old_chat_member.status, change.new_chat_member.status)
             turn = replace(await self._turn_in(bot, chat_id, None), args=statuses)
             await self._post(bot, turn, await self._run(route, turn))

@@ -56,7 +56,9 @@ class BotApi:
         fault = self._world.faults.strike(method)
         await _suffer(fault)
         result = await self._act(method, given)
-        if fault and fault.kind is FaultKind.TORN_AFTER:
+        if fault and fault.kind is FaultKind.SILENT:
+            await asyncio.sleep(fault.seconds)
+        if fault and fault.kind in (FaultKind.TORN_AFTER, FaultKind.SILENT):
             raise TornConnectionError
         return result
 

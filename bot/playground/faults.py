@@ -13,18 +13,22 @@ class FaultKind(StrEnum):
     SERVER = "server"  # 500, 502, 503 or 504
     TORN_BEFORE = "torn_before"  # the connection breaks and nothing was done
     TORN_AFTER = "torn_after"  # it was done, but the answer is lost
+    SILENT = "silent"  # it was done, and then the connection stays open and nothing comes
     DELAY = "delay"
+
+
+SPARED = ("getUpdates", "webhook")  # unless they are meant; the second is our posting to the bot
 
 
 @dataclass
 class Fault:
-    """Strikes the next calls; without methods it means every method but getUpdates."""
+    """Strikes the next calls; without methods it means every method that is not spared."""
 
     kind: FaultKind
     calls: int | None = 1  # None: until it is switched off
     chance: float = 1.0
     methods: frozenset[str] = frozenset()
-    seconds: float = 3  # retry_after of a flood, length of a delay
+    seconds: float = 3  # retry_after of a flood, length of a delay or a silence
     status: int = 502
 
     def __post_init__(self) -> None:
@@ -34,7 +38,9 @@ class Fault:
             raise ValueError("chance must be above 0 and at most 1.")
 
     def concerns(self, method: str, *, polling: bool) -> bool:
-        return method in self.methods if self.methods else polling or method != "getUpdates"
+        if self.methods:
+            return method in self.methods
+        return method not in SPARED or (polling and method == "getUpdates")
 
 
 @dataclass

@@ -58,7 +58,8 @@ class Inbox:
         self.allowed = DEFAULT_TYPES
         self._clock = clock
         self._pending: list[_Waiting] = []
-        self._bell = Bell()
+        #: Rings when something new waits, or when somebody should look again.
+        self.bell = Bell()
         self._ids = itertools.count(830001)
         self._latest_poll = 0
         self._closed = False
@@ -71,13 +72,17 @@ class Inbox:
     def put_raw(self, update: Json) -> None:
         numbered = {"update_id": next(self._ids), **update}
         self._pending.append(_Waiting(numbered, self._clock.now()))
-        self._bell.ring()
+        self.bell.ring()
 
     def pending(self) -> list[Json]:
         """What waits for the bot, oldest first."""
         horizon = self._clock.now() - KEPT_FOR
         self._pending = [one for one in self._pending if one.at >= horizon]
         return [one.update for one in self._pending]
+
+    def taken(self, update_id: int) -> None:
+        """The webhook said that it has this one."""
+        self._pending = [one for one in self._pending if one.update["update_id"] != update_id]
 
     def drop(self) -> None:
         self._pending.clear()
@@ -93,23 +98,23 @@ class Inbox:
         self._confirm(offset)
         self._latest_poll += 1
         mine = self._latest_poll
-        self._bell.ring()
+        self.bell.ring()
         loop = asyncio.get_running_loop()
         deadline = loop.time() + min(seconds, LONGEST_POLL)
         while True:
-            heard = self._bell.rings
+            heard = self.bell.rings
             if mine != self._latest_poll:
                 raise RefusedError(OTHER_POLLER)
             found = self.pending()
             left = deadline - loop.time()
             if found or left <= 0 or self._closed:
                 return found[:limit]
-            await self._bell.wait(heard, left)
+            await self.bell.wait(heard, left)
 
     def hang_up(self) -> None:
         """Ends the poll that waits, as a newer one would."""
         self._latest_poll += 1
-        self._bell.ring()
+        self.bell.ring()
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:
@@ -123,4 +128,4 @@ class Inbox:
     def close(self) -> None:
         """Ends the poll that waits; the playground shuts down."""
         self._closed = True
-        self._bell.ring()
+        self.bell.ring()

@@ -159,6 +159,10 @@ WEBHOOK_ACTIVE = Refusal(
     " use deleteWebhook to delete the webhook first",
 )
 WEBHOOK_NOT_HTTPS = _bad("bad webhook: An HTTPS URL must be provided for webhook")
+WEBHOOK_PORT = _bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+WEBHOOK_RESERVED = _bad("bad webhook: IP address {address} is reserved")
+SECRET_TOO_LONG = _bad("secret token is too long")
+SECRET_INVALID = _bad("secret token contains unallowed characters")
 TOO_MANY_REQUESTS = Refusal(429, "Too Many Requests: retry after {seconds}")
 SERVER_FAILURES = {
     500: Refusal(500, "Internal Server Error"),

@@ -15,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from bot.playground.bot_routes import bot_routes
 from bot.playground.page_routes import PageRoutes
+from bot.playground.posting import Poster
 from bot.playground.world import World
 
 LOOPBACK_NAMES = ["127.0.0.1", "localhost", "::1", "[::1]"]
@@ -32,8 +33,10 @@ class Playground:
         panel: Callable[[], Awaitable[Any]] | None = None,
         *,
         host: str = "127.0.0.1",
+        second: float = 1.0,
     ) -> None:
-        self.world = world
+        """`second` is how long it takes until Telegram's waits are a second older."""
+        self.world, self._second = world, second
         self._host, self._port = _loopback(host), port
         self._page = PageRoutes(world, on_restart, panel)
 
@@ -65,6 +68,8 @@ class Playground:
         guard = Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_NAMES)
         self._server = _server(Starlette(routes=routes, middleware=[guard]))
         await self._server.startup(sockets=[self._socket])
+        self._posting = Poster(self.world, self._second).running()
+        await self._posting.__aenter__()
         return self
 
     async def __aexit__(
@@ -73,6 +78,7 @@ class Playground:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        await self._posting.__aexit__(None, None, None)
         self._page.is_closing = True
         self.world.inbox.close()
         self.world.changes.ring()

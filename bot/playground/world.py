@@ -91,6 +91,10 @@ class World:
     blocked: set[int] = field(default_factory=set)
     deactivated: set[int] = field(default_factory=set)
     webhook: Json = field(default_factory=dict)
+    #: When a post to the webhook last failed, and why.
+    webhook_error: tuple[int, str] | None = None
+    #: Where the webhook's public address leads: an address on this computer, such as a proxy's.
+    door: str = ""
     is_running: bool = True
     api_version: str = "10.3"  # one of ephemeral.VERSIONS
     changes: Bell = field(default_factory=Bell)

@@ -90,7 +90,7 @@ class Webhook:
             return Response("not an update", 400)
         self._on_the_doorstep += 1
         try:
-            if await self._seen.is_new(update.update_id):
+            if await self._seen.is_new(update):
                 application.update_queue.put_nowait(update)
         except StorageError:
             return NOT_NOW()

@@ -6,17 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from telegram import Update
 
 from bot.app import UPDATES
+from bot.limits import Budget
 from bot.playground.actions import Somebody
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA
 from bot.playground.server import Playground
 from bot.playground.world import World
+from bot.replica import Replica
 from bot.serve import source_of_updates
 from bot.settings import Settings, SettingsError
 from bot.turn import Services
-from bot.web.seen import SeenByAll, SeenHere
+from bot.web.seen import SeenHere
 from bot.web.webhook import LARGEST, SECRET_HEADER, Webhook
 from storage.errors import UnreachableError
 from storage.store import Store
@@ -163,8 +166,9 @@ async def test_a_database_that_does_not_answer_loses_nothing(
     services: Services, store: Store, playground: Playground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The number could not be noted, so Telegram has to come again."""
-    async with hooked(services, playground) as (telegram, webhook):
-        webhook._seen = SeenByAll(store, services.clock)
+    replica = Replica(store, Budget(None), SECRET)
+    async with replica.running(), hooked(services, playground) as (telegram, webhook):
+        webhook._seen = replica
 
         async def fails(*_: object) -> bool:
             raise UnreachableError
@@ -181,11 +185,14 @@ async def test_a_database_that_does_not_answer_loses_nothing(
 async def test_two_processes_on_one_database_answer_an_update_once(
     services: Services, store: Store, playground: Playground, world: World
 ) -> None:
+    both = [Replica(store, Budget(None), SECRET) for _ in range(2)]
     async with (
+        both[0].running(),
+        both[1].running(),
         hooked(services, playground) as (left, one),
         hooked(services, playground) as (right, two),
     ):
-        one._seen, two._seen = (SeenByAll(store, services.clock) for _ in range(2))
+        one._seen, two._seen = both
         Somebody(world, ANA).says("/help")
         [update] = world.inbox.pending()
         answers = await asyncio.gather(*[each.posts(update) for each in (left, right) * 3])
@@ -195,7 +202,7 @@ async def test_two_processes_on_one_database_answer_an_update_once(
 
 async def test_only_so_many_numbers_are_remembered() -> None:
     seen = SeenHere(remembered=3)
-    assert [await seen.is_new(n) for n in (1, 2, 1, 3, 4, 1, 4)] == [
+    assert [await seen.is_new(Update(n)) for n in (1, 2, 1, 3, 4, 1, 4)] == [
         *(True, True, False, True, True, True, False)
     ]
     assert len(seen._seen) == 3
@@ -217,9 +224,10 @@ def test_several_processes_have_to_be_given_one(services: Services) -> None:
     shared = {"database_url": "postgresql://waymark@host/name"}
     with pytest.raises(SettingsError, match="WEBHOOK_SECRET"):
         source_of_updates(with_settings(services, **shared))
-    webhook = source_of_updates(with_settings(services, **shared, webhook_secret=SECRET))
+    replica = Replica(services.store, Budget(None), SECRET)
+    webhook = source_of_updates(with_settings(services, **shared, webhook_secret=SECRET), replica)
     assert isinstance(webhook, Webhook)
-    assert isinstance(webhook._seen, SeenByAll)
+    assert webhook._seen is replica
 
 
 @pytest.mark.parametrize("url", ["https://bot.example", "https://bot.example:8443/"])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.playground.people import ANA
 from bot.playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
@@ -249,3 +250,12 @@ async def test_nobody_sees_what_somebody_else_keeps(
     files = [file.content.decode() for file in world.files.values() if file.name == NAME]
     assert not [secret for secret in SECRETS for file in files if secret in file]
     assert await store.people.export(ana.chat_id) == before
+
+
+async def test_an_old_button_for_a_place_keeps_nothing_of_somebody_unknown(
+    ana: Chatter, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    await ana.starts()
+    assert "Nothing is kept about you" in await ana.taps_wire("zone:Europe/Berlin|rems:0")
+    assert await store.people.get(ANA) is None
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]

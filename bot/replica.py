@@ -1,0 +1,169 @@
+"""This process as one of several that share a PostgreSQL database. See docs/decisions for the why.
+
+They agree on the time, share what may be sent, and keep one person's turns in order.
+"""
+
+import asyncio
+import hashlib
+import logging
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+
+from telegram import Update
+
+from bot.limits import Budget, ChatId
+from bot.processor import whose
+from storage.errors import StorageError
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+BEAT = 1.0  # seconds
+SHY_BEATS = 2  # at first, until the others have heard that there is one more
+SHYNESS = 3  # so much less than its share is what it sends until then
+LOOK_AGAIN = (
+    0.02,
+    0.2,
+)  # seconds, at first and at most, while an earlier turn is under way elsewhere
+PATIENCE = 30.0  # seconds; a turn that takes longer hangs, and order is worth no more than that
+
+
+class SharedClock:
+    """The database's time, carried on from the last beat by a clock that nobody can set."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._at: datetime | None = None
+        self._since = 0.0
+
+    def set(self, at: datetime) -> None:
+        self._at, self._since = at, self._seconds()
+
+    def now(self) -> datetime:
+        if self._at is None:
+            raise RuntimeError("the database has not said yet what time it is")
+        return self._at + timedelta(seconds=self._seconds() - self._since)
+
+
+class Replica:
+    """Beats while its block runs. It knows which updates came before, and whose turn it is."""
+
+    def __init__(self, store: Store, budget: Budget, secret: str) -> None:
+        self._store, self._budget = store, budget
+        self._secret = hashlib.blake2b(secret.encode()).digest()
+        self._id = secrets.token_hex(8)
+        self._bell: asyncio.Event | None = None
+        self._beats = 0
+        self._behind: dict[int, int] = {}
+        self._under_way: set[int] = set()
+        self._ended: set[int] = set()
+        self.clock = SharedClock()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """The first beat is over when the block begins; at its end the others know at once."""
+        await self._beat()
+        beating = asyncio.create_task(self._keep_beating())
+        try:
+            async with self._store.hearing(self._hear):
+                yield
+        finally:
+            beating.cancel()
+            with suppress(asyncio.CancelledError):
+                await beating
+            with suppress(StorageError):
+                async with self._store.transaction():
+                    await self._store.replicas.leave(self._id)
+
+    def rings(self, bell: asyncio.Event) -> None:
+        """This is the bell that wakes the courier when another process plans something for soon."""
+        self._bell = bell
+
+    async def is_new(self, update: Update) -> bool:
+        """Whether it comes for the first time; if so, it stands in its line from now on."""
+        line = self._line_of(update)
+        async with self._store.transaction():
+            is_new = await self._store.updates.note(update.update_id, self.clock.now())
+            if not is_new or line is None:
+                return is_new
+            await self._store.replicas.begin_turn(update.update_id, line, self._id)
+            waits = await self._store.replicas.others_come_first(update.update_id, line, self._id)
+        self._under_way.add(update.update_id)
+        if waits:
+            self._behind[update.update_id] = line
+        return True
+
+    async def wait(self, update: Update) -> None:
+        """Until nothing earlier of this line is under way elsewhere, or its process is dead."""
+        line = self._behind.pop(update.update_id, None)
+        if line is None:
+            return
+        pause, until = LOOK_AGAIN[0], time.monotonic() + PATIENCE
+        with suppress(StorageError):  # the turn itself will find out
+            while await self._store.replicas.others_come_first(update.update_id, line, self._id):
+                if time.monotonic() > until:
+                    log.warning("an earlier turn on another machine hangs")
+                    return
+                await asyncio.sleep(pause)
+                pause = min(LOOK_AGAIN[1], pause * 1.5)
+
+    async def done(self, update: Update) -> None:
+        """Its line moves on. What can't be said now is said with the next beat."""
+        self._behind.pop(update.update_id, None)
+        if update.update_id not in self._under_way:
+            return
+        self._under_way.discard(update.update_id)
+        self._ended.add(update.update_id)
+        with suppress(StorageError):
+            await self._end_turns()
+
+    async def tell_hold(self, chat_id: ChatId, seconds: float) -> None:
+        """Telegram wants rest in this chat, from all of us."""
+        with suppress(StorageError):
+            await self._store.tell(f"hold {chat_id} {seconds}")
+
+    async def _keep_beating(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            try:
+                await self._beat()
+            except StorageError as error:
+                log.warning("no beat: %s", error)
+
+    async def _beat(self) -> None:
+        async with self._store.transaction():
+            beat = await self._store.replicas.beat(self._id)
+        self.clock.set(beat.at)
+        self._beats += 1
+        self._budget.share(beat.alive * (SHYNESS if self._is_shy(beat.alive) else 1))
+        if self._ended:
+            await self._end_turns()
+
+    def _is_shy(self, alive: int) -> bool:
+        return alive > 1 and self._beats <= SHY_BEATS
+
+    async def _end_turns(self) -> None:
+        ended = set(self._ended)
+        async with self._store.transaction():
+            for update_id in ended:
+                await self._store.replicas.end_turn(update_id)
+        self._ended -= ended
+
+    def _hear(self, word: str) -> None:
+        match word.split():
+            case ["due"] if self._bell:
+                self._bell.set()
+            case ["hold", chat_id, seconds]:
+                place = int(chat_id) if chat_id.lstrip("-").isdecimal() else chat_id
+                self._budget.hold(place, float(seconds))
+
+    def _line_of(self, update: Update) -> int | None:
+        """A number that says nothing about anybody without the secret."""
+        key = whose(update)
+        if key is None:
+            return None
+        name = "{}:{}".format(*key).encode()
+        digest = hashlib.blake2b(name, key=self._secret, digest_size=8).digest()
+        return int.from_bytes(digest, "big", signed=True)

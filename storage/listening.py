@@ -1,0 +1,42 @@
+"""What other processes on a PostgreSQL database tell, on a connection of its own."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import asyncpg
+
+log = logging.getLogger(__name__)
+CHANNEL = "waymark"
+PING_EVERY, PING_WITHIN = 30.0, 5.0  # seconds; a connection may die without a word
+RECONNECT_AFTER = 2.0  # seconds
+
+
+async def listen(url: str, hear: Callable[[str], None]) -> None:
+    """For ever. What is told while it is not connected is missed, so nothing may depend on it."""
+    while True:
+        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await _listen_once(url, hear)
+        log.info("the connection that listens was lost")
+        await asyncio.sleep(RECONNECT_AFTER)
+
+
+async def _listen_once(url: str, hear: Callable[[str], None]) -> None:
+    connection = await asyncpg.connect(url, timeout=PING_WITHIN)
+    lost = asyncio.Event()
+    try:
+        connection.add_termination_listener(lambda _: lost.set())
+        await connection.add_listener(CHANNEL, _hearing(hear))
+        while not lost.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(lost.wait(), PING_EVERY)
+                return
+            await connection.execute("SELECT 1", timeout=PING_WITHIN)
+    finally:
+        connection.terminate()
+
+
+def _hearing(hear: Callable[[str], None]) -> Callable[[Any, int, str, str], None]:
+    return lambda _connection, _process, _channel, word: hear(word)
