@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types content bench image-check lock clean
+.PHONY: help run test check format lint types content bench torture image-check lock clean
 
 help:
 	@echo "make run          open Waymark in a browser; with BOT_TOKEN set, run the real bot"
@@ -14,6 +14,7 @@ help:
 	@echo "make content      check the content alone"
 	@echo "make format       format the code"
 	@echo "make bench        run the benchmarks"
+	@echo "make torture      let everything go wrong for five minutes, and count what came of it"
 	@echo "make image-check  build the Dockerfile with buildah and start it once (Debian, as root)"
 	@echo "make lock         write the requirements files anew (needs uv)"
 
@@ -48,6 +49,9 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.bookmarks
 	$(BIN)/python -m bench.reminders
 	$(BIN)/python -m bench.courier
+
+torture: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.torture
 
 image-check:
 	sh tools/image-check.sh
