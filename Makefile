@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types content bench torture image-check lock clean
+.PHONY: help run test check format lint types content bench torture image-check audit lock clean
 
 help:
 	@echo "make run          open Waymark in a browser; with BOT_TOKEN set, run the real bot"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench        run the benchmarks"
 	@echo "make torture      let everything go wrong for five minutes, and count what came of it"
 	@echo "make image-check  build the Dockerfile with buildah and start it once (Debian, as root)"
+	@echo "make audit        compare the locks with the project, then ask the advisory service about each package"
 	@echo "make lock         write the requirements files anew (needs uv)"
 
 run: $(VENV)/run.stamp
@@ -55,6 +56,13 @@ torture: $(VENV)/dev.stamp
 
 image-check:
 	sh tools/image-check.sh
+
+# In an environment of its own, so that nothing of it runs beside the bot. --strict: what nobody could look up is a failure.
+audit: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -q tests/security/test_dependencies.py
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	build/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -3,19 +3,26 @@
 import argparse
 import asyncio
 import logging
-import os
 import sys
 from collections.abc import Sequence
+from http.client import HTTPException
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 from zoneinfo import reset_tzpath
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.library.library import Library
 from bot.library.load import BrokenContentError, load_library
+from bot.library.reviews import ReviewRefusedError
+from bot.library.stamp import NotStampedError
 from bot.logs import start_logging
+from bot.masks import places, without_secrets
+from bot.playground.server import ForeignHostError
+from bot.preview.changes import UnknownRevisionError
+from bot.preview.site import ForeignFolderError
 from bot.reviewing import add_reviewing
+from bot.secrecy import close_memory, forget_environment, open_to_others
 from bot.serve import key_places, opened_store, run_bot, run_playground, until_told
 from bot.settings import Settings, SettingsError, read_settings
 from bot.web.server import PortTakenError
@@ -25,35 +32,52 @@ from storage.keeping import backup, restore, rotate_key_file
 from storage.keys import DataKey
 from storage.store import database_file, find_database_key
 
-BAD_SETTING = 2
 log = logging.getLogger(__name__)
+BAD_SETTING = 2
+#: Errors whose own words are for whoever typed the command.
+SENTENCES = (
+    SettingsError,
+    StorageError,
+    PortTakenError,
+    ForeignHostError,
+    UnknownRevisionError,
+    ForeignFolderError,
+    ReviewRefusedError,
+    NotStampedError,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command; whatever stops it is one clear line and an exit code."""
+    close_memory()
     reset_tzpath(to=())  # the locked tzdata decides, not whatever the machine has
     given = _parser().parse_args(argv)
     try:
         code = given.does(given)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        code = BAD_SETTING
-    except BrokenContentError as error:
-        print(f"{error}\nThe content can't be used: mend these lines.", file=sys.stderr)
-        code = 1
-    except (StorageError, PortTakenError, ValueError) as error:
-        print(error, file=sys.stderr)
-        code = 1
-    except InvalidToken:
-        print("BOT_TOKEN is not one that Telegram knows: ask BotFather for it.", file=sys.stderr)
-        code = BAD_SETTING
-    except TelegramError as error:
-        name = type(error).__name__
-        print(f"Telegram can't be reached ({name}): is there a network?", file=sys.stderr)
-        code = 1
     except KeyboardInterrupt:
         code = 0
+    except Exception as error:
+        code = BAD_SETTING if isinstance(error, (SettingsError, InvalidToken)) else 1
+        print(without_secrets(_why(error)), file=sys.stderr)
     sys.exit(code)
+
+
+def _why(error: Exception) -> str:
+    """What stopped it, and what to do. What we did not foresee is told without its own words."""
+    if isinstance(error, SENTENCES):
+        return str(error)
+    match error:
+        case BrokenContentError():
+            return f"{error}\nThe content can't be used: mend these lines."
+        case InvalidToken():
+            return "BOT_TOKEN is not one that Telegram knows: ask BotFather for it."
+        case TelegramError():
+            kind = type(error).__name__
+            return f"Telegram can't be reached ({kind}): is there a network?"
+        case OSError(filename=str() as name, strerror=str() as trouble):
+            return f"{name} can't be used: {trouble}."
+    where = places(error.__traceback__)
+    return f"This is a mistake in Waymark ({type(error).__name__} at {where}): please tell us."
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -146,11 +170,13 @@ def _rotate_key(given: argparse.Namespace) -> int:
 
 def _health(given: argparse.Namespace) -> int:
     settings = read_settings()
-    host = settings.http_host.replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - compared, not bound
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.http_host, settings.http_host)  # noqa: S104 - compared, not bound
+    host = f"[{host}]" if ":" in host else host
+    nearby = build_opener(ProxyHandler({}))  # no proxy has any business with this
     try:
-        with urlopen(f"http://{host}:{settings.http_port}/healthz", timeout=4) as answer:
+        with nearby.open(f"http://{host}:{settings.http_port}/healthz", timeout=4) as answer:
             print(answer.read().decode())
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         print(f"The bot is not well: {error}", file=sys.stderr)
         return 1
     return 0
@@ -175,8 +201,10 @@ def _play(settings: Settings, *, keep: bool) -> int:
 def _start() -> Settings:
     settings = read_settings()
     start_logging(settings.log_level, settings.log_format)
-    os.environ.pop("BOT_TOKEN", None)  # nothing that we start may inherit it
-    os.environ.pop("DATA_KEY", None)
+    forget_environment()
+    files = (Path(".env"), settings.bot_token_file, key_places(settings).key_file)
+    for file in open_to_others(files):
+        log.warning("%s is open to other users of this computer: chmod 600 %s", file, file)
     return settings
 
 

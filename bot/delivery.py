@@ -129,7 +129,7 @@ async def show(
         if outcome.kind != "gone":
             return None
     for document in screen.documents:
-        await _insist(lambda document=document: _upload(bot, chat_id, document))  # type: ignore[misc]
+        await _insist(lambda document=document: _upload(bot, chat_id, document))  # type: ignore[misc]  # mypy can't see a default in a lambda
     sent = await _insist(lambda: send(bot, chat_id, screen, rank=rank))
     return sent.message_id if isinstance(sent, Message) else None
 

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -27,6 +28,15 @@ def start_logging(level: str, style: Literal["console", "json"]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    threading.excepthook = _nobody_waits
+    sys.unraisablehook = _nobody_waits
+
+
+def _nobody_waits(failed: "threading.ExceptHookArgs | sys.UnraisableHookArgs") -> None:
+    """Python would print the whole error, with its words."""
+    if failed.exc_value is not None:
+        trouble = (failed.exc_type, failed.exc_value, failed.exc_traceback)
+        logging.getLogger(__name__).error("something failed on the side", exc_info=trouble)
 
 
 class _Masked(ProcessorFormatter):

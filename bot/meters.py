@@ -23,7 +23,7 @@ from prometheus_client import (
 from bot import __version__
 
 # They would be a second number beside each counter, which nobody asks for.
-disable_created_metrics()  # type: ignore[no-untyped-call]
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 Outcome = Literal["shown", "not_shown", "ignored", "failed", "turned_away"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.library.reviews import record_review
 from bot.preview.serving import LOOPBACK, served
 from bot.preview.site import write_site
+from bot.secrecy import forget_environment
 from bot.settings import read_settings
 from bot.web.server import PortTakenError
 
@@ -35,7 +36,9 @@ def _add_today(parser: argparse.ArgumentParser) -> None:
 
 
 def _preview(given: argparse.Namespace) -> int:
-    count = write_site(read_settings().content_dir, given.out, given.today, given.since)
+    settings = read_settings()
+    forget_environment()  # git is started for what has changed
+    count = write_site(settings.content_dir, given.out, given.today, given.since)
     print(f"{count} pages are in {given.out}: open {given.out / 'index.html'} in a browser.")
     if given.serve:
         _serve(given.out, given.port)

@@ -280,9 +280,9 @@ class Router:
 
 
 async def _download(message: Message) -> bytes | None:
-    """The bytes of a sent file; None when it is larger than what we would read."""
+    """The bytes of a sent file; None when it may be larger than what we would read."""
     document = message.document
-    if document is None or (document.file_size or 0) > SIZE_LIMIT:
+    if document is None or document.file_size is None or document.file_size > SIZE_LIMIT:
         return None
     return bytes(await (await document.get_file()).download_as_bytearray())
 

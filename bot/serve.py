@@ -8,12 +8,14 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 from bot.app import running
 from bot.library.library import Library
 from bot.lifecycle import budget_for
 from bot.limits import Budget
+from bot.playground.people import BotAccount
 from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.polling import Poller
@@ -134,7 +136,7 @@ async def run_playground(
     settings: Settings, library: Library, *, keep: bool = False, say: Callable[[str], None]
 ) -> None:
     """The whole bot on this computer, without Telegram; keeps nothing unless told to."""
-    world = World()
+    world = World(bot=BotAccount(token=f"100001:{token_urlsafe(32)}"))  # no other page can guess it
     async with AsyncExitStack() as stack:
         if keep:
             store = await stack.enter_async_context(opened_store(settings))

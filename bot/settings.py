@@ -8,10 +8,10 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-TOKEN = re.compile(r"\d+:[\w-]{3,}", re.ASCII)
 #: An address over TLS with nothing secret in it, and none of our own pages.
 WEBHOOK = re.compile(r"https://[^\s?#@/]+(?!/(healthz|readyz|metrics)/?$)(/[^\s?#@]*)?")
 IN_ADDRESS = re.compile(r"\d{5,}(:|%3A)[\w-]{6,}", re.IGNORECASE)  # what looks like a token there
+TOKEN = re.compile(r"\d+:[\w-]{3,}", re.ASCII)
 
 
 class SettingsError(Exception):
@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     )
 
     bot_token: SecretStr | None = None
+    bot_token_file: Path | None = None
     bot_api_url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] = "https://api.telegram.org"
     database_url: Annotated[str, Field(pattern=r"^(sqlite:///.+|postgresql://.+)$")] = (
         "sqlite:///data/waymark.db"
@@ -112,6 +113,7 @@ class Settings(BaseSettings):
 
 TAKES = {
     "bot_token": "a token from BotFather, such as 123456:ABC...",
+    "bot_token_file": "the path of a file that holds the token and nothing else",
     "bot_api_url": "an address such as https://api.telegram.org",
     "database_url": "sqlite:///data/waymark.db or postgresql://user@host/name",
     "data_key": "32 bytes as 64 hexadecimal digits",
@@ -147,9 +149,26 @@ def settled(settings: Settings, region_of_pack: str) -> Settings:
 def read_settings(**given: Any) -> Settings:
     """The settings of this process; raises SettingsError with one line for the first wrong one."""
     try:
-        return Settings(**given)
+        return _with_token(Settings(**given))
     except ValidationError as error:
         detail = error.errors()[0]
         name = str(detail["loc"][0])
         got = "a value that is not shown" if name in SECRET else repr(detail["input"])
         raise SettingsError(f"{name.upper()} is {got}; it takes {TAKES[name]}.") from None
+
+
+def _with_token(settings: Settings) -> Settings:
+    """With the token from its file; one that is set itself comes first, as with the key."""
+    file = settings.bot_token_file
+    if settings.bot_token or file is None:
+        return settings
+    try:
+        text = file.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    if not TOKEN.fullmatch(text):
+        raise SettingsError(
+            f"BOT_TOKEN_FILE is {str(file)!r}, where no token can be read;"
+            f" it takes {TAKES['bot_token_file']}."
+        )
+    return settings.model_copy(update={"bot_token": SecretStr(text)})

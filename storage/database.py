@@ -67,12 +67,12 @@ class Database(ABC):
                 del self._sessions[task]
 
     @asynccontextmanager
-    async def alone(self, number: int) -> AsyncIterator[bool]:  # noqa: ARG002
+    async def alone(self, number: int) -> AsyncIterator[bool]:  # noqa: ARG002 - others do
         """Whether this process is the only one to do something; one that owns its file is."""
         yield True
 
     @asynccontextmanager
-    async def hearing(self, hear: Callable[[str], None]) -> AsyncIterator[None]:  # noqa: ARG002
+    async def hearing(self, hear: Callable[[str], None]) -> AsyncIterator[None]:  # noqa: ARG002 - others do
         """Hear what others on this database tell, while the block runs; here there are none."""
         yield
 

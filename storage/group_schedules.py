@@ -13,6 +13,7 @@ from storage.records import GroupSchedule, ScheduleKind, ScheduleRests
 
 NEVER = 2**62  # milliseconds
 SCHEDULE_LIMIT = 20  # a group, not counting those that are done
+DONE_LIMIT = 100  # a group; older ones that are done go, with what is known of their deliveries
 
 
 class GroupSchedules:
@@ -60,6 +61,7 @@ class GroupSchedules:
         await self._groups.lock(chat_id)
         if len(await self.list(chat_id)) >= SCHEDULE_LIMIT:
             raise LimitReachedError("schedules", SCHEDULE_LIMIT)
+        await self._drop_old(chat_id)
         row = await self._database.fetch_one(
             "INSERT INTO group_schedules (id, chat_id, thread_id, kind, what, rule, time_zone,"
             " state, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'active', ?) RETURNING *",
@@ -80,6 +82,7 @@ class GroupSchedules:
         """Follow another rule from now on, active whatever it was; to be planned again."""
         await self._groups.lock(chat_id)
         await self.cancel(chat_id, schedule_id)
+        await self._drop_untried(chat_id)
         return await self._one(
             "UPDATE group_schedules SET rule = ?, time_zone = ?, state = 'active',"
             " paused_because = NULL WHERE chat_id = ? AND id = ? RETURNING *",
@@ -240,6 +243,23 @@ class GroupSchedules:
         return await self._database.execute(
             "DELETE FROM group_schedules WHERE state = 'done'"
             " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE schedule_id = group_schedules.id)"
+        )
+
+    async def _drop_old(self, chat_id: int) -> None:
+        await self._database.execute(
+            "DELETE FROM group_schedules WHERE id IN (SELECT id FROM group_schedules"
+            " WHERE chat_id = ? AND state = 'done' ORDER BY created_at DESC, id DESC"
+            " LIMIT 1000 OFFSET ?)",
+            chat_id,
+            DONE_LIMIT,
+        )
+
+    async def _drop_untried(self, chat_id: int) -> None:
+        """Whoever changes a schedule again and again leaves no row behind for each time."""
+        await self._database.execute(
+            "DELETE FROM deliveries WHERE chat_id = ? AND sent_at IS NULL AND state = 'cancelled'"
+            " AND attempts = 0 AND schedule_id IS NOT NULL",
+            chat_id,
         )
 
     async def _one(self, sql: str, *args: str | int | None) -> GroupSchedule | None:

@@ -10,6 +10,7 @@ from storage.records import Group, GroupChange, Role
 
 GONE_FOR = timedelta(days=30)  # then the settings of a group without the bot go
 CHANGES_KEPT_FOR = timedelta(days=365)
+CHANGE_LIMIT = 200  # changes of a group; older ones go
 MOVES_KEPT_FOR = timedelta(days=30)  # longer than Telegram repeats an update
 Setting = str | bool | int | time | tuple[str, ...] | None
 
@@ -96,6 +97,12 @@ class Groups:
             what,
             _noted(was),
             _noted(became),
+        )
+        await self._database.execute(
+            "DELETE FROM group_changes WHERE id IN (SELECT id FROM group_changes WHERE chat_id = ?"
+            " ORDER BY changed_at DESC, id DESC LIMIT 1000 OFFSET ?)",
+            chat_id,
+            CHANGE_LIMIT,
         )
 
     async def changes(self, chat_id: int, limit: int = 20) -> Sequence[GroupChange]:

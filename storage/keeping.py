@@ -54,7 +54,8 @@ def rotate_key(path: Path, old: DataKey, new: DataKey) -> None:
 
 
 def rotate_key_file(path: Path, key_file: Path) -> None:
-    """Make a new key, encrypt anew, swap the key file."""
+    """Make a new key, encrypt anew, swap the key file; where it is a link, what that leads to."""
+    key_file = key_file.resolve()
     with owned(path):
         _settle_keys(path, key_file)
         old, new = read_key_file(key_file), DataKey.make()
@@ -67,6 +68,7 @@ def rotate_key_file(path: Path, key_file: Path) -> None:
 
 def finish_rotation(path: Path, key_file: Path) -> None:
     """After a crash in `rotate_key_file`, at the next start: the key file gets the right key."""
+    key_file = key_file.resolve()
     if staged_key(key_file).exists():
         with owned(path):
             _settle_keys(path, key_file)

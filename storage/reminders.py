@@ -13,6 +13,7 @@ from storage.records import PausedBecause, Reminder, ReminderKind, ReminderState
 from storage.texts import checked_text
 
 REMINDER_LIMIT = 50  # a person, not counting those that are done
+DONE_LIMIT = 100  # a person; older ones that are done go, with what is known of their deliveries
 
 
 class Reminders:
@@ -81,7 +82,7 @@ class Reminders:
         await self._people.lock(person_id)
         if kind == "own" and text is None:
             raise TextRefusedError("empty")
-        await self._refuse_when_full(person_id)
+        await self._make_room(person_id)
         row = await self._database.fetch_one(
             "INSERT INTO reminders (id, person_id, kind, text, rule, visit_id, time_zone, state,"
             " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'active', ?) RETURNING *",
@@ -119,6 +120,7 @@ class Reminders:
         """Follow another rule from now on, active whatever it was; to be planned again."""
         await self._people.lock(person_id)
         await self._deliveries.cancel(person_id, reminder_id)
+        await self._drop_untried(person_id)
         return await self._changed(
             "UPDATE reminders SET rule = ?, time_zone = ?, visit_id = ?, state = 'active',"
             " paused_because = NULL WHERE person_id = ? AND id = ? RETURNING *",
@@ -202,10 +204,26 @@ class Reminders:
             await self._deliveries.cancel(person_id, reminder_id)
         return touched > 0
 
-    async def _refuse_when_full(self, person_id: int) -> None:
+    async def _make_room(self, person_id: int) -> None:
+        """For one more; refuses when too many are not done."""
         counts = await self.counts(person_id)
         if sum(counts.values()) - counts["done"] >= REMINDER_LIMIT:
             raise LimitReachedError("reminders", REMINDER_LIMIT)
+        if counts["done"] > DONE_LIMIT:
+            await self._database.execute(
+                "DELETE FROM reminders WHERE id IN (SELECT id FROM reminders WHERE person_id = ?"
+                " AND state = 'done' ORDER BY created_at, id LIMIT ?)",
+                person_id,
+                counts["done"] - DONE_LIMIT,
+            )
+
+    async def _drop_untried(self, person_id: int) -> None:
+        """Whoever changes a reminder again and again leaves no row behind for each time."""
+        await self._database.execute(
+            "DELETE FROM deliveries WHERE chat_id = ? AND sent_at IS NULL AND state = 'cancelled'"
+            " AND attempts = 0 AND reminder_id IS NOT NULL",
+            person_id,
+        )
 
     async def _changed(self, sql: str, *args: str | int | None) -> Reminder | None:
         row = await self._database.fetch_one(sql, *args)

@@ -8,6 +8,7 @@ from storage.database import Database, Row
 from storage.instants import to_milliseconds
 
 UNDO_FOR = timedelta(hours=1)
+REMOVAL_LIMIT = 100  # a person; older ones go before their hour is over
 
 Removable = Literal["bookmark", "question"]
 
@@ -19,7 +20,7 @@ class Removals:
         self._database = database
 
     async def keep(self, kind: Removable, item: Row, now: datetime) -> None:
-        """Remember a removed row; the person's older ones go."""
+        """Remember a removed row; the person's old ones go."""
         await self._database.execute(
             "DELETE FROM removals WHERE person_id = ? AND removed_at <= ?",
             item["person_id"],
@@ -32,6 +33,12 @@ class Removals:
             kind,
             json.dumps(item),
             to_milliseconds(now),
+        )
+        await self._database.execute(
+            "DELETE FROM removals WHERE id IN (SELECT id FROM removals WHERE person_id = ?"
+            " ORDER BY removed_at DESC, id DESC LIMIT 1000 OFFSET ?)",
+            item["person_id"],
+            REMOVAL_LIMIT,
         )
 
     async def take(

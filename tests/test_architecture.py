@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = [  # lowest first; a longer name wins over its parent
     ["storage.records", "bot.screen", "bot.logs", "bot.masks", "bot.meters", "bot.pace",
      "bot.paper", "bot.pictures", "bot.stopping"],
-    ["storage", "bot.library", "bot.taps", "bot.settings"],
+    ["storage", "bot.library", "bot.taps", "bot.settings", "bot.secrecy"],
     ["bot.domain"],
     ["bot.screens"],
     ["bot.turn", "bot.groups.turn", "bot.groups.crowd", "bot.vitals"],

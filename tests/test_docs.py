@@ -223,3 +223,22 @@ def test_the_program_and_its_package_have_one_version() -> None:
 
 def test_decisions_are_numbered_without_a_gap() -> None:
     assert [int(page.name[:4]) for page in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+
+
+def threats() -> list[str]:
+    table = read(ROOT / "SECURITY.md").partition("| tests that show it |")[2]
+    rows = [line for line in table.splitlines() if line.startswith("| ")]
+    return [row for row in rows if not row.startswith("|--")]
+
+
+@pytest.mark.parametrize("row", threats(), ids=lambda row: row[2:40])
+def test_every_threat_has_an_answer_and_a_test(row: str) -> None:
+    who, stops, _, shown, *rest = (cell.strip() for cell in row.strip("|").split("|"))
+    assert who
+    assert stops
+    assert re.findall(r"`test_\w+`", shown)
+    assert rest == []
+
+
+def test_there_are_threats() -> None:
+    assert len(threats()) > 30

@@ -173,4 +173,4 @@ def _as_place(given: Mapping[str, str]) -> Place | None:
     bold = given.get("data-weight") == "bold"
     color = given.get("data-color", "#1f2a37")
     top = given.get("data-valign") == "top"
-    return Place(given["data-label"], x, y, width, height, size, bold, align, top, color)  # type: ignore[arg-type]
+    return Place(given["data-label"], x, y, width, height, size, bold, align, top, color)  # type: ignore[arg-type]  # looked at above

@@ -14,12 +14,20 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from bot.playground.bot_routes import bot_routes
+from bot.playground.guard import OwnPageOnly
 from bot.playground.page_routes import PageRoutes
 from bot.playground.posting import Poster
 from bot.playground.world import World
 
 LOOPBACK_NAMES = ["127.0.0.1", "localhost", "::1", "[::1]"]
 GOODBYE = 2  # seconds that answers under way get when the playground closes
+
+
+class ForeignHostError(ValueError):
+    """The playground would be open to others."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"The playground listens on this computer only, not on {host}.")
 
 
 class Playground:
@@ -65,8 +73,11 @@ class Playground:
         self._port = self._socket.getsockname()[1]
         self.world.inbox.open()
         routes = bot_routes(self.world) + self._page.routes()
-        guard = Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_NAMES)
-        self._server = _server(Starlette(routes=routes, middleware=[guard]))
+        guards = [
+            Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_NAMES),
+            Middleware(OwnPageOnly),
+        ]
+        self._server = _server(Starlette(routes=routes, middleware=guards))
         await self._server.startup(sockets=[self._socket])
         self._posting = Poster(self.world, self._second).running()
         await self._posting.__aenter__()
@@ -138,5 +149,5 @@ def _loopback(host: str) -> str:
     except ValueError:
         is_here = False
     if not is_here:
-        raise ValueError(f"The playground listens on this computer only, not on {host}.")
+        raise ForeignHostError(host)
     return name

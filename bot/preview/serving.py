@@ -3,13 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 LOOPBACK = "127.0.0.1"
+NAMES = (LOOPBACK, "localhost")
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def send_head(self) -> BinaryIO | BytesIO | None:
+        """Another name that leads here belongs to a web page that wants to read along."""
+        if self.headers.get("Host", "").partition(":")[0] not in NAMES:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return None
+        return super().send_head()
+
     def log_message(self, format: str, *args: object) -> None:
         """A reviewer's terminal shows the address and nothing else."""
 

@@ -22,12 +22,20 @@ from bot.preview.shown import HOME_FILE, Shown, address, shown
 from bot.screens.view import View
 
 STYLE = "style.css"
+MARK = ".preview-of-waymark"  # stands in a folder whose files are ours to replace
 TEMPLATES = Environment(
     loader=PackageLoader("bot.preview"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
 )
+
+
+class ForeignFolderError(ValueError):
+    """The folder holds something that is no preview, and must not be overwritten or served."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} holds other files: name a new folder for the preview.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +63,26 @@ class Sheet:
 def write_site(folder: Path, out: Path, today: date, since: str = "") -> int:
     """Write the preview of a pack into a folder, to be read without a network; counts its sheets.
 
-    Raises BrokenContentError when the pack can't be shown, UnknownRevisionError for `since`.
+    Raises BrokenContentError when the pack can't be shown, UnknownRevisionError for `since`, and
+    ForeignFolderError rather than write over files that are no preview.
     """
     drafts, problems = read_drafts(folder)
     if problems:
         raise BrokenContentError(problems)
     before = files_at(folder, since) if since else None
-    out.mkdir(parents=True, exist_ok=True)
+    _take(out)
     _write(out / STYLE, STYLE)
     _write(out / HOME_FILE, "languages.html", drafts=drafts, today=today)
     return sum(_write_language(draft, drafts[0], out, today, since, before) for draft in drafts)
+
+
+def _take(folder: Path) -> None:
+    """Make it ours: a new folder, an empty one, or one that was ours before."""
+    mark = folder / MARK
+    if folder.exists() and not mark.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ForeignFolderError(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.touch()
 
 
 def _write_language(

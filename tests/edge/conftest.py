@@ -1,6 +1,8 @@
 """What the log holds, as the running bot writes it."""
 
 import logging
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr
 from io import StringIO
@@ -22,7 +24,7 @@ def without_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def bots_logging() -> Iterator[None]:
     """Lets the bot set up its own log, and takes that down again."""
     root = logging.getLogger()
-    level = root.level
+    level, hooks = root.level, (threading.excepthook, sys.unraisablehook)
     levels = {name: logging.getLogger(name).level for name in CHATTY}
     yield
     for handler in root.handlers[:]:
@@ -32,6 +34,7 @@ def bots_logging() -> Iterator[None]:
     for name, before in levels.items():
         logging.getLogger(name).setLevel(before)
     logging.raiseExceptions = True
+    threading.excepthook, sys.unraisablehook = hooks
 
 
 @pytest.fixture

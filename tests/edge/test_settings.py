@@ -74,7 +74,11 @@ def test_a_wrong_value_is_told_in_one_line(
 
 
 def test_every_setting_that_can_be_wrong_is_tried() -> None:
-    always_right = {"data_key_file", "content_dir"}
+    always_right = {
+        "data_key_file",
+        "content_dir",
+        "bot_token_file",
+    }  # what lies there is another matter
     assert {name.lower() for name, _, _ in WRONG} | always_right == set(TAKES)
     assert set(TAKES) | {"http_host"} == set(Settings.model_fields)
 
@@ -116,3 +120,20 @@ def test_printing_the_settings_shows_no_secret(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setenv(name, value)
     shown = repr(read_settings())
     assert not [value for value in secrets.values() if value in shown]
+
+
+def test_the_token_can_lie_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "bot.token"
+    file.write_text("123456:from-a-file\n")
+    token = read_settings(_env_file=None, bot_token_file=file).bot_token
+    assert token is not None
+    assert token.get_secret_value() == "123456:from-a-file"
+
+
+@pytest.mark.parametrize("text", [None, "", "no token", "123456:é"])
+def test_a_file_without_a_token_is_told_in_one_line(tmp_path: Path, text: str | None) -> None:
+    file = tmp_path / "bot.token"
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(SettingsError, match="where no token can be read"):
+        read_settings(_env_file=None, bot_token_file=file)

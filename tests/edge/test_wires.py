@@ -10,6 +10,7 @@ from storage.store import Store
 from tests.client import Chatter
 
 pytestmark = pytest.mark.usefixtures("without_errors")
+SHOWING = ("sendMessage", "editMessageText", "sendPhoto")  # a picture is a screen of its own
 KINDS = ["page", "word", "medicine", "treatments", "language", "p", "s", "m", "w", "n", "t"]
 IDS = ["hormone-therapy", "outlook", "urgent-help", "benefits", "palbociclib", "her2"]
 VALUES = ["US", "region", "full", "en", "0", "1", "7", "up", "normal", "large", "v3", "20261201"]
@@ -35,7 +36,7 @@ async def tap(ana: Chatter, world: World, wire: str) -> None:
     seen = await ana.taps_wire(wire)
     made = world.ledger.after(calls[-1].n)
     assert [one.status for one in made if one.method == "answerCallbackQuery"] == [200]
-    shown = [one for one in made if one.method in ("sendMessage", "editMessageText")]
+    shown = [one for one in made if one.method in SHOWING]
     assert len(shown) == 1, [one.description for one in shown]
     assert shown[0].status == 200 or "not modified" in shown[0].description
     assert seen.strip()
@@ -83,6 +84,7 @@ HOSTILE = [
     "choose:__class__",
     "in:outlook:US",
     "where:hormone-therapy",
+    "pic:hormone-therapy",
 ]
 
 

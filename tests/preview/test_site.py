@@ -6,7 +6,8 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from threading import Thread
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.library.load import BrokenContentError, load_library
 from bot.library.models import Page
 from bot.preview.changes import UnknownRevisionError
 from bot.preview.serving import served
-from bot.preview.site import write_site
+from bot.preview.site import ForeignFolderError, write_site
 from tests.library.packs import PackFolder, write_pack
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -168,6 +169,22 @@ def test_an_unknown_revision_is_one_sentence(
     with pytest.raises(UnknownRevisionError, match=revision):
         write_site(kept.folder, tmp_path / "out", TODAY, revision)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_with_other_files_is_left_alone(pack: PackFolder, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(ForeignFolderError, match="holds other files"):
+        write_site(pack.folder, tmp_path, TODAY)
+    assert {path.name for path in tmp_path.iterdir()} == {"letter.txt", "pack"}
+
+
+def test_another_name_that_leads_here_is_turned_away(site: Path) -> None:
+    with served(site, 0) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/en/index.html"
+        with pytest.raises(HTTPError, match="400"):
+            urlopen(Request(url, headers={"Host": "elsewhere.example"}))
+        server.shutdown()
 
 
 def test_the_preview_is_served_to_this_computer_alone(site: Path) -> None:

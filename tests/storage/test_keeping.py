@@ -202,6 +202,20 @@ async def test_rotating_a_key_file_swaps_it_and_leaves_nothing_beside(
     assert await refs(path, read_key_file(key_file)) == ["surgery"]
 
 
+async def test_a_key_file_that_is_a_link_stays_one_and_leads_to_the_new_key(
+    file_store: Store, path: Path, key: DataKey, key_file: Path, tmp_path: Path
+) -> None:
+    await save(file_store, "surgery")
+    await file_store.close()
+    link = tmp_path / "link.key"
+    link.symlink_to(key_file)
+    rotate_key_file(path, link)
+    assert link.is_symlink()
+    assert read_key_file(key_file) == read_key_file(link) != key
+    assert key_file.stat().st_mode & 0o777 == 0o600
+    assert await refs(path, read_key_file(key_file)) == ["surgery"]
+
+
 class PowerCutError(BaseException):
     """Nothing after it runs, as far as a test can do that."""
 

@@ -150,6 +150,15 @@ async def test_a_file_that_is_none_of_ours_changes_nothing(
     assert await kept(store, ana) == ([], [])
 
 
+async def test_a_file_of_unknown_size_is_not_fetched(ana: Chatter, world: World) -> None:
+    await begin_bringing_back(ana)
+    file = world.keep_file(NAME, "document", b"[" * 600_000)
+    ana.me._send({"document": {"file_id": file.id, "file_unique_id": "x", "file_name": NAME}})
+    await ana._pump.flush()
+    assert "too large" in ana.screen
+    assert world.ledger.of("getFile") == []
+
+
 async def test_hostile_words_come_back_as_words(ana: Chatter, store: Store, sends: Sends) -> None:
     hostile = "<b>&</b> {say} %s '; DROP TABLE questions; --"
     await begin_bringing_back(ana)

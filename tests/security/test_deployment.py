@@ -1,0 +1,105 @@
+"""The service and the container give the bot as little as it needs."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+UNIT = ROOT / "deploy" / "waymark.service"
+EXPOSED_AT_MOST = 1.2  # of 10, as systemd-analyze counts
+#: What it finds, and why it stays: the bot speaks to Telegram and may speak to PostgreSQL here.
+LEFT = {
+    "RootDirectoryOrRootImage",
+    "RestrictAddressFamilies_AF_UNIX",
+    "RestrictAddressFamilies_AF_INET_INET6",
+    "PrivateNetwork",
+    "IPAddressDeny",
+    "DeviceAllow",
+}
+
+
+def unit() -> list[tuple[str, str]]:
+    lines = [line for line in UNIT.read_text().splitlines() if not line.startswith("#")]
+    found = [line.partition("=") for line in lines if "=" in line]
+    return [(name, value) for name, _, value in found]
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed here")
+def test_systemd_finds_little_to_say_against_the_service() -> None:
+    ask = ["systemd-analyze", "security", "--offline=true", "--json=short", str(UNIT)]
+    done = subprocess.run(ask, capture_output=True, text=True, check=False)  # noqa: S603
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    exposed = {one["json_field"] for one in found if one["set"] is False}
+    assert exposed <= LEFT
+    threshold = f"--threshold={EXPOSED_AT_MOST * 10:.0f}"
+    subprocess.run([*ask, threshold], check=True, capture_output=True)  # noqa: S603
+
+
+def test_the_service_has_its_secrets_from_files_only_it_can_read() -> None:
+    found = unit()
+    loaded = {value for name, value in found if name == "LoadCredential"}
+    assert loaded == {
+        "bot.token:/etc/waymark/bot.token",
+        "data.key:/etc/waymark/data.key",
+    }
+    environment = " ".join(value for name, value in found if name == "Environment")
+    assert "BOT_TOKEN_FILE=%d/bot.token" in environment
+    assert "DATA_KEY_FILE=%d/data.key" in environment
+    assert not re.search(r"\b(BOT_TOKEN|DATA_KEY|WEBHOOK_SECRET)=", environment)
+
+
+def test_the_service_can_change_nothing_but_its_data() -> None:
+    found = dict(unit())
+    assert found["ProtectSystem"] == "strict"
+    assert "ReadWritePaths" not in found
+    assert (found["UMask"], found["StateDirectoryMode"]) == ("0077", "0700")
+    assert (found["DynamicUser"], found["LimitCORE"]) == ("yes", "0")
+    assert found["CapabilityBoundingSet"] == ""
+    assert found["InaccessiblePaths"] == "/etc/waymark"
+
+
+SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+OURS = sorted(name for name, one in SERVICES.items() if "waymark" in str(one.get("image")))
+
+
+def test_the_bot_is_among_the_services() -> None:
+    assert "bot" in OURS
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_container_of_ours_has_no_rights(name: str) -> None:
+    one = SERVICES[name]
+    assert one["read_only"] is True
+    assert one["cap_drop"] == ["ALL"]
+    assert "cap_add" not in one
+    assert one["security_opt"] == ["no-new-privileges:true"]
+    assert one["ulimits"] == {"core": 0}
+    assert not one.get("privileged")
+    assert all("noexec" in place for place in one["tmpfs"])
+    assert {"pids_limit", "mem_limit"} <= one.keys()
+
+
+def test_only_the_proxy_is_open_to_the_world_and_passes_on_one_path() -> None:
+    ports = {name: one["ports"] for name, one in SERVICES.items() if "ports" in one}
+    assert ports == {"proxy": ["443:8443"]}
+    assert not any(one.get("network_mode") for one in SERVICES.values())
+    rules = (ROOT / "deploy" / "haproxy.cfg").read_text()
+    one_path = (
+        'http-request deny deny_status 404 unless { path -m str "${WEBHOOK_PATH}" } METH_POST'
+    )
+    assert one_path in rules
+
+
+def test_the_image_is_for_a_user_without_a_name_to_log_in() -> None:
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    users = [line for line in lines if line.startswith("USER ")]
+    assert users == ["USER 10001:10001"]
+    secret = re.compile(r"(ENV|ARG) .*(TOKEN|KEY|SECRET|PASSWORD)")
+    assert not [line for line in lines if secret.match(line)]
+    assert any("--require-hashes" in line for line in lines)
