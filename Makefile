@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types content bench torture image-check audit lock clean
+.PHONY: help run test check format lint types content bench bench-peers torture image-check audit lock clean
 
 help:
 	@echo "make run          open Waymark in a browser; with BOT_TOKEN set, run the real bot"
@@ -13,8 +13,9 @@ help:
 	@echo "make check        format check, lint, types, tests and the content check"
 	@echo "make content      check the content alone"
 	@echo "make format       format the code"
-	@echo "make bench        run the benchmarks"
 	@echo "make torture      let everything go wrong for five minutes, and count what came of it"
+	@echo "make bench        run the benchmarks (about an hour)"
+	@echo "make bench-peers  install aiogram, to be measured beside us"
 	@echo "make image-check  build the Dockerfile with buildah and start it once (Debian, as root)"
 	@echo "make audit        compare the locks with the project, then ask the advisory service about each package"
 	@echo "make lock         write the requirements files anew (needs uv)"
@@ -50,6 +51,9 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.bookmarks
 	$(BIN)/python -m bench.reminders
 	$(BIN)/python -m bench.courier
+	$(BIN)/python -m bench.turns
+
+bench-peers: $(VENV)-bench/bench.stamp
 
 torture: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.torture
@@ -73,10 +77,14 @@ lock:
 		--no-header --quiet --group pyproject.toml:bench -o requirements/bench.txt
 
 clean:
-	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/run.stamp: requirements/run.txt
 	@sh tools/install.sh "$(PYTHON)" "$(VENV)" requirements/run.txt
+	@touch $@
+
+$(VENV)-bench/bench.stamp: requirements/bench.txt
+	@sh tools/install.sh "$(PYTHON)" "$(VENV)-bench" requirements/bench.txt
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt

@@ -1,0 +1,51 @@
+"""Waymark itself: python -m bench.bots.ours URL FOLDER PEOPLE. The database lies in FOLDER.
+
+Telegram lets it send 30 requests a second; here it may send as many as it can.
+"""
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.bots.plain import TOKEN
+from bench.crowd_api import FIRST_PERSON
+from bot.app import running
+from bot.library.load import load_library
+from bot.limits import Budget
+from bot.settings import Settings
+from bot.turn import Services
+from storage.keys import KeyPlaces
+from storage.records import Person
+from storage.store import Store, find_database_key, open_store
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+async def main(url: str, folder: Path, people: int) -> None:
+    settings = Settings(_env_file=None, bot_api_url=url)
+    store = await opened(folder)
+    library = load_library(CONTENT)
+    services = Services(library, store, settings, lambda: datetime.now(UTC))
+    await fill(store, library.consent_version, people)
+    async with running(services, TOKEN, budget=Budget(None)):
+        await asyncio.Event().wait()
+
+
+async def opened(folder: Path) -> Store:
+    url = f"sqlite:///{folder / 'bench.db'}"
+    places = KeyPlaces(None, None, folder.with_name(f"{folder.name}.key"))
+    return await open_store(url, find_database_key(url, places))
+
+
+async def fill(store: Store, version: str, people: int) -> None:
+    """So many people have agreed that something is kept."""
+    now = datetime.now(UTC)
+    async with store.transaction():
+        for id_ in range(FIRST_PERSON, FIRST_PERSON + people):
+            one = Person(id_, "en", "US", "full", "UTC", None, None, now.date())
+            await store.people.give_consent(one, version, now)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))
