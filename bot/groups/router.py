@@ -107,9 +107,9 @@ class GroupRouter:
         """Somebody's rights may have changed; our own place is news for the group."""
         chat_id, route = change.chat.id, self._table.membership
         self._moderators.forget(chat_id)
-        whose = change.new_chat_member.user
-        if route and whose and whose.id == bot.id:
-            statuses = (change.old_chat_member.status, change.new_chat_member.status)
+        old, new = change.old_chat_member, change.new_chat_member
+        if route and old and new and new.user and new.user.id == bot.id:
+            statuses = (old.status, new.status)
             turn = replace(await self._turn_in(bot, chat_id, None), args=statuses)
             await self._post(bot, turn, await self._run(route, turn))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.people import ANA
+from bot.playground.people import ANA, SUPERGROUP_ID
 from bot.playground.refusals import Json
 from bot.playground.world import World
 from storage.store import Store
@@ -190,3 +190,24 @@ async def test_a_tap_without_data_is_an_old_button(ana: Chatter, pump: Pump, wor
 async def test_one_update_brings_one_message(ana: Chatter, pump: Pump, world: World) -> None:
     ana.me.says("femara")
     assert (await answered(ana, pump, world)).startswith("Letrozole")
+
+
+async def test_updates_that_nobody_could_have_sent_are_passed_over(
+    pump: Pump, world: World, store: Store
+) -> None:
+    """All of them came up among generated ones, and none comes from Telegram."""
+    sender = {"id": ANA, "is_bot": False, "first_name": "Ana"}
+    group = {"id": SUPERGROUP_ID, "type": "supergroup", "title": "x"}
+    said = {"message_id": 1, "date": 0, "chat": {"id": ANA, "type": "private"}, "text": "/start"}
+    tap = {"id": "1", "chat_instance": "1", "data": "home"}
+    for update in (
+        {"message": said | {"from": sender | {"id": 10**30}}},
+        {"callback_query": tap | {"from": sender, "message": {"message_id": 1, "date": 0}}},
+        {"callback_query": tap | {"message": said}},
+        {"inline_query": {"id": "1", "query": "", "offset": ""}},
+        {"my_chat_member": {"chat": group, "from": sender, "date": 0}},
+    ):
+        world.inbox.put_raw(update)
+    await pump.flush()
+    assert not world.ledger.of("sendMessage")
+    assert not any(rows for _, rows in await store.panel())
