@@ -7,12 +7,12 @@ import json
 import ssl
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 import aiohttp
 import httpx
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
+from yarl import URL
 
 CONNECT, WRITE, READ, POOL, UPLOAD = 5.0, 5.0, 20.0, 10.0, 20.0  # seconds
 KEPT_ALIVE = 15.0  # seconds; Telegram closes idle connections a little later
@@ -151,13 +151,18 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     """A form as Telegram takes it; with files it has several parts."""
     fields = data.json_parameters if data else {}
     if data is None or not data.contains_files:
-        return (urlencode(fields).encode(), FORM) if fields else (None, {})
+        return (_encoded(fields), FORM) if fields else (None, {})
     form = aiohttp.FormData(quote_fields=False)  # names of files go as they are, in UTF-8
     for name, value in fields.items():
         form.add_field(name, value)
     for name, (file_name, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=file_name, content_type=kind)
     return form, {}
+
+
+def _encoded(fields: dict[str, str]) -> bytes:
+    """As `urllib.parse.urlencode` does it, which takes a tenth of a whole turn."""
+    return URL.build(query=fields).raw_query_string.encode()
 
 
 @lru_cache(maxsize=64)
