@@ -19,7 +19,7 @@ from storage.files import take_ownership
 from storage.keys import DataKey
 
 IN_MEMORY = Path(":memory:")
-REMEMBERED = 4096  # rows that were looked up since the last commit
+REMEMBERED = 16_384  # rows that were looked up since the last commit
 
 # At DEBUG it writes every statement with its values: ids and notes.
 logging.getLogger("aiosqlite").setLevel(logging.WARNING)
