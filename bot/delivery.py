@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, Literal, TypeVar
 
@@ -143,7 +144,7 @@ async def tell(bot: Bot, chat_id: int, screen: Screen) -> bool:
 
 
 def markup(screen: Screen) -> InlineKeyboardMarkup | None:
-    return Keyboard(screen.rows) if screen.rows else None
+    return _keyboard(screen.rows) if screen.rows else None
 
 
 async def _insist(request: Callable[[], Awaitable[T]]) -> T | Outcome:
@@ -267,6 +268,11 @@ class Keyboard(InlineKeyboardMarkup):
 
     def to_dict(self, recursive: bool = True) -> dict[str, Any]:  # noqa: ARG002 - PTB's signature
         return self._ready
+
+
+@lru_cache(maxsize=512)
+def _keyboard(rows: Rows) -> Keyboard:
+    return Keyboard(rows)
 
 
 def _key(button: Button) -> dict[str, Any]:

@@ -26,9 +26,9 @@ from bot.pictures.drawing import Drawing, Picture
 URGENT, TALK = "urgent-help", "someone-to-talk-to"  # the two pages that the bot itself points at
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
-    """Everything a person can read in one language."""
+    """Everything a person can read in one language; equal only to itself."""
 
     language: str
     pack: Pack

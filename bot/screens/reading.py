@@ -15,6 +15,7 @@ from bot.screens.sources import stamp
 from bot.screens.view import (
     View,
     button,
+    drawn_once,
     in_pairs,
     one_each,
     pager,
@@ -27,6 +28,7 @@ QUESTIONS_A_SCREEN = 4
 IF_NEW, MAIN, MORE = "n", "t", "m"  # the layers of a section
 
 
+@drawn_once
 def page(view: View, page_id: str, *, saved: bool = False) -> Screen:
     """A page's summary and the ways into it; an unknown page leads home."""
     found = view.edition.page(page_id)
@@ -51,6 +53,7 @@ def page(view: View, page_id: str, *, saved: bool = False) -> Screen:
     return plain_screen(view, text, taps.PAGE(found.id), rows, taps.MENU(found.menu))
 
 
+@drawn_once
 def section(
     view: View,
     page_id: str,

@@ -1,9 +1,10 @@
 """What every screen is drawn from: the language, what the person prefers, and the day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, ParamSpec, cast
 
 from babel.dates import format_date, format_skeleton
 
@@ -15,6 +16,8 @@ from storage.records import Person
 TextLength = Literal["short", "full"]
 PAIR_LIMIT = 16  # characters of a label that stands beside another on a narrow phone
 LIST_SIZE = 8  # entries of a long list on one screen
+DRAWN = 256  # screens of each kind that stay drawn
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class View:
 @lru_cache(maxsize=1024)
 def _long_date(day: date, language: str) -> str:
     return format_date(day, "long", locale=language)
+
+
+def drawn_once(draw: Callable[P, Screen]) -> Callable[P, Screen]:
+    """The same, but what was drawn a moment ago is not drawn again: most people read few pages."""
+    return cast(Callable[P, Screen], lru_cache(DRAWN)(draw))
 
 
 def button(view: View, key: str, tap: str) -> Button:
