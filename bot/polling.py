@@ -31,6 +31,7 @@ LONG_POLL = 10  # seconds that Telegram holds a poll for which there is nothing
 SILENCE = 90.0  # seconds without a good poll
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds, after polls that failed
 ROOM_AGAIN = 0.05  # seconds until it looks whether there is room again
+GATHERING = 0.005  # seconds; a poll costs as much as a turn, so what comes at once comes in one
 CONFIRMED_WITHIN = 0.8  # seconds, at the end; what is not confirmed comes again
 TRIES_AT_START = 5
 WORRYING = (Conflict, InvalidToken)  # somebody else polls, or the token was revoked
@@ -113,6 +114,8 @@ class Poller:
             failed = 0
             for update in found:
                 application.update_queue.put_nowait(update)
+            if found:
+                await self._sleep(GATHERING)
 
     async def _fetch(self, bot: Bot, updates: Sequence[str]) -> list[Update]:
         """From here to the queue nothing waits, so what is counted as fetched is in it."""
