@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from storage.bookmarks import inserted
 from storage.ids import new_id
 from storage.keys import KeyPlaces
 from storage.records import Person
@@ -91,7 +92,7 @@ async def _fill(store: Store, people: int) -> None:
             person = Person(who, "en", "US", "full", None, "v", NOW, date(2026, 11, 23))
             await store.people.give_consent(person, "v", NOW)
             for place in range(EACH):
-                await store.bookmarks._insert(  # the public way would lock and count each row
+                row = inserted(  # the public way would lock and count each row
                     {
                         "id": new_id(who, numbers),
                         "person_id": who,
@@ -103,6 +104,7 @@ async def _fill(store: Store, people: int) -> None:
                         "added_at": at,
                     }
                 )
+                await store.bookmarks._database.execute_together(row)
 
 
 async def _save(store: Store, who: int, now: datetime) -> None:

@@ -272,7 +272,7 @@ class Router:
         if route.does == "times" and turn.kept_person().time_zone is None:
             return zones.ask(turn.view, turn.now, turn.wire)
         async with store.transaction():
-            if route.does != "counts":
+            if route.does != "counts" and not turn.is_noted:
                 await store.people.touch(turn.person_id, turn.now.date())
             if route.does == "answers":
                 await store.pending.take(turn.person_id, turn.chat_id, turn.now)

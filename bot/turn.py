@@ -48,6 +48,12 @@ class Turn:
         return replace(self, text=text)
 
     @property
+    def is_noted(self) -> bool:
+        """Whether it is kept already that the person was active on this day."""
+        one = self.person
+        return one is not None and one.warned_on is None and one.active_on >= self.now.date()
+
+    @property
     def edition(self) -> Edition:
         return self.view.edition
 

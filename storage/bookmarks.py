@@ -1,20 +1,27 @@
 """Bookmarks: what a person saved. The newest is first until they reorder."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from random import Random
+from typing import Any
 
-from storage.database import Database, Row
-from storage.errors import LimitReachedError
+from storage.database import Database, Row, Statement
+from storage.errors import LimitReachedError, UnknownPersonError
 from storage.ids import new_id
 from storage.instants import from_milliseconds, to_milliseconds
-from storage.people import People
+from storage.people import LOCK, People
 from storage.records import Bookmark, BookmarkKind, Direction
-from storage.removals import Removals
+from storage.removals import Removals, forgotten, recent
 from storage.texts import checked_text
 
 BOOKMARK_LIMIT = 500  # a person
 
+_FIND = "SELECT * FROM bookmarks WHERE person_id = ? AND kind = ? AND ref = ?"
+#: How many there are, and the position before the first one.
+_ROOM = (
+    "SELECT COUNT(*) AS n, COALESCE(MIN(position), 0) - 1 AS top FROM bookmarks WHERE person_id = ?"
+)
 _NEIGHBOUR = {
     "up": "SELECT id, position FROM bookmarks WHERE person_id = ? AND kind = ? AND position < ?"
     " ORDER BY position DESC LIMIT 1",
@@ -43,12 +50,7 @@ class Bookmarks:
 
     async def find(self, person_id: int, kind: BookmarkKind, ref: str) -> Bookmark | None:
         """The person's bookmark of this page, section, word or medicine."""
-        row = await self._database.look_up(
-            "SELECT * FROM bookmarks WHERE person_id = ? AND kind = ? AND ref = ?",
-            person_id,
-            kind,
-            ref,
-        )
+        row = await self._database.look_up(_FIND, person_id, kind, ref)
         return _bookmark(row) if row else None
 
     async def has(self, person_id: int, kind: BookmarkKind, ref: str) -> bool:
@@ -83,37 +85,52 @@ class Bookmarks:
         self, person_id: int, kind: BookmarkKind, ref: str, content_version: str, now: datetime
     ) -> Bookmark:
         """Save once, however often it is asked; within the hour a removed one returns as it was."""
-        await self._people.lock(person_id)
-        if saved := await self.find(person_id, kind, ref):
-            return saved
-        for item in await self._removals.recent("bookmark", person_id, now):
-            if (item["kind"], item["ref"]) == (kind, ref):
-                await self._removals.take("bookmark", person_id, item["id"], now)
-                return await self._add({**item, "content_version": content_version})
-        return await self._add(
-            {
-                "id": new_id(person_id, self._chance),
-                "person_id": person_id,
-                "kind": kind,
-                "ref": ref,
-                "content_version": content_version,
-                "note": None,
-                "added_at": to_milliseconds(now),
-            }
+        locked, saved, removed, [room] = await self._database.fetch_together(
+            (LOCK, (person_id,)),
+            (_FIND, (person_id, kind, ref)),
+            recent("bookmark", person_id, now),
+            (_ROOM, (person_id,)),
         )
+        if not locked:
+            raise UnknownPersonError
+        if saved:
+            return _bookmark(saved[0])
+        item: Row = {
+            "id": new_id(person_id, self._chance),
+            "person_id": person_id,
+            "kind": kind,
+            "ref": ref,
+            "note": None,
+            "added_at": to_milliseconds(now),
+        }
+        known = (json.loads(row["item"]) for row in removed)
+        item = next((one for one in known if (one["kind"], one["ref"]) == (kind, ref)), item)
+        item |= {"content_version": content_version, "position": _top_of(room)}
+        await self._database.execute_together(
+            forgotten("bookmark", person_id, item["id"]), inserted(item)
+        )
+        return _bookmark(item)
 
     async def remove(self, person_id: int, bookmark_id: int, now: datetime) -> Bookmark | None:
         """Remove it and say what it was; `restore` brings it back within the hour."""
-        await self._people.lock(person_id)
-        row = await self._database.fetch_one(
+        return await self._remove(
+            now,
             "DELETE FROM bookmarks WHERE person_id = ? AND id = ? RETURNING *",
             person_id,
             bookmark_id,
         )
-        if row is None:
-            return None
-        await self._removals.keep("bookmark", row, now)
-        return _bookmark(row)
+
+    async def remove_ref(
+        self, person_id: int, kind: BookmarkKind, ref: str, now: datetime
+    ) -> Bookmark | None:
+        """The same by what it is a bookmark of."""
+        return await self._remove(
+            now,
+            "DELETE FROM bookmarks WHERE person_id = ? AND kind = ? AND ref = ? RETURNING *",
+            person_id,
+            kind,
+            ref,
+        )
 
     async def restore(self, person_id: int, bookmark_id: int, now: datetime) -> Bookmark | None:
         """Undo a removal, place and note included; None when it is too late or was undone."""
@@ -123,13 +140,17 @@ class Bookmarks:
             return None
         if saved := await self.find(person_id, item["kind"], item["ref"]):
             return saved
-        await self._refuse_when_full(person_id)
-        await self._database.execute(
-            "UPDATE bookmarks SET position = position + 1 WHERE person_id = ? AND position >= ?",
-            person_id,
-            item["position"],
+        [[room], _, _] = await self._database.fetch_together(
+            (_ROOM, (person_id,)),
+            (
+                "UPDATE bookmarks SET position = position + 1"
+                " WHERE person_id = ? AND position >= ?",
+                (person_id, item["position"]),
+            ),
+            inserted(item),
         )
-        return await self._insert(item)
+        _top_of(room)
+        return _bookmark(item)
 
     async def set_note(self, person_id: int, bookmark_id: int, note: str | None) -> bool:
         """Write the note, or take it away; False when the bookmark is gone."""
@@ -166,36 +187,39 @@ class Bookmarks:
             )
         return True
 
-    async def _add(self, item: Row) -> Bookmark:
-        await self._refuse_when_full(item["person_id"])
-        top = await self._database.fetch_one(
-            "SELECT COALESCE(MIN(position), 0) - 1 AS position FROM bookmarks WHERE person_id = ?",
-            item["person_id"],
+    async def _remove(
+        self, now: datetime, sql: str, person_id: int, *which: Any
+    ) -> Bookmark | None:
+        locked, removed = await self._database.fetch_together(
+            (LOCK, (person_id,)), (sql, (person_id, *which))
         )
-        return await self._insert({**item, **(top or {})})
-
-    async def _refuse_when_full(self, person_id: int) -> None:
-        if await self.count(person_id) >= BOOKMARK_LIMIT:
-            raise LimitReachedError("bookmarks", BOOKMARK_LIMIT)
-
-    async def _insert(self, item: Row) -> Bookmark:
-        await self._database.execute(
-            "INSERT INTO bookmarks"
-            " (id, person_id, kind, ref, content_version, note, position, added_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            item["id"],
-            item["person_id"],
-            item["kind"],
-            item["ref"],
-            item["content_version"],
-            item["note"],
-            item["position"],
-            item["added_at"],
-        )
-        return _bookmark(item)
+        if not locked:
+            raise UnknownPersonError
+        if not removed:
+            return None
+        await self._removals.keep("bookmark", removed[0], now)
+        return _bookmark(removed[0])
 
     async def _change(self, sql: str, *args: str | int | None) -> bool:
         return await self._database.execute(sql, *args) > 0
+
+
+def _top_of(room: Row) -> int:
+    """The position for a new one; there may be no room."""
+    if int(room["n"]) >= BOOKMARK_LIMIT:
+        raise LimitReachedError("bookmarks", BOOKMARK_LIMIT)
+    return int(room["top"])
+
+
+def inserted(item: Row) -> Statement:
+    """Adds one as it is."""
+    columns = ("id", "person_id", "kind", "ref", "content_version", "note", "position", "added_at")
+    return (
+        "INSERT INTO bookmarks"
+        " (id, person_id, kind, ref, content_version, note, position, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [item[column] for column in columns],
+    )
 
 
 def _bookmark(row: Row) -> Bookmark:

@@ -9,12 +9,15 @@ from typing import Any, Protocol
 from storage.errors import TextRefusedError
 
 Row = dict[str, Any]
+Statement = tuple[str, Sequence[Any]]  # with its arguments
 
 
 class Session(Protocol):
     """One connection while one task has a transaction on it."""
 
     async def rows(self, sql: str, args: Sequence[Any]) -> list[Row]: ...
+    async def rows_of_each(self, statements: Sequence[Statement]) -> list[list[Row]]: ...
+    async def later(self, statements: Sequence[Statement]) -> None: ...
     async def run(self, sql: str, args: Sequence[Any]) -> int: ...
 
 
@@ -45,13 +48,17 @@ class Database(ABC):
         """The same, for what nearly every turn asks; a driver may know it without asking."""
         return await self.fetch_one(sql, *args)
 
+    async def fetch_together(self, *statements: Statement) -> list[list[Row]]:
+        """The rows of each, one after the other but in one go; only in a transaction."""
+        return await self._writing(*(args for _, args in statements)).rows_of_each(statements)
+
+    async def execute_together(self, *statements: Statement) -> None:
+        """Write all of them, in order, before the transaction reads again or ends."""
+        await self._writing(*(args for _, args in statements)).later(statements)
+
     async def execute(self, sql: str, *args: Any) -> int:
         """Write, and say how many rows it touched."""
-        _refuse_unkeepable(args)
-        session = self._session()
-        if session is None:
-            raise _write_outside()
-        return await session.run(sql, args)
+        return await self._writing(args).run(sql, args)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
@@ -87,6 +94,14 @@ class Database(ABC):
     @abstractmethod
     async def _read(self, sql: str, args: Sequence[Any]) -> list[Row]:
         """Read what is committed."""
+
+    def _writing(self, *args_of_each: Sequence[Any]) -> Session:
+        for args in args_of_each:
+            _refuse_unkeepable(args)
+        session = self._session()
+        if session is None:
+            raise _write_outside()
+        return session
 
     def _session(self) -> Session | None:
         task = asyncio.current_task()

@@ -7,6 +7,9 @@ from storage.errors import UnknownPersonError
 from storage.instants import from_milliseconds, to_milliseconds
 from storage.records import Person
 
+#: Until the transaction ends, nobody else changes what is kept of this person.
+LOCK = "SELECT id FROM people WHERE id = ? /*pg FOR UPDATE */"
+
 #: How each table is sent to the person it is about.
 EXPORT = {
     "people": "SELECT * FROM people WHERE id = ?",
@@ -84,10 +87,8 @@ class People:
             raise UnknownPersonError
 
     async def lock(self, person_id: int) -> None:
-        """Until the transaction ends, nobody else changes what is kept of this person."""
-        if not await self._database.fetch_one(
-            "SELECT id FROM people WHERE id = ? /*pg FOR UPDATE */", person_id
-        ):
+        """See LOCK; UnknownPersonError when nothing is kept of them."""
+        if not await self._database.fetch_one(LOCK, person_id):
             raise UnknownPersonError
 
     async def touch(self, person_id: int, on: date) -> bool:
@@ -139,9 +140,7 @@ class People:
 
     async def delete(self, person_id: int) -> dict[str, int]:
         """Remove every row of a person and count them by table; then the person is as new."""
-        await self._database.fetch_one(
-            "SELECT id FROM people WHERE id = ? /*pg FOR UPDATE */", person_id
-        )
+        await self._database.fetch_one(LOCK, person_id)
         return {
             table: await self._database.execute(sql, person_id) for table, sql in _DELETE.items()
         }

@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-from storage.database import Database, Row, Session
+from storage.database import Database, Row, Session, Statement
 from storage.dialect import for_postgres
 from storage.errors import DiskFullError, StorageError, UnreachableError
 from storage.listening import listen
@@ -28,6 +28,13 @@ class _Connection:
     async def rows(self, sql: str, args: Sequence[Any]) -> list[Row]:
         with _explained():
             return [dict(row) for row in await self._connection.fetch(for_postgres(sql), *args)]
+
+    async def rows_of_each(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return [await self.rows(sql, args) for sql, args in statements]
+
+    async def later(self, statements: Sequence[Statement]) -> None:
+        for sql, args in statements:
+            await self.run(sql, args)
 
     async def run(self, sql: str, args: Sequence[Any]) -> int:
         with _explained():

@@ -2,49 +2,128 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+import re
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import aiosqlite
 import sqlcipher3.dbapi2 as sqlcipher
 
 from storage import cipher
 from storage.cipher import explained
-from storage.database import Database, Row, Session
+from storage.database import Database, Row, Session, Statement
 from storage.errors import WrongKeyError
 from storage.files import take_ownership
 from storage.keys import DataKey
 
+T = TypeVar("T")
 IN_MEMORY = Path(":memory:")
-REMEMBERED = 16_384  # rows that were looked up since the last commit
+REMEMBERED = 8192  # rows of a table that were looked up
 
 # At DEBUG it writes every statement with its values: ids and notes.
 logging.getLogger("aiosqlite").setLevel(logging.WARNING)
 
 
-class _Connection:
-    """An aiosqlite connection that answers in rows and sentences."""
+class _Thread(aiosqlite.Connection):
+    """Its thread, where a visit can do more than one thing: the way there costs the most."""
 
-    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
-        self.raw = connection
-        self._path = path
+    async def visit(self, work: Callable[[sqlcipher.Connection], T]) -> T:
+        done: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]  # aiosqlite gives no types
+        return done
+
+
+class _Connection:
+    """A connection that answers in rows and sentences."""
+
+    def __init__(self, thread: _Thread, path: Path) -> None:
+        self._thread, self._path = thread, path
+
+    async def visit(self, work: Callable[[sqlcipher.Connection], T]) -> T:
+        with explained(self._path):
+            return await self._thread.visit(work)
 
     async def rows(self, sql: str, args: Sequence[Any]) -> list[Row]:
-        with explained(self._path):
-            return [dict(row) for row in await self.raw.execute_fetchall(sql, args)]
+        return await self.visit(lambda connection: _rows(connection, sql, args))
 
-    async def run(self, sql: str, args: Sequence[Any] = ()) -> int:
-        with explained(self._path):
-            return (await self.raw.execute(sql, args)).rowcount
+    async def close(self) -> None:
+        await self._thread.close()
+
+
+class _Transaction:
+    """It begins in the visit that brings its first statement; what can wait goes with the next."""
+
+    def __init__(self, connection: _Connection) -> None:
+        self._connection = connection
+        self._has_begun = False
+        self._waiting: list[Statement] = []
+        #: The words of all statements that may write, the names of tables among them.
+        self.wrote: set[str] = set()
+
+    async def rows(self, sql: str, args: Sequence[Any]) -> list[Row]:
+        [rows] = await self.rows_of_each([(sql, args)])
+        return rows
+
+    async def rows_of_each(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        self._note(statements)
+        return await self._visit(lambda connection: [_rows(connection, *one) for one in statements])
+
+    async def run(self, sql: str, args: Sequence[Any]) -> int:
+        self._note([(sql, args)])
+        return await self._visit(lambda connection: int(connection.execute(sql, args).rowcount))
+
+    async def later(self, statements: Sequence[Statement]) -> None:
+        self._note(statements)
+        self._waiting += statements
+
+    async def commit(self) -> None:
+        if self._has_begun or self._waiting:
+            await self._visit(lambda connection: connection.execute("COMMIT"))
+
+    async def rollback(self) -> None:
+        """Even if nothing is known to have begun: what was cancelled still runs, before this."""
+        await self._connection.visit(lambda connection: connection.rollback())
+
+    def _note(self, statements: Sequence[Statement]) -> None:
+        for sql, _ in statements:
+            self.wrote |= _written(sql)
+
+    async def _visit(self, work: Callable[[sqlcipher.Connection], T]) -> T:
+        waiting, self._waiting = self._waiting, []
+
+        def work_in_order(connection: sqlcipher.Connection) -> T:
+            if not self._has_begun:
+                connection.execute("BEGIN IMMEDIATE")
+                self._has_begun = True
+            for sql, args in waiting:
+                connection.execute(sql, args)
+            return work(connection)
+
+        return await self._connection.visit(work_in_order)
+
+
+def _rows(connection: sqlcipher.Connection, sql: str, args: Sequence[Any]) -> list[Row]:
+    return [dict(row) for row in connection.execute(sql, args)]
+
+
+@lru_cache
+def _table_of(select: str) -> str:
+    found = re.search(r"\bFROM (\w+)", select)
+    return found[1] if found else ""
+
+
+@lru_cache
+def _written(sql: str) -> frozenset[str]:
+    return frozenset() if sql.startswith("SELECT") else frozenset(re.findall(r"\w+", sql))
 
 
 class SqliteDatabase(Database):
     """Tasks take turns to write. Readers have a connection of their own and don't wait.
 
-    Nobody else writes to the file, so what was looked up holds until the next commit.
+    Nobody else writes to the file, so what was looked up holds until a commit that names its table
+    (or the people, with whom all of theirs may go).
     """
 
     def __init__(self, writer: _Connection, reader: _Connection, owner: IO[bytes] | None) -> None:
@@ -53,42 +132,44 @@ class SqliteDatabase(Database):
         self._reader = reader
         self._owner = owner
         self._turn = asyncio.Lock()
-        self._known: dict[tuple[str, tuple[Any, ...]], Row | None] = {}
+        self._known: dict[str, dict[tuple[str, tuple[Any, ...]], Row | None]] = {}
         self._commits = 0
 
     async def close(self) -> None:
-        await self._reader.raw.close()
-        await self._writer.raw.close()
+        await self._reader.close()
+        await self._writer.close()
         if self._owner:
             self._owner.close()
 
     async def look_up(self, sql: str, *args: Any) -> Row | None:
         if self._session():
             return await self.fetch_one(sql, *args)
-        if (sql, args) in self._known:
-            return self._known[sql, args]
+        known = self._known.setdefault(_table_of(sql), {})
+        if (sql, args) in known:
+            return known[sql, args]
         before = self._commits
         row = await self.fetch_one(sql, *args)
         if before == self._commits:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[sql, args] = row
+            if len(known) >= REMEMBERED:
+                known.clear()
+            known[sql, args] = row
         return row
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[Session]:
         async with self._turn:
+            transaction = _Transaction(self._writer)
             try:
-                await self._writer.run("BEGIN IMMEDIATE")
-                yield self._writer
-                await self._writer.run("COMMIT")
+                yield transaction
+                await transaction.commit()
             except BaseException:
-                # A cancelled BEGIN or COMMIT still runs, but before this: the thread keeps order.
-                await self._writer.raw.rollback()
+                await transaction.rollback()
                 raise
             finally:
                 self._commits += 1
-                self._known.clear()
+                for table, known in self._known.items():
+                    if not transaction.wrote.isdisjoint(("people", table)):
+                        known.clear()
 
     async def _read(self, sql: str, args: Sequence[Any]) -> list[Row]:
         return await self._reader.rows(sql, args)
@@ -107,8 +188,9 @@ class MemoryDatabase(SqliteDatabase):
 
 async def open_memory() -> MemoryDatabase:
     """A database for the playground and for tests; not encrypted, never on a disk."""
-    connection = await aiosqlite.Connection(cipher.memory, iter_chunk_size=64)
-    return MemoryDatabase(_Connection(connection, IN_MEMORY))
+    thread = _Thread(cipher.memory, iter_chunk_size=64)
+    await thread
+    return MemoryDatabase(_Connection(thread, IN_MEMORY))
 
 
 async def open_sqlite(path: Path, key: DataKey) -> SqliteDatabase:
@@ -120,7 +202,7 @@ async def open_sqlite(path: Path, key: DataKey) -> SqliteDatabase:
         try:
             reader = await _open(path, partial(_reading, path, key))
         except BaseException:
-            await writer.raw.close()
+            await writer.close()
             raise
     except BaseException:
         owner.close()
@@ -134,7 +216,9 @@ async def _open(path: Path, connector: partial[sqlcipher.Connection]) -> _Connec
     """
     with explained(path):
         made = await asyncio.to_thread(connector)
-        return _Connection(await aiosqlite.Connection(lambda: made, iter_chunk_size=64), path)
+        thread = _Thread(lambda: made, iter_chunk_size=64)
+        await thread
+        return _Connection(thread, path)
 
 
 def _ready(path: Path, key: DataKey) -> None:

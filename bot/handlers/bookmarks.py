@@ -1,6 +1,6 @@
 from bot import taps
 from bot.handlers.find import on_find
-from bot.handlers.reading import is_saved, open_item
+from bot.handlers.reading import is_saved, open_item, open_known
 from bot.screen import Screen
 from bot.screens import bookmarks
 from bot.screens.bookmarks import BOOKMARKS_A_SCREEN
@@ -15,17 +15,17 @@ async def on_keep(turn: Turn, services: Services) -> Screen:
     """Save what the screen shows, and draw the same screen with its star."""
     kind, ref, layer = _subject(turn)
     version = services.library.version(kind, ref)
-    if version and not await is_saved(turn, services, kind, ref):
+    has_other_names = len(turn.edition.spellings(kind, ref)) > 1
+    if version and not (has_other_names and await is_saved(turn, services, kind, ref)):
         await services.store.bookmarks.save(turn.person_id, kind, ref, version, turn.now)
-    return await open_item(turn, services, kind, ref, layer)
+    return open_known(turn, services, kind, ref, layer, saved=True)
 
 
 async def on_drop(turn: Turn, services: Services) -> Screen:
     kind, ref, layer = _subject(turn)
     for one in turn.edition.spellings(kind, ref):
-        if saved := await services.store.bookmarks.find(turn.person_id, kind, one):
-            await services.store.bookmarks.remove(turn.person_id, saved.id, turn.now)
-    return await open_item(turn, services, kind, ref, layer)
+        await services.store.bookmarks.remove_ref(turn.person_id, kind, one, turn.now)
+    return open_known(turn, services, kind, ref, layer, saved=False)
 
 
 async def on_bookmarks(turn: Turn, services: Services) -> Screen:

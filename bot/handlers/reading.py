@@ -15,8 +15,22 @@ async def open_item(
 
     `said` answers somebody who told whether a page was helpful, and stands where we asked.
     """
-    view = turn.view
     saved = turn.person is not None and await is_saved(turn, services, kind, ref)
+    return open_known(turn, services, kind, ref, layer, said, saved=saved)
+
+
+def open_known(
+    turn: Turn,
+    services: Services,
+    kind: BookmarkKind,
+    ref: str,
+    layer: str = "",
+    said: str = "",
+    *,
+    saved: bool,
+) -> Screen:
+    """The same, when it is known whether it is saved."""
+    view = turn.view
     match kind:
         case "page":
             return reading.page(view, ref, saved=saved)

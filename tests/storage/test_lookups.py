@@ -1,12 +1,14 @@
 """What every turn asks for is known without asking, and never out of date."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
 from storage.database import Database, Row
 from storage.sqlite import REMEMBERED
 from storage.store import Store
+from tests.storage.people import NOW
 
 ASKED = "SELECT active_on FROM people WHERE id = ?"
 CHANGE = "UPDATE people SET active_on = ? WHERE id = ?"
@@ -15,6 +17,19 @@ CHANGE = "UPDATE people SET active_on = ? WHERE id = ?"
 async def day(database: Database, person_id: int = 1) -> str | None:
     row = await database.look_up(ASKED, person_id)
     return row["active_on"] if row else None
+
+
+def spied(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the file is asked outside of transactions, from now on."""
+    asked: list[str] = []
+    read = database._read
+
+    async def noting(sql: str, args: Sequence[object]) -> list[Row]:
+        asked.append(sql)
+        return await read(sql, args)
+
+    monkeypatch.setattr(database, "_read", noting)
+    return asked
 
 
 async def test_a_commit_is_seen_at_once(database: Database, store: Store) -> None:
@@ -68,11 +83,35 @@ async def test_readers_beside_a_writer_never_stay_behind(database: Database, sto
     await asyncio.gather(*readers)
 
 
+async def test_what_another_table_keeps_is_still_known(
+    file_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = file_store._database
+    before = await day(database)
+    async with file_store.transaction():
+        await file_store.bookmarks.save(1, "page", "surgery", "v", NOW)
+    reads = spied(database, monkeypatch)
+    assert await day(database) == before
+    assert not reads
+    assert await file_store.bookmarks.find(1, "page", "surgery")
+    assert len(reads) == 1
+
+
+async def test_with_a_person_go_all_of_theirs(file_store: Store) -> None:
+    async with file_store.transaction():
+        await file_store.bookmarks.save(1, "page", "surgery", "v", NOW)
+    assert await file_store.bookmarks.find(1, "page", "surgery")
+    async with file_store.transaction():
+        await file_store._database.execute("DELETE FROM people WHERE id = 1")
+    assert await file_store.bookmarks.find(1, "page", "surgery") is None
+
+
 async def test_only_so_much_is_remembered(file_store: Store) -> None:
     database = file_store._database
     for person_id in range(REMEMBERED + 10):
         await day(database, person_id)
-    assert len(database._known) <= REMEMBERED  # type: ignore[attr-defined]
+    known: dict[str, dict[object, object]] = database._known  # type: ignore[attr-defined]
+    assert 0 < len(known["people"]) <= REMEMBERED
 
 
 async def test_what_was_read_before_a_commit_is_not_remembered_after_it(

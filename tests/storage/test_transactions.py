@@ -1,5 +1,6 @@
 import asyncio
 import logging
+from contextlib import suppress
 from random import Random
 
 import pytest
@@ -126,3 +127,22 @@ async def test_statements_are_not_logged(store: Store, caplog: pytest.LogCapture
     assert "a control line" in caplog.text
     assert "secret" not in caplog.text
     assert "INSERT" not in caplog.text
+
+
+async def test_statements_that_go_together_are_kept_together_or_not_at_all(
+    database: Database,
+) -> None:
+    await agree(Store(database, Random(1)), 1)  # noqa: S311 - a test repeats itself
+    people = ("SELECT COUNT(*) AS n FROM people", ())
+    gone = ("DELETE FROM people WHERE id = ? RETURNING id", (1,))
+    with suppress(KeyError):
+        async with database.transaction():
+            found = await database.fetch_together(people, gone, people)
+            raise KeyError
+    assert found == [[{"n": 1}], [{"id": 1}], [{"n": 0}]]
+    with pytest.raises(StorageError):
+        async with database.transaction():
+            await database.fetch_together(gone, ("SELECT nothing FROM nowhere", ()))
+    assert await database.fetch_all(people[0]) == [{"n": 1}]
+    with pytest.raises(RuntimeError, match="outside"):
+        await database.fetch_together(people)
