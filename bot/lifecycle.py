@@ -1,6 +1,7 @@
 """How the application begins and ends."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -27,6 +28,12 @@ def processor_for(
     rates = budget.rates
     full_at = rates.overall * TURNS_WITHIN if rates else MANY
     return PerPersonProcessor(say_busy, full_at=full_at, order=order)
+
+
+def settle_in() -> None:
+    """All is loaded now and will stay: the garbage collector need not go through it every time."""
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.app import running
 from bot.library.library import Library
-from bot.lifecycle import budget_for
+from bot.lifecycle import budget_for, settle_in
 from bot.limits import Budget
 from bot.playground.people import BotAccount
 from bot.playground.server import Playground
@@ -93,6 +93,7 @@ async def run_bot(
             served(pages, settings.http_host, settings.http_port),
             running(services, token, source, budget, replica),
         ):
+            settle_in()
             log.info("the bot is running")
             await asyncio.Event().wait()
 

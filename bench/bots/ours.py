@@ -12,6 +12,7 @@ from bench.bots.plain import TOKEN
 from bench.crowd_api import FIRST_PERSON
 from bot.app import running
 from bot.library.load import load_library
+from bot.lifecycle import settle_in
 from bot.limits import Budget
 from bot.settings import Settings
 from bot.turn import Services
@@ -29,6 +30,7 @@ async def main(url: str, folder: Path, people: int) -> None:
     services = Services(library, store, settings, lambda: datetime.now(UTC))
     await fill(store, library.consent_version, people)
     async with running(services, TOKEN, budget=Budget(None)):
+        settle_in()
         await asyncio.Event().wait()
 
 
