@@ -287,7 +287,6 @@ async def running(
     application = build_application(services, token, polling, budget, replica)
     async with initialized(application):
         bot = application.bot
-        await introduce(bot, services, COMMANDS)
         async with (
             Remover(services, bot).running(),
             working(application, budget),

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.library.library import Library
@@ -24,7 +25,7 @@ class ContentWatch:
     """Reads the pack again when the shelf is told to, or when a file of it changes."""
 
     services: Services
-    #: Called with a library that has just come into use.
+    #: Called at the start, and with a library that has just come into use.
     announce: Callable[[Library], Awaitable[None]]
 
     @asynccontextmanager
@@ -68,14 +69,16 @@ class ContentWatch:
             log.error("and %d more: python -m bot check lists them", len(lines) - MOST_TOLD)
 
     async def _run(self) -> None:
-        wanted = self.services.shelf.wanted
+        wanted, shelf = self.services.shelf.wanted, self.services.shelf
+        work: Callable[[], Awaitable[object]] = partial(self.announce, shelf.library)
         while True:
-            await wanted.wait()
-            wanted.clear()
             try:
-                await self.read_again()
+                await work()
             except Exception as error:  # the commands were not told; the next change tries again
                 log.error("the content watch stumbled: %s", type(error).__name__)
+            work = self.read_again
+            await wanted.wait()
+            wanted.clear()
 
     async def _watch(self) -> None:
         """Files that change together are one change. A folder that is replaced is found again."""

@@ -1,18 +1,23 @@
 """The bot's own page in Telegram: commands, descriptions and the menu button."""
 
+import asyncio
+
 from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
 )
 
-from bot.app import COMMANDS, GROUP_COMMANDS
+from bot.app import COMMANDS, GROUP_COMMANDS, running
 from bot.commands import register
 from bot.library.library import Library
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
+from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.router import AnyApplication
+from bot.turn import Services
+from tests.edge.posting import a_crowd
 
 
 def changes(world: World) -> list[str]:
@@ -81,3 +86,15 @@ async def test_the_bot_starts_even_when_telegram_refuses_them(
     world.faults.switch_on(Fault(FaultKind.SERVER, calls=None))
     await register(application.bot, library, COMMANDS)
     assert changes(world) == []
+
+
+async def test_nobody_waits_for_an_answer_until_they_are_registered(
+    services: Services, playground: Playground, world: World
+) -> None:
+    slow = Fault(FaultKind.DELAY, None, seconds=60, methods=frozenset({"getMyCommands"}))
+    world.faults.switch_on(slow)
+    [somebody] = a_crowd(world, 1)
+    somebody.says("/help")
+    async with asyncio.timeout(10), running(services, playground.token):
+        await world.until(lambda: world.ledger.of("sendMessage"))
+    assert not changes(world)

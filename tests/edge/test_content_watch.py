@@ -74,7 +74,14 @@ class Watched:
         """It runs, and has its eyes open: a file that is saved as it was is read again."""
         async with self.watch.running():
             await self.until(lambda: self.watch.reads > 0, self.save_as_it_was)
+            await self.until_introduced()
             yield
+
+    async def until_introduced(self) -> None:
+        """It announces what is there at the start, too."""
+        await self.until(lambda: self.announced)
+        assert self.announced.pop() is self.watch.services.library
+        assert not self.announced
 
     def save_as_it_was(self) -> None:
         self.pack.path("pack.yaml").write_text(self.pack.path("pack.yaml").read_text())
@@ -143,6 +150,7 @@ async def test_switched_off_it_looks_only_when_it_is_told_to(watched: Watched) -
     settings = services.settings.model_copy(update={"watch_content": None})
     watched.watch.services = replace(services, settings=settings)
     async with watched.watch.running():
+        await watched.until_introduced()
         watched.pack.replace(DAY, SUMMARY, CHANGED)
         await asyncio.sleep(0.1)
         assert watched.watch.reads == 0
@@ -211,6 +219,7 @@ async def test_the_commands_are_told_anew_when_they_changed(
         services, settings=services.settings.model_copy(update={"watch_content": None})
     )
     async with running(services, playground.token):
+        await world.until(lambda: world.ledger.of("getChatMenuButton"))  # the last of the first
         told = len(world.ledger.of("setMyCommands"))
         pack.replace("pack.yaml", "command: learn", "command: basics")
         pack.replace(INTERFACE, "  learn: The pages to learn from", "  basics: What there is")
