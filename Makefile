@@ -14,7 +14,7 @@ help:
 	@echo "make content      check the content alone"
 	@echo "make format       format the code"
 	@echo "make torture      let everything go wrong for five minutes, and count what came of it"
-	@echo "make bench        run the benchmarks (about an hour)"
+	@echo "make bench        run the benchmarks (about an hour and a half)"
 	@echo "make bench-peers  install aiogram, to be measured beside us"
 	@echo "make image-check  build the Dockerfile with buildah and start it once (Debian, as root)"
 	@echo "make audit        compare the locks with the project, then ask the advisory service about each package"
@@ -52,6 +52,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.reminders
 	$(BIN)/python -m bench.courier
 	$(BIN)/python -m bench.turns
+	$(BIN)/python -m bench.flat
 
 bench-peers: $(VENV)-bench/bench.stamp
 
