@@ -13,6 +13,7 @@ from telegram import (
     Chat,
     ChatMemberMember,
     ChatMemberUpdated,
+    Document,
     InlineQuery,
     Message,
     Update,
@@ -185,9 +186,8 @@ class Router:
             return
         turn = await self._turn(bot, message.from_user, message.chat.id)
         route, turn = self._sent(turn, message, bot)
-        if route.does == "answers" and message.document:
-            turn = replace(turn, content=await _download(message))
-        await self._answer(bot, route, turn)
+        document = message.document if route.does == "answers" else None
+        await self._answer(bot, route, turn, document=document)
 
     def _sent(self, turn: Turn, message: Message, bot: Bot) -> tuple[Route, Turn]:
         """What a message means: a command, an answer that is waited for, or words to look for."""
@@ -230,10 +230,17 @@ class Router:
         return Turn(sender.id, chat_id, view, now, person, pending=pending)
 
     async def _answer(
-        self, bot: Bot, route: Route, turn: Turn, message_id: int | None = None
+        self,
+        bot: Bot,
+        route: Route,
+        turn: Turn,
+        message_id: int | None = None,
+        document: Document | None = None,
     ) -> None:
         """Commit, then send: nobody hears of something that was not kept."""
         try:
+            if document:
+                turn = replace(turn, content=await _download(document))
             screen = await self._run(route, turn)
             await delivery.show(bot, turn.chat_id, screen, message_id, self._services.file_ids)
         except Exception:
@@ -279,10 +286,9 @@ class Router:
             return await route.handler(turn, services)
 
 
-async def _download(message: Message) -> bytes | None:
+async def _download(document: Document) -> bytes | None:
     """The bytes of a sent file; None when it may be larger than what we would read."""
-    document = message.document
-    if document is None or document.file_size is None or document.file_size > SIZE_LIMIT:
+    if document.file_size is None or document.file_size > SIZE_LIMIT:
         return None
     return bytes(await (await document.get_file()).download_as_bytearray())
 

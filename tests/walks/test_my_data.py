@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA
 from bot.playground.world import World
 from storage.store import Store
@@ -157,6 +158,16 @@ async def test_a_file_of_unknown_size_is_not_fetched(ana: Chatter, world: World)
     await ana._pump.flush()
     assert "too large" in ana.screen
     assert world.ledger.of("getFile") == []
+
+
+async def test_a_file_that_telegram_does_not_hand_over_can_be_sent_again(
+    ana: Chatter, world: World, sends: Sends
+) -> None:
+    await begin_bringing_back(ana)
+    world.faults.switch_on(Fault(FaultKind.SERVER, methods=frozenset({"getFile"})))
+    assert "Something went wrong on our side" in await sends(ana, takeout())
+    assert "Something went wrong" not in await sends(ana, takeout(bookmarks=[]))
+    assert len(world.ledger.of("getFile")) == 2
 
 
 async def test_hostile_words_come_back_as_words(ana: Chatter, store: Store, sends: Sends) -> None:
