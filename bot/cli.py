@@ -3,6 +3,8 @@
 import argparse
 import asyncio
 import logging
+import os
+import select
 import sys
 from collections.abc import Sequence
 from http.client import HTTPException
@@ -34,6 +36,7 @@ from storage.store import database_file, find_database_key
 
 log = logging.getLogger(__name__)
 BAD_SETTING = 2
+UNREAD = 141  # as the shell counts it when a closed pipe ends a program
 #: Errors whose own words are for whoever typed the command.
 SENTENCES = (
     SettingsError,
@@ -54,12 +57,27 @@ def main(argv: Sequence[str] | None = None) -> None:
     given = _parser().parse_args(argv)
     try:
         code = given.does(given)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         code = 0
     except Exception as error:
+        if _nobody_reads(error):
+            sys.exit(UNREAD)
         code = BAD_SETTING if isinstance(error, (SettingsError, InvalidToken)) else 1
         print(without_secrets(_why(error)), file=sys.stderr)
     sys.exit(code)
+
+
+def _nobody_reads(error: Exception) -> bool:
+    """Whether what we print goes nowhere any more, as with `check | head`."""
+    if not isinstance(error, BrokenPipeError):
+        return False
+    looked = select.poll()
+    looked.register(sys.stdout, 0)  # a closed pipe is told unasked
+    if not looked.poll(0):
+        return False
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what waits to be printed
+    return True
 
 
 def _why(error: Exception) -> str:

@@ -112,6 +112,25 @@ def test_a_good_pack_passes_the_check(terminal: Terminal) -> None:
     assert "No problems." in out
 
 
+@pytest.mark.parametrize("words", [("check",), ("check", "--format", "json"), ("stamp", "es")])
+def test_it_ends_without_a_word_when_nobody_reads_on(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    told = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CONTENT_DIR": f"{ROOT}/content"}
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot", *words],
+        cwd=tmp_path,
+        env=told,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 141
+
+
 def test_a_broken_pack_is_listed_by_file_and_line(terminal: Terminal) -> None:
     folder = terminal.folder / "content"
     shutil.copytree(ROOT / "content", folder)
