@@ -55,6 +55,11 @@ class Scale:
     raw: float
     high_is_easy: bool = False
 
+    @property
+    def told(self) -> str:
+        """Its name, and which way it goes."""
+        return f"{self.name} ({'higher' if self.high_is_easy else 'lower'} is easier)"
+
     def too_hard(self, found: Grade) -> bool:
         if self.high_is_easy:
             return found.masked < self.masked or found.raw < self.raw

@@ -59,8 +59,7 @@ def _tables(report: Report) -> Iterator[str]:
         if scale is None:
             continue
         graded = sorted(rows, key=lambda row: scale.hardest_first(row[1]))
-        easier = "higher" if scale.high_is_easy else "lower"
-        yield from ("", f"{scale.name} ({easier} is easier)")
+        yield from ("", scale.told)
         yield f"{'':{NAME_WIDTH}} masked   raw"
         yield from (_row(key, found) for key, found in graded)
         middle = Grade(

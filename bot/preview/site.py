@@ -10,11 +10,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.library.draft import Draft
-from bot.library.grades import Grade
+from bot.library.grades import Grade, Scale
 from bot.library.load import BrokenContentError, read_drafts
 from bot.library.models import Page, Sourced
 from bot.library.problems import Problem
 from bot.library.rules import find_problems, grades
+from bot.library.wording import wording
 from bot.library.yaml_file import YamlFile
 from bot.preview.changes import Change, changes, files_at
 from bot.preview.claims import Claim, claims
@@ -51,6 +52,8 @@ class Sheet:
     screens: tuple[Shown, ...]
     claims: tuple[Claim, ...]
     grade: Grade | None
+    #: What the grade is on; None where there is no scale for the language.
+    scale: Scale | None
     problems: tuple[Problem, ...]
     #: None when nobody asked what changed.
     changes: tuple[Change, ...] | None
@@ -122,6 +125,7 @@ def _sheets(
             tuple(shown(view, page)) if page else (),
             claims(one, originals.get(key)),
             by_key.get(key),
+            wording(draft.language).scale,
             tuple(problem for problem in found if problem.file == file.name),
             None if before is None else tuple(changes(before.get(file.name), file.data)),
         )

@@ -106,6 +106,15 @@ def test_the_page_stands_as_the_chat_shows_it(site: Path) -> None:
     assert "source-checked on 2026-11-23" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "scale"),
+    [("en", "US school grade (lower is easier)"), ("es", "INFLESZ (higher is easier)")],
+)
+def test_a_grade_says_on_which_scale_it_is(site: Path, language: str, scale: str) -> None:
+    for name in ("index", "surgery"):
+        assert scale in flat(read(site / language / f"{name}.html").words)
+
+
 def test_an_overdue_review_stands_out(tmp_path: Path) -> None:
     write_site(CONTENT, tmp_path, date(2030, 1, 1))
     assert "(overdue)" in read(tmp_path / "en" / "surgery.html").words
