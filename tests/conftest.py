@@ -1,6 +1,7 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo, reset_tzpath
 
 import pytest
 
@@ -19,6 +20,10 @@ from bot.turn import Services
 from storage.store import IN_MEMORY_URL, Store, open_store
 from tests.client import Chatter, Pump
 
+#: The zones of the locked tzdata, as every command takes them, from the first test on: zones that
+#: were read before and after a test runs a command would be of two databases.
+reset_tzpath(to=())
+ZoneInfo.clear_cache()
 CONTENT = Path(__file__).parents[1] / "content"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -5,7 +5,17 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.schedule import Every, Once, QuietHours, Unit, instant, next_due
-from tests.domain.clocks import CHANGING, DAY, STEADY, ZONES, changes, expected, local, wall
+from tests.domain.clocks import (
+    CHANGING,
+    DAY,
+    STEADY,
+    STOPPED,
+    ZONES,
+    changes,
+    expected,
+    local,
+    wall,
+)
 
 NEVER_QUIET = QuietHours(time(0), time(0))
 
@@ -28,6 +38,7 @@ def test_a_daily_time_is_right_around_every_clock_change(zone: str) -> None:
 def test_the_zones_have_the_changes_that_the_test_is_about() -> None:
     assert len(ZONES) == 26
     assert [zone for zone in CHANGING if len(changes(zone)) < 22] == []
+    assert [zone for zone in STOPPED if changes(zone)[-1].year != 2026] == []
     assert [zone for zone in STEADY if changes(zone)] == []
 
 

@@ -1,5 +1,7 @@
 """Places and their time zones."""
 
+import zoneinfo
+
 import pytest
 
 from bot.domain.zones import (
@@ -125,3 +127,7 @@ def test_every_city_of_every_country_has_a_zone_that_works() -> None:
 def test_names_of_no_zone_are_refused(name: str) -> None:
     with pytest.raises(UnknownZoneError):
         zone_named(name)
+
+
+def test_the_zones_of_the_tests_are_those_of_the_locked_database_alone() -> None:
+    assert zoneinfo.TZPATH == ()
