@@ -84,9 +84,6 @@ async def run_bot(
         # Who closes a terminal sends it too; a bot goes on then, as services do.
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, services.shelf.wanted.set)
         source = source_of_updates(services, replica)
-        if isinstance(source, Poller):
-            pulse = source.pulse
-            services.meters.poll_age = lambda: pulse.silent_for
         webhook = source if isinstance(source, Webhook) else None
         pages = site(Health(services, source), webhook)
         async with (
@@ -116,11 +113,18 @@ def _is_shared(settings: Settings) -> bool:
     return settings.database_url.startswith("postgresql:")
 
 
+def polling(services: Services) -> Poller:
+    """We ask for updates, and the meters know when that last went well."""
+    poller = Poller(services.settings)
+    services.meters.poll_age = lambda: poller.pulse.silent_for
+    return poller
+
+
 def source_of_updates(services: Services, replica: Replica | None = None) -> Poller | Webhook:
     """Telegram posts to us where WEBHOOK_URL says so; otherwise we ask."""
     settings = services.settings
     if not settings.webhook_url:
-        return Poller(settings)
+        return polling(services)
     if settings.webhook_secret:
         secret = settings.webhook_secret.get_secret_value()
     elif _is_shared(settings):
@@ -174,7 +178,7 @@ class _Restartable:
 
     async def start(self, services: Services, token: str) -> None:
         self._services, self._token = services, token
-        await self._stack.enter_async_context(running(services, token))
+        await self._stack.enter_async_context(running(services, token, polling(services)))
 
     async def stop(self) -> None:
         await self._stack.aclose()
