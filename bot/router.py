@@ -33,7 +33,6 @@ from bot.masks import places
 from bot.meters import handled_by
 from bot.screen import Screen
 from bot.screens import home, zones
-from bot.screens.consent import ask
 from bot.screens.view import View
 from bot.taps import Tap
 from bot.turn import Handler, Services, Turn
@@ -275,7 +274,7 @@ class Router:
         if route.does == "reads":
             return await route.handler(turn, services)
         if route.does in ("keeps", "times") and not consent.has_agreed(turn, services):
-            return ask(turn.view, turn.wire)
+            return consent.question(turn, services)
         if route.does == "times" and turn.kept_person().time_zone is None:
             return zones.ask(turn.view, turn.now, turn.wire)
         async with store.transaction():

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+from bot import taps
 from bot.screen import Screen
 from bot.screens import consent
 from bot.turn import Services, Turn
@@ -8,6 +11,15 @@ def has_agreed(turn: Turn, services: Services) -> bool:
     """Whether the person agreed to the text as it is now."""
     version = services.library.consent_version
     return turn.person is not None and turn.person.consent_version == version
+
+
+def question(turn: Turn, services: Services) -> Screen:
+    """Asked in the language that is to be kept, where a language is: the other may not be read."""
+    match taps.decode(turn.wire):
+        case taps.Tapped(tap=taps.SET, args=("language", language)):
+            edition = services.library.editions.get(language, turn.edition)
+            return consent.ask(replace(turn.view, edition=edition), turn.wire)
+    return consent.ask(turn.view, turn.wire)
 
 
 async def on_agree(turn: Turn, services: Services) -> Person:

@@ -51,6 +51,14 @@ async def test_a_person_whose_telegram_is_spanish_gets_a_spanish_bot(lucia: Chat
     assert (await lucia.taps("Inicio")).startswith("¿Qué le gustaría leer?")
 
 
+async def test_who_chooses_a_language_is_asked_in_it(ben: Chatter) -> None:
+    await ben.says("/settings")
+    await ben.taps("Language: English")
+    assert (await ben.taps("Español")).startswith("¿Puedo guardar")
+    assert (await ben.taps("Sí, guárdelo")).startswith("Guardado.")
+    assert (await ben.taps("Inicio")).startswith("¿Qué le gustaría leer?")
+
+
 async def test_the_sources_screen_says_plainly_that_a_machine_translated_it(lucia: Chatter) -> None:
     await lucia.says("/start")
     await lucia.taps_wire("src:page:surgery:99")
@@ -142,7 +150,7 @@ async def test_a_change_of_language_changes_all_of_it_at_once(ana: Chatter, stor
     await ana.taps("Language: English")
     assert ana.labels[:2] == ["✓ English", "Español"]
     await ana.taps("Español")
-    assert "Guardado." in await ana.taps("Keep it")
+    assert "Guardado." in await ana.taps("Sí, guárdelo")
     assert "Idioma: Español" in ana.labels
     await ana.says("/start")
     assert ana.labels[:4] == SPANISH_HOME
