@@ -3,7 +3,7 @@ from bot.handlers.reading import open_item
 from bot.library.library import TALK, URGENT, Library
 from bot.library.search import Hit, is_sure
 from bot.screen import Screen
-from bot.screens import find, reading
+from bot.screens import find, home, reading
 from bot.turn import Services, Turn
 
 
@@ -19,7 +19,7 @@ def danger(turn: Turn, library: Library) -> Screen | None:
 
 
 async def on_find(turn: Turn, services: Services) -> Screen:
-    """Danger first, then the one sure hit, then a list, then kind words."""
+    """Danger first, then the one sure hit, then a list, then kind words; a greeting leads home."""
     if not turn.text.strip():
         return find.prompt(turn.view)
     if help_first := danger(turn, services.library):
@@ -29,6 +29,8 @@ async def on_find(turn: Turn, services: Services) -> Screen:
         return await _open(turn, services, hits[0])
     if hits:
         return find.results(turn.view, hits)
+    if services.library.is_small_talk(turn.text):
+        return home.home(turn.view)
     return find.nothing(turn.view, turn.edition.index.nearest(turn.text))
 
 

@@ -12,7 +12,7 @@ OWN_FIELDS = frozenset({"label", "reviewed", "translation"})
 #: Fields that carry no words to translate: they may be left out without anybody missing them.
 SILENT = frozenset(
     {"sources", "review_due", "changes", "hard", "ask_first", "brands", "checked", "also_called"}
-    | {"page", "topic", "questions", "medicines", "words", "related"}
+    | {"found_by", "page", "topic", "questions", "medicines", "words", "related"}
 )
 
 

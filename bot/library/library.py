@@ -19,7 +19,7 @@ from bot.library.models import (
 )
 from bot.library.parts import Drift
 from bot.library.prose import plain
-from bot.library.search import Hit, Index, build_index, holds_phrase
+from bot.library.search import SURE, Hit, Index, build_index, holds_phrase
 from bot.library.texts import Texts
 from bot.pictures.drawing import Drawing, Picture
 
@@ -146,8 +146,9 @@ class Edition:
             return ""
         section = page.section(section_id)
         if kind == "section" and section:
-            return section.model_dump_json()
-        return page.model_dump_json(include={"title", "summary", "sections"})
+            return section.model_dump_json(exclude={"found_by"})
+        unread = {"sections": {"__all__": {"found_by"}}}
+        return page.model_dump_json(include={"title", "summary", "sections"}, exclude=unread)
 
     def sourced(self, kind: str, item_id: str) -> Sourced:
         """Where the sources and the review state of a page, medicine or word are written."""
@@ -205,11 +206,19 @@ class Library:
             for edition in self.editions.values()
         )
 
+    def is_small_talk(self, typed: str) -> bool:
+        """Whether there are only small words in it, in one of our languages."""
+        return any(edition.index.is_small_talk(typed) for edition in self.editions.values())
+
     def find(self, edition: Edition, typed: str, limit: int = 8) -> tuple[Hit, ...]:
-        """What is found in a language; people type the names of other languages too."""
-        others = (other for other in self.editions.values() if other is not edition)
-        found = (one.index.find(typed, limit) for one in (edition, *others))
-        return next(filter(None, found), ())
+        """What is found in a language; people type the words of other languages too."""
+        found = edition.index.find(typed, limit)
+        if found and found[0].score >= SURE:
+            return found
+        rest = (other for other in self.editions.values() if other is not edition)
+        others = [hits for other in rest if (hits := other.index.find(typed, limit))]
+        sure = (hits for hits in others if hits[0].score >= SURE)
+        return next(sure, found or next(iter(others), ()))
 
     def edition(self, language: str | None) -> Edition:
         """The edition for a language code such as "pt-br", or the default one."""

@@ -2,17 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot import taps
 from bot.library.draft import Draft
 from bot.library.folding import folded
 from bot.library.grades import names_pattern
-from bot.library.models import Page, Word
+from bot.library.models import HelpPage, Page, Word
 from bot.library.pack_rules import COMMANDS
 from bot.library.problems import Problem
 from bot.library.prose import plain
 from bot.library.rules import texts_of
+from bot.library.search import holds_phrase
 from bot.library.sentences import leaves
 from bot.library.yaml_file import Path_, YamlFile
 
@@ -23,6 +24,7 @@ SHORT_NAME = 5  # letters; shorter words mean too much else
 def linking_problems(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
     yield from _name_clashes(draft)
     yield from _dead_commands(draft)
+    yield from _unheard_phrases(draft)
     if draft.original:  # ids and lists are the original's, and told there
         return
     yield from _renamed(draft, pack_file)
@@ -79,6 +81,31 @@ def _dead_commands(draft: Draft) -> Iterator[Problem]:
         for name in COMMAND.findall(text):
             if name not in known:
                 yield file.problem(path, "dead-link", f"There is no command /{name}.")
+
+
+def _unheard_phrases(draft: Draft) -> Iterator[Problem]:
+    """What a help page answers before the search is asked, and what has no word to look for."""
+    help_pages = [page for page in draft.pages.values() if isinstance(page, HelpPage)]
+    for file, path, asked in _asked(draft):
+        if not folded(asked, draft.language):
+            yield file.problem(path, "unheard", f"“{asked}” has no word. Take it out.")
+            continue
+        for page in help_pages:
+            if holds_phrase(asked, page.phrases):
+                sentence = f"“{asked}” opens “{page.id}” before anything is searched. Take it out."
+                yield file.problem(path, "unheard", sentence)
+
+
+def _asked(draft: Draft) -> Iterator[tuple[YamlFile, Path_, str]]:
+    """Every phrase that a page or a section is found by; not what is borrowed."""
+    for page_id, page in draft.pages.items():
+        lists: Iterable[tuple[Path_, tuple[str, ...]]] = (
+            (("found_by",), page.found_by),
+            *((("sections", n, "found_by"), one.found_by) for n, one in enumerate(page.sections)),
+        )
+        for path, phrases in lists:
+            for number, asked in enumerate(phrases):
+                yield draft.files[page_id], (*path, number), asked
 
 
 def _renamed(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:

@@ -63,6 +63,7 @@ class Section(_Model):
     if_new: Prose | None = None
     more: Prose | None = None
     ask_first: bool = False
+    found_by: tuple[Line, ...] = ()
 
 
 class PictureWords(_Model):
@@ -108,6 +109,8 @@ class Page(Sourced):
     title: Title
     label: Label | None = None
     also_called: tuple[Line, ...] = ()
+    #: What people ask when this page is what they need; for the search alone, and never shown.
+    found_by: tuple[Line, ...] = ()
     summary: Annotated[Line, StringConstraints(max_length=140)]
     card: Prose
     #: A topic that not everybody wants to meet unasked: a group can have its card covered.

@@ -15,6 +15,15 @@ EXACT = SECTION
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """What people ask when they need a page or a section, in the form in which it is compared."""
+
+    kind: Kind
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """One name of one thing, in the form in which it is compared."""
 
@@ -44,6 +53,15 @@ def names_of(
     yield from _page_names(pages, small, alike, language)
     yield from _medicine_names(medicines, language)
     yield from _word_names(words, language)
+
+
+def phrases_of(pages: Iterable[Page], language: str) -> Iterator[Phrase]:
+    for page in pages:
+        yield from (Phrase("page", page.id, folded(asked, language)) for asked in page.found_by)
+        for section in page.sections:
+            section_id = f"{page.id}/{section.id}"
+            for asked in section.found_by:
+                yield Phrase("section", section_id, folded(asked, language))
 
 
 def _page_names(

@@ -11,7 +11,7 @@ from bot.library.models import Translation
 
 #: What a translator leaves as it is, or chooses freely.
 NOT_TRANSLATED = frozenset(
-    {"id", "page", "topic", "checked", "brands", "also_called", "hard", "ask_first"}
+    {"id", "page", "topic", "checked", "brands", "also_called", "found_by", "hard", "ask_first"}
     | {"sources", "reviewed", "review_due", "changes", "translation"}
 )
 LETTERS = str.maketrans("0123456789", "ghijklmnop")  # so that YAML never takes a hash for a number

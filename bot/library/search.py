@@ -10,14 +10,15 @@ from rapidfuzz.distance import OSA
 from bot.library.folding import fold, folded
 from bot.library.grades import sentences
 from bot.library.models import Medicine, Page, Question, Word
-from bot.library.names import EXACT, OTHER, OWN, Kind, Name, names_of
+from bot.library.names import EXACT, OTHER, OWN, Kind, Name, Phrase, names_of, phrases_of
 from bot.library.prose import plain
 from bot.library.texts import Texts
 
 QUERY_LIMIT, WORD_LIMIT = 200, 24  # characters and words that are looked at; names are shorter
 SLIP, SAME_WORDS, STARTS, SHARED, TOLD = 96.0, 90.0, 86.0, 78.0, 60.0  # the best of lesser likeness
 SURE, LEAD = 92.0, 8.0  # what opens by itself, and how far it has to be ahead
-NEAR = 60.0  # what is offered when nothing was found
+MEANT, MENTIONED = 95.0, 80.0  # a phrase that is all that was typed, or a small part of it
+NEAR, NEAR_SHORT = 68.0, 84.0  # what is offered when nothing was found, for long and short words
 ORDER: dict[Kind, int] = {"page": 0, "medicine": 1, "section": 2, "question": 3, "word": 4}
 ASKED = 18.0  # above TOLD: most words of a question were typed
 SHORT_WORD, LONG_WORD = 5, 8  # letters: from which on one slip is forgiven, and two
@@ -42,6 +43,7 @@ class Index:
     def __init__(
         self,
         names: Iterable[Name],
+        phrases: Iterable[Phrase],
         told: Mapping[str, str],
         aspects: Mapping[tuple[str, ...], str],
         homes: Mapping[str, str],
@@ -50,6 +52,9 @@ class Index:
         language: str,
     ) -> None:
         self._names = tuple(name for name in names if name.words)
+        self._phrases: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            self._phrases["".join(phrase.words)[:1]].append(phrase)
         self._keys = [name.key for name in self._names]
         self._places = {
             key: tuple(found) for key, found in _holders([k] for k in self._keys).items()
@@ -79,13 +84,19 @@ class Index:
                 hits += self._slipped(as_typed)
         elif hits[0].score < OWN:
             hits += self._alike(words)
-        return _best(hits, limit)
+        return _best([*hits, *self._meant(words)], limit)
 
     def nearest(self, typed: str, limit: int = 3) -> tuple[Hit, ...]:
         """Something to offer when nothing was found."""
         key = "".join(self._words(typed))
-        near = process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=NEAR, limit=20)
+        least = NEAR if len(key) >= LONG_WORD else NEAR_SHORT
+        near = process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=least, limit=20)
         return _best([self._hit(place, score) for _, score, place in near], limit)
+
+    def is_small_talk(self, typed: str) -> bool:
+        """Whether nothing was typed but small words, such as a greeting."""
+        words = self._words(typed)
+        return bool(words) and not self._bare(words)
 
     def _words(self, typed: str) -> tuple[str, ...]:
         text = fold(typed[:QUERY_LIMIT], self._language)
@@ -103,6 +114,16 @@ class Index:
         places = [place for key in keys for place in self._places.get(key, ())]
         hits = (self._hit(place, self._names[place].score) for place in places)
         return sorted(hits, key=lambda hit: -hit.score)
+
+    def _meant(self, words: tuple[str, ...]) -> Iterator[Hit]:
+        """What people need who ask so; the more of what was typed the phrase is, the surer."""
+        for place, word in enumerate(words):
+            for phrase in self._phrases.get(word[0], ()):
+                if _stands_at(words, place, phrase.words):
+                    size = len(phrase.words)
+                    others = len(self._bare(words[:place] + words[place + size :]))
+                    score = MENTIONED + (MEANT - MENTIONED) * size / (size + others)
+                    yield Hit(phrase.kind, phrase.id, score)
 
     def _spelled(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Each unknown word becomes the nearest one that we know, when it is near enough."""
@@ -243,6 +264,7 @@ def build_index(
     small = frozenset(folded(texts("find.small_words"), language))
     return Index(
         names_of(pages, medicines, words, small, alike, language),
+        phrases_of(pages, language),
         {f"{p.id}/{s.id}": fold(plain(s.text), language) for p in pages for s in p.sections},
         dict(sorted(aspects.items(), key=lambda item: -len(item[0]))),
         {medicine.id: medicine.page for medicine in medicines},

@@ -69,6 +69,7 @@ FAILING: dict[str, Broken] = {
     "name-clash": Broken(
         WORDS, "  - id: a-word", "  - {id: b, word: scans, meaning: 'A. [^-]'}\n  - id: a-word"
     ),
+    "unheard": Broken(PAGE, "also_called: []", "found_by: [please help me now]"),
     "word-unlisted": Broken(WORDS, "word: Scan", "word: Short"),
     # what a pack has of its own
     "menu": Broken(PACK, "pages: [a-page]", "pages: [a-page, urgent-help]"),

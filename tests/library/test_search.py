@@ -6,9 +6,11 @@ import pytest
 
 from bot.library.folding import fold
 from bot.library.grades import sentences
-from bot.library.library import Edition, Library
+from bot.library.library import TALK, URGENT, Edition, Library
 from bot.library.search import is_sure
-from tests.library.queries import FOUND, NOTHING, OPENS, VAGUE
+from bot.screens import reading
+from bot.screens.view import View
+from tests.library.queries import ASKED, FOUND, NOTHING, OPENS, SMALL_TALK, VAGUE
 
 
 def first(edition: Edition, typed: str, count: int = 3) -> list[str]:
@@ -28,6 +30,58 @@ def test_there_are_many_queries_and_each_thing_looked_for_is_there(edition: Edit
 @pytest.mark.parametrize("typed", FOUND)
 def test_a_query_finds_what_is_meant_in_the_first_three(edition: Edition, typed: str) -> None:
     assert FOUND[typed] in first(edition, typed)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [(lang, typed) for lang, asked in ASKED.items() for typed in asked]
+)
+def test_what_frightened_people_ask_finds_a_page_that_speaks_of_it(
+    library: Library, language: str, typed: str
+) -> None:
+    assert ASKED[language][typed] in first(library.edition(language), typed)
+
+
+def phrases(edition: Edition) -> Iterator[tuple[str, str]]:
+    for page in edition.pages.values():
+        yield from ((asked, f"page {page.id}") for asked in page.found_by)
+        for part in page.sections:
+            yield from ((asked, f"section {page.id}/{part.id}") for asked in part.found_by)
+
+
+def test_every_phrase_finds_its_page_and_none_calls_for_help_instead(library: Library) -> None:
+    for edition in library.editions.values():
+        told = list(phrases(edition))
+        assert len(told) > 100
+        assert [one for one in told if one[1] not in first(edition, one[0], 4)] == []
+        called = [a for a, _ in told if library.alarms(TALK, a) or library.alarms(URGENT, a)]
+        assert called == []
+
+
+def test_what_people_ask_is_no_part_of_what_they_read(edition: Edition, view: View) -> None:
+    """New phrases change no version, so no saved page counts as changed."""
+    page = edition.pages["symptoms"]
+    assert "insomnia" in page.section("sleep-and-mood").found_by  # type: ignore[union-attr]  # it is there
+    told = [edition.text_of("page", page.id), edition.text_of("section", "symptoms/sleep-and-mood")]
+    told += [
+        reading.page(view, page.id).text,
+        reading.section(view, page.id, "sleep-and-mood").text,
+    ]
+    assert [text for text in told if "insomnia" in text or "found_by" in text] == []
+
+
+def test_a_phrase_in_passing_stands_beside_what_is_named(edition: Edition) -> None:
+    hits = edition.index.find("I am scared of chemotherapy")
+    both = {"someone-to-talk-to/low-mood-and-worry", "chemotherapy"}
+    assert {hit.id for hit in hits[:2]} == both
+    assert not is_sure(hits)
+
+
+@pytest.mark.parametrize("typed", SMALL_TALK)
+def test_small_talk_is_taken_for_nothing_else(library: Library, typed: str) -> None:
+    assert library.is_small_talk(typed)
+    for edition in library.editions.values():
+        assert library.find(edition, typed) == ()
+        assert edition.index.nearest(typed) == ()
 
 
 @pytest.mark.parametrize("typed", OPENS)
