@@ -13,12 +13,11 @@ from bot.screens.view import (
     pager,
     plain_screen,
     screen_of,
-    short,
+    whole,
 )
 from storage.records import Bookmark
 
 BOOKMARKS_A_SCREEN = 6
-TITLE_LIMIT = 34  # characters of an entry, which has a row of its own
 SHARED_AT_ONCE = 20
 
 
@@ -36,8 +35,7 @@ def bookmarks(
         titles = ["• " + safe(_title(view, one, changed)) for one in shown if one.kind == kind]
         parts.append("\n".join([bold(view.say(f"bookmarks.kinds.{kind}")), *titles]))
     entries = [
-        Button(short(_title(view, one, changed), TITLE_LIMIT), taps.BOOKMARK(one.id, back=here))
-        for one in shown
+        Button(_label(view, one, changed), taps.BOOKMARK(one.id, back=here)) for one in shown
     ]
     rows = (
         *one_each(entries),
@@ -113,6 +111,14 @@ def payload(one: Bookmark) -> str:
 def _title(view: View, one: Bookmark, changed: frozenset[int]) -> str:
     title = view.edition.title_of(one.kind, one.ref) or view.say("bookmarks.gone_title")
     return view.say("bookmarks.changed", title=title) if one.id in changed else title
+
+
+def _label(view: View, one: Bookmark, changed: frozenset[int]) -> str:
+    """Where the names of a page and its section are too long together, that of the section."""
+    title = _title(view, one, changed)
+    page_id, _, section_id = one.ref.partition("/")
+    page = view.edition.page(page_id) if one.kind == "section" else None
+    return whole(title, title.removeprefix(f"{page.button}: ") if page and section_id else title)
 
 
 def _changes(view: View, one: Bookmark) -> str:

@@ -7,9 +7,7 @@ from bot.library.search import Hit
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import names
 from bot.screens.reading import asked_on
-from bot.screens.view import View, first_menu, one_each, plain_screen, short
-
-RESULT_LIMIT = 40  # characters of a result, which has a row of its own
+from bot.screens.view import ROW_LIMIT, View, button, one_each, plain_screen, short, whole
 
 
 def prompt(view: View) -> Screen:
@@ -23,10 +21,12 @@ def results(view: View, hits: Sequence[Hit]) -> Screen:
 
 
 def nothing(view: View, nearest: Sequence[Hit]) -> Screen:
-    """Kind words, the nearest things there are, and the menus."""
-    rows = one_each([_result(view, hit) for hit in nearest])
+    """Kind words, the nearest things there are, the menus, and somebody to talk to."""
+    menus = [button(view, menu.id, taps.MENU(menu.id)) for menu in view.edition.pack.reading_menus]
+    talk = button(view, "talk", taps.TALK())
+    rows = one_each([*(_result(view, hit) for hit in nearest), *menus, talk])
     said = "find.nearest" if nearest else "find.nothing"
-    return plain_screen(view, safe(view.say(said)), "", (*rows, *first_menu(view)))
+    return plain_screen(view, safe(view.say(said)), "", rows)
 
 
 def _result(view: View, hit: Hit) -> Button:
@@ -38,15 +38,14 @@ def _result(view: View, hit: Hit) -> Button:
             page_id, _, section_id = hit.id.partition("/")
             page = edition.pages[page_id]
             part = page.section(section_id)
-            label = f"{page.button}: {part.title if part else ''}"
-            return Button(short(label, RESULT_LIMIT), taps.SECTION(page_id, section_id))
+            title = part.title if part else ""
+            label = whole(f"{page.button}: {title}", title)
+            return Button(label, taps.SECTION(page_id, section_id))
         case "medicine":
             return Button(names.label(edition.medicines[hit.id]), taps.MEDICINE(hit.id))
         case "word":
-            label = view.say("find.word", word=edition.words[hit.id].word)
-            return Button(short(label, RESULT_LIMIT), taps.WORD(hit.id))
+            word = edition.words[hit.id].word
+            return Button(whole(view.say("find.word", word=word), word), taps.WORD(hit.id))
         case "question":
             label = view.say("find.question", question=edition.questions[hit.id].text)
-            return Button(
-                short(label, RESULT_LIMIT), taps.PAGE_QUESTIONS(*asked_on(edition, hit.id))
-            )
+            return Button(short(label, ROW_LIMIT), taps.PAGE_QUESTIONS(*asked_on(edition, hit.id)))

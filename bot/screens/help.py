@@ -18,17 +18,17 @@ def help_page(view: View, page: HelpPage, region: str) -> Screen:
     )
     here = taps.PAGE(page.id)
     sections = [Button(s.title, taps.SECTION(page.id, s.id)) for s in page.sections]
-    other = TALK if page.id == URGENT else URGENT
-    rows = (
+    rows = [
         *one_each(sections),
         (button(view, "where", taps.HELP_REGIONS(page.id, back=view.back)),),
-        (button(view, other, taps.PAGE(other, back=here)),),
         (button(view, "sources", taps.SOURCES("page", page.id, back=here)),),
-    )
-    drawn = plain_screen(view, text, here, rows, taps.HOME())
-    if page.id == URGENT:  # a button that leads to where one is would only confuse
-        return Screen(drawn.text, drawn.rows[:-1])
-    return drawn
+    ]
+    if page.id != URGENT:
+        return plain_screen(view, text, here, tuple(rows), taps.HOME())
+    rows.insert(-1, (button(view, TALK, taps.PAGE(TALK, back=here)),))
+    drawn = plain_screen(view, text, here, tuple(rows), taps.HOME())
+    # A button that leads to where one is would only confuse.
+    return Screen(drawn.text, drawn.rows[:-1])
 
 
 def number(view: View, page: HelpPage) -> str:

@@ -1,11 +1,22 @@
 """Words and medicines: the lists of a page, the lists of the pack, and one of them on a screen."""
 
 from bot import taps
+from bot.library.library import URGENT
 from bot.library.models import Medicine, Word
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import as_html
-from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short, star
+from bot.screens.view import (
+    ROW_LIMIT,
+    View,
+    button,
+    one_each,
+    pager,
+    plain_screen,
+    screen_of,
+    short,
+    star,
+)
 
 
 def words(view: View, number: int) -> Screen:
@@ -77,13 +88,14 @@ def label(item: Word | Medicine) -> str:
     """A medicine shows a brand too where there is room for it."""
     if isinstance(item, Medicine) and item.brands:
         both = f"{item.title} ({item.brands[0]})"
-        return both if len(both) <= 30 else short(item.title, 30)
-    return short(item.title, 30)
+        return both if len(both) <= ROW_LIMIT else short(item.title, ROW_LIMIT)
+    return short(item.title, ROW_LIMIT)
 
 
 def _beside(view: View, kind: str, item: Word | Medicine, here: str) -> Rows:
     row = [button(view, "sources", taps.SOURCES(kind, item.id, back=here))]
-    if item.page and (page := view.edition.pages.get(item.page)):
+    page = view.edition.pages.get(item.page or "")
+    if page and page.id != URGENT:  # which stands under every screen
         label = view.say("buttons.read_more", title=page.button)
         return ((Button(label, taps.PAGE(page.id, back=here)),), tuple(row))
     return (tuple(row),)

@@ -6,6 +6,7 @@ from itertools import groupby
 from bot import taps
 from bot.screen import Button, Document, Screen, bold, paragraphs, safe
 from bot.screens.view import (
+    ROW_LIMIT,
     View,
     button,
     first_menu,
@@ -20,7 +21,6 @@ from storage.records import Question
 QUESTIONS_A_SCREEN = 5
 CARD_SIZE = 5  # questions on the doctor's card: what a visit has time for
 COPY_LIMIT = 256  # characters, Telegram's for a button that copies
-LABEL_LIMIT = 34
 
 
 def questions(view: View, every: Sequence[Question], number: int) -> Screen:
@@ -37,7 +37,7 @@ def questions(view: View, every: Sequence[Question], number: int) -> Screen:
         for topic, group in groupby(numbered, key=lambda item: topic_title(view, item[1]))
     ]
     entries = [
-        Button(short(f"{n}. {wording(view, q)}", LABEL_LIMIT), taps.QUESTION(q.id, back=here))
+        Button(short(f"{n}. {wording(view, q)}", ROW_LIMIT), taps.QUESTION(q.id, back=here))
         for n, q in numbered
     ]
     rows = (

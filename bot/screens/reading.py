@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from bot import taps
-from bot.library.library import Edition
+from bot.library.library import TALK, URGENT, Edition
 from bot.library.models import HelpPage, Page, Section
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
 from bot.screens import help as help_screens
@@ -89,7 +89,8 @@ def section(
         text = paragraphs(heading, body_html, italic(asked) if asked else "")
         starred = star(view, "s", found.id, part.id, layer, saved=saved)
         answers = helpful.answers(view, found, layer, version) if asks else ()
-        rows = (*ways, *answers, *in_pairs(_references(view, found, here)), (starred,))
+        ways = (*answers, *ways, *_somebody(view, body, here))
+        rows = (*ways, *in_pairs(_references(view, found, here)), (starred,))
     return plain_screen(view, text, here, rows, taps.PAGE(page_id))
 
 
@@ -142,7 +143,7 @@ def related(view: View, page_id: str) -> Screen:
     if found is None or not found.related:
         return page(view, page_id)
     here = taps.RELATED(page_id)
-    others = [view.edition.pages[other] for other in found.related]
+    others = [view.edition.pages[other] for other in found.related if other != URGENT]
     rows = one_each([Button(other.button, taps.PAGE(other.id, back=here)) for other in others])
     text = bold(view.say("page.related", title=found.title))
     return plain_screen(view, text, here, rows, taps.PAGE(page_id))
@@ -199,6 +200,12 @@ def _see_picture(view: View, found: Page, part: Section, here: str) -> Rows:
     if part is not found.sections[0] or view.edition.picture(found) is None:
         return ()
     return ((button(view, "picture", taps.PICTURE(found.id, back=here)),),)
+
+
+def _somebody(view: View, body: str, here: str) -> Rows:
+    """Where the text sends people to somebody to talk to, the way there is right below it."""
+    named = view.edition.pages[TALK].title in body
+    return ((button(view, TALK, taps.PAGE(TALK, back=here)),),) if named else ()
 
 
 def _next_section(view: View, found: Page, part: Section) -> Rows:

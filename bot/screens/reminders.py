@@ -19,12 +19,11 @@ from bot.screens.view import (
     pager,
     plain_screen,
     screen_of,
-    short,
+    whole,
 )
 from bot.screens.zones import clock
 from storage.records import Reminder
 
-LABEL_LIMIT = 40  # characters of an entry, which has a row of its own
 QUESTIONS_SHOWN = 6
 REMINDERS_A_SCREEN = 4
 OWN, BRING = "own", "questions"  # the kinds that every pack has
@@ -48,11 +47,11 @@ def reminders(
     number, screens, part = screen_of(number, len(every), REMINDERS_A_SCREEN)
     here = taps.REMINDERS(number)
     told = [
-        "• " + safe(f"{title(view, one)}: {when(view, one, due.get(one.id), zone)}")
+        "• " + safe(f"{title(view, one)}\n{when(view, one, due.get(one.id), zone)}")
         for one in every[part]
     ]
     entries = [
-        Button(short(title(view, one), LABEL_LIMIT), taps.REMINDER(one.id, back=here))
+        Button(whole(title(view, one), _in_short(view, one)), taps.REMINDER(one.id, back=here))
         for one in every[part]
     ]
     pages = pager(view, taps.REMINDERS, (), number, screens)
@@ -181,6 +180,13 @@ def title(view: View, one: Reminder) -> str:
     if not is_known(view, one):
         return view.say("reminders.gone")
     return view.say(f"reminders.kinds.{one.kind}")
+
+
+def _in_short(view: View, one: Reminder) -> str:
+    """As the button says that sets up such a one."""
+    if one.kind not in kinds(view):
+        return title(view, one)
+    return view.say(f"reminders.new.{one.kind}").removeprefix("+ ")
 
 
 def is_known(view: View, one: Reminder) -> bool:

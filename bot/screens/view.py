@@ -9,12 +9,13 @@ from typing import Literal, ParamSpec, cast
 from babel.dates import format_date, format_skeleton
 
 from bot import taps
-from bot.library.library import Edition, Library
+from bot.library.library import URGENT, Edition, Library
 from bot.screen import LABEL_LIMIT, Button, Rows, Screen
 from storage.records import Person
 
 TextLength = Literal["short", "full"]
 PAIR_LIMIT = 16  # characters of a label that stands beside another on a narrow phone
+ROW_LIMIT = 42  # characters of a label that has a row of its own
 LIST_SIZE = 8  # entries of a long list on one screen
 DRAWN = 256  # screens of each kind that stay drawn
 P = ParamSpec("P")
@@ -92,13 +93,13 @@ def star(view: View, *ref: str, saved: bool) -> Button:
     return button(view, key, tap(*ref, back=view.back))
 
 
-def navigation(view: View, here: str, parent: str = "") -> Rows:
+def navigation(view: View, here: str, parent: str = "", *, urgent: bool = True) -> Rows:
     """Back, home and urgent help, which stand under every screen."""
     back = view.back or parent
     row = [button(view, "back", back)] if back else []
     if here != taps.HOME():
         row.append(button(view, "home", taps.HOME()))
-    return (tuple(row), (button(view, "urgent", taps.URGENT(back=here)),))
+    return (tuple(row), (button(view, "urgent", taps.URGENT(back=here)),) if urgent else ())
 
 
 def in_pairs(buttons: list[Button]) -> Rows:
@@ -143,6 +144,15 @@ def short(label: str, limit: int = LABEL_LIMIT) -> str:
     return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"
 
 
+def whole(label: str, shorter: str) -> str:
+    """What fits a row of its own: the label, or else the shorter one rather than half of it."""
+    return label if len(label) <= ROW_LIMIT else short(shorter, ROW_LIMIT)
+
+
 def plain_screen(view: View, text: str, here: str, rows: Rows = (), parent: str = "") -> Screen:
-    """Text, its own buttons, and the way out of it."""
-    return Screen(text, tuple(row for row in (*rows, *navigation(view, here, parent)) if row))
+    """Text, its own buttons, and the way out of it; one button is enough for urgent help."""
+    leads = any(
+        each.tap.partition(taps.BACK)[0] == taps.PAGE(URGENT) for row in rows for each in row
+    )
+    ways = navigation(view, here, parent, urgent=not leads)
+    return Screen(text, tuple(row for row in (*rows, *ways) if row))

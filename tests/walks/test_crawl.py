@@ -49,6 +49,7 @@ def check(wire: str, screen: Screen, view: View, foreign: set[str]) -> None:
     labels = [button.label for row in screen.rows for button in row]
     urgent, home = view.say("buttons.urgent"), view.say("buttons.home")
     assert urgent in labels or text.startswith(urgent), f"no help on {wire}"
+    assert labels.count(urgent) <= 1, f"help twice on {wire}"
     assert wire == taps.HOME() or home in labels, f"no way home from {wire}"
     mixed = foreign & {*labels, *text.splitlines()}
     assert not mixed, f"{wire} says in another language: {mixed}"

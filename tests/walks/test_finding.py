@@ -1,11 +1,15 @@
 """Whole conversations of people who type what they look for."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 
 from bot.library.library import Library
+from bot.library.search import Hit
 from bot.logs import CHATTY
+from bot.screens import find
+from bot.screens.view import View
 from storage.store import Store
 from tests.client import Chatter
 
@@ -52,6 +56,8 @@ async def test_a_result_opens_with_a_tap(ana: Chatter) -> None:
 
 async def test_nothing_found_is_said_kindly_with_a_way_on(ana: Chatter) -> None:
     assert "I found nothing by that name" in await ana.says("xqzzyw vvkkq")
+    menus = ["Treatments", "Understanding MBC", "Living with MBC", "Someone to talk to"]
+    assert ana.labels[:4] == menus
     assert (await ana.taps("Treatments")).startswith("Treatments")
 
 
@@ -67,6 +73,51 @@ async def test_words_of_danger_show_the_help_page_first(
 
 async def test_help_comes_before_a_search_whatever_stands_beside_it(ana: Chatter) -> None:
     assert (await ana.says("chest pain, and I want to die")).startswith("Someone to talk to")
+
+
+async def test_a_frightened_question_leads_to_pages_that_speak_of_it(ana: Chatter) -> None:
+    assert (await ana.says("am I going to die?")).startswith("I found these")
+    assert ana.labels[:2] == ["Outlook", "Someone to talk to"]
+    assert (await ana.says("I can't sleep")).startswith("Symptoms and side effects\nSleep and mood")
+    assert (await ana.says("tengo miedo")).startswith("Someone to talk to\nLow mood and worry")
+
+
+async def test_danger_comes_before_what_is_feared(ana: Chatter) -> None:
+    typed = "I can't sleep, am I going to die? I want to die"
+    assert (await ana.says(typed)).startswith("Someone to talk to\n\nYou do not have to carry")
+    assert (await ana.says("I am scared, I can't breathe")).startswith("Urgent help")
+
+
+async def test_a_text_that_names_somebody_to_talk_to_leads_there(ana: Chatter) -> None:
+    assert "The page “Someone to talk to” has the numbers." in await ana.says("I can't sleep")
+    assert (await ana.taps("Someone to talk to")).startswith("Someone to talk to")
+    assert (await ana.taps("‹ Back")).startswith("Symptoms and side effects\nSleep and mood")
+
+
+async def test_words_of_another_language_are_not_bent_into_ours(ana: Chatter) -> None:
+    assert (await ana.says("dolor")).startswith("I found these")
+    assert ana.labels[0] == "Symptoms"
+
+
+@pytest.mark.parametrize("typed", ["hola", "Hello!", "thank you"])
+async def test_a_greeting_leads_home(ana: Chatter, typed: str) -> None:
+    assert (await ana.says(typed)).startswith("What would you like to read?")
+
+
+def test_results_are_shown_by_whole_names(view: View, library: Library) -> None:
+    for edition in library.editions.values():
+        parts = [f"{page.id}/{one.id}" for page in edition.pages.values() for one in page.sections]
+        hits = [Hit("section", ref, 90) for ref in parts]
+        hits += [Hit("page", page_id, 90) for page_id in edition.pages]
+        hits += [Hit("word", word_id, 90) for word_id in edition.words]
+        hits += [Hit("medicine", medicine_id, 90) for medicine_id in edition.medicines]
+        screen = find.results(replace(view, edition=edition), hits)
+        assert [one.label for row in screen.rows for one in row if "…" in one.label] == []
+
+
+async def test_urgent_help_that_is_found_is_offered_once(ana: Chatter) -> None:
+    assert (await ana.says("help")).startswith("I found these")
+    assert ana.labels.count("Urgent help") == 1
 
 
 async def test_find_without_words_asks_for_some(ana: Chatter) -> None:

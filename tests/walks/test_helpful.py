@@ -44,7 +44,8 @@ async def test_it_is_asked_once_at_the_end_of_a_page(ana: Chatter) -> None:
     assert QUESTION not in ana.screen
     assert QUESTION not in await ana.taps("How it works")
     assert QUESTION in await ana.taps_wire(LAST)
-    assert {"Yes", "Not really"} <= set(ana.labels)
+    assert ana.screen.splitlines()[-1] == QUESTION
+    assert ana.labels[:2] == ["Yes", "Not really"]  # right below the question
 
 
 @pytest.mark.parametrize(("answer", "helped"), [("Yes", 1), ("Not really", 0)])

@@ -48,6 +48,15 @@ async def test_a_reminder_takes_four_taps_from_start_once_we_know_the_person(
     assert len(await store.reminders.list(ana.chat_id)) == 2
 
 
+async def test_the_list_says_what_comes_and_below_it_when(ana: Chatter) -> None:
+    await set_up(ana, new="+ Bring my questions")
+    await set_up(ana, new="+ Extra support, symptom care")
+    rows = (await ana.says("/reminders")).splitlines()
+    assert ana.labels[:2] == ["Extra support, symptom care", "Bring my questions"]
+    place = rows.index("• Bring my questions")
+    assert rows[place + 1].startswith("The next one: Monday, November 30, 2026, ")
+
+
 async def test_the_zone_is_asked_once_and_confirmed_by_the_clock(ana: Chatter) -> None:
     await ana.says("/reminders")
     await ana.taps("+ Clinical trials")

@@ -1,6 +1,13 @@
 """Whole conversations of people who save something: bookmarks, consent, notes."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.library.library import Library
 from bot.playground.world import World
+from bot.screens import bookmarks
+from bot.screens.view import View
+from storage.records import Bookmark, BookmarkKind
 from storage.store import Store
 from tests.client import Chatter
 
@@ -71,6 +78,18 @@ async def test_pages_sections_words_and_medicines_are_listed_by_kind(ana: Chatte
         "Palbociclib",
         "HER2",
     ]
+
+
+def test_a_saved_page_is_listed_by_its_whole_name(view: View, library: Library) -> None:
+    day = datetime(2026, 11, 23, tzinfo=UTC)
+    for edition in library.editions.values():
+        refs: list[tuple[BookmarkKind, str]] = [("page", page_id) for page_id in edition.pages]
+        for page in edition.pages.values():
+            refs += [("section", f"{page.id}/{one.id}") for one in page.sections]
+        saved = [Bookmark(n, 1, kind, ref, "", None, n, day) for n, (kind, ref) in enumerate(refs)]
+        drawn = replace(view, edition=edition)
+        screen = bookmarks.bookmarks(drawn, saved, 0, len(saved), frozenset())
+        assert [one.label for row in screen.rows for one in row if "…" in one.label] == []
 
 
 async def test_a_note_is_typed_kept_and_shown_as_it_was_typed(ana: Chatter) -> None:
