@@ -28,6 +28,7 @@ LOOK_AGAIN = (
     0.2,
 )  # seconds, at first and at most, while an earlier turn is under way elsewhere
 PATIENCE = 30.0  # seconds; a turn that takes longer hangs, and order is worth no more than that
+UNSURE = 3.0  # seconds after the loss of all that was noted, in which each of us notes it again
 
 
 class SharedClock:
@@ -56,9 +57,13 @@ class Replica:
         self._id = secrets.token_hex(8)
         self._bell: asyncio.Event | None = None
         self._beats = 0
+        #: Turns that may have to wait, and all that are under way, each with its line.
         self._behind: dict[int, int] = {}
-        self._under_way: set[int] = set()
+        self._under_way: dict[int, int] = {}
         self._ended: set[int] = set()
+        #: Moments by `time.monotonic`: when the last good beat began, what it has to be later than,
+        #: and until when others may not yet have noted again what was lost.
+        self._beat_at = self._doubt_at = self._unsure_until = 0.0
         self.clock = SharedClock()
 
     @asynccontextmanager
@@ -90,31 +95,30 @@ class Replica:
                 return is_new
             await self._store.replicas.begin_turn(update.update_id, line, self._id)
             waits = await self._store.replicas.others_come_first(update.update_id, line, self._id)
-        self._under_way.add(update.update_id)
-        if waits:
+        self._under_way[update.update_id] = line
+        if waits or self._is_unsure():
             self._behind[update.update_id] = line
         return True
 
     async def wait(self, update: Update) -> None:
-        """Until nothing earlier of this line is under way elsewhere, or its process is dead."""
+        """Until surely nothing earlier of this line is under way elsewhere in a living process."""
         line = self._behind.pop(update.update_id, None)
         if line is None:
             return
         pause, until = LOOK_AGAIN[0], time.monotonic() + PATIENCE
-        with suppress(StorageError):  # the turn itself will find out
-            while await self._store.replicas.others_come_first(update.update_id, line, self._id):
-                if time.monotonic() > until:
-                    log.warning("an earlier turn on another machine hangs")
-                    return
-                await asyncio.sleep(pause)
-                pause = min(LOOK_AGAIN[1], pause * 1.5)
+        while await self._may_come_later(update.update_id, line):
+            if time.monotonic() > until:
+                log.warning("a turn waited long enough for earlier ones on other machines")
+                return
+            await asyncio.sleep(pause)
+            pause = min(LOOK_AGAIN[1], pause * 1.5)
 
     async def done(self, update: Update) -> None:
         """Its line moves on. What can't be said now is said with the next beat."""
         self._behind.pop(update.update_id, None)
         if update.update_id not in self._under_way:
             return
-        self._under_way.discard(update.update_id)
+        del self._under_way[update.update_id]
         self._ended.add(update.update_id)
         with suppress(StorageError):
             await self._end_turns()
@@ -124,20 +128,43 @@ class Replica:
         with suppress(StorageError):
             await self._store.tell(f"hold {chat_id} {seconds}")
 
+    async def _may_come_later(self, update_id: int, line: int) -> bool:
+        """While the database doesn't answer, nobody knows."""
+        if self._is_unsure():
+            return True
+        try:
+            return await self._store.replicas.others_come_first(update_id, line, self._id)
+        except StorageError:
+            return True
+
+    def _is_unsure(self) -> bool:
+        """After a crash PostgreSQL has forgotten who is alive and whose turn is under way."""
+        return self._beat_at <= self._doubt_at or time.monotonic() < self._unsure_until
+
     async def _keep_beating(self) -> None:
         while True:
             await asyncio.sleep(BEAT)
             try:
                 await self._beat()
             except StorageError as error:
+                self._doubt_at = time.monotonic()
                 log.warning("no beat: %s", error)
 
     async def _beat(self) -> None:
+        began = time.monotonic()
         async with self._store.transaction():
             beat = await self._store.replicas.beat(self._id)
+            again = dict(self._under_way) if beat.is_first else {}
+            for update_id, line in again.items():
+                await self._store.replicas.begin_turn(update_id, line, self._id)
+        self._beat_at = began
         self.clock.set(beat.at)
+        if beat.is_first and self._beats:
+            self._unsure_until = time.monotonic() + UNSURE
         self._beats += 1
-        self._budget.share(beat.alive * (SHYNESS if self._is_shy(beat.alive) else 1))
+        if not self._is_unsure():  # otherwise not all are counted
+            self._budget.share(beat.alive * (SHYNESS if self._is_shy(beat.alive) else 1))
+        self._ended |= again.keys() - self._under_way.keys()
         if self._ended:
             await self._end_turns()
 
@@ -153,6 +180,8 @@ class Replica:
 
     def _hear(self, word: str) -> None:
         match word.split():
+            case ["lost"]:
+                self._doubt_at = time.monotonic()
             case ["due"] if self._bell:
                 self._bell.set()
             case ["hold", chat_id, seconds]:

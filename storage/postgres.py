@@ -57,14 +57,10 @@ class PostgresDatabase(Database):
     @asynccontextmanager
     async def alone(self, number: int) -> AsyncIterator[bool]:
         """The lock goes with the connection: back in the pool, or lost with this process."""
-        with _explained():
-            connection = await self._pool.acquire(timeout=CONNECT_TIMEOUT)
-        try:
+        async with self._lent() as connection:
             with _explained():
                 mine = await connection.fetchval("SELECT pg_try_advisory_lock($1)", number)
             yield bool(mine)
-        finally:
-            await self._pool.release(connection)
 
     @asynccontextmanager
     async def hearing(self, hear: Callable[[str], None]) -> AsyncIterator[None]:
@@ -78,25 +74,34 @@ class PostgresDatabase(Database):
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[Session]:
+        async with self._lent() as connection:
+            try:
+                work = connection.transaction()
+                with _explained():
+                    await work.start()
+                try:
+                    yield _Connection(connection)
+                except BaseException:
+                    with _explained():
+                        await work.rollback()
+                    raise
+                with _explained():
+                    await work.commit()
+            finally:
+                with _explained():
+                    if not connection.is_closed() and connection.is_in_transaction():
+                        await connection.execute("ROLLBACK")  # it was cancelled while it committed
+
+    @asynccontextmanager
+    async def _lent(self) -> AsyncIterator[Any]:
+        """One of the pool's; what was committed holds, even if it dies on its way back."""
         with _explained():
             connection = await self._pool.acquire(timeout=CONNECT_TIMEOUT)
         try:
-            work = connection.transaction()
-            with _explained():
-                await work.start()
-            try:
-                yield _Connection(connection)
-            except BaseException:
-                with _explained():
-                    await work.rollback()
-                raise
-            with _explained():
-                await work.commit()
+            yield connection
         finally:
-            with _explained():
-                if not connection.is_closed() and connection.is_in_transaction():
-                    await connection.execute("ROLLBACK")  # it was cancelled while it committed
-            await self._pool.release(connection)
+            with suppress(StorageError), _explained():
+                await self._pool.release(connection)
 
     async def _read(self, sql: str, args: Sequence[Any]) -> list[Row]:
         return await _Connection(self._pool).rows(sql, args)
@@ -134,6 +139,7 @@ def _explained() -> Iterator[None]:
         asyncpg.InvalidAuthorizationSpecificationError,
         asyncpg.InvalidCatalogNameError,
         asyncpg.ClientConfigurationError,
+        asyncpg.InternalClientError,  # it was asked while it heard that the server dies
     ):
         raise UnreachableError from None
     except asyncpg.InterfaceError as error:

@@ -21,6 +21,8 @@ class Beat:
     alive: int
     #: What the database's clock shows.
     at: datetime
+    #: Whether the database did not know this one: it is new, was thought dead, or all was lost.
+    is_first: bool
 
 
 class Replicas:
@@ -32,12 +34,13 @@ class Replicas:
     async def beat(self, replica: str) -> Beat:
         """Say that it is alive, and clear away after the dead."""
         at = await self._milliseconds(BEAT_CLOCK)
-        await self._database.execute(
-            "INSERT INTO replicas (id, beat_at) VALUES (?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at",
-            replica,
-            at,
+        is_first = not await self._database.execute(
+            "UPDATE replicas SET beat_at = ? WHERE id = ?", at, replica
         )
+        if is_first:
+            await self._database.execute(
+                "INSERT INTO replicas (id, beat_at) VALUES (?, ?)", replica, at
+            )
         await self._database.execute(
             "DELETE FROM replicas WHERE id IN (SELECT id FROM replicas WHERE beat_at <= ?"
             " /*pg FOR UPDATE SKIP LOCKED */)",
@@ -49,7 +52,7 @@ class Replicas:
         )
         row = await self._database.fetch_one("SELECT COUNT(*) AS n FROM replicas")
         now = from_milliseconds(await self._milliseconds(CLOCK))
-        return Beat(int(row["n"]) if row else 1, now)
+        return Beat(int(row["n"]) if row else 1, now, is_first)
 
     async def leave(self, replica: str) -> None:
         """It stops in good order: nobody has to find out."""

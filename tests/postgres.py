@@ -20,6 +20,7 @@ import asyncpg
 import pytest
 
 START_WITHIN = 30  # seconds
+MISSING = "PostgreSQL is missing: install the Debian package `postgresql`"
 
 
 class PostgresServer:
@@ -30,6 +31,7 @@ class PostgresServer:
         self._numbers = itertools.count(1)
         self._shared: str | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._log = folder / "log"
 
     def make(self) -> None:
         """Its folder, once."""
@@ -44,12 +46,20 @@ class PostgresServer:
             cwd=self._folder,
             check=True,
             capture_output=True,
+            start_new_session=True,
         )
 
     def start(self) -> None:
-        """Returns when it answers."""
+        """Returns when it answers. After `kill -9` its children may hold its folder for a while."""
+        give_up_at = time.monotonic() + START_WITHIN
+        while not self._comes_up(give_up_at):
+            if time.monotonic() > give_up_at:
+                raise RuntimeError(f"PostgreSQL did not start:\n{self._log.read_text()}")
+            time.sleep(0.05)
+
+    def _comes_up(self, give_up_at: float) -> bool:
         folder = self._folder
-        with (folder / "log").open("ab") as log:
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own command
                 [
                     *(self._binaries / "postgres", "-F", "-D", folder / "data", "-k", folder),
@@ -59,8 +69,14 @@ class PostgresServer:
                 cwd=folder,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,  # Ctrl+C is for those who use it; they stop it
             )
-        self._wait(self._process)
+        ready = [str(self._binaries / "pg_isready"), "-q", "-h", str(folder)]
+        while subprocess.run(ready, check=False).returncode:  # noqa: S603 - our own command
+            if self._process.poll() is not None or time.monotonic() > give_up_at:
+                return False
+            time.sleep(0.05)
+        return True
 
     def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
         """At once, unless told otherwise; nothing here is worth a checkpoint."""
@@ -73,15 +89,6 @@ class PostgresServer:
         connection = await asyncpg.connect(self.url("postgres"))
         os.kill(connection.get_server_pid(), signal.SIGKILL)
         connection.terminate()
-
-    def _wait(self, process: "subprocess.Popen[bytes]") -> None:
-        give_up_at = time.monotonic() + START_WITHIN
-        ready = [str(self._binaries / "pg_isready"), "-q", "-h", str(self._folder)]
-        while subprocess.run(ready, check=False).returncode:  # noqa: S603 - our own command
-            if process.poll() is not None or time.monotonic() > give_up_at:
-                log = (self._folder / "log").read_text()
-                raise RuntimeError(f"PostgreSQL did not start:\n{log}")
-            time.sleep(0.05)
 
     def url(self, name: str) -> str:
         """A DATABASE_URL for a database on this server."""
@@ -106,13 +113,24 @@ class PostgresServer:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """The server; where it isn't installed the test is skipped, but never in CI."""
-    if find_binaries() is None:
-        missing = "PostgreSQL is missing: install the Debian package `postgresql`"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
+    _expect_binaries()
     with running_server() as server:
         yield server
+
+
+@pytest.fixture
+def own_server() -> Iterator[PostgresServer]:
+    """One for a single test, which may crash it."""
+    _expect_binaries()
+    with running_server() as server:
+        yield server
+
+
+def _expect_binaries() -> None:
+    if find_binaries() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
 
 
 @contextmanager
@@ -120,7 +138,7 @@ def running_server() -> Iterator[PostgresServer]:
     """One that goes, with everything in it, when the block ends."""
     binaries = find_binaries()
     if binaries is None:
-        raise FileNotFoundError("PostgreSQL is missing: install the Debian package `postgresql`")
+        raise FileNotFoundError(MISSING)
     folder = Path(tempfile.mkdtemp(prefix="waymark-pg-"))
     server = PostgresServer(binaries, folder)
     try:

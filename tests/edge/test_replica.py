@@ -11,6 +11,7 @@ from bot import replica
 from bot.limits import Budget, Rank, Rates
 from bot.replica import Replica, SharedClock
 from storage.errors import UnreachableError
+from storage.replicas import Beat
 from storage.store import Store
 from tests.edge.waiting import TurnedClock, until
 
@@ -114,6 +115,142 @@ async def test_a_turn_that_hangs_elsewhere_is_not_waited_for_forever(
         await left.is_new(said(1))
         await right.is_new(said(2))
         await asyncio.wait_for(right.wait(said(2)), 2)
+
+
+async def forget(store: Store) -> None:
+    """As PostgreSQL does in a crash: these two tables are not logged."""
+    async with store.transaction():
+        for table in ("replicas", "turns_under_way"):
+            await store._database.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+
+
+async def noted(store: Store) -> set[int]:
+    rows = await store._database.fetch_all("SELECT update_id FROM turns_under_way")
+    return {row["update_id"] for row in rows}
+
+
+async def waits(turn: "asyncio.Future[None]") -> bool:
+    """Whether it still does after more than enough time for a beat."""
+    await asyncio.sleep(0.05)
+    return not turn.done()
+
+
+@pytest.mark.usefixtures("quick")
+async def test_what_was_under_way_when_all_was_forgotten_is_noted_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replica, "UNSURE", 0.1)
+    async with (left := one_of(store)).running(), (right := one_of(store)).running():
+        await left.is_new(said(1))
+        await left.is_new(said(2, BEN))
+        await left.done(said(2, BEN))
+        await forget(store)
+        for each in (left, right):
+            each._hear("lost")
+        assert await right.is_new(said(3))
+        turn = asyncio.ensure_future(right.wait(said(3)))
+        await until(lambda: right._unsure_until)
+        await until(lambda: not right._is_unsure())
+        assert await waits(turn)
+        assert await noted(store) == {1, 3}
+        await left.done(said(1))
+        await asyncio.wait_for(turn, 2)
+
+
+@pytest.mark.usefixtures("quick")
+async def test_the_beat_finds_out_too_that_all_was_forgotten(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replica, "UNSURE", 1.0)
+    async with (left := one_of(store)).running():
+        await left.is_new(said(1))
+        await forget(store)
+        await until(left._is_unsure)
+        assert await left.is_new(said(2))
+        turn = asyncio.ensure_future(left.wait(said(2)))
+        assert await waits(turn), "somebody else's turn may not be noted again yet"
+        await asyncio.wait_for(turn, 3)
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_connection_lost_while_the_rest_stands_holds_nobody_up_for_long(
+    store: Store,
+) -> None:
+    async with (left := one_of(store)).running():
+        left._hear("lost")
+        assert await left.is_new(said(1))
+        await asyncio.wait_for(left.wait(said(1)), 1)
+
+
+async def test_a_beat_that_began_before_the_loss_proves_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, beat = one_of(store), store.replicas.beat
+    await one._beat()
+
+    async def loses(id_: str) -> Beat:
+        one._hear("lost")
+        return await beat(id_)
+
+    monkeypatch.setattr(store.replicas, "beat", loses)
+    await one._beat()
+    assert one._is_unsure()
+    monkeypatch.undo()
+    await one._beat()
+    assert not one._is_unsure()
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_turn_that_ends_while_it_is_noted_again_leaves_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, begin = one_of(store), store.replicas.begin_turn
+
+    async def ends_first(update_id: int, line: int, id_: str) -> None:
+        del one._under_way[update_id]
+        await begin(update_id, line, id_)
+
+    async with one.running():
+        await one.is_new(said(1))
+        await forget(store)
+        monkeypatch.setattr(store.replicas, "begin_turn", ends_first)
+        await until(lambda: not one._under_way)
+        await until(one._is_unsure)
+        await until(lambda: not one._ended)
+        assert await noted(store) == set()
+
+
+@pytest.mark.usefixtures("quick")
+async def test_while_the_database_does_not_answer_a_turn_goes_on_waiting(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object) -> bool:
+        raise UnreachableError
+
+    async with (left := one_of(store)).running(), (right := one_of(store)).running():
+        await left.is_new(said(1))
+        await right.is_new(said(2))
+        with monkeypatch.context() as patched:
+            patched.setattr(store.replicas, "others_come_first", fails)
+            turn = asyncio.ensure_future(right.wait(said(2)))
+            assert await waits(turn)
+        await left.done(said(1))
+        await asyncio.wait_for(turn, 2)
+
+
+@pytest.mark.usefixtures("quick")
+async def test_until_all_are_counted_again_nobody_takes_more_than_their_share(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replica, "UNSURE", 0.2)
+    budget = Budget(Rates(overall=30))
+    shares: list[int] = []
+    async with one_of(store, budget).running() as _, one_of(store).running():
+        await until(lambda: budget._overall and budget._overall.count == 15)
+        monkeypatch.setattr(budget, "share", shares.append)
+        await forget(store)
+        await until(lambda: len(shares) > 20)
+    assert 1 not in shares
 
 
 async def test_no_line_says_whose_it_is_without_the_secret(store: Store) -> None:

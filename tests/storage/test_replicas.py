@@ -133,6 +133,35 @@ async def test_a_word_reaches_every_process_once_it_is_committed(stores: list[St
     assert set(heard) == {"first", "last"}
 
 
+async def test_who_loses_the_connection_that_listens_hears_it(stores: list[Store]) -> None:
+    heard: list[str] = []
+    one, other = stores
+    async with other.hearing(heard.append), asyncio.timeout(10):
+        while not heard:
+            async with one.transaction():
+                await one.tell("first")
+            await asyncio.sleep(0.01)
+        assert "lost" not in heard
+        await one._database.fetch_all(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+        )
+        while "lost" not in heard:  # noqa: ASYNC110 - it comes over a socket
+            await asyncio.sleep(0.01)
+    assert heard.count("lost") == 1, "and it is no loss when it ends"
+
+
+async def test_the_first_beat_says_that_it_is_the_first(store: Store) -> None:
+    async def is_first() -> bool:
+        async with store.transaction():
+            return (await store.replicas.beat("a")).is_first
+
+    assert [await is_first(), await is_first()] == [True, False]
+    async with store.transaction():
+        await store.replicas.leave("a")
+    assert [await is_first(), await is_first()] == [True, False]
+
+
 async def test_only_a_reminder_that_is_due_soon_wakes_the_others(stores: list[Store]) -> None:
     heard: list[str] = []
     one, other = stores

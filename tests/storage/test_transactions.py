@@ -2,11 +2,14 @@ import asyncio
 import logging
 from contextlib import suppress
 from random import Random
+from typing import cast
 
+import asyncpg
 import pytest
 
 from storage.database import Database
 from storage.errors import StorageError
+from storage.postgres import PostgresDatabase
 from storage.store import Store
 from tests.storage.people import NOW, agree, person
 
@@ -50,6 +53,26 @@ async def test_a_reader_does_not_wait_for_the_writer(store: Store) -> None:
         await store.bookmarks.save(1, "page", "surgery", "h", NOW)
         reading = asyncio.create_task(store.people.get(2))
         assert await asyncio.wait_for(reading, timeout=5)
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_a_connection_that_dies_after_the_commit_takes_nothing_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or Telegram would hear that an update was not noted, and bring it again to be passed over."""
+    pool = cast(PostgresDatabase, store._database)._pool
+    give_back = pool.release
+
+    async def dies(connection: object) -> None:
+        await give_back(connection)
+        raise asyncpg.InternalClientError("another operation is in progress")
+
+    monkeypatch.setattr(type(pool), "release", lambda _, connection: dies(connection))
+    async with store.transaction():
+        assert await store.updates.note(7, NOW)
+    monkeypatch.undo()
+    async with store.transaction():
+        assert not await store.updates.note(7, NOW)
 
 
 async def test_one_rollback_takes_no_row_of_another_task(store: Store) -> None:
