@@ -28,6 +28,7 @@ from bot.transport import PollingRequest, Pulse, polling_request
 
 log = logging.getLogger(__name__)
 LONG_POLL = 10  # seconds that Telegram holds a poll for which there is nothing
+AT_ONCE = 0  # instead, until one has succeeded: so it is soon known that they do
 SILENCE = 90.0  # seconds without a good poll
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds, after polls that failed
 ROOM_AGAIN = 0.05  # seconds until it looks whether there is room again
@@ -99,31 +100,29 @@ class Poller:
         return self.pulse.seconds() - max(began, self.pulse.last) >= self._silence
 
     async def _poll(self, application: AnyApplication, updates: Sequence[str]) -> None:
-        failed = 0
+        failed, hold = 0, AT_ONCE
         while True:
             while is_full(application):
                 await self._sleep(ROOM_AGAIN)
             try:
-                found = await self._fetch(application.bot, updates)
+                found = await self._fetch(application.bot, updates, hold)
             except Exception as error:
-                failed += 1
+                failed, hold = failed + 1, AT_ONCE
                 level = logging.WARNING if isinstance(error, WORRYING) else logging.INFO
                 log.log(level, "a poll failed: %s", type(error).__name__)
                 await self._sleep(_wait_after(error, failed))
                 continue
-            failed = 0
+            failed, hold = 0, LONG_POLL
             for update in found:
                 application.update_queue.put_nowait(update)
             if found:
                 await self._sleep(GATHERING)
 
-    async def _fetch(self, bot: Bot, updates: Sequence[str]) -> list[Update]:
+    async def _fetch(self, bot: Bot, updates: Sequence[str], hold: int) -> list[Update]:
         """From here to the queue nothing waits, so what is counted as fetched is in it."""
         try:
             found = list(
-                await bot.get_updates(
-                    offset=self._offset, timeout=LONG_POLL, allowed_updates=updates
-                )
+                await bot.get_updates(offset=self._offset, timeout=hold, allowed_updates=updates)
             )
             last = found[-1].update_id if found else self._offset - 1
         except TelegramError:
@@ -137,7 +136,7 @@ class Poller:
     async def _confirm(self, bot: Bot) -> None:
         """Telegram forgets what we have fetched; what is new stays there for the next start."""
         with suppress(TelegramError):
-            await bot.get_updates(offset=self._offset, limit=1, timeout=0)
+            await bot.get_updates(offset=self._offset, limit=1, timeout=AT_ONCE)
 
     async def _take_back_webhook(self, bot: Bot) -> None:
         """Where there is one, Telegram lets nobody poll."""

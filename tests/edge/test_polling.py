@@ -15,7 +15,7 @@ from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA, BEN
 from bot.playground.server import Playground
 from bot.playground.world import World
-from bot.polling import LONGEST_WAIT, Poller, _wait_after
+from bot.polling import LONG_POLL, LONGEST_WAIT, Poller, _wait_after
 from bot.settings import Settings
 from bot.transport import Pulse
 from bot.turn import Services
@@ -101,6 +101,31 @@ async def test_a_token_that_is_refused_for_a_moment_does_not_end_it(
         await until(lambda: poller.rebuilt)
         monkeypatch.undo()
         await answers(world)
+
+
+def holds(world: World) -> list[int]:
+    """For how many seconds Telegram was asked to hold each poll that has come back."""
+    return [int(call.params["timeout"]) for call in world.ledger.of("getUpdates")]
+
+
+async def test_it_is_soon_known_that_polls_succeed(polled: Any, world: World) -> None:
+    """Nobody writes, so a long poll says nothing for ten seconds."""
+    async with polled(silence=60) as poller:
+        await until(lambda: poller.trouble() == "", seconds=2)
+        assert holds(world) == [0]
+        await answers(world)
+        await answers(world)
+        assert set(holds(world)[1:]) == {LONG_POLL}
+
+
+async def test_it_is_soon_known_that_polls_succeed_again(polled: Any, world: World) -> None:
+    async with polled(silence=60):
+        await answers(world)
+        world.faults.switch_on(Fault(FaultKind.SERVER, 2, methods=POLLS))
+        await answers(world)
+        await answers(world)
+        first = [call.status for call in world.ledger.of("getUpdates")].index(502)
+        assert holds(world)[first : first + 3] == [LONG_POLL, 0, 0]
 
 
 async def test_while_polls_succeed_nothing_is_made_anew(polled: Any, world: World) -> None:
