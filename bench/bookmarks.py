@@ -1,15 +1,16 @@
 """Bookmarks at scale: `python -m bench.bookmarks`. 1,000,000 of 200,000 people against 1,000."""
 
 import asyncio
+import os
 import random
-import resource
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from bench.figures import quantile
+from bench.processes import resident
 from storage.bookmarks import inserted
 from storage.ids import new_id
 from storage.keys import KeyPlaces
@@ -35,17 +36,19 @@ class Side:
 async def main() -> None:
     with tempfile.TemporaryDirectory() as few, tempfile.TemporaryDirectory() as many:
         sides = [await _side(Path(few), 200), await _side(Path(many), 200_000)]
-        before = _megabytes()
+        before = resident(os.getpid())
         print(f"{'':10}{'bookmarks':>11}{'people':>9}{'p50 ms':>9}{'p99 ms':>9}")
         taken = await _side_by_side(sides)
         for name in ACTS:
             for side, times in zip(sides, taken, strict=True):
-                p50, p99 = _share(times[name], 0.5), _share(times[name], 0.99)
+                p50, p99 = quantile(times[name], 50), quantile(times[name], 99)
                 count = side.people * EACH
                 print(f"{name:10}{count:11,}{side.people:9,}{p50:9.2f}{p99:9.2f}")
         for side in sides:
             print(f"{'start':10}{side.people * EACH:11,}{side.people:9,}{side.started_in:9.2f}")
-        print(f"memory grew by {_megabytes() - before:.1f} MB over {ROUNDS * 6:,} operations")
+        print(
+            f"memory grew by {resident(os.getpid()) - before:.1f} MB over {ROUNDS * 6:,} operations"
+        )
         for side in sides:
             await side.store.close()
 
@@ -78,10 +81,6 @@ async def _side_by_side(sides: list[Side]) -> list[dict[str, list[float]]]:
                 await act(side.store, side.whom[number], now)
                 times[name].append((time.perf_counter() - started) * 1000)
     return taken
-
-
-def _share(times: list[float], share: float) -> float:
-    return sorted(times)[int(len(times) * share)]
 
 
 async def _fill(store: Store, people: int) -> None:
@@ -124,11 +123,6 @@ async def _remove(store: Store, who: int, now: datetime) -> None:
 
 
 ACTS = {"save": _save, "list 10": _list, "remove": _remove}
-
-
-def _megabytes() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,11 @@ The whole bot runs on an encrypted file, and Telegram is a process of its own th
 """
 
 import asyncio
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
@@ -21,6 +19,8 @@ from typing import Any
 
 import httpx
 
+from bench.figures import quantile
+from bench.processes import api
 from bench.slow_api import ANSWER_AFTER
 from bot import taps
 from bot.app import running
@@ -44,18 +44,6 @@ APART = 0.5  # seconds, on average
 CALM = 10  # seconds of taps alone, to compare with
 PAGE = "hormone-therapy"
 WIRES = (taps.PAGE(PAGE), taps.KEEP("page", PAGE), taps.PAGE(PAGE), taps.DROP("page", PAGE))
-
-
-@contextmanager
-def slow_api() -> Iterator[str]:
-    """The address of a Bot API in a process of its own."""
-    command = [sys.executable, "-m", "bench.slow_api"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        assert process.stdout is not None  # noqa: S101 - narrows the type
-        try:
-            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-        finally:
-            process.kill()
 
 
 @dataclass
@@ -131,7 +119,10 @@ class Bench:
 
 async def measure(size: int) -> None:
     """Fill, let go, and print."""
-    with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder, slow_api() as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder,
+        api("bench.slow_api") as url,
+    ):
         store = await opened_store(folder)
         settings = Settings(_env_file=None, bot_api_url=url)
         services = Services(load_library(CONTENT), store, settings, lambda: datetime.now(UTC))
@@ -177,11 +168,6 @@ def most_within_a_second(times: list[float]) -> int:
     return max(
         sum(start <= at < start + 1 for at in times[n : n + 100]) for n, start in enumerate(times)
     )
-
-
-def quantile(values: Iterable[float], percent: int) -> float:
-    """The value that so many per cent stay below."""
-    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
 if __name__ == "__main__":

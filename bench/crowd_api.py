@@ -10,22 +10,16 @@ beyond Telegram's own each took.
 """
 
 import asyncio
-import json
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
-BOT = {"id": 100001, "is_bot": True, "first_name": "Bench", "username": "waymark_bench_bot"}
-DESCRIPTIONS = {"name": "", "description": "", "short_description": ""}
+from bench.lean_api import BOT, Answer, Json, message, serve, usual
+
 CALLS_A_TURN = 2
 FIRST_PERSON = 1_000
 GRACE = 20  # seconds for taps that are on their way when time is up
-Json = dict[str, Any]
-Answer = Callable[[Any], None]
 
 
 @dataclass
@@ -83,14 +77,8 @@ class CrowdApi:
                 chat_id = int(given["chat_id"])
                 answer(message(chat_id, int(given.get("message_id") or next(self.numbers))))
                 self.answered(chat_id)
-            case "getMyCommands":
-                answer([])
-            case "getMyName" | "getMyDescription" | "getMyShortDescription":
-                answer(DESCRIPTIONS)
-            case "getChatMenuButton":
-                answer({"type": "commands"})
             case _:
-                answer(True)
+                answer(usual(method))
 
     async def tell_of_first_poll(self, answer: Answer) -> None:
         await self.first_poll.wait()
@@ -160,63 +148,5 @@ class CrowdApi:
             answer(batch)
 
 
-class Connection(asyncio.Protocol):
-    """Just as much HTTP as bots speak: one request after the other, kept alive."""
-
-    def __init__(self, api: CrowdApi) -> None:
-        self._api, self._read = api, b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - narrows the type
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._read += data
-        head, found, rest = self._read.partition(b"\r\n\r\n")
-        if not found:
-            return
-        lines = head.decode().split("\r\n")
-        headers = dict(line.lower().split(": ", 1) for line in lines[1:])
-        length = int(headers.get("content-length", 0))
-        if len(rest) < length:
-            return
-        self._read = rest[length:]
-        url = urlsplit(lines[0].split(" ")[1])
-        given = dict(parse_qsl(url.query)) | fields(headers.get("content-type", ""), rest[:length])
-        self._api.call(url.path.rpartition("/")[2], given, self._answer)
-
-    def _answer(self, result: Any) -> None:
-        if self._transport.is_closing():
-            return
-        body = json.dumps({"ok": True, "result": result}).encode()
-        head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}"
-        self._transport.write(f"{head}\r\n\r\n".encode() + body)
-
-
-def fields(content_type: str, body: bytes) -> dict[str, str]:
-    """The parameters of a call: as a form, or, as aiogram sends them, in several parts."""
-    if not content_type.startswith("multipart/"):
-        return dict(parse_qsl(body.decode()))
-    found = {}
-    for part in body.split(b"\r\n--"):
-        head, _, value = part.partition(b"\r\n\r\n")
-        name = head.partition(b'name="')[2].partition(b'"')[0].decode()
-        found[name] = value.decode(errors="replace")
-    return found
-
-
-def message(chat_id: int, number: int) -> Json:
-    chat = {"id": chat_id, "type": "private", "first_name": "Somebody"}
-    return {"message_id": number, "date": int(time.time()), "chat": chat, "text": "Hello"}
-
-
-async def serve(answer_after: float) -> None:
-    api = CrowdApi(answer_after)
-    server = await api.loop.create_server(lambda: Connection(api), "127.0.0.1", 0)
-    sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
-    sys.stdout.flush()
-    await server.serve_forever()
-
-
 if __name__ == "__main__":
-    asyncio.run(serve(float(sys.argv[1])))
+    asyncio.run(serve(lambda: CrowdApi(float(sys.argv[1]))))

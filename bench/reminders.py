@@ -6,6 +6,7 @@ for the next one. It takes about two minutes and leaves nothing behind.
 
 import asyncio
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from random import Random
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # so that it runs as a file
 
+from bench.figures import quantile  # noqa: E402
+from bench.processes import resident  # noqa: E402
 from storage import cipher  # noqa: E402
 from storage.deliveries import new_id  # noqa: E402
 from storage.instants import to_milliseconds  # noqa: E402
@@ -122,13 +125,7 @@ async def open_once(path: Path, key: DataKey) -> None:
     await store.deliveries.next_due()
     took = (time.perf_counter() - began) * 1000
     await store.close()
-    print(json.dumps({"ms": took, "MB": highest_memory()}))
-
-
-def highest_memory() -> float:
-    """What this process has had at most, in MB; Linux knows."""
-    [line] = [x for x in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in x]
-    return int(line.split()[1]) / 1024
+    print(json.dumps({"ms": took, "MB": resident(os.getpid(), "VmHWM")}))
 
 
 async def measure_work(path: Path, key: DataKey) -> tuple[list[float], list[float]]:
@@ -160,11 +157,6 @@ def show(opened: list[dict[str, float]], claims: list[float], looks: list[float]
             rows.append((f"{what}, p{percent}", "", f"{quantile(times, percent):.2f} ms"))
     for left, middle, right in rows:
         print(f"{left:20} {middle:>14} {right:>20}")
-
-
-def quantile(times: list[float], percent: int) -> float:
-    """The time that so many per cent stay below."""
-    return statistics.quantiles(times, n=100, method="inclusive")[percent - 1]
 
 
 if __name__ == "__main__":

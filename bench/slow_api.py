@@ -5,19 +5,13 @@ answered the person, and `/sent`, which tells what was sent and when.
 """
 
 import asyncio
-import json
-import sys
 import time
 from collections import deque
-from collections.abc import Callable
 from itertools import count
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+
+from bench.lean_api import BOT, Answer, Json, message, serve, usual
 
 ANSWER_AFTER = 0.05  # seconds
-BOT = {"id": 100001, "is_bot": True, "first_name": "Waymark", "username": "waymark_local_bot"}
-Json = dict[str, Any]
-Answer = Callable[[Any], None]
 
 
 class SlowApi:
@@ -32,7 +26,6 @@ class SlowApi:
         self.taps: dict[int, tuple[float, Answer]] = {}
 
     def call(self, method: str, given: dict[str, str], answer: Answer) -> None:
-        """Answer now, later, or when there is something to say."""
         match method:
             case "tap":
                 self.tap(int(given["person"]), given["data"], answer)
@@ -55,14 +48,8 @@ class SlowApi:
         match method:
             case "sendMessage" | "editMessageText":
                 answer(message(chat_id, next(self.numbers)))
-            case "getMyCommands":
-                answer([])
-            case "getMyName" | "getMyDescription" | "getMyShortDescription":
-                answer({"name": "", "description": "", "short_description": ""})
-            case "getChatMenuButton":
-                answer({"type": "commands"})
             case _:
-                answer(True)
+                answer(usual(method))
         if method == "editMessageText" and chat_id in self.taps:
             pressed_at, tell = self.taps.pop(chat_id)
             tell(self.loop.time() - pressed_at)
@@ -82,50 +69,5 @@ class SlowApi:
             answer([self.updates.popleft() for _ in range(len(self.updates))])
 
 
-class Connection(asyncio.Protocol):
-    """Just as much HTTP as the bot speaks: one request after the other, kept alive."""
-
-    def __init__(self, api: SlowApi) -> None:
-        self._api, self._read = api, b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - narrows the type
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._read += data
-        head, found, rest = self._read.partition(b"\r\n\r\n")
-        if not found:
-            return
-        lines = head.decode().split("\r\n")
-        headers = dict(line.lower().split(": ", 1) for line in lines[1:])
-        length = int(headers.get("content-length", 0))
-        if len(rest) < length:
-            return
-        self._read = rest[length:]
-        url = urlsplit(lines[0].split(" ")[1])
-        given = dict(parse_qsl(url.query) + parse_qsl(rest[:length].decode()))
-        self._api.call(url.path.rpartition("/")[2], given, self._answer)
-
-    def _answer(self, result: Any) -> None:
-        body = json.dumps({"ok": True, "result": result}).encode()
-        head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}"
-        self._transport.write(f"{head}\r\n\r\n".encode() + body)
-
-
-def message(chat_id: int, number: int) -> Json:
-    chat = {"id": chat_id, "type": "private", "first_name": "Somebody"}
-    return {"message_id": number, "date": int(time.time()), "chat": chat, "text": "Hello"}
-
-
-async def serve() -> None:
-    """Say the port, and serve until killed."""
-    api = SlowApi()
-    server = await api.loop.create_server(lambda: Connection(api), "127.0.0.1", 0)
-    sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
-    sys.stdout.flush()
-    await server.serve_forever()
-
-
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(serve(SlowApi))

@@ -11,18 +11,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 
+from bench.processes import ROOT, api, cpu, resident
 from bot import taps
 
-ROOT = Path(__file__).parents[1]
 AIOGRAM = ROOT / ".venv-bench" / "bin" / "python"
-TICK = os.sysconf("SC_CLK_TCK")
 PAGE_ID = "hormone-therapy"
 READING = (taps.PAGE(PAGE_ID), taps.SECTION(PAGE_ID, "how-it-works"), taps.MENU("treatments"))
 TOGGLING = (taps.KEEP("p", PAGE_ID), taps.DROP("p", PAGE_ID))
@@ -71,22 +68,14 @@ class Round:
     memory: float  # megabytes, resident, after the start
 
 
-@contextmanager
-def api(answer_after: float) -> Iterator[str]:
-    command = [sys.executable, "-m", "bench.crowd_api", str(answer_after)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:  # noqa: S603
-        assert process.stdout is not None  # noqa: S101 - narrows the type
-        try:
-            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-        finally:
-            process.kill()
-
-
 def measure(
     peer: Peer, answer_after: float, wires: Sequence[str], *, people: int = CROWD, rate: float = 0
 ) -> Round:
     """Start the bot, let it warm up, let people tap, and stop it."""
-    with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder, api(answer_after) as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder,
+        api("bench.crowd_api", str(answer_after)) as url,
+    ):
         began = time.perf_counter()
         process = peer.started(url, folder)
         try:
@@ -117,17 +106,6 @@ def measure(
         start,
         memory,
     )
-
-
-def cpu(pid: int) -> float:
-    """Seconds of all cores that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
-
-
-def resident(pid: int) -> float:
-    rows = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(row.split()[1]) / 1024 for row in rows if row.startswith("VmRSS"))
 
 
 def compare(

@@ -1,4 +1,4 @@
-"""Waymark itself: python -m bench.bots.ours URL FOLDER PEOPLE. The database lies in FOLDER.
+"""Waymark itself: python -m bench.bots.ours URL FOLDER PEOPLE. All it keeps lies in FOLDER.
 
 Telegram lets it send 30 requests a second; here it may send as many as it can.
 """
@@ -35,8 +35,9 @@ async def main(url: str, folder: Path, people: int) -> None:
 
 
 async def opened(folder: Path) -> Store:
-    url = f"sqlite:///{folder / 'bench.db'}"
-    places = KeyPlaces(None, None, folder.with_name(f"{folder.name}.key"))
+    (folder / "data").mkdir()
+    url = f"sqlite:///{folder / 'data' / 'bench.db'}"
+    places = KeyPlaces(None, None, folder / "keys" / "bench.key")
     return await open_store(url, find_database_key(url, places))
 
 
