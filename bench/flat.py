@@ -10,7 +10,8 @@ import time
 
 import httpx
 
-from bench.turns import AT_ONCE_TAPPING, CROWD, OURS_KNOWING, READING, TOGGLING, api, resident
+from bench.processes import api, resident
+from bench.turns import AT_ONCE_TAPPING, CROWD, OURS_KNOWING, READING, TOGGLING
 
 WIRES = ",".join((*READING * 6, *TOGGLING))
 STEP = 20  # seconds of taps between two looks
@@ -25,7 +26,10 @@ def main(wanted: int) -> None:
         "seconds": STEP,
     }
     seen, turns, lost, began = list[tuple[int, float]](), 0, 0, time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder, api(0) as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder,
+        api("bench.crowd_api", "0") as url,
+    ):
         process = OURS_KNOWING.started(url, folder)
         try:
             with httpx.Client(base_url=url, timeout=STEP + 60) as telegram:

@@ -1,10 +1,17 @@
-"""Generated updates, one after the other, into the real application; and all that went wrong."""
+"""Generated updates, one after the other, into the real application; and all that went wrong.
 
+`python -m tests.machines.flood COUNT SEED` is a process that prints its ledger and ends with 1
+when something is off.
+"""
+
+import asyncio
 import json
 import logging
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from telegram import Update
@@ -12,6 +19,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.app import build_application
 from bot.library.library import Library
+from bot.library.load import load_library
 from bot.limits import Budget
 from bot.playground.api import BotApi
 from bot.playground.clock import Clock
@@ -23,7 +31,9 @@ from bot.turn import Services
 from storage.store import IN_MEMORY_URL, open_store
 from tests.courier.setting import agree
 from tests.machines.generated import Generator
+from tests.machines.ledger import Ledger
 
+CONTENT = Path(__file__).parents[2] / "content"
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 KEPT_MESSAGES = 50  # in each chat of the world; it is there to be asked, not to remember
 
@@ -78,6 +88,17 @@ class Outcome:
     #: The errors that the bot wrote into its log, and how often each.
     unhandled: Counter[str] = field(default_factory=Counter)
 
+    def ledger(self, seed: int) -> Ledger:
+        ledger = Ledger(f"Generated updates, seed {seed}")
+        ledger.count("answered, or left in silence", f"{self.answered.total():,}")
+        ledger.count("refused at the door", f"{self.unreadable.total():,}")
+        ledger.count("calls of the Bot API", f"{self.calls:,}")
+        for kind, times in sorted((self.answered + self.unreadable).items()):
+            ledger.count(f"· {kind}", f"{times:,}")
+        raised = [f"{error} ({times})" for error, times in self.unhandled.most_common()]
+        ledger.trouble("raised and not handled", raised)
+        return ledger
+
 
 class _Errors(logging.Handler):
     def __init__(self, found: Counter[str]) -> None:
@@ -123,3 +144,14 @@ def _forget(world: World) -> None:
     for chat in world.chats.values():
         while len(chat.messages) > KEPT_MESSAGES:
             del chat.messages[min(chat.messages)]
+
+
+def main(count: int, seed: int) -> int:
+    outcome = asyncio.run(flood(load_library(CONTENT), count, seed))
+    ledger = outcome.ledger(seed)
+    print(ledger)  # noqa: T201 - it is what this is for
+    return 0 if ledger.is_clean else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))

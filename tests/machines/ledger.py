@@ -19,6 +19,8 @@ class Ledger:
     title: str
     counts: list[tuple[str, str]] = field(default_factory=list)
     troubles: list[tuple[str, Sequence[object]]] = field(default_factory=list)
+    #: What could not be brought about, and why.
+    not_here: dict[str, str] = field(default_factory=dict)
 
     def count(self, what: str, number: object) -> None:
         self.counts.append((what, f"{number}"))

@@ -8,16 +8,19 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
 
+from bench.processes import resident
+
 ROOT = Path(__file__).parents[2]
 READY_WITHIN = 60.0  # seconds; the machine may be busy with other things
 STOPPED_WITHIN = 10.0  # seconds, as promised
 LOOK_EVERY = 0.5  # seconds
+OUT_OF_REACH = "Telegram can't be reached"
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
 
 
@@ -45,6 +48,8 @@ class Machine:
     stopped_in: list[float] = field(default_factory=list)
     #: Exit codes that nobody asked for.
     unasked: list[int] = field(default_factory=list)
+    #: How often it did not reach Telegram at its start, and was started again.
+    out_of_reach: int = 0
 
     @property
     def url(self) -> str:
@@ -53,10 +58,6 @@ class Machine:
     @property
     def log(self) -> Path:
         return self.folder / f"{self.name}.log"
-
-    @property
-    def is_alive(self) -> bool:
-        return self.process is not None and self.process.poll() is None
 
     def start(self) -> None:
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
@@ -69,6 +70,7 @@ class Machine:
                 env=environment,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,  # Ctrl+C is for those who use it; they stop it
             )
         self.starts += 1
         self.memory = []
@@ -77,24 +79,32 @@ class Machine:
         """Raises TimeoutError when it does not come up."""
         async with asyncio.timeout(READY_WITHIN), aiohttp.ClientSession() as http:
             while not await self._is_ready(http):
-                if not self.is_alive:
+                if not self.goes_on():
                     raise RuntimeError(f"{self.name} ended by itself:\n{self.tail()}")
                 await asyncio.sleep(0.05)
 
     def look(self) -> None:
-        """Note its memory, and whether it is still there."""
-        process = self.process
-        if process is None:
+        """Note its memory."""
+        if not self.goes_on() or self.process is None:
             return
-        if (code := process.poll()) is not None:
-            self.unasked.append(code)
-            self.process = None
-            return
-        for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                self.memory.append(int(line.split()[1]) / 1024)
+        with suppress(StopIteration):  # it ends just now
+            self.memory.append(resident(self.process.pid))
         if len(self.memory) > len(self.longest):
             self.longest = self.memory
+
+    def goes_on(self) -> bool:
+        """Whether it is still there. Like a supervisor it starts it again for want of a network."""
+        if self.process is None:
+            return False
+        if (code := self.process.poll()) is None:
+            return True
+        self.process = None
+        if OUT_OF_REACH in self.tail().rpartition("\n")[2]:
+            self.out_of_reach += 1
+            self.start()
+            return True
+        self.unasked.append(code)
+        return False
 
     def kill(self) -> None:
         """As a power cut does."""
@@ -109,13 +119,26 @@ class Machine:
             return True
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
-        while process.poll() is None and time.monotonic() - began < 2 * STOPPED_WITHIN:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
-        if process.poll() is None:
-            process.kill()
+        try:
+            while process.poll() is None and time.monotonic() - began < 2 * STOPPED_WITHIN:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        finally:
+            process.kill()  # if it is still there
             process.wait()
         self.stopped_in.append(time.monotonic() - began)
         return process.returncode == 0 and self.stopped_in[-1] <= STOPPED_WITHIN
+
+    async def end_by_itself(self, within: float) -> int | None:
+        """Its exit code, where an end is expected; None if it had to be killed."""
+        process, self.process = self.process, None
+        if process is None:
+            return None
+        try:
+            return await asyncio.to_thread(process.wait, within)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            process.kill()
 
     def tail(self) -> str:
         """The last lines of its log."""

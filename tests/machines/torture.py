@@ -1,5 +1,6 @@
 """An hour of bad luck in a few minutes: real bots, real people's habits, and a ledger outside."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,21 @@ MACHINES = 3
 TURNED = ("tests.machines.turned_bot",)
 
 
+async def torture_both(
+    server: PostgresServer, folder: Path, library: Library, seconds: float, every: float
+) -> list[Ledger]:
+    """Both engines side by side, each with a world of its own."""
+    folders = [folder / engine for engine in ("postgresql", "sqlite")]
+    for one in folders:
+        one.mkdir()
+    async with asyncio.TaskGroup() as tasks:
+        ledgers = [
+            tasks.create_task(torture_postgres(server, folders[0], library, seconds, every)),
+            tasks.create_task(torture_sqlite(folders[1], library, seconds, every)),
+        ]
+    return [ledger.result() for ledger in ledgers]
+
+
 async def torture_postgres(
     server: PostgresServer, folder: Path, library: Library, seconds: float, every: float
 ) -> Ledger:
@@ -46,18 +62,15 @@ async def torture_postgres(
         troubles = PostgresTroubles(trial, outside, trial.machines[0], server=server)
         async with Balancer(trial.machines).serving() as trial.world.door, _ended(trial):
             await trial.start_all()
-            store = await open_store(url)
-            owners = await _people_come(trial, store, library, seconds)
-            await store.close()
+            async with _opened(url) as store:
+                owners = await _people_come(trial, store, library, seconds)
             await _suffer(trial, troubles, seconds, every)
             await turn_database(url, trial.clock, AFTERWARDS)
             for machine in trial.machines:
                 await trial.restart(machine)  # whoever is connected knows the old clock
             await trial.calm(set(owners), CALM_WITHIN)
-            store = await open_store(url)
-            ledger = await _judged("PostgreSQL, three machines", trial, troubles, store, owners)
-            await store.close()
-            return ledger
+            async with _opened(url) as store:
+                return await _judged("PostgreSQL, three machines", trial, troubles, store, owners)
 
 
 async def torture_sqlite(folder: Path, library: Library, seconds: float, every: float) -> Ledger:
@@ -75,19 +88,17 @@ async def torture_sqlite(folder: Path, library: Library, seconds: float, every: 
                 "DATA_KEY_FILE": str(key_file),
             }
             trial.machines = [Machine("bot", folder, settings, TURNED)]
-            store = await open_store(f"sqlite:///{database}", found)
-            owners = await _people_come(trial, store, library, seconds)
-            await store.close()
+            async with _opened(f"sqlite:///{database}", found) as store:
+                owners = await _people_come(trial, store, library, seconds)
             troubles = FileTroubles(trial, outside, database=database, key=key, disk=disk)
             async with _ended(trial):
                 await trial.start_all()
                 await _suffer(trial, troubles, seconds, every)
                 outside.say(ahead=AFTERWARDS.total_seconds())
                 await trial.calm(set(owners), CALM_WITHIN)
-            store = await open_store(f"sqlite:///{database}", found)
-            ledger = await _judged("SQLite, one machine", trial, troubles, store, owners)
+            async with _opened(f"sqlite:///{database}", found) as store:
+                ledger = await _judged("SQLite, one machine", trial, troubles, store, owners)
             ledger.trouble("starts on a read-only disk that were not refused", troubles.refusals)
-            await store.close()
             return ledger
     finally:
         disk.unmount()
@@ -109,6 +120,15 @@ def _settings(playground: Playground, trial: Trial, outside: Outside) -> dict[st
         "TURNED_SPEED": str(SPEED),
         "TURNED_BY": str(outside.file),
     }
+
+
+@asynccontextmanager
+async def _opened(url: str, found: FoundKey | None = None) -> AsyncIterator[Store]:
+    store = await open_store(url, found)
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 @asynccontextmanager
@@ -141,8 +161,9 @@ async def _judged(
 ) -> Ledger:
     ledger = Ledger(title)
     trial.count(ledger)
-    for name, times in sorted(troubles.done.items()):
-        ledger.count(f"· {name}", times)
+    ledger.not_here = troubles.not_here()
+    for name, times in troubles.brought_about():
+        ledger.count(f"· {name}", times or "not this time")
     await compare(ledger, trial.world, store, owners, trial.cuts)
     memory_rows(ledger, troubles.spared or trial.machines[0])
     return ledger

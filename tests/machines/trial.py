@@ -78,6 +78,8 @@ class Trial:
         ledger.count("people, machines", f"{len(self.world.people)}, {len(self.machines)}")
         ledger.count("killed", self.kills)
         ledger.count("restarted in good order", self.restarts)
+        again = sum(machine.out_of_reach for machine in self.machines)
+        ledger.count("started again, Telegram out of reach", again)
         slowest = max((s for one in self.machines for s in one.stopped_in), default=0)
         ledger.count("slowest stop", f"{slowest:.1f} s")
         ledger.count("calls of the Bot API", self.world.ledger.statuses.total())

@@ -1,6 +1,6 @@
 """All that can go wrong around the bots, one after the other and on top of each other.
 
-What can't be brought about here is in NOT_HERE, with the reason.
+What can't be brought about is in NOT_HERE, with the reason.
 """
 
 import asyncio
@@ -29,6 +29,8 @@ NOT_HERE = {
     "packets lost on the way": "it needs rights over the network of the whole computer; torn, "
     "silent and slow connections stand for it",
 }
+ENDS_WITHIN = 30.0  # seconds, on a disk that it cannot write to
+NO_DISK = "only root, with the right to mount, can make one that is small enough"
 SAID = frozenset({"sendMessage", "editMessageText", "answerCallbackQuery"})
 Trouble = Callable[[], Awaitable[None]]
 
@@ -69,11 +71,21 @@ class Troubles:
             "clock jumps": self.clock_jumps,
         }
 
+    def not_here(self) -> dict[str, str]:
+        """What can't be brought about, and why."""
+        return NOT_HERE
+
+    def brought_about(self) -> list[tuple[str, int]]:
+        """Every kind that there is, and how often it came."""
+        names = {name for name, _ in self.faults()} | self.kinds().keys()
+        return [(name, self.done[name]) for name in sorted(names, key=str.casefold)]
+
     async def go_on(self, seconds: float, every: float) -> None:
         """The weather changes all the time, and every so often something worse happens."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await asyncio.gather(self._weather(), self._worse(every))
+            async with asyncio.timeout(seconds), asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._weather())
+                tasks.create_task(self._worse(every))
         self.trial.world.faults.switch_off()
         self.outside.say(names_fail=False)
 
@@ -111,7 +123,7 @@ class Troubles:
             for name, trouble in kinds:
                 await asyncio.sleep(self.chance.uniform(0.5, 1.5) * every)
                 self.done[name] += 1
-                await asyncio.shield(trouble())
+                await _whole(trouble())
 
     def _somebody(self) -> Machine:
         return self.chance.choice([m for m in self.trial.machines if m is not self.spared])
@@ -136,6 +148,16 @@ class Troubles:
         self.trial.cut()
 
 
+async def _whole(trouble: Awaitable[None]) -> None:
+    """It is not interrupted in the middle: who is told to end meanwhile ends after it."""
+    task = asyncio.ensure_future(trouble)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
+
+
 @dataclass
 class PostgresTroubles(Troubles):
     """Those of several machines on one server."""
@@ -145,8 +167,8 @@ class PostgresTroubles(Troubles):
     def kinds(self) -> dict[str, Trouble]:
         return super().kinds() | {
             "PostgreSQL restarted": lambda: self._restarted_server(signal.SIGINT),
-            "PostgreSQL crashed": lambda: self._restarted_server(signal.SIGQUIT),
-            "kill -9 of PostgreSQL's": self._backend_killed,
+            "kill -9 of PostgreSQL": lambda: self._restarted_server(signal.SIGKILL),
+            "kill -9 of one of its processes": self._backend_killed,
         }
 
     async def _restarted_server(self, how: signal.Signals) -> None:
@@ -178,6 +200,10 @@ class FileTroubles(Troubles):
             more |= {"disk full": self._full, "disk read-only": self._read_only}
         return super().kinds() | more
 
+    def not_here(self) -> dict[str, str]:
+        disks = {} if self.disk.is_there else {"a disk that is full or read-only": NO_DISK}
+        return super().not_here() | disks
+
     async def _locked(self) -> None:
         """Somebody who knows the key writes, and takes their time."""
         self.trial.cut()
@@ -207,12 +233,9 @@ class FileTroubles(Troubles):
         await machine.stop()
         self.disk.turn("ro")
         machine.start()
-        process = machine.process
-        assert process is not None
-        code = await asyncio.to_thread(process.wait, 30)
+        code = await machine.end_by_itself(ENDS_WITHIN)
         if code != 1 or "Cannot write" not in machine.tail():
             self.refusals.append(f"exit code {code}: {machine.tail()[-200:]}")
-        machine.process = None
         self.disk.turn("rw")
         machine.start()
         await machine.until_ready()
