@@ -23,7 +23,7 @@ async def on_keep(turn: Turn, services: Services) -> Screen:
 
 async def on_drop(turn: Turn, services: Services) -> Screen:
     kind, ref, layer = _subject(turn)
-    for one in turn.edition.spellings(kind, ref):
+    for one in turn.edition.spellings(kind, ref) if turn.person else ():
         await services.store.bookmarks.remove_ref(turn.person_id, kind, one, turn.now)
     return open_known(turn, services, kind, ref, layer, saved=False)
 

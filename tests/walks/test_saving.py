@@ -202,3 +202,17 @@ async def test_delete_removes_every_row(ana: Chatter, store: Store) -> None:
     assert "deleted" in await ana.taps("Yes, delete everything")
     assert await rows(store) == {}
     assert "Nothing is kept" in await ana.says("/mydata")
+
+
+async def test_an_old_star_still_draws_its_page_when_nothing_is_kept_any_more(
+    ana: Chatter, world: World
+) -> None:
+    await ana.says("/start surgery")
+    await ana.taps("☆ Save this")
+    await ana.taps("Keep it")
+    old = ana.message.id
+    await ana.says("/delete")
+    await ana.taps("Yes, delete everything")
+    await ana.taps_wire("drop:p:surgery", message_id=old)
+    shown = world.chats[ana.chat_id].messages[old].text
+    assert shown.startswith("Surgery")
