@@ -144,7 +144,9 @@ async def tell(bot: Bot, chat_id: int, screen: Screen) -> bool:
 
 
 def markup(screen: Screen) -> InlineKeyboardMarkup | None:
-    return _keyboard(screen.rows) if screen.rows else None
+    if not screen.rows:
+        return None
+    return _common_keyboard(screen.rows) if screen.is_common else Keyboard(screen.rows)
 
 
 async def _insist(request: Callable[[], Awaitable[T]]) -> T | Outcome:
@@ -271,7 +273,7 @@ class Keyboard(InlineKeyboardMarkup):
 
 
 @lru_cache(maxsize=512)
-def _keyboard(rows: Rows) -> Keyboard:
+def _common_keyboard(rows: Rows) -> Keyboard:
     return Keyboard(rows)
 
 

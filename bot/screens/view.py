@@ -1,10 +1,11 @@
 """What every screen is drawn from: the language, what the person prefers, and the day."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Literal, ParamSpec, cast
+from typing import Concatenate, Literal, ParamSpec, cast
 
 from babel.dates import format_date, format_skeleton
 
@@ -18,6 +19,7 @@ PAIR_LIMIT = 16  # characters of a label that stands beside another on a narrow 
 ROW_LIMIT = 42  # characters of a label that has a row of its own
 LIST_SIZE = 8  # entries of a long list on one screen
 DRAWN = 256  # screens of each kind that stay drawn
+OF_A_PERSON = re.compile(r"\d{10}")  # the ids of what people keep are longer than other numbers
 P = ParamSpec("P")
 
 
@@ -71,9 +73,25 @@ def _long_date(day: date, language: str) -> str:
     return format_date(day, "long", locale=language)
 
 
-def drawn_once(draw: Callable[P, Screen]) -> Callable[P, Screen]:
-    """The same, but what was drawn a moment ago is not drawn again: most people read few pages."""
-    return cast(Callable[P, Screen], lru_cache(DRAWN)(draw))
+def drawn_once(
+    draw: Callable[Concatenate[View, P], Screen],
+) -> Callable[Concatenate[View, P], Screen]:
+    """The same, but what was drawn a moment ago is not drawn again: most people read few pages.
+
+    Not what leads back to something of a person's.
+    """
+
+    def common(view: View, /, *args: P.args, **how: P.kwargs) -> Screen:
+        return replace(draw(view, *args, **how), is_common=True)
+
+    kept = cast(Callable[Concatenate[View, P], Screen], lru_cache(DRAWN)(common))
+
+    def drawn(view: View, /, *args: P.args, **how: P.kwargs) -> Screen:
+        if OF_A_PERSON.search(view.back):
+            return draw(view, *args, **how)
+        return kept(view, *args, **how)
+
+    return drawn
 
 
 def button(view: View, key: str, tap: str) -> Button:
