@@ -57,7 +57,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     given = _parser().parse_args(argv)
     try:
         code = given.does(given)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         code = 0
     except Exception as error:

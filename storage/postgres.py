@@ -82,7 +82,7 @@ class PostgresDatabase(Database):
                 try:
                     yield _Connection(connection)
                 except BaseException:
-                    with _explained():
+                    with suppress(StorageError), _explained():
                         await work.rollback()
                     raise
                 with _explained():
