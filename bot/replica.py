@@ -63,7 +63,7 @@ class Replica:
         self._ended: set[int] = set()
         #: Moments by `time.monotonic`: when the last good beat began, what it has to be later than,
         #: and until when others may not yet have noted again what was lost.
-        self._beat_at = self._doubt_at = self._unsure_until = 0.0
+        self._beat_at = self._unsure_since = self._unsure_until = 0.0
         self.clock = SharedClock()
 
     @asynccontextmanager
@@ -139,7 +139,7 @@ class Replica:
 
     def _is_unsure(self) -> bool:
         """After a crash PostgreSQL has forgotten who is alive and whose turn is under way."""
-        return self._beat_at <= self._doubt_at or time.monotonic() < self._unsure_until
+        return self._beat_at <= self._unsure_since or time.monotonic() < self._unsure_until
 
     async def _keep_beating(self) -> None:
         while True:
@@ -147,7 +147,7 @@ class Replica:
             try:
                 await self._beat()
             except StorageError as error:
-                self._doubt_at = time.monotonic()
+                self._unsure_since = time.monotonic()
                 log.warning("no beat: %s", error)
 
     async def _beat(self) -> None:
@@ -181,7 +181,7 @@ class Replica:
     def _hear(self, word: str) -> None:
         match word.split():
             case ["lost"]:
-                self._doubt_at = time.monotonic()
+                self._unsure_since = time.monotonic()
             case ["due"] if self._bell:
                 self._bell.set()
             case ["hold", chat_id, seconds]:
