@@ -140,8 +140,9 @@ class Bookmarks:
             return None
         if saved := await self.find(person_id, item["kind"], item["ref"]):
             return saved
-        [[room], _, _] = await self._database.fetch_together(
-            (_ROOM, (person_id,)),
+        room = await self._database.fetch_one(_ROOM, person_id)
+        _top_of(room or {"n": 0, "top": 0})
+        await self._database.execute_together(
             (
                 "UPDATE bookmarks SET position = position + 1"
                 " WHERE person_id = ? AND position >= ?",
@@ -149,7 +150,6 @@ class Bookmarks:
             ),
             inserted(item),
         )
-        _top_of(room)
         return _bookmark(item)
 
     async def set_note(self, person_id: int, bookmark_id: int, note: str | None) -> bool:

@@ -28,9 +28,9 @@ logging.getLogger("aiosqlite").setLevel(logging.WARNING)
 
 
 class _Thread(aiosqlite.Connection):
-    """Its thread, where a visit can do more than one thing: the way there costs the most."""
+    """Its thread, where one errand can do several things: the way there costs the most."""
 
-    async def visit(self, work: Callable[[sqlcipher.Connection], T]) -> T:
+    async def errand(self, work: Callable[[sqlcipher.Connection], T]) -> T:
         done: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]  # aiosqlite gives no types
         return done
 
@@ -41,19 +41,19 @@ class _Connection:
     def __init__(self, thread: _Thread, path: Path) -> None:
         self._thread, self._path = thread, path
 
-    async def visit(self, work: Callable[[sqlcipher.Connection], T]) -> T:
+    async def errand(self, work: Callable[[sqlcipher.Connection], T]) -> T:
         with explained(self._path):
-            return await self._thread.visit(work)
+            return await self._thread.errand(work)
 
     async def rows(self, sql: str, args: Sequence[Any]) -> list[Row]:
-        return await self.visit(lambda connection: _rows(connection, sql, args))
+        return await self.errand(lambda connection: _rows(connection, sql, args))
 
     async def close(self) -> None:
         await self._thread.close()
 
 
 class _Transaction:
-    """It begins in the visit that brings its first statement; what can wait goes with the next."""
+    """It begins with the errand of its first statement; what can wait goes with the next one."""
 
     def __init__(self, connection: _Connection) -> None:
         self._connection = connection
@@ -68,11 +68,13 @@ class _Transaction:
 
     async def rows_of_each(self, statements: Sequence[Statement]) -> list[list[Row]]:
         self._note(statements)
-        return await self._visit(lambda connection: [_rows(connection, *one) for one in statements])
+        return await self._errand(
+            lambda connection: [_rows(connection, *one) for one in statements]
+        )
 
     async def run(self, sql: str, args: Sequence[Any]) -> int:
         self._note([(sql, args)])
-        return await self._visit(lambda connection: int(connection.execute(sql, args).rowcount))
+        return await self._errand(lambda connection: int(connection.execute(sql, args).rowcount))
 
     async def later(self, statements: Sequence[Statement]) -> None:
         self._note(statements)
@@ -80,17 +82,17 @@ class _Transaction:
 
     async def commit(self) -> None:
         if self._has_begun or self._waiting:
-            await self._visit(lambda connection: connection.execute("COMMIT"))
+            await self._errand(lambda connection: connection.execute("COMMIT"))
 
     async def rollback(self) -> None:
         """Even if nothing is known to have begun: what was cancelled still runs, before this."""
-        await self._connection.visit(lambda connection: connection.rollback())
+        await self._connection.errand(lambda connection: connection.rollback())
 
     def _note(self, statements: Sequence[Statement]) -> None:
         for sql, _ in statements:
             self.wrote |= _written(sql)
 
-    async def _visit(self, work: Callable[[sqlcipher.Connection], T]) -> T:
+    async def _errand(self, work: Callable[[sqlcipher.Connection], T]) -> T:
         waiting, self._waiting = self._waiting, []
 
         def work_in_order(connection: sqlcipher.Connection) -> T:
@@ -101,7 +103,7 @@ class _Transaction:
                 connection.execute(sql, args)
             return work(connection)
 
-        return await self._connection.visit(work_in_order)
+        return await self._connection.errand(work_in_order)
 
 
 def _rows(connection: sqlcipher.Connection, sql: str, args: Sequence[Any]) -> list[Row]:

@@ -7,7 +7,7 @@ from typing import cast
 import asyncpg
 import pytest
 
-from storage.database import Database
+from storage.database import Database, Statement
 from storage.errors import StorageError
 from storage.postgres import PostgresDatabase
 from storage.store import Store
@@ -169,3 +169,38 @@ async def test_statements_that_go_together_are_kept_together_or_not_at_all(
     assert await database.fetch_all(people[0]) == [{"n": 1}]
     with pytest.raises(RuntimeError, match="outside"):
         await database.fetch_together(people)
+
+
+async def test_what_can_wait_is_there_when_something_is_read(database: Database) -> None:
+    await agree(Store(database, Random(1)), 1)  # noqa: S311 - a test repeats itself
+    rename = "UPDATE people SET region = ? WHERE id = 1"
+    read = "SELECT region FROM people WHERE id = 1"
+    async with database.transaction():
+        await database.execute_together((rename, ("GB",)), (rename, ("CA",)))
+        assert await database.fetch_one(read) == {"region": "CA"}
+        await database.execute_together((rename, ("AU",)))
+    assert await database.fetch_one(read) == {"region": "AU"}
+
+
+@pytest.mark.parametrize("reads_between", [False, True])
+async def test_what_can_wait_is_kept_with_all_the_rest_or_not_at_all(
+    database: Database, reads_between: bool
+) -> None:
+    await agree(Store(database, Random(1)), 1)  # noqa: S311 - a test repeats itself
+    rename = ("UPDATE people SET region = ? WHERE id = 1", ("GB",))
+    before = await database.fetch_one("SELECT region FROM people WHERE id = 1")
+
+    async def write(*then: Statement) -> None:
+        async with database.transaction():
+            await database.execute_together(rename)
+            if reads_between:
+                await database.fetch_one("SELECT 1 AS one")
+            await database.execute_together(*then)
+            if not then:
+                raise KeyError
+
+    with pytest.raises(KeyError):
+        await write()
+    with pytest.raises(StorageError):
+        await write(("UPDATE nowhere SET nothing = 1", ()))
+    assert await database.fetch_one("SELECT region FROM people WHERE id = 1") == before
