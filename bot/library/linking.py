@@ -24,7 +24,7 @@ SHORT_NAME = 5  # letters; shorter words mean too much else
 def linking_problems(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
     yield from _name_clashes(draft)
     yield from _dead_commands(draft)
-    yield from _unheard_phrases(draft)
+    yield from _unheard(draft)
     if draft.original:  # ids and lists are the original's, and told there
         return
     yield from _renamed(draft, pack_file)
@@ -83,7 +83,7 @@ def _dead_commands(draft: Draft) -> Iterator[Problem]:
                 yield file.problem(path, "dead-link", f"There is no command /{name}.")
 
 
-def _unheard_phrases(draft: Draft) -> Iterator[Problem]:
+def _unheard(draft: Draft) -> Iterator[Problem]:
     """What a help page answers before the search is asked, and what has no word to look for."""
     help_pages = [page for page in draft.pages.values() if isinstance(page, HelpPage)]
     for file, path, asked in _asked(draft):
@@ -97,14 +97,14 @@ def _unheard_phrases(draft: Draft) -> Iterator[Problem]:
 
 
 def _asked(draft: Draft) -> Iterator[tuple[YamlFile, Path_, str]]:
-    """Every phrase that a page or a section is found by; not what is borrowed."""
+    """All that people ask when a page or a section is what they need; not what is borrowed."""
     for page_id, page in draft.pages.items():
         lists: Iterable[tuple[Path_, tuple[str, ...]]] = (
             (("found_by",), page.found_by),
             *((("sections", n, "found_by"), one.found_by) for n, one in enumerate(page.sections)),
         )
-        for path, phrases in lists:
-            for number, asked in enumerate(phrases):
+        for path, found_by in lists:
+            for number, asked in enumerate(found_by):
                 yield draft.files[page_id], (*path, number), asked
 
 

@@ -15,7 +15,7 @@ EXACT = SECTION
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Asked:
     """What people ask when they need a page or a section, in the form in which it is compared."""
 
     kind: Kind
@@ -55,13 +55,13 @@ def names_of(
     yield from _word_names(words, language)
 
 
-def phrases_of(pages: Iterable[Page], language: str) -> Iterator[Phrase]:
+def asked_of(pages: Iterable[Page], language: str) -> Iterator[Asked]:
     for page in pages:
-        yield from (Phrase("page", page.id, folded(asked, language)) for asked in page.found_by)
+        yield from (Asked("page", page.id, folded(told, language)) for told in page.found_by)
         for section in page.sections:
             section_id = f"{page.id}/{section.id}"
-            for asked in section.found_by:
-                yield Phrase("section", section_id, folded(asked, language))
+            for told in section.found_by:
+                yield Asked("section", section_id, folded(told, language))
 
 
 def _page_names(

@@ -10,17 +10,17 @@ from rapidfuzz.distance import OSA
 from bot.library.folding import fold, folded
 from bot.library.grades import sentences
 from bot.library.models import Medicine, Page, Question, Word
-from bot.library.names import EXACT, OTHER, OWN, Kind, Name, Phrase, names_of, phrases_of
+from bot.library.names import EXACT, OTHER, OWN, Asked, Kind, Name, asked_of, names_of
 from bot.library.prose import plain
 from bot.library.texts import Texts
 
 QUERY_LIMIT, WORD_LIMIT = 200, 24  # characters and words that are looked at; names are shorter
 SLIP, SAME_WORDS, STARTS, SHARED, TOLD = 96.0, 90.0, 86.0, 78.0, 60.0  # the best of lesser likeness
 SURE, LEAD = 92.0, 8.0  # what opens by itself, and how far it has to be ahead
-MEANT, MENTIONED = 95.0, 80.0  # a phrase that is all that was typed, or a small part of it
+MEANT, MENTIONED = 95.0, 80.0  # what people ask is all that was typed, or a small part of it
 NEAR, NEAR_SHORT = 68.0, 84.0  # what is offered when nothing was found, for long and short words
 ORDER: dict[Kind, int] = {"page": 0, "medicine": 1, "section": 2, "question": 3, "word": 4}
-ASKED = 18.0  # above TOLD: most words of a question were typed
+WORDED = 18.0  # above TOLD: most words of a question were typed
 SHORT_WORD, LONG_WORD = 5, 8  # letters: from which on one slip is forgiven, and two
 STARTS_FROM = 3  # letters of a name that is still being typed
 #: Letters from which on a slip is forgiven in a danger phrase; "die" and "dye" stay two words,
@@ -43,18 +43,18 @@ class Index:
     def __init__(
         self,
         names: Iterable[Name],
-        phrases: Iterable[Phrase],
+        asked: Iterable[Asked],
         told: Mapping[str, str],
         aspects: Mapping[tuple[str, ...], str],
         homes: Mapping[str, str],
-        asked: Iterable[tuple[str, tuple[str, ...]]],
+        questions: Iterable[tuple[str, tuple[str, ...]]],
         small: frozenset[str],
         language: str,
     ) -> None:
         self._names = tuple(name for name in names if name.words)
-        self._phrases: dict[str, list[Phrase]] = defaultdict(list)
-        for phrase in phrases:
-            self._phrases["".join(phrase.words)[:1]].append(phrase)
+        self._asked: dict[str, list[Asked]] = defaultdict(list)
+        for one in asked:
+            self._asked["".join(one.words)[:1]].append(one)
         self._keys = [name.key for name in self._names]
         self._places = {
             key: tuple(found) for key, found in _holders([k] for k in self._keys).items()
@@ -63,12 +63,12 @@ class Index:
         self._holders = _holders(name.words for name in self._names)
         self._sections = tuple(told)
         self._tellers = _holders(text.split() for text in told.values())
-        self._asked = tuple(asked)
-        self._askers = _holders(words for _, words in self._asked)
+        self._questions = tuple(questions)
+        self._questioners = _holders(words for _, words in self._questions)
         self._aspects, self._homes, self._small = aspects, homes, small
         self._language = language
         known = (*self._holders, *(word for phrase in aspects for word in phrase), *small)
-        self._vocabulary = list(dict.fromkeys((*known, *self._tellers, *self._askers)))
+        self._vocabulary = list(dict.fromkeys((*known, *self._tellers, *self._questioners)))
         self._known = frozenset(self._vocabulary)
 
     def find(self, typed: str, limit: int = 8) -> tuple[Hit, ...]:
@@ -79,7 +79,7 @@ class Index:
             aspect, rest = self._split_aspect(self._spelled(words))
             rest = rest if any(len(word) > 1 for word in rest) else ()
             hits = [*self._with_aspect(self._alike(rest), aspect), *self._telling(rest)]
-            hits += self._asking(self._spelled(words))
+            hits += self._wording(self._spelled(words))
             for as_typed in {words, self._bare(words)} if rest else ():
                 hits += self._slipped(as_typed)
         elif hits[0].score < OWN:
@@ -116,14 +116,14 @@ class Index:
         return sorted(hits, key=lambda hit: -hit.score)
 
     def _meant(self, words: tuple[str, ...]) -> Iterator[Hit]:
-        """What people need who ask so; the more of what was typed the phrase is, the surer."""
+        """What people need who ask so; the more of what was typed that is, the surer."""
         for place, word in enumerate(words):
-            for phrase in self._phrases.get(word[0], ()):
-                if _stands_at(words, place, phrase.words):
-                    size = len(phrase.words)
+            for asked in self._asked.get(word[0], ()):
+                if _stands_at(words, place, asked.words):
+                    size = len(asked.words)
                     others = len(self._bare(words[:place] + words[place + size :]))
                     score = MENTIONED + (MEANT - MENTIONED) * size / (size + others)
-                    yield Hit(phrase.kind, phrase.id, score)
+                    yield Hit(asked.kind, asked.id, score)
 
     def _spelled(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Each unknown word becomes the nearest one that we know, when it is near enough."""
@@ -181,18 +181,20 @@ class Index:
             often = min(found[place] for found in tellers)
             yield Hit("section", self._sections[place], TOLD + min(often, 9))
 
-    def _asking(self, words: tuple[str, ...]) -> Iterator[Hit]:
+    def _wording(self, words: tuple[str, ...]) -> Iterator[Hit]:
         """Questions with a sentence that has all the words, or all of whose words were typed."""
         typed = frozenset(self._bare(words))
-        places = {place for word in typed if len(word) > 1 for place in self._askers.get(word, ())}
+        places = {
+            place for word in typed if len(word) > 1 for place in self._questioners.get(word, ())
+        }
         for place in places:
-            question_id, sentence = self._asked[place]
+            question_id, sentence = self._questions[place]
             asked = frozenset(self._bare(sentence))
             if words == sentence:
                 yield Hit("question", question_id, EXACT)
             elif typed <= asked or asked <= typed:
                 likeness = min(len(asked), len(typed)) / max(len(asked), len(typed))
-                yield Hit("question", question_id, TOLD + ASKED * likeness)
+                yield Hit("question", question_id, TOLD + WORDED * likeness)
 
     def _with_aspect(self, hits: list[Hit], aspect: str) -> Iterator[Hit]:
         """The section that was asked for, before the page or the medicine that has it."""
@@ -264,7 +266,7 @@ def build_index(
     small = frozenset(folded(texts("find.small_words"), language))
     return Index(
         names_of(pages, medicines, words, small, alike, language),
-        phrases_of(pages, language),
+        asked_of(pages, language),
         {f"{p.id}/{s.id}": fold(plain(s.text), language) for p in pages for s in p.sections},
         dict(sorted(aspects.items(), key=lambda item: -len(item[0]))),
         {medicine.id: medicine.page for medicine in medicines},

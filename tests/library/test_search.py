@@ -10,7 +10,8 @@ from bot.library.library import TALK, URGENT, Edition, Library
 from bot.library.search import is_sure
 from bot.screens import reading
 from bot.screens.view import View
-from tests.library.queries import ASKED, FOUND, NOTHING, OPENS, SMALL_TALK, VAGUE
+from tests.library.fears import ASKED
+from tests.library.queries import FOUND, NOTHING, OPENS, SMALL_TALK, VAGUE
 
 
 def first(edition: Edition, typed: str, count: int = 3) -> list[str]:
@@ -41,16 +42,16 @@ def test_what_frightened_people_ask_finds_a_page_that_speaks_of_it(
     assert ASKED[language][typed] in first(library.edition(language), typed)
 
 
-def phrases(edition: Edition) -> Iterator[tuple[str, str]]:
+def asked(edition: Edition) -> Iterator[tuple[str, str]]:
     for page in edition.pages.values():
-        yield from ((asked, f"page {page.id}") for asked in page.found_by)
+        yield from ((told, f"page {page.id}") for told in page.found_by)
         for part in page.sections:
-            yield from ((asked, f"section {page.id}/{part.id}") for asked in part.found_by)
+            yield from ((told, f"section {page.id}/{part.id}") for told in part.found_by)
 
 
 def test_every_phrase_finds_its_page_and_none_calls_for_help_instead(library: Library) -> None:
     for edition in library.editions.values():
-        told = list(phrases(edition))
+        told = list(asked(edition))
         assert len(told) > 100
         assert [one for one in told if one[1] not in first(edition, one[0], 4)] == []
         called = [a for a, _ in told if library.alarms(TALK, a) or library.alarms(URGENT, a)]
