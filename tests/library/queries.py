@@ -182,52 +182,6 @@ VAGUE = [
     "drug",
     "how long will i live",
 ]
-#: What frightened people ask, by language, and the page or section that has to be offered.
-ASKED: dict[str, dict[str, str]] = {
-    "en": {
-        "am I going to die": "page outlook",
-        "Doctor, am I going to die soon?": "page outlook",
-        "am i goign to die": "page outlook",
-        "how long do I have": "page outlook",
-        "how much time have I left": "page outlook",
-        "I am scared": "section someone-to-talk-to/low-mood-and-worry",
-        "im so scraed of all this": "section someone-to-talk-to/low-mood-and-worry",
-        "I feel so alone with this": "page someone-to-talk-to",
-        "I can't sleep": "section symptoms/sleep-and-mood",
-        "i cannot sleep at night": "section symptoms/sleep-and-mood",
-        "it hurts": "section symptoms/pain",
-        "will I lose my hair": "section chemotherapy/everyday-life",
-        "can I work": "section palliative-care/everyday-life",
-        "can I still work?": "section talking-with-your-team/what-matters-to-you",
-        "is there a cure": "section what-is-mbc/it-can-be-treated",
-        "is it my fault": "section what-is-mbc/how-it-begins",
-        "I was just diagnosed. What do I do now?": "section what-is-mbc/first-steps",
-        "I want to stop treatment": "section goals-of-care/if-you-think-of-stopping",
-        "the chemo stopped working": "section talking-with-your-team/when-treatment-changes",
-        "my mother has cancer": "page caregivers",
-        "how do I tell my children": "section caregivers/children-and-family",
-    },
-    "es": {
-        "me voy a morir": "page outlook",
-        "¿Voy a morir?": "page outlook",
-        "cuánto voy a vivir": "page outlook",
-        "cuanto me queda de vida": "page outlook",
-        "tengo miedo": "section someone-to-talk-to/low-mood-and-worry",
-        "Tengo mucho miedo de morir": "page outlook",
-        "me siento muy sola": "page someone-to-talk-to",
-        "no puedo dormir": "section symptoms/sleep-and-mood",
-        "dolor": "section symptoms/pain",
-        "me duele todo": "section symptoms/pain",
-        "¿se me va a caer el pelo?": "section chemotherapy/everyday-life",
-        "¿Puedo trabajar?": "section talking-with-your-team/what-matters-to-you",
-        "¿tiene cura?": "section what-is-mbc/it-can-be-treated",
-        "¿es culpa mía?": "section what-is-mbc/how-it-begins",
-        "me acaban de diagnosticar": "section what-is-mbc/first-steps",
-        "quiero dejar el tratamiento": "section goals-of-care/if-you-think-of-stopping",
-        "mi madre tiene cáncer": "page caregivers",
-        "qué les digo a mis hijos": "section caregivers/children-and-family",
-    },
-}
 #: Said in passing, and no name of anything: no medicine is offered that only looks like it.
 SMALL_TALK = ["hola", "Hello!", "hi", "hey", "gracias", "thanks", "thank you", "ok", "adiós", "bye"]
 NOTHING = [

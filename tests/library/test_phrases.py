@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.library.library import TALK, URGENT, Edition
-from bot.library.search import holds_phrase
+from bot.library.library import TALK, URGENT, Edition, Library
+from bot.library.search import holds_phrase, is_sure
+from tests.library.fears import ALARMING, ORDINARY
 
 IN_DANGER = [
     "can't breathe",
@@ -40,7 +41,22 @@ IN_DESPAIR = [
     "I don’t want to live",
     "dont want to live any more",
 ]
+WISHES_FOR_DEATH = [
+    "I want death",
+    "I'm tired of living",
+    "I can't carry on",
+    "im a burden",
+    "I want to go to sleep and not wake up",
+    "I don't want to be here anymore",
+    "quiero ya morir",
+    "quiero la muerte",
+    "deseo la muerte",
+    "quiero dormir y no despertar",
+    "ya no quiero estar aquí",
+]
 HARMLESS = [
+    "took too much time",
+    "can't talk to my husband",
     "want to dye my hair",
     "i want to diet",
     "will my hair die back",
@@ -97,3 +113,64 @@ def test_names_of_pages_and_medicines_raise_no_alarm_but_for_the_help_pages(
     names = [name for medicine in edition.medicines.values() for name in medicine.names]
     names += [page.title for page in edition.pages.values() if page.menu != "help"]
     assert [name for name in names if named(edition, name)] == []
+
+
+def first(library: Library, language: str, typed: str, count: int = 3) -> list[str]:
+    return [hit.id for hit in library.find(library.edition(language), typed)[:count]]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [(lang, typed) for lang, told in ALARMING.items() for typed in told]
+)
+def test_an_emergency_in_plain_words_is_not_left_to_a_calm_page(
+    library: Library, language: str, typed: str
+) -> None:
+    hits = library.find(library.edition(language), typed)
+    alone = is_sure(hits) and hits[0].id != URGENT
+    offered = URGENT in first(library, language, typed) and not alone
+    assert library.alarms(URGENT, typed) or offered
+
+
+@pytest.mark.parametrize("typed", WISHES_FOR_DEATH)
+def test_a_wish_for_death_is_seen_in_both_languages(library: Library, typed: str) -> None:
+    assert library.alarms(TALK, typed)
+
+
+DEATH = {"die", "dying", "death", "morir", "morirme", "morirse", "moriré", "muerte"}
+DEATH |= {"muero", "muere", "muriendo"}
+
+
+def test_whoever_asks_about_death_is_offered_somebody_to_talk_to(library: Library) -> None:
+    for language, edition in library.editions.items():
+        asked = [one for one in edition.pages["outlook"].found_by if DEATH & set(one.split())]
+        assert len(asked) > 5
+        for typed in asked:
+            assert TALK in first(library, language, typed), typed
+            assert not is_sure(edition.index.find(typed)), typed
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [(lang, typed) for lang, told in ORDINARY.items() for typed in told]
+)
+def test_ordinary_talk_leads_neither_to_the_end_of_life_nor_to_help(
+    library: Library, language: str, typed: str
+) -> None:
+    assert not {"outlook", "planning-ahead"} & set(first(library, language, typed, 8))
+    assert not library.alarms(TALK, typed)
+    assert not library.alarms(URGENT, typed)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "how long do I have to wait"),
+        ("en", "how long do I have to take tamoxifen"),
+        ("en", "how long does she have to take letrozole"),
+        ("es", "cuánto tiempo tengo que esperar"),
+    ],
+)
+def test_how_long_i_have_to_do_something_may_be_about_a_wait(
+    library: Library, language: str, typed: str
+) -> None:
+    assert "scans-and-checks/the-wait" in first(library, language, typed, 4)
+    assert not is_sure(library.find(library.edition(language), typed))
