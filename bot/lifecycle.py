@@ -13,6 +13,8 @@ from bot.router import AnyApplication
 from bot.settings import Settings
 
 TURNS_WITHIN = 5.0  # seconds, when the bot stops
+SPARE = 1.0  # seconds of these, for turns that began on another machine
+SAID_IN_A_TURN = 2  # messages, new and edited; most turns say one
 IN_NO_HURRY = 1.5  # seconds of these, in which the limits of each chat still count
 
 
@@ -24,9 +26,12 @@ def budget_for(settings: Settings) -> Budget:
 def processor_for(
     say_busy: SayBusy, budget: Budget, order: Order | None = None
 ) -> PerPersonProcessor:
-    """Lets no more in than can be answered while the bot stops."""
-    rates = budget.rates
-    full_at = rates.overall * TURNS_WITHIN if rates else MANY
+    """Lets no more in than can be answered while the bot stops, by its share of the rate."""
+
+    def full_at() -> float:
+        rate = budget.a_second
+        return MANY if rate is None else rate * (TURNS_WITHIN - SPARE) / SAID_IN_A_TURN
+
     return PerPersonProcessor(say_busy, full_at=full_at, order=order)
 
 

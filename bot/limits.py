@@ -118,6 +118,11 @@ class Budget:
                 chat.gate = chat.gate.resized(self._group)
         self._bell.set()
 
+    @property
+    def a_second(self) -> int | None:
+        """How many messages this process may send in a second; None when nobody has limited it."""
+        return self._overall.count if self._overall else None
+
     def hurry(self) -> None:
         """The process is about to end: better too fast in one chat than no answer there."""
         self._hurries = True

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -52,7 +52,7 @@ class PerPersonProcessor(BaseUpdateProcessor):
         say_busy: SayBusy | None = None,
         at_once: int = UPDATES_AT_ONCE,
         longest_line: int = LONGEST_LINE,
-        full_at: float = MANY,
+        full_at: Callable[[], float] = lambda: MANY,
         order: Order | None = None,
     ) -> None:
         super().__init__(MANY)
@@ -70,7 +70,7 @@ class PerPersonProcessor(BaseUpdateProcessor):
     @property
     def is_full(self) -> bool:
         """Whether no more should be let in: Telegram keeps the rest for us."""
-        return len(self._tasks) >= self._full_at
+        return len(self._tasks) >= self._full_at()
 
     async def initialize(self) -> None:
         """Nothing to prepare."""

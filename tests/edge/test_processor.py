@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from telegram import Chat, Message, Update, User
 
+from bot.lifecycle import processor_for
+from bot.limits import Budget, Rates
 from bot.playground.clock import Clock
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA, BEN
@@ -231,3 +233,25 @@ async def test_a_person_who_taps_too_fast_gets_a_notice_for_each_tap(
     assert len(answers) == LONGEST_LINE + 10
     assert not world.taps, "no tap is left with its small clock"
     assert ana.sent == 1
+
+
+@pytest.mark.parametrize(("processes", "room"), [(1, 60), (3, 20), (10, 6)])
+async def test_no_more_is_let_in_than_its_share_of_the_rate_lets_it_answer_at_the_end(
+    processes: int, room: int
+) -> None:
+    async def nobody(update: Update, *, first: bool) -> None:
+        raise AssertionError(update, first)
+
+    budget, end = Budget(Rates(overall=30)), asyncio.Event()
+    bench = Bench(processor_for(nobody, budget))
+    budget.share(processes)
+    running: list[asyncio.Task[None]] = []
+    while not bench.processor.is_full:
+        running.append(bench.run("somebody", 9000 + len(running), end.wait()))
+        await asyncio.sleep(0)
+    assert len(running) == room
+    budget.share(processes * 2)
+    assert bench.processor.is_full
+    end.set()
+    await asyncio.gather(*running)
+    assert not bench.processor.is_full
