@@ -33,8 +33,9 @@ REMINDERS = int(os.environ.get("REMINDERS", "4"))  # a person
 RESTARTS = int(os.environ.get("RESTARTS", "1"))  # before anybody is killed
 MACHINES = 3
 SPEED = 20  # times as fast as usual runs the database's clock: waits of half a minute are short
-PAUSE = 2.0  # seconds between what one person does; each time the bot says two things
 RATE = 20  # messages a second, over all machines
+PAUSE = 2 * PEOPLE / (RATE / 2)  # seconds between what one person does; each time the bot says two
+# things, so people ask for half of the rate: more, and they would have to wait for their turn
 ON_THE_WAY = 1.2  # what is sent in one second may arrive in less
 CALM_WITHIN = 60.0  # seconds after the last kill, in which all has to come right
 SAID = frozenset({"sendMessage", "editMessageText"})
