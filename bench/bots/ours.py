@@ -29,9 +29,12 @@ async def main(url: str, folder: Path, people: int) -> None:
     library = load_library(CONTENT)
     services = Services(library, store, settings, lambda: datetime.now(UTC))
     await fill(store, library.consent_version, people)
-    async with running(services, TOKEN, budget=Budget(None)):
-        settle_in()
-        await asyncio.Event().wait()
+    try:
+        async with running(services, TOKEN, budget=Budget(None)):
+            settle_in()
+            await asyncio.Event().wait()
+    finally:
+        await store.close()
 
 
 async def opened(folder: Path) -> Store:
