@@ -2,7 +2,9 @@
 
 import re
 
-from telegram import Bot, Message, Update
+from telegram import Bot, Document, Message, Update
+
+from bot.domain.takeout import SIZE_LIMIT
 
 LARGEST_ID = 2**52  # Telegram's own promise; neither engine could look for more than 2**63
 
@@ -35,3 +37,10 @@ def command_in(message: Message, bot: Bot) -> tuple[str, str] | None:
     if whose and whose.lower() != bot.username.lower():
         return None
     return name.lower(), f"{more} {words}".strip()
+
+
+async def download(document: Document) -> bytes | None:
+    """The bytes of a sent file; None when it may be larger than what we would read."""
+    if document.file_size is None or document.file_size > SIZE_LIMIT:
+        return None
+    return bytes(await (await document.get_file()).download_as_bytearray())

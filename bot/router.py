@@ -13,22 +13,21 @@ from telegram import (
     Chat,
     ChatMemberMember,
     ChatMemberUpdated,
-    Document,
     InlineQuery,
     Message,
     Update,
     User,
 )
+from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, TypeHandler
 
 from bot import delivery, inline, taps
-from bot.domain.takeout import SIZE_LIMIT
 from bot.groups.router import GroupRouter
 from bot.groups.turn import GroupTable
 from bot.handlers import consent
 from bot.handlers.find import danger
 from bot.handlers.inline import InlineHandler
-from bot.incoming import command_in, has_own_words, is_possible, names_another_bot
+from bot.incoming import command_in, download, has_own_words, is_possible, names_another_bot
 from bot.masks import places
 from bot.meters import handled_by
 from bot.screen import Screen
@@ -185,8 +184,14 @@ class Router:
             return
         turn = await self._turn(bot, message.from_user, message.chat.id)
         route, turn = self._sent(turn, message, bot)
-        document = message.document if route.does == "answers" else None
-        await self._answer(bot, route, turn, document=document)
+        if route.does == "answers" and message.document:
+            try:
+                turn = replace(turn, content=await download(message.document))
+            except TelegramError as error:  # the person can send it again: it is still waited for
+                log.info("a file could not be fetched: %s", type(error).__name__)
+                await delivery.show(bot, turn.chat_id, home.said(turn.view, "answers.sorry"))
+                return
+        await self._answer(bot, route, turn)
 
     def _sent(self, turn: Turn, message: Message, bot: Bot) -> tuple[Route, Turn]:
         """What a message means: a command, an answer that is waited for, or words to look for."""
@@ -229,17 +234,10 @@ class Router:
         return Turn(sender.id, chat_id, view, now, person, pending=pending)
 
     async def _answer(
-        self,
-        bot: Bot,
-        route: Route,
-        turn: Turn,
-        message_id: int | None = None,
-        document: Document | None = None,
+        self, bot: Bot, route: Route, turn: Turn, message_id: int | None = None
     ) -> None:
         """Commit, then send: nobody hears of something that was not kept."""
         try:
-            if document:
-                turn = replace(turn, content=await _download(document))
             screen = await self._run(route, turn)
             await delivery.show(bot, turn.chat_id, screen, message_id, self._services.file_ids)
         except Exception:
@@ -283,13 +281,6 @@ class Router:
             if route.does == "answers":
                 await store.pending.take(turn.person_id, turn.chat_id, turn.now)
             return await route.handler(turn, services)
-
-
-async def _download(document: Document) -> bytes | None:
-    """The bytes of a sent file; None when it may be larger than what we would read."""
-    if document.file_size is None or document.file_size > SIZE_LIMIT:
-        return None
-    return bytes(await (await document.get_file()).download_as_bytearray())
 
 
 async def _on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:

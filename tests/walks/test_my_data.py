@@ -161,13 +161,17 @@ async def test_a_file_of_unknown_size_is_not_fetched(ana: Chatter, world: World)
 
 
 async def test_a_file_that_telegram_does_not_hand_over_can_be_sent_again(
-    ana: Chatter, world: World, sends: Sends
+    ana: Chatter, world: World, sends: Sends, caplog: pytest.LogCaptureFixture
 ) -> None:
     await begin_bringing_back(ana)
     world.faults.switch_on(Fault(FaultKind.SERVER, methods=frozenset({"getFile"})))
     assert "Something went wrong on our side" in await sends(ana, takeout())
+    ana.me._send({"document": {"file_id": "0", "file_unique_id": "0", "file_size": 1}})
+    await ana._pump.flush()
+    assert "Something went wrong on our side" in ana.screen
     assert "Something went wrong" not in await sends(ana, takeout(bookmarks=[]))
-    assert len(world.ledger.of("getFile")) == 2
+    assert len(world.ledger.of("getFile")) == 3
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]
 
 
 async def test_hostile_words_come_back_as_words(ana: Chatter, store: Store, sends: Sends) -> None:
