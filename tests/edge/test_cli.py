@@ -1,8 +1,6 @@
 """The command line: what stops it is one line on stderr and an exit code, never a traceback."""
 
-import json
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -11,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
-from bot.settings import Settings
 from storage.files import owned
+from tests.edge.terminal import ROOT, Terminal
+from tests.edge.terminal import kept as kept
+from tests.edge.terminal import terminal as terminal
 
-ROOT = Path(__file__).parents[2]
 COMMANDS = [
     "run",
     "playground",
@@ -30,52 +28,6 @@ COMMANDS = [
     "review",
 ]
 OTHER_KEY = "5a" * 32
-
-
-class Terminal:
-    """A person at a command line, in a folder of their own."""
-
-    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
-        self.folder, self._capture = folder, capture
-        self.database, self.key = folder / "data/waymark.db", folder / "keys/waymark.key"
-
-    def runs(self, *words: str) -> tuple[int, str, str]:
-        """The exit code, and what stands on stdout and stderr."""
-        self._capture.readouterr()
-        with pytest.raises(SystemExit) as stopped:
-            main(words)
-        said = self._capture.readouterr()
-        assert isinstance(stopped.value.code, int)
-        return stopped.value.code, said.out, said.err
-
-    def fails(self, *words: str, code: int = 1) -> str:
-        """The one line that says why."""
-        found, _, said = self.runs(*words)
-        assert found == code, said
-        assert said.count("\n") == 1, said
-        assert "Traceback" not in said
-        return said
-
-
-@pytest.fixture
-def terminal(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    bots_logging: None,
-) -> Terminal:
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.setenv(name.upper(), "")
-    monkeypatch.setenv("CONTENT_DIR", str(ROOT / "content"))
-    return Terminal(tmp_path, capsys)
-
-
-@pytest.fixture
-def kept(terminal: Terminal) -> Terminal:
-    """The same, with a database and its key."""
-    assert terminal.runs("migrate")[0] == 0
-    return terminal
 
 
 def process(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -106,12 +58,6 @@ def test_a_command_that_there_is_not_is_refused(terminal: Terminal) -> None:
     assert "invalid choice: 'dance'" in said
 
 
-def test_a_good_pack_passes_the_check(terminal: Terminal) -> None:
-    code, out, said = terminal.runs("check", "--today", "2026-11-26")
-    assert (code, said) == (0, ""), out
-    assert "No problems." in out
-
-
 @pytest.mark.parametrize("words", [("check",), ("check", "--format", "json"), ("stamp", "es")])
 def test_it_ends_without_a_word_when_nobody_reads_on(
     tmp_path: Path, words: tuple[str, ...]
@@ -129,64 +75,6 @@ def test_it_ends_without_a_word_when_nobody_reads_on(
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == 141
-
-
-def test_a_broken_pack_is_listed_by_file_and_line(terminal: Terminal) -> None:
-    folder = terminal.folder / "content"
-    shutil.copytree(ROOT / "content", folder)
-    (folder / "en/treatments/surgery.yaml").write_text("id: surgery\ntitle: [")
-    code, out, _ = terminal.runs("check", str(folder), "--today", "2026-11-26")
-    assert code == 1
-    assert "en/treatments/surgery.yaml:" in out
-    assert "to mend." in out
-
-
-def test_the_check_speaks_json_and_github(terminal: Terminal) -> None:
-    folder = terminal.folder / "content"
-    shutil.copytree(ROOT / "content", folder)
-    page = folder / "en/treatments/surgery.yaml"
-    page.write_text(
-        page.read_text("utf-8").replace("review_due: 2027", "review_due: 2026"), "utf-8"
-    )
-    today = ("--today", "2026-11-26")
-    code, out, _ = terminal.runs("check", str(folder), *today, "--format", "json")
-    told = json.loads(out)
-    assert (code, told["failures"]) == (1, 1)
-    [problem] = [one for one in told["problems"] if one["severity"] == "failure"]
-    assert problem | {"line": 0} == {
-        "file": "en/treatments/surgery.yaml",
-        "line": 0,
-        "kind": "overdue",
-        "severity": "failure",
-        "sentence": "The review of “surgery” was due on 2026-11-20.",
-    }
-    assert {"en/surgery", "es/surgery"} <= {one["page"] for one in told["grades"]}
-    code, out, _ = terminal.runs("check", "content", *today, "--format", "github")
-    assert code == 1
-    assert "::error file=content/en/treatments/surgery.yaml,line=" in out
-    assert ",title=overdue::The review of “surgery” was due on 2026-11-20.\n" in out
-
-
-def test_warnings_are_told_and_do_not_fail_the_check(terminal: Terminal) -> None:
-    code, out, _ = terminal.runs("check", "--today", "2027-05-01")
-    assert code == 0
-    assert "(warning) The review of “urgent-help” is due on" in out
-    assert "which do not count as failures." in out
-
-
-def test_a_translation_is_stamped_by_name_once_it_fell_behind(terminal: Terminal) -> None:
-    folder = terminal.folder / "content"
-    shutil.copytree(ROOT / "content", folder)
-    page = folder / "en/treatments/surgery.yaml"
-    page.write_text(page.read_text("utf-8").replace("title: Surgery", "title: Operations"), "utf-8")
-    on = ("--content", str(folder), "--today", "2026-12-01")
-    code, out, _ = terminal.runs("stamp", "es", *on)
-    assert (code, out.count("its original has changed since")) == (0, 1)
-    assert terminal.runs("stamp", "es", "treatments/surgery.yaml", *on)[1] == (
-        "es/treatments/surgery.yaml: stamped\n"
-    )
-    assert terminal.runs("stamp", "es", *on)[1] == "Nothing to stamp.\n"
-    assert "is the original" in terminal.fails("stamp", "en", *on)
 
 
 def test_content_that_can_not_be_read_stops_the_bot(

@@ -3,14 +3,13 @@
 import asyncio
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from telegram.error import RetryAfter, TelegramError
 
 from bot.app import build_application
 from bot.courier import Courier
-from bot.limits import REMEMBERED, Budget, Limiter, Rank, Rates
+from bot.limits import REMEMBERED, Budget, Rank, Rates
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA, BEN
 from bot.playground.server import Playground
@@ -19,47 +18,8 @@ from bot.turn import Services
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.courier.setting import DAILY, Setting, agree
+from tests.edge.asking import GROUP, Bench
 from tests.edge.waiting import TurnedClock, settled, until
-
-GROUP = -1001
-FEW = Rates(burst=5)  # a private chat takes so many at once
-
-
-class Bench:
-    """Whoever asks to speak, and when they were let go, in seconds from now."""
-
-    def __init__(self, rates: Rates | None = FEW) -> None:
-        self.clock = TurnedClock()
-        self.began = self.clock.now
-        self.budget = Budget(rates, self.clock.seconds, self.clock.sleep)
-        self.limiter = Limiter(self.budget)
-        self.spoke: list[tuple[str, float]] = []
-        self.tasks: list[asyncio.Task[None]] = []
-
-    def asks(self, chat_id: int, rank: Rank = Rank.ANSWER, name: str = "") -> asyncio.Task[None]:
-        async def ask() -> None:
-            await self.budget.turn(chat_id, rank)
-            self.spoke.append((name or str(chat_id), round(self.clock.now - self.began, 4)))
-
-        self.tasks.append(asyncio.ensure_future(ask()))
-        return self.tasks[-1]
-
-    @property
-    def moments(self) -> list[float]:
-        return [at for _, at in self.spoke]
-
-    async def calls(self, chat_id: int, answer: Any = True, endpoint: str = "sendMessage") -> Any:
-        """As PTB calls; an answer that is an error is raised."""
-
-        async def telegram() -> Any:
-            self.spoke.append((str(chat_id), round(self.clock.now - self.began, 4)))
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
-
-        return await self.limiter.process_request(
-            telegram, (), {}, endpoint, {"chat_id": chat_id}, None
-        )
 
 
 async def test_a_private_chat_takes_a_few_at_once_and_then_one_a_second() -> None:
@@ -289,37 +249,3 @@ async def test_taps_and_reminders_live_on_one_budget(
 
 def most_in_a_second(moments: list[float]) -> int:
     return max(sum(a <= b < a + 1 - 1e-3 for b in moments) for a in moments)
-
-
-async def test_a_share_keeps_to_its_part_and_remembers_what_was_said_before() -> None:
-    bench = Bench(Rates(overall=4))
-    for chat_id in range(1, 5):
-        bench.asks(chat_id)
-    await bench.clock.turn(0.5)
-    bench.budget.share(2)
-    for chat_id in range(5, 11):
-        bench.asks(chat_id)
-    await bench.clock.turn(10)
-    assert bench.moments == [0, 0, 0, 0, 1, 1, 2, 2, 3, 3]
-
-
-async def test_a_group_gets_its_part_too() -> None:
-    bench = Bench()
-    bench.budget.share(2)
-    for _ in range(15):
-        bench.asks(GROUP)
-    await bench.clock.turn(30)
-    assert len(bench.spoke) == 10
-
-
-async def test_whoever_is_about_to_end_hurries_in_each_chat_but_not_over_all() -> None:
-    bench = Bench(Rates(overall=4))
-    for _ in range(12):
-        bench.asks(1)
-    bench.budget.hold(2, 2)
-    bench.asks(2)
-    await bench.clock.turn(0)
-    bench.budget.hurry()
-    await bench.clock.turn(10)
-    assert bench.moments == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3]
-    assert bench.spoke[-1] == ("2", 3), "who is held stays held, and then stands in line"

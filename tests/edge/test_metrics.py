@@ -16,7 +16,7 @@ from telegram import Chat, Message, Update, User
 from bot import delivery, meters, taps
 from bot.app import TABLE, build_application
 from bot.courier import Courier
-from bot.meters import LastHour, Meters, handled_by, name_of
+from bot.meters import Meters, handled_by, name_of
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA, BEN, SUPERGROUP_ID, THEO
 from bot.playground.world import World
@@ -296,15 +296,3 @@ async def test_whoever_comes_through_a_proxy_finds_nothing(
 
 def test_refusals_are_counted_by_the_kinds_that_delivery_knows() -> None:
     assert get_args(delivery.Kind) == meters.REFUSALS
-
-
-def test_the_last_hour_forgets() -> None:
-    now = 0.0
-    hour = LastHour(lambda: now)
-    hour.add()
-    hour.add()
-    now = 30 * 60
-    hour.add()
-    assert hour.total() == 3
-    now = 61 * 60
-    assert hour.total() == 1

@@ -4,8 +4,8 @@ import asyncio
 import logging
 import socket
 import traceback
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,46 +29,14 @@ from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA
 from bot.playground.server import Playground
 from bot.playground.world import World
-from bot.settings import Settings, SettingsError
-from bot.transport import Pulse, calling_request, polling_request, proxy_for
+from bot.settings import Settings
+from bot.transport import Pulse, calling_request, polling_request
 from tests.edge import wire
+from tests.edge.calling import WORDS, client, failure, settings_for
+from tests.edge.calling import no_proxies as no_proxies
+from tests.edge.calling import transport as transport
 
-TRANSPORTS = ["aiohttp", "httpx"]
-TOKEN = "123456:AAsecret_secret"  # noqa: S105 - opens nothing
-WORDS = "something private"
 OURS: dict[str, Any] = {"pool_timeout": 0.05, "connect_timeout": 0.05, "read_timeout": 0.05}
-
-
-@pytest.fixture(params=TRANSPORTS)
-def transport(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(autouse=True)
-def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-def settings_for(transport: str, api: str, **more: Any) -> Settings:
-    return Settings(_env_file=None, transport=transport, bot_api_url=api, **more)
-
-
-@asynccontextmanager
-async def client(settings: Settings) -> AsyncIterator[Bot]:
-    """A bot that has not asked who it is: that would be one more call."""
-    api, request = settings.bot_api_url, calling_request(settings)
-    bot = Bot(TOKEN, base_url=f"{api}/bot", request=request)
-    async with request:
-        yield bot
-
-
-async def failure(settings: Settings, **how: Any) -> TelegramError:
-    async with client(settings) as bot:
-        with pytest.raises(TelegramError) as caught:
-            await bot.send_message(ANA, WORDS, **how)
-    return caught.value
 
 
 def closed_port() -> str:
@@ -278,56 +246,6 @@ async def test_a_file_beside_others_is_uploaded_by_name(transport: str) -> None:
     assert "attach://" in body
     assert 'filename="a.txt"' in body
     assert "12345" in body
-
-
-@pytest.mark.parametrize("named", ["setting", "http_proxy", "ALL_PROXY"])
-async def test_a_proxy_carries_the_calls(
-    transport: str, named: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    got: list[bytes] = []
-
-    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        got.append(await wire.heard(reader))
-        writer.write(
-            b"HTTP/1.1 200 OK\r\ncontent-length: 25\r\n\r\n" + b'{"ok":true,"result":true}'
-        )
-        await writer.drain()
-
-    async with wire.serving(proxy) as address:
-        address = address.replace("//", "//ana:pass@")
-        more = {"proxy_url": address} if named == "setting" else {}
-        if named != "setting":
-            monkeypatch.setenv(named, address)
-        async with client(settings_for(transport, "http://api.invalid", **more)) as bot:
-            assert await bot.delete_webhook()
-    head = got[0].decode().lower()
-    assert head.startswith(f"post http://api.invalid/bot{TOKEN}/deletewebhook".lower())
-    assert "proxy-authorization: basic yw5honbhc3m=" in head
-
-
-async def test_a_proxy_that_refuses_the_tunnel_has_sent_nothing(transport: str) -> None:
-    async with wire.serving(wire.says("403 Forbidden", "no")) as address:
-        settings = settings_for(transport, "https://api.invalid", proxy_url=address)
-        error = await failure(settings)
-    assert type(error) is NetworkError
-    assert not may_have_arrived(error)
-
-
-def test_the_bot_api_can_be_excepted_from_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = settings_for("aiohttp", "http://127.0.0.1:8081")
-    monkeypatch.setenv("HTTP_PROXY", "http://proxy.invalid:3128")
-    assert proxy_for(settings) == "http://proxy.invalid:3128"
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    assert proxy_for(settings) is None
-
-
-def test_a_proxy_of_another_kind_is_named_without_its_password(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("ALL_PROXY", "socks5://ana:pass@127.0.0.1:1080")
-    with pytest.raises(SettingsError, match="PROXY_URL") as caught:
-        calling_request(settings_for("aiohttp", "https://api.invalid"))
-    assert "pass@" not in str(caught.value)
 
 
 @pytest.mark.parametrize("make", [calling_request, lambda given: polling_request(given, Pulse())])

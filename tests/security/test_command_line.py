@@ -11,9 +11,10 @@ import pytest
 
 from bot import cli
 from tests.edge.conftest import bots_logging as bots_logging
-from tests.edge.test_cli import COMMANDS, Terminal
-from tests.edge.test_cli import kept as kept
-from tests.edge.test_cli import terminal as terminal
+from tests.edge.terminal import Terminal
+from tests.edge.terminal import kept as kept
+from tests.edge.terminal import terminal as terminal
+from tests.edge.test_cli import COMMANDS
 from tests.library.packs import write_pack
 from tests.security.conftest import KEY, PASSWORD, ROOT, TOKEN
 

@@ -1,5 +1,7 @@
 """Whole conversations that lead from a reminder to the talk."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.courier import Courier
@@ -10,8 +12,6 @@ from bot.router import AnyApplication
 from bot.turn import Services
 from storage.store import Store
 from tests.client import Chatter
-
-MONTH, WEEK, DAY = "30 days", "7 days", "1 day"
 
 
 @pytest.fixture
@@ -32,8 +32,6 @@ async def set_up(person: Chatter, new: str = "+ Clinical trials", when: str = "I
 
 
 def turn(world: World, **ahead: float) -> None:
-    from datetime import timedelta
-
     world.clock.jump(timedelta(**ahead))
 
 

@@ -5,47 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from bot.library.library import Library
-from bot.playground.people import ANA, BEN
+from bot.playground.people import ANA
 from bot.playground.world import World
-from storage.records import Person, Visit
+from storage.records import Person
 from storage.store import Store
 from tests.client import Chatter
 from tests.conftest import NOW
 from tests.walks.test_questions import document
-
-LONDON = "Europe/London"
-TALK = datetime(2026, 12, 12, 10, 30)  # noqa: DTZ001 - visits are told in local time
-
-
-@pytest.fixture(autouse=True)
-async def settled(store: Store, library: Library) -> None:
-    """Both agreed that something is kept, and live in London."""
-    async with store.transaction():
-        for person_id in (ANA, BEN):
-            person = Person(person_id, "en", "GB", "full", LONDON, None, None, NOW.date())
-            await store.people.give_consent(person, library.consent_version, NOW)
-
-
-async def kept(store: Store, person_id: int = ANA) -> list[Visit]:
-    return list(await store.visits.upcoming(person_id, NOW))
-
-
-async def keep(store: Store, local: datetime, person_id: int = ANA) -> Visit:
-    async with store.transaction():
-        return await store.visits.add(
-            person_id,
-            NOW,
-            local_start=local,
-            time_zone=LONDON,
-            starts_at=local.replace(tzinfo=UTC),
-            with_whom="oncologist",
-        )
-
-
-async def open_grid(person: Chatter) -> str:
-    await person.says("/visits")
-    return await person.taps("+ Add a visit")
+from tests.walks.visiting import LONDON, TALK, keep, kept, open_grid
+from tests.walks.visiting import settled as settled
 
 
 async def test_a_visit_is_added_with_buttons_alone(ana: Chatter, store: Store) -> None:
@@ -297,58 +265,6 @@ async def test_twelve_visits_are_shown_on_three_screens(ana: Chatter, store: Sto
     await ana.taps(shown[2][1])
     await ana.taps("‹ Back")
     assert shown[2][1] in ana.labels
-
-
-@pytest.mark.parametrize("verb", ["visit", "vmon", "vwith", "vrep", "vplace", "vfile", "vcancel"])
-async def test_somebody_elses_visit_shows_nothing(ana: Chatter, store: Store, verb: str) -> None:
-    foreign = await keep(store, TALK, BEN)
-    await ana.says("/visits")
-    assert "no visit here yet" in await ana.taps_wire(f"{verb}:{foreign.id}")
-    assert await store.pending.get(ANA, ANA) is None
-
-
-@pytest.mark.parametrize(
-    "wire",
-    ["vmove:{}:202612141500", "vwith:{}:other", "vrep:{}:3", "vnoplace:{}", "vgone:{}"],
-)
-async def test_somebody_elses_visit_is_not_changed(ana: Chatter, store: Store, wire: str) -> None:
-    foreign = await keep(store, TALK, BEN)
-    await ana.says("/visits")
-    await ana.taps_wire(wire.format(foreign.id))
-    assert await kept(store, BEN) == [foreign]
-
-
-@pytest.mark.parametrize(
-    ("wire", "told"),
-    [
-        ("vmon:0:202608", "November 2026"),
-        ("vday:0:20260812", "has passed"),
-        ("vat:0:202608121030", "has passed"),
-        ("vsave:202608121030:oncologist", "has passed"),
-        ("vmon:0:203001", "November 2029"),
-        ("vday:0:20291124", "more than three years away"),
-        ("vsave:202911241030:other", "more than three years away"),
-        ("vsave:202612121030:nobody", "Whom will you see?"),
-        ("vmon:0:rubbish", "November 2026"),
-        ("vday:0:20261399", "Which day is the visit?"),
-        ("vat:0", "Which day is the visit?"),
-    ],
-)
-async def test_an_old_or_odd_button_leads_to_a_sound_screen(
-    ana: Chatter, store: Store, wire: str, told: str
-) -> None:
-    await ana.says("/visits")
-    assert told in await ana.taps_wire(wire)
-    assert await kept(store) == []
-
-
-async def test_the_last_month_is_36_months_ahead(ana: Chatter) -> None:
-    await open_grid(ana)
-    await ana.taps_wire("vmon:0:202911")
-    assert "23" in ana.labels
-    assert "24" not in ana.labels
-    assert [label for label in ana.labels if label.endswith("›")] == []
-    assert "‹ October" in ana.labels
 
 
 async def test_consent_and_the_time_zone_are_asked_before_the_grid(

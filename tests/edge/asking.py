@@ -1,0 +1,49 @@
+"""People who ask to speak, on a clock that the test turns."""
+
+import asyncio
+from typing import Any
+
+from bot.limits import Budget, Limiter, Rank, Rates
+from tests.edge.waiting import TurnedClock
+
+GROUP = -1001
+
+
+FEW = Rates(burst=5)  # a private chat takes so many at once
+
+
+class Bench:
+    """Whoever asks to speak, and when they were let go, in seconds from now."""
+
+    def __init__(self, rates: Rates | None = FEW) -> None:
+        self.clock = TurnedClock()
+        self.began = self.clock.now
+        self.budget = Budget(rates, self.clock.seconds, self.clock.sleep)
+        self.limiter = Limiter(self.budget)
+        self.spoke: list[tuple[str, float]] = []
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def asks(self, chat_id: int, rank: Rank = Rank.ANSWER, name: str = "") -> asyncio.Task[None]:
+        async def ask() -> None:
+            await self.budget.turn(chat_id, rank)
+            self.spoke.append((name or str(chat_id), round(self.clock.now - self.began, 4)))
+
+        self.tasks.append(asyncio.ensure_future(ask()))
+        return self.tasks[-1]
+
+    @property
+    def moments(self) -> list[float]:
+        return [at for _, at in self.spoke]
+
+    async def calls(self, chat_id: int, answer: Any = True, endpoint: str = "sendMessage") -> Any:
+        """As PTB calls; an answer that is an error is raised."""
+
+        async def telegram() -> Any:
+            self.spoke.append((str(chat_id), round(self.clock.now - self.began, 4)))
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        return await self.limiter.process_request(
+            telegram, (), {}, endpoint, {"chat_id": chat_id}, None
+        )
