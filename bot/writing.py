@@ -1,4 +1,4 @@
-"""The commands for those who write content: `check` and `stamp`."""
+"""The commands for those who write content: `check`, `stamp` and `explain`."""
 
 import argparse
 from collections.abc import Callable
@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bot.library import report
 from bot.library.check import Report, check
+from bot.library.explain import explanation
+from bot.library.load import load_library
 from bot.library.stamp import stamp
 from bot.settings import read_settings
 
@@ -27,6 +29,12 @@ def add_writing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     one.add_argument("--today", type=date.fromisoformat, default=today, metavar="YYYY-MM-DD")
     one.set_defaults(does=_stamp)
 
+    one = commands.add_parser("explain", help="show why typed words are taken as they are")
+    one.add_argument("words", help="in quotes, such as: 'tengo 38,2 y escalofríos'")
+    one.add_argument("--language", help="of the person who types; default: the pack's first")
+    one.add_argument("--content", type=Path, metavar="FOLDER", help="default: CONTENT_DIR")
+    one.set_defaults(does=_explain)
+
 
 def _check(given: argparse.Namespace) -> int:
     """Exit code 1 for failures; warnings are told and do not count."""
@@ -39,6 +47,13 @@ def _check(given: argparse.Namespace) -> int:
     }
     print(formats[given.format](found))
     return 1 if found.failures else 0
+
+
+def _explain(given: argparse.Namespace) -> int:
+    settings = read_settings()
+    library = load_library(given.content or settings.content_dir, settings.default_language)
+    print(explanation(library, library.edition(given.language), given.words))
+    return 0
 
 
 def _stamp(given: argparse.Namespace) -> int:

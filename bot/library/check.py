@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from bot.library.danger_files import stale_weights
 from bot.library.draft import Draft
 from bot.library.grades import Grade
 from bot.library.linking import linking_problems
@@ -35,7 +36,7 @@ class Report:
 def check(folder: Path, today: date) -> Report:
     """Read a pack and apply every rule to what could be read."""
     drafts, problems = read_drafts(folder)
-    found = set(problems)
+    found = {*problems, *stale_weights(folder)}
     by_page: dict[str, Grade] = {}
     for draft in drafts:
         pack_file = read_yaml(folder / "pack.yaml", PurePosixPath("pack.yaml"))

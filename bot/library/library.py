@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
+from bot.library.danger import TALK, URGENT, Danger, PhraseBook, Understanding
+from bot.library.danger_model import DangerModel
 from bot.library.models import (
     HelpPage,
     Medicine,
@@ -19,11 +21,11 @@ from bot.library.models import (
 )
 from bot.library.parts import Drift
 from bot.library.prose import plain
-from bot.library.search import SURE, Hit, Index, build_index, holds_phrase
+from bot.library.search import SURE, Hit, Index, build_index
 from bot.library.texts import Texts
 from bot.pictures.drawing import Drawing, Picture
 
-URGENT, TALK = "urgent-help", "someone-to-talk-to"  # the two pages that the bot itself points at
+__all__ = ["TALK", "URGENT", "Edition", "Library"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,6 +174,8 @@ class Library:
     default_language: str
     #: Languages of the pack that are not offered: their help pages are not complete.
     left_out: tuple[str, ...] = ()
+    #: What the pack has learned of danger words; None where phrases have to do.
+    danger_model: DangerModel | None = None
 
     @property
     def default(self) -> Edition:
@@ -186,6 +190,7 @@ class Library:
     def fingerprint(self) -> str:
         """Changes with anything in the pack, in any language."""
         seen = sha256(self.default.pack.model_dump_json().encode())
+        seen.update((self.danger_model.data_hash if self.danger_model else "").encode())
         for language, edition in sorted(self.editions.items()):
             files = (edition.medicines_file, edition.words_file, edition.questions_file)
             for model in (*edition.pages.values(), *files):
@@ -199,12 +204,22 @@ class Library:
         text = self.default.texts("consent.text")
         return sha256(text.encode()).hexdigest()[:12]
 
-    def alarms(self, page_id: str, typed: str) -> bool:
-        """Whether the words call for a help page, in whatever language of ours they are."""
-        return any(
-            holds_phrase(typed, edition.help_page(page_id).phrases)
-            for edition in self.editions.values()
-        )
+    @cached_property
+    def understanding(self) -> Understanding:
+        """The danger words of all languages: somebody in danger may type in another than is set."""
+        books = {
+            page: PhraseBook(
+                phrase
+                for edition in self.editions.values()
+                for phrase in edition.help_page(page).phrases
+            )
+            for page in (URGENT, TALK)
+        }
+        return Understanding(books, self.danger_model)
+
+    def dangers(self, typed: str) -> tuple[Danger, ...]:
+        """The help pages that words call for, the most pressing first, in whatever language."""
+        return self.understanding.dangers(typed)
 
     def is_small_talk(self, typed: str) -> bool:
         """Whether there are only small words in it, in one of our languages."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from babel import localedata
 from pydantic import BaseModel
 
+from bot.library.danger_files import read_danger_model
 from bot.library.draft import Draft
 from bot.library.drawings import read_drawings
 from bot.library.fallback import fall_back, stand_in
@@ -44,6 +45,10 @@ class BrokenContentError(Exception):
 def load_library(folder: Path, default_language: str = "en") -> Library:
     """The library in a folder; raises BrokenContentError with every problem when there is one."""
     drafts, problems = read_drafts(folder)
+    model = read_danger_model(folder)
+    if isinstance(model, Problem):
+        problems.append(model)
+        model = None
     if problems:
         raise BrokenContentError(problems)
     offered = [draft for draft in drafts if is_offered(draft)]
@@ -53,7 +58,7 @@ def load_library(folder: Path, default_language: str = "en") -> Library:
     editions = {draft.language: draft.edition() for draft in offered}
     left_out = tuple(draft.language for draft in drafts if draft.language not in names)
     default = default_language if default_language in editions else names[0]
-    return Library(editions, default, left_out)
+    return Library(editions, default, left_out, model)
 
 
 def _offering(pack: Pack, names: Sequence[str]) -> Pack:
