@@ -34,6 +34,7 @@ from bot.handlers import (
     reminders,
     settings,
     status,
+    team,
     typed,
     visits,
     zones,
@@ -90,6 +91,8 @@ TAPS = {
     taps.TALK: Route(reading.on_talk),
     taps.HELP_REGIONS: Route(help.on_regions),
     taps.HELP_IN: Route(help.on_region),
+    taps.TEAM_NUMBER: Route(team.on_team_number, "keeps"),
+    taps.REMOVE_TEAM_NUMBER: Route(team.on_remove, "writes"),
     taps.FIND: Route(find.on_find),
     taps.SETTINGS: Route(settings.on_settings),
     taps.CHOOSE: Route(settings.on_choose),
@@ -219,6 +222,7 @@ TABLE = Table(
         "city": Route(zones.on_city_typed, "answers"),
         "reminder-text": Route(reminders.on_text_typed, "answers"),
         "moment": Route(reminders.on_moment_typed, "answers"),
+        "team-number": Route(team.on_number_typed, "answers"),
     },
     typed=Route(find.on_find),
     menu=Route(home.on_menu),
@@ -250,8 +254,7 @@ def build_application(
 ) -> AnyApplication:
     """The PTB application with our table; it does nothing until it is started."""
     settings, router = services.settings, Router(services, TABLE)
-    budget = budget or budget_for(settings)
-    api = settings.bot_api_url.rstrip("/")
+    budget, api = budget or budget_for(settings), settings.bot_api_url.rstrip("/")
     limiter = Limiter(budget, replica.tell_hold if replica else None)
     application = (
         Application.builder()
@@ -281,8 +284,7 @@ async def running(
     replica: Replica | None = None,
 ) -> AsyncIterator[AnyApplication]:
     """The bot; it polls if nothing else is said. At the end it first lets nothing new in."""
-    source = source or Poller(services.settings)
-    budget = budget or budget_for(services.settings)
+    source, budget = source or Poller(services.settings), budget or budget_for(services.settings)
     polling = source.request if isinstance(source, Poller) else None
     application = build_application(services, token, polling, budget, replica)
     async with initialized(application):

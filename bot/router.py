@@ -164,7 +164,8 @@ class Router:
     async def _on_inline(self, bot: Bot, query: InlineQuery) -> None:
         """Words after our name in any chat; what is typed there has no chat that we know of."""
         turn = await self._turn(bot, query.from_user, query.from_user.id)
-        turn = replace(turn, text=query.query, args=(query.offset,))
+        view = replace(turn.view, team_number=None)  # what is offered here goes to other chats
+        turn = replace(turn, view=view, text=query.query, args=(query.offset,))
         handled_by(self._table.inline)
         found = await self._table.inline(turn, self._services)
         await inline.answer(bot, query, turn.view, found)
@@ -230,6 +231,7 @@ class Router:
             person.text_length if person else "full",
             today,
             bot.username,
+            team_number=person.team_number if person else None,
         )
         return Turn(sender.id, chat_id, view, now, person, pending=pending)
 
@@ -243,8 +245,14 @@ class Router:
         except Exception:
             await delivery.show(bot, turn.chat_id, home.said(turn.view, "answers.sorry"))
             raise
-        if route.does == "answers" and (first := danger(turn, self._services.library)):
+        if route.does == "answers" and (first := await self._danger(turn)):
             await delivery.show(bot, turn.chat_id, first)
+
+    async def _danger(self, turn: Turn) -> Screen | None:
+        """Help, as it is after the answer: that may have been the number to call."""
+        person = await self._services.store.people.get(turn.person_id)
+        view = turn.view.of(person, self._services.library) if person else turn.view
+        return danger(replace(turn, view=view), self._services.library)
 
     async def _run(self, route: Route, turn: Turn) -> Screen:
         """What can't be kept is told in a sentence, and nothing of the turn is kept then."""

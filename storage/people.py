@@ -3,9 +3,12 @@
 from datetime import date, datetime
 
 from storage.database import Database, Row
-from storage.errors import UnknownPersonError
+from storage.errors import TextRefusedError, UnknownPersonError
 from storage.instants import from_milliseconds, to_milliseconds
 from storage.records import Person
+from storage.texts import checked_text
+
+TEAM_NUMBER_LIMIT = 60  # characters, with the words beside it
 
 #: Until the transaction ends, nobody else changes what is kept of this person.
 LOCK = "SELECT id FROM people WHERE id = ? /*pg FOR UPDATE */"
@@ -86,6 +89,16 @@ class People:
         if not touched:
             raise UnknownPersonError
 
+    async def set_team_number(self, person_id: int, number: str | None) -> None:
+        """Keep the number their team gave them, or let go of it; nothing else touches it."""
+        if number is not None and len(checked_text(number)) > TEAM_NUMBER_LIMIT:
+            raise TextRefusedError("too long", TEAM_NUMBER_LIMIT)
+        touched = await self._database.execute(
+            "UPDATE people SET team_number = ? WHERE id = ?", number, person_id
+        )
+        if not touched:
+            raise UnknownPersonError
+
     async def lock(self, person_id: int) -> None:
         """See LOCK; UnknownPersonError when nothing is kept of them."""
         if not await self._database.fetch_one(LOCK, person_id):
@@ -160,4 +173,5 @@ def _person(row: Row) -> Person:
         warned_on=None if warned_on is None else date.fromisoformat(warned_on),
         topic_shown=bool(row["topic_shown"]),
         follow_ups=bool(row["follow_ups"]),
+        team_number=row["team_number"],
     )

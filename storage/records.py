@@ -6,18 +6,10 @@ from typing import Literal
 
 TextLength = Literal["short", "full"]
 BookmarkKind = Literal["page", "section", "word", "medicine"]
-PendingKind = Literal[
-    "note",
-    "question",
-    "question-text",
-    "visit",
-    "visit-time",
-    "visit-place",
-    "my-data",
-    "city",
-    "reminder-text",
-    "moment",
-]
+PendingKind = (
+    Literal["note", "question", "question-text", "visit", "visit-time", "visit-place"]
+    | Literal["my-data", "city", "reminder-text", "moment", "team-number"]
+)
 Direction = Literal["up", "down"]
 #: Whom a visit is with: one of those that the pack lists, or `other`.
 WithWhom = str
@@ -58,6 +50,8 @@ class Person:
     topic_shown: bool = False
     #: Whether we ask once after a visit if the subject came up.
     follow_ups: bool = True
+    #: The number their team gave them, in their own words; None until they keep one.
+    team_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,14 @@ class SavedQuestion(_Model):
     checked: bool = False
 
 
+class _SavedPerson(_Model):
+    """All that may come back of a person; what else a file says of them is left alone."""
+
+    team_number: Text | None = None
+
+
 class _Kept(_Model):
+    people: Annotated[tuple[_SavedPerson, ...], Field(max_length=1)] = ()
     bookmarks: Annotated[tuple[SavedBookmark, ...], Field(max_length=BOOKMARKS)] = ()
     questions: Annotated[tuple[SavedQuestion, ...], Field(max_length=QUESTIONS)] = ()
 
@@ -51,6 +58,7 @@ class Takeout:
 
     bookmarks: tuple[SavedBookmark, ...]
     questions: tuple[SavedQuestion, ...]
+    team_number: str | None = None
 
 
 class BadFileError(Exception):
@@ -98,7 +106,8 @@ def from_json(content: bytes) -> Takeout:
         kept = _File.model_validate(whole).kept
     except ValidationError:
         raise BadFileError("broken") from None
-    return Takeout(kept.bookmarks, kept.questions)
+    number = kept.people[0].team_number if kept.people else None
+    return Takeout(kept.bookmarks, kept.questions, number)
 
 
 def _readable(row: Mapping[str, Any], write: Callable[[datetime], str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-from bot.domain import takeout
+from bot.domain import phone, takeout
 from bot.screen import Document, Screen
 from bot.screens import mydata
 from bot.turn import Services, Turn
@@ -55,8 +55,27 @@ async def on_file(turn: Turn, services: Services) -> Screen:
             questions += 1
         except (LimitReachedError, TextRefusedError):
             refused += 1
-    told = [turn.view.count("mydata.not_back", refused)] if refused else []
+    told: list[str] = []
+    if found.team_number and not turn.kept_person().team_number:
+        if await _number_back(turn, services, found.team_number):
+            told.append(turn.view.say("mydata.team_number_back"))
+        else:
+            refused += 1
+    if refused:
+        told.append(turn.view.count("mydata.not_back", refused))
     return mydata.brought_back(turn.view, bookmarks, questions, told)
+
+
+async def _number_back(turn: Turn, services: Services, number: str) -> bool:
+    """Whether their team's number could be kept again, by the rules for a typed one."""
+    line = phone.one_line(number)
+    if phone.unusable(line):
+        return False
+    try:
+        await services.store.people.set_team_number(turn.person_id, line)
+    except TextRefusedError:
+        return False
+    return True
 
 
 async def on_delete(turn: Turn, services: Services) -> Screen:

@@ -24,22 +24,22 @@ NEEDED = {
     ),
     "bot": "description short_description",
     "buttons": (
-        "about add(n) add_note add_place add_visit all_topics as_large_pdf as_pdf as_text "
-        "back before_visit bookmarks bring_back calendar_file cancel_visit "
-        "cancel_visit_now card_pdf change_hour change_note change_place change_visit_time "
-        "change_when change_whom changes check choose_others close compare compare_these "
-        "copy(n) copy_all delete delete_now delete_reminder delete_schedule doctors_card "
-        "earlier edit find find_again for_visit helped home if_new in_3_days in_private "
-        "it_came_up keep_all keep_it keep_visit later later_please less_detail medicines "
-        "more_detail move_down move_up move_visit my_data my_files my_questions new_card "
-        "new_series next(title) no_more no_place not_now not_really not_this_time "
-        "on_list(n) open open_it open_one(n) other_day other_time page_medicines "
-        "page_words pause picture post_now privacy questions_here read_here "
-        "read_more(title) read_page read_privately related remind_me reminders remove "
-        "repeat_visit resume save saved send_now settings share share_all show "
-        "show_doctor someone-to-talk-to sources stop take_back talk talked tomorrow "
-        "uncheck undo urgent urgent-help visits visits_done where words write_own zone_no "
-        "zone_yes "
+        "about add(n) add_note add_place add_team_number add_visit all_topics "
+        "as_large_pdf as_pdf as_text back before_visit bookmarks bring_back calendar_file "
+        "cancel_visit cancel_visit_now card_pdf change_hour change_note change_number "
+        "change_place change_visit_time change_when change_whom changes check "
+        "choose_others close compare compare_these copy(n) copy_all copy_number delete "
+        "delete_now delete_reminder delete_schedule doctors_card earlier edit find "
+        "find_again for_visit helped home if_new in_3_days in_private it_came_up keep_all "
+        "keep_it keep_visit later later_please less_detail medicines more_detail "
+        "move_down move_up move_visit my_data my_files my_questions new_card new_series "
+        "next(title) no_more no_place not_now not_really not_this_time on_list(n) open "
+        "open_it open_one(n) other_day other_time page_medicines page_words pause picture "
+        "post_now privacy questions_here read_here read_more(title) read_page "
+        "read_privately related remind_me reminders remove repeat_visit resume save saved "
+        "send_now settings share share_all show show_doctor someone-to-talk-to sources "
+        "stop take_back talk talked tomorrow uncheck undo urgent urgent-help visits "
+        "visits_done where words write_own zone_no zone_yes "
     ),
     "calendar": (
         "day_missing no_such_day no_such_time not_understood or_type past time_hint "
@@ -91,7 +91,8 @@ NEEDED = {
         "about bookmarks.other(n) bookmarks_back.other(n) files not_back.other(n) nothing "
         "people.other(n) questions.other(n) questions_back.other(n) refused.broken "
         "refused.newer refused.not_json refused.not_ours refused.too_big "
-        "reminders.other(n) removals.other(n) send_file title visits.other(n) "
+        "reminders.other(n) removals.other(n) send_file team_number(number) "
+        "team_number_back title visits.other(n) "
     ),
     "page": "also(names) ask(title) ask_first related(title)",
     "privacy": "text title",
@@ -117,9 +118,9 @@ NEEDED = {
     "settings": (
         "about_follow_ups about_language about_region about_text_length about_topic "
         "choose_follow_ups choose_language choose_region choose_text_length choose_topic "
-        "done follow_ups(value) language(value) no_zone region(value) text "
-        "text_length(value) time_zone(value) title topic(value) values.full values.hidden "
-        "values.no values.short values.shown values.yes "
+        "done follow_ups(value) language(value) no_team_number no_zone region(value) "
+        "team_number text text_length(value) time_zone(value) title topic(value) "
+        "values.full values.hidden values.no values.short values.shown values.yes "
     ),
     "sources": "none published(date) read(date) title undated(date)",
     "status": (
@@ -128,6 +129,7 @@ NEEDED = {
         "poll(seconds) program(moment,version) refused sends(refusals,sends) title "
         "webhook "
     ),
+    "team": "change compare kept no_number removed(number) title too_long write",
     "typed": "cancel cancelled empty full(limit) late nothing_to_cancel too_long unkeepable",
     "visits": (
         "cancel cancel_note cancelled changed every.other(n) file_name file_sent "

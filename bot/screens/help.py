@@ -4,6 +4,7 @@ from bot import taps
 from bot.library.library import TALK, URGENT
 from bot.library.models import HelpPage
 from bot.screen import Button, Screen, bold, paragraphs, safe
+from bot.screens import team
 from bot.screens.prose import as_html
 from bot.screens.view import View, button, in_pairs, one_each, plain_screen
 
@@ -13,6 +14,7 @@ def help_page(view: View, page: HelpPage, region: str) -> Screen:
     region = region if region in page.regions else "elsewhere"
     text = paragraphs(
         bold(page.title),
+        _team_number(view, page),
         safe(page.lead),
         bold(view.say(f"regions.{region}")) + "\n" + as_html(page.regions[region], page.sources),
     )
@@ -25,6 +27,7 @@ def help_page(view: View, page: HelpPage, region: str) -> Screen:
     ]
     if page.id != URGENT:
         return plain_screen(view, text, here, tuple(rows), taps.HOME())
+    rows.insert(-2, team.ways(view, here))
     rows.insert(-1, (button(view, TALK, taps.PAGE(TALK, back=here)),))
     drawn = plain_screen(view, text, here, tuple(rows), taps.HOME())
     # A button that leads to where one is would only confuse.
@@ -32,9 +35,15 @@ def help_page(view: View, page: HelpPage, region: str) -> Screen:
 
 
 def number(view: View, page: HelpPage) -> str:
-    """Whom to call in the person's region: the first paragraph of its text."""
+    """Whom to call: the first paragraph of the text of their region, and then their own team."""
     region = view.region if view.region in page.regions else "elsewhere"
-    return as_html(page.regions[region].split("\n\n")[0], page.sources)
+    text = as_html(page.regions[region].split("\n\n")[0], page.sources)
+    return paragraphs(text, _team_number(view, page))
+
+
+def _team_number(view: View, page: HelpPage) -> str:
+    """Of help for the body alone: it is no number for somebody who wants to die."""
+    return team.number(view) if page.id == URGENT else ""
 
 
 def regions(view: View, page_id: str) -> Screen:

@@ -36,11 +36,11 @@ def ask_file(view: View) -> Screen:
     return plain_screen(view, asked, "", (), taps.MY_DATA())
 
 
-def brought_back(view: View, bookmarks: int, questions: int, refused: list[str]) -> Screen:
+def brought_back(view: View, bookmarks: int, questions: int, more: list[str]) -> Screen:
     told = [
         view.count("mydata.bookmarks_back", bookmarks),
         view.count("mydata.questions_back", questions),
-        *refused,
+        *more,
     ]
     return plain_screen(view, safe("\n".join(told)), "", (), taps.MY_DATA())
 
@@ -70,8 +70,11 @@ def deleted(view: View) -> Screen:
 
 def listed(view: View, counts: Mapping[str, int]) -> str:
     """One line for each kind of thing that is kept."""
-    return "\n".join(
-        f"• {view.count(f'mydata.{table}', n)}"
+    kept = [
+        view.count(f"mydata.{table}", n)
         for table, n in counts.items()
         if n and view.edition.texts.has(f"mydata.{table}.other")
-    )
+    ]
+    if view.team_number:
+        kept.insert(1, view.say("mydata.team_number", number=view.team_number))
+    return "\n".join(f"• {one}" for one in kept)

@@ -22,6 +22,8 @@ def settings(view: View, now: Values, zone: str | None, done: str = "") -> Scree
     city = city_of(zone, view.edition.language) if zone else view.say("settings.no_zone")
     label = view.say("settings.time_zone", value=city)
     lines.append(Button(label, taps.ZONE_COUNTRIES(0, back=taps.SETTINGS())))
+    kept = "settings.team_number" if view.team_number else "settings.no_team_number"
+    lines.append(Button(view.say(kept), taps.TEAM_NUMBER(back=taps.SETTINGS())))
     text = paragraphs(safe(done), bold(view.say("settings.title")), safe(view.say("settings.text")))
     return plain_screen(view, text, taps.SETTINGS(), one_each(lines), taps.HOME())
 

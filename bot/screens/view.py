@@ -35,11 +35,19 @@ class View:
     back: str = ""
     #: Whether what is posted in a group can be read there by one person alone.
     only_you: bool = False
+    #: The number their team gave them. Only a view of a private chat has one.
+    team_number: str | None = None
 
     def of(self, person: Person, library: Library) -> "View":
         """The same view with what a person has set."""
         edition = library.edition(person.language)
-        return replace(self, edition=edition, region=person.region, text_length=person.text_length)
+        return replace(
+            self,
+            edition=edition,
+            region=person.region,
+            text_length=person.text_length,
+            team_number=person.team_number,
+        )
 
     def say(self, key: str, **values: object) -> str:
         return self.edition.texts(key, **values)
@@ -78,7 +86,7 @@ def drawn_once(
 ) -> Callable[Concatenate[View, P], Screen]:
     """The same, but what was drawn a moment ago is not drawn again: most people read few pages.
 
-    Not what leads back to something of a person's.
+    Not what has something of a person's in it, or leads back to it.
     """
 
     def common(view: View, /, *args: P.args, **how: P.kwargs) -> Screen:
@@ -87,7 +95,7 @@ def drawn_once(
     kept = cast(Callable[Concatenate[View, P], Screen], lru_cache(DRAWN)(common))
 
     def drawn(view: View, /, *args: P.args, **how: P.kwargs) -> Screen:
-        if OF_A_PERSON.search(view.back):
+        if view.team_number or OF_A_PERSON.search(view.back):
             return draw(view, *args, **how)
         return kept(view, *args, **how)
 

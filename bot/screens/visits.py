@@ -11,7 +11,7 @@ from bot.domain.moments import Moment
 from bot.domain.visits import REPEATS
 from bot.library.pack_rules import SOMEBODY_ELSE
 from bot.screen import Button, Document, Screen, bold, paragraphs, safe
-from bot.screens import calendar
+from bot.screens import calendar, team
 from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of
 from storage.records import Visit
 
@@ -68,6 +68,7 @@ def saved(view: View, one: Visit) -> Screen:
         (button(view, "add_place", taps.VISIT_PLACE(one.id)),),
         (button(view, "repeat_visit", taps.VISIT_REPEAT(one.id)),),
         (button(view, "calendar_file", taps.VISIT_FILE(one.id)),),
+        () if view.team_number else team.ways(view, taps.VISIT(one.id)),
         (button(view, "visits_done", taps.VISITS(0)),),
     )
     text = paragraphs(

@@ -64,6 +64,9 @@ async def test_a_whole_walk_at_debug_leaves_nothing_of_anybody(
     await ana.taps("Keep it")
     await ana.taps_wire("ownq")
     await ana.says("may I fly to Lisbon")
+    await ana.taps_wire("team")
+    await ana.says("Night line 0161 496 0000")
+    await ana.says("/urgent")
     await ana.says("/mydata")
     theo = Chatter(pump, THEO, SUPERGROUP_ID)
     theo.me.says("/card surgery")
@@ -82,6 +85,7 @@ async def test_a_whole_walk_at_debug_leaves_nothing_of_anybody(
     assert len(kept) == 2
     secrets = [str(ANA), str(THEO), str(SUPERGROUP_ID).lstrip("-"), *map(str, kept)]
     secrets += [playground.token, "local-playground", "100001", "Ana", "Theo", "Lisbon", "cry"]
+    secrets += ["Night line", "0161 496"]
     secrets += ["letrozole", "hormone", "surgery", "palbociclib", "ownq", "med:", "keep:"]
     assert [one for one in secrets if one in log] == []
 

@@ -36,6 +36,8 @@ async def kept(ana: Chatter, ben: Chatter, services: Services) -> list[object]:
     await saves(ana, "outlook")
     for page in ("surgery", "medicine__palbociclib", "clinical-trials__benefits"):
         await saves(ana, page)
+    await ana.taps_wire(taps.TEAM_NUMBER())
+    await ana.says("Oncology night line 0161 496 0000")
     for wire in (
         taps.SET("region", "GB"),
         taps.SET("text_length", "short"),
@@ -48,6 +50,7 @@ async def kept(ana: Chatter, ben: Chatter, services: Services) -> list[object]:
         await ana.taps_wire(wire)
     await saves(ben, "caregivers")
     rows = await _personal(services)
+    assert "Oncology night line" in str(rows)
     names = {name for name, found in rows if found}
     assert {"bookmarks", "questions", "visits", "reminders", "pending_inputs"} <= names
     return list(rows)

@@ -77,6 +77,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "settings.about_": CHOICES,
     "settings.choose_": CHOICES,
     "settings.values.": ("short", "full", "hidden", "shown", "yes", "no"),
+    "team.": ("too_long", "no_number"),
     "typed.": ("empty", "too_long", "unkeepable"),
     "visits.with.": (SOMEBODY_ELSE,),
     "visits.whom.": (SOMEBODY_ELSE,),

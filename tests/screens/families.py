@@ -20,6 +20,7 @@ from bot.screens import (
     reading,
     settings,
     sources,
+    team,
 )
 from bot.screens.view import View
 from storage.records import Bookmark, BookmarkKind, Question
@@ -240,6 +241,31 @@ def what_is_kept(view: View) -> dict[str, Screen]:
     }
 
 
+def team_number(view: View) -> dict[str, Screen]:
+    """With the longest line there can be, and with a number alone."""
+    long = replace(view, team_number="Oncology & <ward> 7, night line 0161 496 0000 ext. 5, or 111")
+    short = replace(view, team_number="0161 496 0000")
+    urgent = view.edition.help_page("urgent-help")
+    return {
+        "urgent": help.help_page(long, urgent, "GB"),
+        "urgent, a number alone": help.help_page(short, urgent, "GB"),
+        "urgent, spinal-cord": reading.section(long, urgent.id, "spinal-cord"),
+        "ask": team.ask(view),
+        "ask, one is kept": team.ask(long),
+        "ask, none was found": team.ask(view, view.say("team.no_number")),
+        "ask, too long": team.ask(short, view.say("team.too_long")),
+        "kept": team.kept(short),
+        "removed": team.removed(view, "0161 496 0000"),
+        "what is kept": mydata.my_data(long, COUNTS),
+        "delete": mydata.delete(long, COUNTS),
+        "settings": settings.settings(
+            short,
+            {name: next(iter(settings.options(view, name))) for name in settings.CHOICES},
+            None,
+        ),
+    }
+
+
 FAMILIES: Sequence[Family] = (
     first_screens,
     pages,
@@ -251,6 +277,7 @@ FAMILIES: Sequence[Family] = (
     saved_pages,
     my_questions,
     what_is_kept,
+    team_number,
 )
 
 

@@ -43,6 +43,16 @@ def test_what_leads_back_to_something_of_a_persons_is_not_kept(view: View) -> No
     assert reading.page(back, PAGE) is not drawn
 
 
+def test_no_screen_is_kept_of_somebody_who_has_a_number_to_call(view: View) -> None:
+    number = "0161 496 0000"
+    with_number = replace(view, team_number=number)
+    drawn = reading.page(with_number, "urgent-help")
+    assert number in drawn.text
+    assert not drawn.is_common
+    assert reading.page(with_number, "urgent-help") is not drawn
+    assert number not in reading.page(view, "urgent-help").text
+
+
 async def test_no_keyboard_with_words_of_a_person_is_kept(ana: Chatter, store: Store) -> None:
     await ana.says("/start clinical-trials")
     kept = delivery._common_keyboard.cache_info().currsize

@@ -19,6 +19,7 @@ SECRETS = [
     str(PERSON_ID).encode(),
     PERSON_ID.to_bytes(5, "big"),  # how SQLite writes it
     PERSON_ID.to_bytes(8, "little"),
+    b"0161 496 0000",
 ]
 
 
@@ -34,6 +35,7 @@ async def write_secrets(store: Store) -> None:
         saved = await store.bookmarks.save(PERSON_ID, "page", "palliative-care", "h", NOW)
         await store.bookmarks.set_note(PERSON_ID, saved.id, "a very private note")
         await store.questions.add(PERSON_ID, NOW, text="Is it the last one?")
+        await store.people.set_team_number(PERSON_ID, "Night line 0161 496 0000")
         gone = await store.bookmarks.save(PERSON_ID, "page", "palliative-care/more", "h", NOW)
         await store.bookmarks.remove(PERSON_ID, gone.id, NOW)
 

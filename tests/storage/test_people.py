@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from storage.database import Database
-from storage.errors import UnknownPersonError
+from storage.errors import TextRefusedError, UnknownPersonError
 from storage.people import EXPORT
 from storage.store import Store
 from tests.storage.people import NOW, person
@@ -39,6 +39,46 @@ async def test_settings_of_somebody_who_did_not_agree_are_not_kept(store: Store)
     with pytest.raises(UnknownPersonError):
         async with store.transaction():
             await store.people.save_settings(person(3))
+    assert await store.people.get(3) is None
+
+
+async def test_the_teams_number_is_kept_changed_and_let_go_of(store: Store) -> None:
+    for number in ("Night line 0161 496 0000", "\u0661\u0661\u0661 🙂", "0" * 60, None):
+        async with store.transaction():
+            await store.people.set_team_number(1, number)
+        assert await store.people.get(1) == replace(
+            person(1), consent_version="v1", consented_at=NOW, team_number=number
+        )
+    other = await store.people.get(2)
+    assert other is not None
+    assert other.team_number is None
+
+
+async def test_settings_and_a_new_consent_leave_the_teams_number_alone(store: Store) -> None:
+    async with store.transaction():
+        await store.people.set_team_number(1, "0161 496 0000")
+        await store.people.save_settings(replace(person(1), region="GB"))
+        await store.people.give_consent(person(1), "v2", NOW)
+    found = await store.people.get(1)
+    assert found is not None
+    assert (found.region, found.team_number) == ("GB", "0161 496 0000")
+    assert (await store.people.export(1))["people"][0]["team_number"] == "0161 496 0000"
+
+
+@pytest.mark.parametrize("number", ["", "  ", "0" * 61, "0161 \x00", "0161 \ud800"])
+async def test_a_number_that_can_not_be_kept_changes_nothing(store: Store, number: str) -> None:
+    with pytest.raises(TextRefusedError):
+        async with store.transaction():
+            await store.people.set_team_number(1, number)
+    found = await store.people.get(1)
+    assert found is not None
+    assert found.team_number is None
+
+
+async def test_no_number_is_kept_of_somebody_who_did_not_agree(store: Store) -> None:
+    with pytest.raises(UnknownPersonError):
+        async with store.transaction():
+            await store.people.set_team_number(3, "111")
     assert await store.people.get(3) is None
 
 

@@ -1,0 +1,51 @@
+"""The number that a team gave a person: first where help is urgent, and how it is kept."""
+
+from bot import taps
+from bot.domain.phone import stands_alone
+from bot.screen import Button, Screen, bold, paragraphs, safe
+from bot.screens.view import View, button, plain_screen
+
+
+def number(view: View) -> str:
+    """The number under its heading, plain, so that Telegram makes it one to tap; or nothing."""
+    if view.team_number is None:
+        return ""
+    return f"{bold(view.say('team.title'))}\n{safe(view.team_number)}"
+
+
+def ways(view: View, here: str) -> tuple[Button, ...]:
+    """A row of buttons: keep a number, or change and copy the one that is kept."""
+    to_number = taps.TEAM_NUMBER(back=here)
+    if view.team_number is None:
+        return (button(view, "add_team_number", to_number),)
+    change = button(view, "change_number", to_number)
+    if not stands_alone(view.team_number):
+        return (change,)
+    return (change, Button(view.say("buttons.copy_number"), copies=view.team_number))
+
+
+def ask(view: View, said: str = "") -> Screen:
+    """What is kept now; a number that is typed while this is open takes its place."""
+    kept = view.team_number is not None
+    text = paragraphs(
+        safe(said),
+        number(view) or bold(view.say("team.title")),
+        safe(view.say("team.change" if kept else "team.write")),
+        safe(view.say("typed.cancel")),
+    )
+    rows = ((button(view, "remove", taps.REMOVE_TEAM_NUMBER(back=view.back)),),) if kept else ()
+    return plain_screen(view, text, taps.TEAM_NUMBER(), rows, taps.SETTINGS())
+
+
+def kept(view: View) -> Screen:
+    """The number as it will be shown, to be compared with the team's own."""
+    text = paragraphs(safe(view.say("team.kept")), number(view), safe(view.say("team.compare")))
+    rows = (ways(view, taps.SETTINGS()),)
+    return plain_screen(view, text, taps.TEAM_NUMBER(), rows, taps.SETTINGS())
+
+
+def removed(view: View, number: str) -> Screen:
+    """It is not kept any more; who removed it by mistake sees it once again."""
+    text = safe(view.say("team.removed", number=number))
+    rows = (ways(view, taps.SETTINGS()),)
+    return plain_screen(view, text, taps.TEAM_NUMBER(), rows, taps.SETTINGS())

@@ -1,0 +1,299 @@
+"""Whole conversations of people who keep the number that a team gave them."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from bot import taps
+from bot.playground.people import ANA, BEN, SUPERGROUP_ID
+from bot.playground.world import World
+from storage.store import Store
+from tests.client import Chatter, Pump
+from tests.groups.conftest import OUR_NAME, Group
+from tests.groups.test_inline import Asker
+from tests.walks.test_my_data import NAME, Sends, exported, takeout
+from tests.walks.test_my_data import sends as sends
+
+NUMBER = "Oncology night line 0161 496 0000 ext. 5"
+HEADING = "The team's number"
+ADD = "Add my team's number"
+
+
+async def keep(person: Chatter, number: str = NUMBER) -> str:
+    """From Urgent help, as somebody would who has kept nothing so far."""
+    await person.says("/urgent")
+    await person.taps(ADD)
+    if "Keep it" in person.labels:
+        await person.taps("Keep it")
+    return await person.says(number)
+
+
+async def kept(store: Store, person_id: int = ANA) -> str | None:
+    person = await store.people.get(person_id)
+    return person.team_number if person else None
+
+
+async def test_a_number_is_kept_after_a_question_and_stands_first_under_urgent_help(
+    ana: Chatter, store: Store
+) -> None:
+    assert HEADING not in await ana.says("/urgent")
+    await ana.taps(ADD)
+    assert "May I keep something for you?" in ana.screen
+    await ana.taps("Keep it")
+    assert "Type the 24-hour number" in ana.screen
+    assert await kept(store) is None
+    seen = await ana.says(f"  {NUMBER}\n")
+    assert "The number is kept" in seen
+    assert NUMBER in seen
+    assert await kept(store) == NUMBER
+    await ana.taps("Urgent help")
+    assert ana.screen.splitlines()[:4] == ["Urgent help", "", HEADING, NUMBER]
+    assert ADD not in ana.labels
+
+
+async def test_nothing_is_kept_of_somebody_who_says_not_now(ana: Chatter, store: Store) -> None:
+    await ana.says("/urgent")
+    await ana.taps(ADD)
+    await ana.taps("Not now")
+    await ana.says("0161 496 0000")
+    assert await store.people.get(ANA) is None
+    assert HEADING not in await ana.says("/urgent")
+
+
+async def test_the_number_stands_first_on_every_way_to_urgent_help_and_above_its_parts(
+    ana: Chatter,
+) -> None:
+    await keep(ana)
+    help_screens = [
+        await ana.says("I have a fever"),
+        await ana.starts("urgent-help"),
+        await ana.taps_wire(taps.URGENT()),
+        await ana.taps_wire(taps.PAGE("urgent-help")),
+        await ana.taps_wire(taps.HELP_IN("urgent-help", "GB")),
+    ]
+    for seen in help_screens:
+        assert seen.splitlines()[2:4] == [HEADING, NUMBER], seen
+    part = await ana.taps_wire(taps.SECTION("urgent-help", "spinal-cord"))
+    assert part.index("call 911") < part.index(NUMBER) < part.index("Cancer in the spine")
+
+
+async def test_the_page_for_despair_and_other_pages_do_not_have_it(ana: Chatter) -> None:
+    await keep(ana)
+    for seen in (await ana.taps_wire(taps.TALK()), await ana.starts("surgery")):
+        assert "496" not in seen
+
+
+async def test_it_is_plain_text_that_telegram_can_make_tappable(ana: Chatter) -> None:
+    await keep(ana, "<Ward> & 0161 496 0000")
+    await ana.says("/urgent")
+    assert "<Ward> & 0161 496 0000" in ana.screen
+    at = ana.screen.index("<Ward>")
+    marked = [(one["offset"], one["offset"] + one["length"]) for one in ana.message.entities]
+    assert all(end <= at or start >= at + 22 for start, end in marked)
+
+
+async def test_a_number_alone_can_be_copied_and_one_with_words_can_not(ana: Chatter) -> None:
+    await keep(ana, "+44 161 496 0000")
+    await ana.says("/urgent")
+    (copy,) = [key for key in ana.keys if key["text"] == "Copy number"]
+    assert copy["copy_text"] == {"text": "+44 161 496 0000"}
+    await ana.taps("Change number")
+    await ana.says(NUMBER)
+    await ana.says("/urgent")
+    assert "Copy number" not in ana.labels
+
+
+async def test_it_is_changed_and_removed_in_the_settings(
+    ana: Chatter, store: Store, world: World
+) -> None:
+    await keep(ana)
+    await ana.says("/settings")
+    await ana.taps("My team's number: kept")
+    assert NUMBER in ana.screen
+    assert "0161 496 0001" in await ana.says("0161 496 0001")
+    assert await kept(store) == "0161 496 0001"
+    await ana.says("/settings")
+    await ana.taps("My team's number: kept")
+    removed = ana.message.id
+    await ana.taps("Remove")
+    assert "It is removed. It was: 0161 496 0001" in ana.screen
+    assert await kept(store) is None
+    assert HEADING not in await ana.says("/urgent")
+    await ana.says("/settings")
+    assert "My team's number: not set" in ana.labels
+    await ana.taps_wire(taps.REMOVE_TEAM_NUMBER(), message_id=removed)
+    assert "Type the 24-hour number" in world.chats[ANA].messages[removed].text
+
+
+async def test_the_tap_on_remove_ends_the_wait(ana: Chatter, store: Store) -> None:
+    await keep(ana)
+    await ana.taps("Change number")
+    await ana.taps("Remove")
+    await ana.says("0161 496 0009")
+    assert await kept(store) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("the night line", "I found no phone number in that"),
+        ("24 h", "I found no phone number in that"),
+        ("0161 496 0000 " + "x" * 50, "longer than 60 characters"),
+        ("0161 496 0000 \x00", "characters in it that I can't keep"),
+    ],
+)
+async def test_what_is_no_number_gets_one_sentence_and_can_be_typed_again(
+    ana: Chatter, store: Store, typed: str, told: str
+) -> None:
+    assert told in await keep(ana, typed)
+    assert await kept(store) is None
+    await ana.says("0161 496 0000")
+    assert await kept(store) == "0161 496 0000"
+
+
+async def test_a_wrong_answer_leaves_the_number_that_is_kept(ana: Chatter, store: Store) -> None:
+    await keep(ana)
+    await ana.taps("Change number")
+    await ana.says("the other one")
+    assert NUMBER in ana.screen
+    assert await kept(store) == NUMBER
+
+
+@pytest.mark.parametrize("typed", ["I have a fever of 38.5", "fever 102"])
+async def test_danger_in_place_of_a_number_is_seen_and_not_kept(
+    ana: Chatter, store: Store, typed: str
+) -> None:
+    await keep(ana)
+    await ana.taps("Change number")
+    before = ana.sent
+    seen = await ana.says(typed)
+    assert ana.sent == before + 2
+    assert seen.startswith("Urgent help")
+    assert await kept(store) == NUMBER
+
+
+async def test_a_number_beside_words_of_danger_is_kept_and_help_comes_too(
+    ana: Chatter, store: Store
+) -> None:
+    seen = await keep(ana, "Fever line 0161 496 0000")
+    assert seen.splitlines()[:4] == ["Urgent help", "", HEADING, "Fever line 0161 496 0000"]
+    assert await kept(store) == "Fever line 0161 496 0000"
+
+
+async def test_an_answer_after_its_hour_is_told_and_not_kept(
+    ana: Chatter, store: Store, world: World
+) -> None:
+    await keep(ana)
+    await ana.taps("Change number")
+    world.clock.jump(timedelta(hours=1, minutes=1))
+    assert "waited for an answer for an hour" in await ana.says("0161 496 0001")
+    assert await kept(store) == NUMBER
+
+
+async def test_cancel_stops_the_wait(ana: Chatter, store: Store) -> None:
+    await ana.says("/urgent")
+    await ana.taps(ADD)
+    await ana.taps("Keep it")
+    assert "Nothing was kept" in await ana.says("/cancel")
+    await ana.says("0161 496 0000")
+    assert await kept(store) is None
+
+
+async def test_it_is_offered_when_a_visit_is_added_until_there_is_one(
+    ana: Chatter, store: Store
+) -> None:
+    save = taps.SAVE_VISIT("202612121030", "oncologist")
+    await keep(ana, "no")
+    await ana.taps_wire(taps.ZONE("Europe/London", back=save))
+    assert "Your visit is kept" in ana.screen
+    await ana.taps(ADD)
+    await ana.says(NUMBER)
+    assert await kept(store) == NUMBER
+    await ana.taps_wire(save)
+    assert "Your visit is kept" in ana.screen
+    assert ADD not in ana.labels
+
+
+async def test_a_caregiver_keeps_one_of_their_own(ana: Chatter, ben: Chatter, store: Store) -> None:
+    await keep(ana)
+    assert NUMBER not in await ben.says("/urgent")
+    await keep(ben, "Mum's ward 0161 496 0002")
+    assert "Mum's ward 0161 496 0002" in await ben.says("/urgent")
+    assert (await kept(store, ANA), await kept(store, BEN)) == (NUMBER, "Mum's ward 0161 496 0002")
+
+
+async def test_my_data_shows_it_and_its_files_have_it(ana: Chatter, world: World) -> None:
+    await keep(ana)
+    assert f"your team's number: {NUMBER}" in await ana.says("/mydata")
+    await ana.taps("Send me all of it")
+    assert exported(world)["kept"]["people"][0]["team_number"] == NUMBER
+    text = [f.content for f in world.files.values() if f.name.endswith(".txt")][-1].decode()
+    assert f"team_number: {NUMBER}" in text
+
+
+async def test_it_goes_with_everything_and_comes_back_from_the_file(
+    ana: Chatter, store: Store, world: World, pump: Pump
+) -> None:
+    await keep(ana)
+    await ana.says("/mydata")
+    await ana.taps("Send me all of it")
+    sent = world.chats[ana.chat_id].messages.values()
+    file = next(one.id for one in sent if one.content.get("document", {}).get("file_name") == NAME)
+    assert f"your team's number: {NUMBER}" in await ana.says("/delete")
+    await ana.taps("Yes, delete everything")
+    assert await store.people.get(ANA) is None
+    assert HEADING not in await ana.says("/urgent")
+    await ana.says("/mydata")
+    await ana.taps("Bring back a file")
+    await ana.taps("Keep it")
+    ana.me.forwards(file)
+    await pump.flush()
+    assert "Your team's number is back" in ana.screen
+    assert NUMBER in await ana.says("/urgent")
+
+
+@pytest.mark.parametrize("number", ["no digits", "0" * 61, "0161 \x00 496"])
+async def test_a_number_in_a_file_is_held_to_the_same_rules(
+    ana: Chatter, store: Store, sends: Sends, number: str
+) -> None:
+    await keep(ana, "none")
+    await ana.taps_wire(taps.BRING_BACK())
+    seen = await sends(ana, takeout(people=[{"id": ANA, "team_number": number}]))
+    assert "1 entry could not come back" in seen
+    assert "is back." not in seen.replace("0 saved pages", "").replace("0 questions", "")
+    assert await kept(store) is None
+
+
+async def test_a_file_does_not_take_the_place_of_a_number_that_is_kept(
+    ana: Chatter, store: Store, sends: Sends
+) -> None:
+    await keep(ana)
+    await ana.taps_wire(taps.BRING_BACK())
+    seen = await sends(ana, takeout(people=[{"team_number": "0161 496 0003"}]))
+    assert "number" not in seen
+    assert await kept(store) == NUMBER
+
+
+async def test_no_group_and_no_shared_card_ever_shows_it(ana: Chatter, pump: Pump) -> None:
+    await keep(ana)
+    group = Group(pump, SUPERGROUP_ID)
+    there = group.member(ANA)
+    for command in ("urgent", "card", "topics", "settings", "mydata"):
+        await there.says(f"/{command}@{OUR_NAME} fever")
+    await there.taps_wire(taps.TEAM_NUMBER())
+    assert group.ours
+    assert "496" not in str(group.seen)
+    asker = Asker(pump, ANA, group.chat_id)
+    for words in ("", "fever", "urgent help"):
+        results = await asker.asks(words)
+        assert results
+        assert "496" not in json.dumps(results)
+
+
+async def test_in_spanish_too(ana: Chatter) -> None:
+    await keep(ana)
+    await ana.taps_wire(taps.SET("language", "es"))
+    seen = await ana.says("/urgent")
+    assert seen.splitlines()[2:4] == ["El número del equipo médico", NUMBER]
+    assert "Cambiar número" in ana.labels
