@@ -11,6 +11,7 @@ from bot.library.linking import linking_problems
 from bot.library.load import read_drafts
 from bot.library.problems import Problem
 from bot.library.rules import find_problems, grades
+from bot.library.sign_rules import sign_problems
 from bot.library.translations import translation_problems
 from bot.library.wording import TABLES
 from bot.library.yaml_file import YamlFile, read_yaml
@@ -45,6 +46,7 @@ def check(folder: Path, today: date) -> Report:
             found |= set(translation_problems(draft, pack_file))
             found |= set(_no_rules(draft, pack_file))
         found |= set(find_problems(draft, today))
+        found |= set(sign_problems(draft))
         by_page |= {f"{draft.language}/{key}": one for key, one in grades(draft).items()}
     counts = _counts(drafts[0]) if drafts else {}
     return Report(tuple(sorted(found)), by_page, counts)

@@ -16,6 +16,7 @@ from bot.library.models import (
     WordsFile,
 )
 from bot.library.parts import Drift, drift_of
+from bot.library.signs import SignsFile
 from bot.library.texts import Texts
 from bot.library.yaml_file import YamlFile
 from bot.pictures.drawing import Drawing
@@ -42,6 +43,8 @@ class Draft:
     medicines: MedicinesFile | None = None
     words: WordsFile | None = None
     questions: QuestionsFile | None = None
+    #: None when the pack has no table of danger signs.
+    signs: SignsFile | None = None
     interface: YamlFile = EMPTY
     #: The drawings of the pack, by the page that each belongs to.
     drawings: dict[str, Drawing] = field(default_factory=dict)
@@ -55,23 +58,25 @@ class Draft:
         for key, page in self.pages.items():
             if not self.files[key].borrows(()):
                 yield key, page, self.files[key]
-        for name, collection in (("medicines", self.medicines), ("words", self.words)):
+        for name, collection in self.collections():
             file = self.files.get(f"{name}.yaml")
             if collection is not None and file and not file.borrows(()):
                 yield name, collection, file
+
+    def collections(self) -> Iterator[tuple[str, MedicinesFile | WordsFile | SignsFile | None]]:
+        """The files that are lists of things with sources, by the name of the list."""
+        yield "medicines", self.medicines
+        yield "words", self.words
+        yield "signs", self.signs
 
     def translations(self) -> Iterator[tuple[str, YamlFile, Translation | None]]:
         """Every file that the translation has, by its key in `own`, and what it was made from."""
         for key, page in self.pages.items():
             if key in self.own:
                 yield key, self.files[key], page.translation
-        for name, collection in (
-            ("medicines.yaml", self.medicines),
-            ("words.yaml", self.words),
-            ("questions.yaml", self.questions),
-        ):
-            if collection is not None and name in self.own:
-                yield name, self.files[name], collection.translation
+        for name, collection in (*self.collections(), ("questions", self.questions)):
+            if collection is not None and (key := f"{name}.yaml") in self.own:
+                yield key, self.files[key], collection.translation
         if "interface.yaml" in self.own:
             yield "interface.yaml", self.interface, self.interface_translation
 

@@ -13,6 +13,7 @@ OWN_FIELDS = frozenset({"label", "reviewed", "translation"})
 SILENT = frozenset(
     {"sources", "review_due", "changes", "hard", "ask_first", "brands", "checked", "also_called"}
     | {"found_by", "page", "topic", "questions", "medicines", "words", "related"}
+    | {"kinds", "formerly", "speed", "only_with"}
 )
 
 

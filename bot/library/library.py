@@ -26,6 +26,8 @@ from bot.library.texts import Texts
 from bot.pictures.drawing import Drawing, Picture
 
 __all__ = ["TALK", "URGENT", "Edition", "Library"]
+#: Of a section, what nobody reads: what is saved has not changed with it.
+UNREAD = {"found_by", "kinds", "formerly"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,8 +150,8 @@ class Edition:
             return ""
         section = page.section(section_id)
         if kind == "section" and section:
-            return section.model_dump_json(exclude={"found_by"})
-        unread = {"sections": {"__all__": {"found_by"}}}
+            return section.model_dump_json(exclude=UNREAD)
+        unread = {"sections": {"__all__": UNREAD}}
         return page.model_dump_json(include={"title", "summary", "sections"}, exclude=unread)
 
     def sourced(self, kind: str, item_id: str) -> Sourced:

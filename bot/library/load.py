@@ -27,6 +27,7 @@ from bot.library.pack_rules import broken_pack
 from bot.library.problems import Problem
 from bot.library.references import broken_references
 from bot.library.sentences import broken_sentences
+from bot.library.signs import SignsFile
 from bot.library.translations import is_offered
 from bot.library.validate import validate
 from bot.library.yaml_file import Path_, YamlFile, read_yaml
@@ -107,6 +108,8 @@ def _fill(draft: Draft, folder: Path, problems: list[Problem]) -> None:
     draft.medicines = _collection(folder, draft, "medicines.yaml", MedicinesFile, problems)
     draft.words = _collection(folder, draft, "words.yaml", WordsFile, problems)
     draft.questions = _collection(folder, draft, "questions.yaml", QuestionsFile, problems)
+    if (folder / draft.pack.languages[0].id / "signs.yaml").exists():  # a pack may have none
+        draft.signs = _collection(folder, draft, "signs.yaml", SignsFile, problems)
     _add_interface(folder, draft, problems)
 
 

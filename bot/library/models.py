@@ -64,6 +64,10 @@ class Section(_Model):
     more: Prose | None = None
     ask_first: bool = False
     found_by: tuple[Line, ...] = ()
+    #: The kinds of danger that this part answers: a danger word opens its part.
+    kinds: tuple[ItemId, ...] = ()
+    #: Ids that it had before; old buttons and links find it by them.
+    formerly: tuple[ItemId, ...] = ()
 
 
 class PictureWords(_Model):
@@ -129,7 +133,12 @@ class Page(Sourced):
         return self.label or self.title
 
     def section(self, section_id: str) -> Section | None:
-        return next((s for s in self.sections if s.id == section_id), None)
+        """A part by its id, or by one that it had before."""
+        return next((s for s in self.sections if section_id in (s.id, *s.formerly)), None)
+
+    def section_for(self, kind: str) -> Section | None:
+        """The part that answers a kind of danger; None when the whole page has to."""
+        return next((s for s in self.sections if kind in s.kinds), None)
 
     def prose(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Every text that carries source marks, with its path in the file."""

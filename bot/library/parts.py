@@ -13,6 +13,7 @@ from bot.library.models import Translation
 NOT_TRANSLATED = frozenset(
     {"id", "page", "topic", "checked", "brands", "also_called", "found_by", "hard", "ask_first"}
     | {"sources", "reviewed", "review_due", "changes", "translation"}
+    | {"kinds", "formerly", "speed", "named", "said", "only_with"}
 )
 LETTERS = str.maketrans("0123456789", "ghijklmnop")  # so that YAML never takes a hash for a number
 

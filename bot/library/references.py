@@ -1,13 +1,14 @@
 """What has to hold across files: ids are there, used once, and every source mark has its source."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from bot.library.draft import Draft
 from bot.library.library import TALK, URGENT
-from bot.library.models import HelpPage, Source
+from bot.library.models import HelpPage, Page, Section, Source
 from bot.library.problems import Problem
 from bot.library.prose import NO_FACT, paragraphs
+from bot.library.signs import SignsFile
 from bot.library.yaml_file import Path_, YamlFile
 
 REGIONS = ("US", "CA", "GB", "IE", "AU", "NZ", "EU", "elsewhere")
@@ -26,7 +27,8 @@ def broken_references(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
         for name, kind in KINDS.items():
             if kind in known:
                 yield from _unknown(file, (name,), getattr(page, name), known[kind], kind)
-        yield from _twice(file, _paths(("sections",), [s.id for s in page.sections]))
+        yield from _twice(file, _of_sections(page, lambda one: (one.id, *one.formerly)))
+        yield from _twice(file, _of_sections(page, lambda one: one.kinds))
         yield from _marks(file, page.sources, page.prose())
         if isinstance(page, HelpPage):
             yield from _regions(file, page)
@@ -93,6 +95,8 @@ def _collections(draft: Draft, known: dict[str, set[str]]) -> Iterator[Problem]:
             if hasattr(item, field)
         )
         yield from _marks(file, collection.sources, texts)
+    if draft.signs and not draft.files["signs.yaml"].borrows(()):
+        yield from _signs(draft.files["signs.yaml"], draft.signs)
     if draft.questions and not draft.files["questions.yaml"].borrows(()):
         file = draft.files["questions.yaml"]
         topics = [topic.id for topic in draft.questions.topics]
@@ -102,6 +106,22 @@ def _collections(draft: Draft, known: dict[str, set[str]]) -> Iterator[Problem]:
             if question.topic not in topics:
                 path: Path_ = ("questions", number, "topic")
                 yield file.problem(path, "unknown", f"There is no topic “{question.topic}”.")
+
+
+def _signs(file: YamlFile, signs: SignsFile) -> Iterator[Problem]:
+    """Every sign has a source and a speed that has words, and every source has its sign."""
+    yield from _twice(file, _paths(("signs",), [one.id for one in signs.signs]))
+    yield from _twice(file, _paths(("speeds",), [one.id for one in signs.speeds]))
+    worded = {one.id for one in signs.speeds}
+    for number, sign in enumerate(signs.signs):
+        if sign.speed not in worded:
+            sentence = f"“{sign.speed}” has no words. Add it under “speeds”."
+            yield file.problem(("signs", number, "speed"), "unknown", sentence)
+    marked = (
+        (("signs", number, "sources"), " ".join(f"[^{source}]" for source in sign.sources))
+        for number, sign in enumerate(signs.signs)
+    )
+    yield from _marks(file, signs.sources, marked)
 
 
 def _unknown(
@@ -115,6 +135,16 @@ def _unknown(
 
 def _paths(path: Path_, ids: Iterable[str]) -> Iterator[tuple[Path_, str]]:
     return (((*path, number), item_id) for number, item_id in enumerate(ids))
+
+
+def _of_sections(
+    page: Page, ids: Callable[[Section], Iterable[str]]
+) -> Iterator[tuple[Path_, str]]:
+    return (
+        (("sections", number), item_id)
+        for number, section in enumerate(page.sections)
+        for item_id in ids(section)
+    )
 
 
 def _twice(file: YamlFile, ids: Iterable[tuple[Path_, str]]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot.library.draft import Draft
 from bot.library.grades import Grade, grade, names_pattern, sentences, words
+from bot.library.library import URGENT
 from bot.library.models import HELP_MENU, HelpPage, Menu, Page, Sourced
 from bot.library.pictures import picture_problems
 from bot.library.problems import Problem
@@ -27,6 +28,7 @@ LIMITS = {  # characters, without source marks
     "meaning": 300,
     "advice": 400,
 }
+FIRST_SCREEN = 870  # of the 900 characters of urgent help; the name of the country takes the rest
 #: The longest time until the next review, where pack.yaml does not say it for a menu.
 HELP_REVIEW_DAYS, LIST_REVIEW_DAYS = 184, 366
 SOON = timedelta(days=30)  # how long before a review is due the check reminds of it
@@ -47,6 +49,7 @@ def find_problems(draft: Draft, today: date) -> Iterator[Problem]:
         if not file.borrows(()):
             yield from _survival_figures(rules, file, page)
             yield from _page_shape(file, page, _menu(draft, page))
+            yield from _first_screen(file, page)
     yield from picture_problems(draft)
     for file, path, title in _titles(draft):
         yield from _wording(rules, file, path, title)
@@ -208,6 +211,17 @@ def _page_shape(file: YamlFile, page: Page, menu: Menu) -> Iterator[Problem]:
     if len({source.publisher for source in page.sources}) < menu.publishers:
         sentence = f"A page of “{menu.id}” needs sources from {menu.publishers} publishers or more."
         yield file.problem(("sources",), "one-publisher", sentence)
+
+
+def _first_screen(file: YamlFile, page: Page) -> Iterator[Problem]:
+    """Somebody in danger reads one screen: the signs and the number fit it in every country."""
+    if not isinstance(page, HelpPage) or page.id != URGENT:
+        return
+    for code, text in page.regions.items():
+        shown = "\n".join((page.title, page.lead, plain(page.card), plain(text)))
+        if len(shown) > FIRST_SCREEN:
+            told = f"The first screen of “{page.id}” has {len(shown)} characters in “{code}”"
+            yield file.problem(("regions", code), "too-long", f"{told}; {FIRST_SCREEN} fit.")
 
 
 def _reviews(draft: Draft, today: date) -> Iterator[Problem]:

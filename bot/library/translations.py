@@ -13,7 +13,7 @@ from bot.library.sentences import missing_sentences
 from bot.library.yaml_file import Path_, YamlFile
 
 #: Fields that stay as they are in the original, when they are there.
-SAME = SILENT - {"also_called", "found_by", "changes", "review_due"}
+SAME = SILENT - {"also_called", "found_by", "changes", "review_due", "only_with"}
 WHOLE_LISTS = frozenset({"sources", "changes"})  # compared as one, or not at all
 
 

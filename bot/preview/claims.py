@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.library.models import HelpPage, MedicinesFile, Page, Source, Sourced, WordsFile
 from bot.library.prose import NO_FACT, Paragraph, paragraphs
+from bot.library.signs import SignsFile
 
 LAYERS = {"text": "", "if_new": "if this is new", "more": "more detail"}
 
@@ -53,6 +54,11 @@ def _stated(shown: Sourced) -> Iterator[_Stated]:
             for word in shown.words:
                 names = ", ".join([word.title, *word.also_called])
                 yield from _each((word.id,), names, word.meaning)
+        case SignsFile():
+            for sign in shown.signs:
+                say = next(one.say for one in shown.speeds if one.id == sign.speed)
+                marks = " ".join(f"[^{source}]" for source in sign.sources)
+                yield from _each((sign.id,), sign.whom, f"{sign.sign}: {say} {marks}")
         case Page():
             if isinstance(shown, HelpPage):
                 yield from _each(("lead",), "lead", shown.lead)

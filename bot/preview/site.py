@@ -15,6 +15,7 @@ from bot.library.load import BrokenContentError, read_drafts
 from bot.library.models import Page, Sourced
 from bot.library.problems import Problem
 from bot.library.rules import find_problems, grades
+from bot.library.sign_rules import sign_problems
 from bot.library.wording import wording
 from bot.library.yaml_file import YamlFile
 from bot.preview.changes import Change, changes, files_at
@@ -24,6 +25,7 @@ from bot.screens.view import View
 
 STYLE = "style.css"
 MARK = ".preview-of-waymark"  # stands in a folder whose files are ours to replace
+TITLES = {"signs": "Danger signs"}  # of what no screen has a name for
 TEMPLATES = Environment(
     loader=PackageLoader("bot.preview"),
     autoescape=True,
@@ -111,13 +113,13 @@ def _sheets(
     draft: Draft, original: Draft, today: date, before: Mapping[PurePosixPath, Any] | None
 ) -> Iterator[Sheet]:
     view = View(draft.edition(), draft.pack.default_region, "full", today)
-    found, by_key = list(find_problems(draft, today)), grades(draft)
+    found, by_key = [*find_problems(draft, today), *sign_problems(draft)], grades(draft)
     originals = {} if draft is original else {key: one for key, one, _ in original.sourced()}
     for key, one, file in _in_order(draft):
         page = one if isinstance(one, Page) else None
         yield Sheet(
             key,
-            page.title if page else view.say(f"buttons.{key}"),
+            page.title if page else TITLES.get(key) or view.say(f"buttons.{key}"),
             page.menu if page else "",
             file.name,
             one,

@@ -9,6 +9,7 @@ from bot.library.models import HELP_MENU, HelpPage, Page, Sourced
 from bot.library.names import Kind
 from bot.library.search import Hit
 from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
+from bot.screens.help import signs
 from bot.screens.prose import as_html, marks_in
 from bot.screens.sources import compared, stamp
 from bot.screens.view import View
@@ -102,13 +103,15 @@ def urgent(view: View) -> Screen:
 
 
 def help_card(view: View, page: HelpPage) -> Screen:
-    """What to do first, with the numbers of the group's region."""
+    """What cannot wait, with the numbers of the group's region."""
     region = view.region if view.region in page.regions else "elsewhere"
+    body = f"{signs(page)}\n{page.regions[region]}"
     text = paragraphs(
         bold(page.title),
         safe(page.lead),
+        as_html(signs(page), ()),
         bold(view.say(f"regions.{region}")) + "\n" + as_html(page.regions[region], ()),
-        f"{_sources(view, page, page.regions[region])}\n{_note(view, page)}".strip(),
+        f"{_sources(view, page, body)}\n{_note(view, page)}".strip(),
     )
     return Screen(text, ((_privately(view, of_page(page)),),))
 

@@ -6,22 +6,23 @@ from bot.library.models import HelpPage
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import team
 from bot.screens.prose import as_html
-from bot.screens.view import View, button, in_pairs, one_each, plain_screen
+from bot.screens.view import View, button, in_pairs, plain_screen
 
 
 def help_page(view: View, page: HelpPage, region: str) -> Screen:
-    """What to do first, the numbers of a region, and the lists of danger signs."""
+    """What cannot wait, the numbers of a region, and the ways into the parts."""
     region = region if region in page.regions else "elsewhere"
     text = paragraphs(
         bold(page.title),
         _team_number(view, page),
         safe(page.lead),
+        as_html(signs(page), page.sources),
         bold(view.say(f"regions.{region}")) + "\n" + as_html(page.regions[region], page.sources),
     )
     here = taps.PAGE(page.id)
     sections = [Button(s.title, taps.SECTION(page.id, s.id)) for s in page.sections]
     rows = [
-        *one_each(sections),
+        *in_pairs(sections),
         (button(view, "where", taps.HELP_REGIONS(page.id, back=view.back)),),
         (button(view, "sources", taps.SOURCES("page", page.id, back=here)),),
     ]
@@ -32,6 +33,11 @@ def help_page(view: View, page: HelpPage, region: str) -> Screen:
     drawn = plain_screen(view, text, here, tuple(rows), taps.HOME())
     # A button that leads to where one is would only confuse.
     return Screen(drawn.text, drawn.rows[:-1])
+
+
+def signs(page: HelpPage) -> str:
+    """What stands above the numbers of urgent help: nobody should have to tap to see a sign."""
+    return page.card if page.id == URGENT else ""
 
 
 def number(view: View, page: HelpPage) -> str:

@@ -143,7 +143,7 @@ FOUND: dict[str, str] = {
     "children": "section caregivers/children-and-family",
     "emergency": "page urgent-help",
     "helpline": "page someone-to-talk-to",
-    "spinal cord": "section urgent-help/spinal-cord",
+    "spinal cord": "section urgent-help/legs-bladder-back",
     "quality of life": "page goals-of-care",
     "placebo": "word placebo",
     "remission": "word remission",

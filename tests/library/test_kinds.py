@@ -13,6 +13,7 @@ from bot.library.validate import KINDS
 from tests.library.packs import PackFolder, translate, write_pack
 from tests.library.test_pictures import DRAWING, SVG
 from tests.library.test_pictures import WORDS as WORDS_OF_PICTURE
+from tests.library.test_signs import SIGNS
 
 LIBRARY = Path(__file__).parents[2] / "bot" / "library"
 TREATMENT, PAGE = "en/treatments/a-treatment.yaml", "en/basics/a-page.yaml"
@@ -34,6 +35,8 @@ class Broken:
     translated: bool = False
     #: Whether it has a picture.
     drawn: bool = False
+    #: Whether it has a table of danger signs.
+    signed: bool = False
 
 
 #: What breaks each rule.
@@ -103,6 +106,7 @@ FAILING: dict[str, Broken] = {
     "label": Broken(PAGE, "title: A page", "title: A page with a long long name"),
     "section-missing": Broken(TREATMENT, "id: benefits", "id: good-things"),
     "section-order": Broken(TREATMENT, "id: benefits", "id: how-it-works"),
+    "speed": Broken(PAGE, SHORT, "Call the same day for a cough.", signed=True),
     # reviews
     "overdue": Broken(PAGE, "2027-05-20", "2026-11-22"),
     "due-soon": Broken(PAGE, "2027-05-20", "2026-12-23"),
@@ -126,6 +130,8 @@ def spoil(pack: PackFolder, broken: Broken) -> None:
         translate(pack)
     if broken.drawn:
         draw(pack)
+    if broken.signed:
+        pack.path("en/signs.yaml").write_text(SIGNS, "utf-8")
     path = pack.path(broken.file)
     text = path.read_text("utf-8")
     assert broken.old in text

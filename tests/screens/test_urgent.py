@@ -1,0 +1,103 @@
+"""Urgent help: the first screen says it, each part fits a screen, old buttons open a part."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.library.library import URGENT, Library
+from bot.screen import as_read
+from bot.screens import cards, reading
+from bot.screens import help as help_screens
+from bot.screens.view import View
+
+A_SCREEN = 900
+#: What a danger word can be about, but for numbers and the rest: those lead to the first screen.
+KINDS = (
+    *("fever", "cord", "breathing", "bleeding", "chest", "infection", "stroke", "clot", "allergy"),
+    *("bowel", "confusion", "dehydration", "overdose", "unconscious", "calcium", "drip-site"),
+    *("eye", "head-injury", "heart-rhythm", "ketoacidosis", "poisoning", "seizure", "svc-swelling"),
+)
+OLD_PARTS = ("call-emergency-now", "call-your-team-today", "also-call-today", "spinal-cord")
+IN_ORDER = {
+    "en": (
+        *("breathing", "chest", "face", "woken", "bleeding", "tongue", "38.0 °C (100.4 °F)"),
+        *("weeks after", "legs", "bladder", "back pain"),
+    ),
+    "es": (
+        *("respirar", "pecho", "cara", "despierta", "sangrado", "lengua", "38.0 °C (100.4 °F)"),
+        *("semanas después", "Piernas", "vejiga", "espalda"),
+    ),
+}
+
+
+@pytest.fixture(params=["en", "es"])
+def one(request: pytest.FixtureRequest, view: View, library: Library) -> View:
+    return replace(view, edition=library.edition(request.param))
+
+
+def in_each_region(view: View) -> list[View]:
+    return [replace(view, region=code) for code in view.edition.regions]
+
+
+def test_the_first_screen_says_in_this_order_what_cannot_wait(one: View) -> None:
+    for view in in_each_region(one):
+        text = as_read(reading.page(view, URGENT).text)
+        assert len(text) <= A_SCREEN
+        number = as_read(help_screens.number(view, view.edition.help_page(URGENT)))
+        places = [text.find(part) for part in (*IN_ORDER[view.edition.language], number)]
+        assert -1 not in places
+        assert places == sorted(places)
+
+
+def test_a_group_reads_the_signs_too(one: View) -> None:
+    for view in in_each_region(one):
+        text = as_read(cards.urgent(view).text)
+        assert all(part in text for part in IN_ORDER[view.edition.language])
+
+
+def test_each_part_fits_a_screen_and_begins_with_whom_to_call(one: View) -> None:
+    for view in in_each_region(one):
+        for part in view.edition.pages[URGENT].sections:
+            for layer in ("", "m"):
+                text = as_read(reading.section(view, URGENT, part.id, layer).text)
+                assert len(text) <= A_SCREEN, (view.region, part.id)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_danger_has_its_part(one: View, kind: str) -> None:
+    assert one.edition.pages[URGENT].section_for(kind) is not None
+
+
+def test_no_part_answers_a_kind_that_nobody_knows(one: View) -> None:
+    page = one.edition.pages[URGENT]
+    assert {kind for part in page.sections for kind in part.kinds} == set(KINDS)
+    assert page.section_for("other") is None
+
+
+@pytest.mark.parametrize("old", OLD_PARTS)
+def test_the_button_of_a_part_that_was_renamed_opens_it(one: View, old: str) -> None:
+    part = one.edition.pages[URGENT].section(old)
+    assert part is not None
+    assert part.id not in OLD_PARTS
+    assert reading.section(one, URGENT, old).text == reading.section(one, URGENT, part.id).text
+
+
+def test_the_part_on_fever_has_the_british_numbers_in_its_text(one: View) -> None:
+    part = one.edition.pages[URGENT].section_for("fever")
+    assert part is not None
+    assert "37.5 °C" in part.text
+    assert "36 °C" in part.text
+
+
+@pytest.mark.parametrize(
+    "medicine",
+    ["everolimus", "alpelisib", "datopotamab-deruxtecan", "trastuzumab-emtansine", "olaparib"],
+)
+def test_the_list_of_lungs_names_each_medicine_that_can_inflame_them(
+    one: View, medicine: str
+) -> None:
+    part = one.edition.pages[URGENT].section_for("breathing")
+    name = one.edition.medicines[medicine].name.removeprefix("ado-").removeprefix("fam-")
+    assert part is not None
+    assert re.search(re.escape(name), part.more or "", re.IGNORECASE)
