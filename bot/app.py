@@ -93,6 +93,7 @@ TAPS = {
     taps.HELP_IN: Route(help.on_region),
     taps.TEAM_NUMBER: Route(team.on_team_number, "keeps"),
     taps.REMOVE_TEAM_NUMBER: Route(team.on_remove, "writes"),
+    taps.LIVE_IN: Route(help.on_live_in, "keeps"),
     taps.FIND: Route(find.on_find),
     taps.SETTINGS: Route(settings.on_settings),
     taps.CHOOSE: Route(settings.on_choose),

@@ -24,14 +24,14 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 from bot import delivery, inline, taps
 from bot.groups.router import GroupRouter
 from bot.groups.turn import GroupTable
-from bot.handlers import consent
+from bot.handlers import consent, zones
 from bot.handlers.find import danger
 from bot.handlers.inline import InlineHandler
 from bot.incoming import command_in, download, has_own_words, is_possible, names_another_bot
 from bot.masks import places
 from bot.meters import handled_by
 from bot.screen import Screen
-from bot.screens import home, zones
+from bot.screens import home
 from bot.screens.view import View
 from bot.taps import Tap
 from bot.turn import Handler, Services, Turn
@@ -282,7 +282,8 @@ class Router:
         if route.does in ("keeps", "times") and not consent.has_agreed(turn, services):
             return consent.question(turn, services)
         if route.does == "times" and turn.kept_person().time_zone is None:
-            return zones.ask(turn.view, turn.now, turn.wire)
+            async with store.transaction():
+                return await zones.on_ask(turn, services)
         async with store.transaction():
             if route.does != "counts" and not turn.is_noted:
                 await store.people.touch(turn.person_id, turn.now.date())

@@ -20,7 +20,7 @@ from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.polling import Poller
 from bot.replica import Replica
-from bot.settings import Settings, SettingsError, settled
+from bot.settings import Settings, SettingsError
 from bot.turn import Services
 from bot.web.health import Health
 from bot.web.seen import SeenHere
@@ -72,7 +72,6 @@ async def run_bot(
     if settings.bot_token is None:
         raise ValueError("the real bot needs a token")
     token = settings.bot_token.get_secret_value()
-    settings = settled(settings, library.default.pack.default_region)
     budget = budget_for(settings)
     async with (
         opened_store(settings) as store,
@@ -156,7 +155,7 @@ async def run_playground(
             await stack.enter_async_context(playground)
         except OSError:
             raise PortTakenError(settings.http_port) from None
-        here = settled(settings, library.default.pack.default_region).model_copy(
+        here = settings.model_copy(
             update={
                 "bot_api_url": playground.url,
                 "watch_content": settings.watch_content or "on",

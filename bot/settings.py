@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.domain.regions import REGIONS, UNKNOWN
+
 #: An address over TLS with nothing secret in it, and none of our own pages.
 WEBHOOK = re.compile(r"https://[^\s?#@/]+(?!/(healthz|readyz|metrics)/?$)(/[^\s?#@]*)?")
 IN_ADDRESS = re.compile(r"\d{5,}(:|%3A)[\w-]{6,}", re.IGNORECASE)  # what looks like a token there
@@ -22,6 +24,12 @@ def _zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("a time zone such as Europe/London")
     return name
+
+
+def _region(code: str) -> str:
+    if code not in REGIONS:
+        raise ValueError("a country such as GB")
+    return code
 
 
 class Settings(BaseSettings):
@@ -44,7 +52,7 @@ class Settings(BaseSettings):
     helpful: Literal["on", "off"] = "off"
     default_language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
     default_time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    default_region: Literal["US", "CA", "GB", "IE", "AU", "NZ", "EU", "elsewhere"] = "US"
+    default_region: Annotated[str, AfterValidator(_region)] = UNKNOWN
     transport: Literal["aiohttp", "httpx"] = "aiohttp"
     proxy_url: SecretStr | None = None
     sends_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
@@ -123,7 +131,7 @@ TAKES = {
     "helpful": "on or off",
     "default_language": "two letters such as en",
     "default_time_zone": "a time zone such as Europe/London",
-    "default_region": "US, CA, GB, IE, AU, NZ, EU or elsewhere",
+    "default_region": f"{', '.join(REGIONS[:-1])} or {REGIONS[-1]}",
     "transport": "aiohttp or httpx",
     "proxy_url": "an HTTP proxy such as http://127.0.0.1:3128",
     "sends_per_second": "a number from 1 to 1000",
@@ -137,13 +145,6 @@ TAKES = {
 }
 #: An URL may hold a password.
 SECRET = {"bot_token", "data_key", "webhook_url", "webhook_secret", "database_url", "proxy_url"}
-
-
-def settled(settings: Settings, region_of_pack: str) -> Settings:
-    """With the region that the pack puts first, where no setting does."""
-    if "default_region" in settings.model_fields_set:
-        return settings
-    return settings.model_copy(update={"default_region": region_of_pack})
 
 
 def read_settings(**given: Any) -> Settings:

@@ -52,13 +52,14 @@ MEDICINE = Tap("med")  # medicine id
 HELPFUL = Tap("helped")  # page id, y|n, layer of its last section, content version
 URGENT = Tap("urgent")
 TALK = Tap("talk")
-HELP_REGIONS = Tap("where")  # help page id
+HELP_REGIONS = Tap("where")  # help page id[, number of the screen]
 HELP_IN = Tap("in")  # help page id, region
 TEAM_NUMBER = Tap("team")
 REMOVE_TEAM_NUMBER = Tap("unteam")
+LIVE_IN = Tap("livein")  # help page id, region: kept as the person's own
 FIND = Tap("find")
 SETTINGS = Tap("set")
-CHOOSE = Tap("choose")  # setting
+CHOOSE = Tap("choose")  # setting[, number of the screen]
 SET = Tap("put")  # setting, value
 PRIVACY = Tap("privacy")
 ABOUT = Tap("about")
@@ -91,7 +92,7 @@ VISIT_PDF = Tap("qpdf")  # normal|large
 DOCTORS_CARD = Tap("card")
 DOCTORS_CARD_PDF = Tap("cardpdf")  # normal|large
 
-ZONE = Tap("zone")  # IANA name; then the tap behind it
+ZONE = Tap("zone")  # IANA name[, country code, where a place was named]; then the tap behind it
 ZONE_COUNTRIES = Tap("zcountry")  # number of the screen
 ZONE_CITIES = Tap("zcity")  # country code, number of the screen
 

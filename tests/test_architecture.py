@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [  # lowest first; a longer name wins over its parent
-    ["storage.records", "bot.screen", "bot.logs", "bot.masks", "bot.meters", "bot.pace",
-     "bot.paper", "bot.pictures", "bot.stopping"],
+    ["storage.records", "bot.domain.regions", "bot.screen", "bot.logs", "bot.masks", "bot.meters",
+     "bot.pace", "bot.paper", "bot.pictures", "bot.stopping"],
     ["storage", "bot.library", "bot.taps", "bot.settings", "bot.secrecy"],
     ["bot.domain"],
     ["bot.screens"],

@@ -18,7 +18,7 @@ from bot.domain.zones import zone_named
 FARTHEST = 36  # months ahead
 MORNING_FROM = 7  # o'clock; "at 3" is more likely 15:00, and 3:00 the other reading
 LEAP_WAIT = 9  # years in which any day of a year comes once
-MONTH_FIRST = frozenset({"US"})  # regions in which 3/5 is the fifth of March
+MONTH_FIRST = frozenset({"US", "PR"})  # regions in which 3/5 is the fifth of March
 
 
 class Reason(StrEnum):

@@ -1,7 +1,8 @@
 from dataclasses import replace
 
 from bot.domain.groups import usual_group
-from bot.domain.zones import UnknownZoneError, zone_named
+from bot.domain.regions import UNKNOWN, region_of
+from bot.domain.zones import UnknownZoneError, country_of, zone_named
 from bot.groups.turn import GroupTurn, Post
 from bot.handlers.group_planning import follow_zone
 from bot.screens import group_settings as screens
@@ -19,7 +20,7 @@ async def on_choose(turn: GroupTurn, services: Services) -> Post:
         return Post(screens.choose_topics(turn.view, turn.group, _number(turn.arg(1))))
     if name not in screens.CHOICES:
         return await on_settings(turn, services)
-    return Post(screens.choose(turn.view, turn.group, name))
+    return Post(screens.choose(turn.view, turn.group, name, _number(turn.arg(1))))
 
 
 async def on_set(turn: GroupTurn, services: Services) -> Post:
@@ -81,9 +82,12 @@ def _chosen(turn: GroupTurn, name: str, value: str) -> dict[str, Setting]:
         return {"topics": None}
     if name == "time_zone":
         try:
-            return {"time_zone": zone_named(value).key}
+            zone = zone_named(value).key
         except UnknownZoneError:
             return {}
+        country = country_of(zone) if turn.group.region == UNKNOWN else ""
+        told: dict[str, Setting] = {"region": region_of(country)} if country else {}
+        return {"time_zone": zone, **told}
     if value not in screens.options(turn.view, name):
         return {}
     match name:

@@ -6,7 +6,8 @@ from bot.screens.questions import card_lines, grouped
 from bot.screens.view import View
 from storage.records import Question
 
-LETTER_REGIONS = ("US", "CA")  # the others print on A4
+#: Unicode's list of where paper is of the size Letter; the others print on A4.
+LETTER_REGIONS = ["US", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PR", "SV", "VE"]
 
 
 def sheet_of_questions(view: View, every: Sequence[Question]) -> Sheet:
@@ -37,6 +38,6 @@ def to_pdf(view: View, sheet: Sheet, *, large: bool) -> Document:
     """Blocks for a moment; call it in a thread."""
     from bot.paper.pdf import as_pdf  # takes as long to import as a quarter of the bot
 
-    paper: Paper = "Letter" if view.region in LETTER_REGIONS else "A4"
+    paper: Paper = "Letter" if view.habits in LETTER_REGIONS else "A4"
     content = as_pdf(sheet, paper=paper, large=large, language=view.edition.language)
     return Document(view.say("questions.file_name"), content)

@@ -112,7 +112,7 @@ async def on_moment_typed(turn: Turn, services: Services) -> Screen:
     """A typed day and time, read back; what isn't understood leaves the question open."""
     target, view = turn.arg(0), turn.view
     zone = zone_of(turn, services)
-    moment = understand(turn.text, view.edition.language, zone, turn.now, view.region)
+    moment = understand(turn.text, view.edition.language, zone, turn.now, view.habits)
     if isinstance(moment, Moment):
         return screens.read_back(view, target, moment)
     await services.store.pending.set(turn.person_id, turn.chat_id, "moment", target, turn.now)

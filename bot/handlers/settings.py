@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from bot.domain.countries import living_in
 from bot.handlers.planning import plan
 from bot.screen import Screen
 from bot.screens import settings
@@ -14,7 +15,7 @@ async def on_settings(turn: Turn, services: Services) -> Screen:
 async def on_choose(turn: Turn, services: Services) -> Screen:
     if turn.arg(0) not in settings.CHOICES:
         return await on_settings(turn, services)
-    return settings.choose(turn.view, turn.arg(0), _now(turn))
+    return settings.choose(turn.view, turn.arg(0), _now(turn), turn.screen_number(1))
 
 
 async def on_set(turn: Turn, services: Services) -> Screen:
@@ -46,7 +47,7 @@ def _changed(person: Person, name: str, value: str) -> Person:
         case "language":
             return replace(person, language=value)
         case "region":
-            return replace(person, region=value)
+            return living_in(person, value)
         case "text_length":
             return replace(person, text_length="short" if value == "short" else "full")
         case "topic":

@@ -55,7 +55,7 @@ async def on_month(turn: Turn, services: Services) -> Screen:
 async def on_day_typed(turn: Turn, services: Services) -> Screen:
     if await _is_gone(turn, services):
         return await _listed(turn, services)
-    language, region = turn.edition.language, turn.view.region
+    language, region = turn.edition.language, turn.view.habits
     moment = understand(turn.text, language, _zone(turn, services), turn.now, region)
     if isinstance(moment, Unclear):
         return await _pick_day(turn, services, reason=moment.reason)

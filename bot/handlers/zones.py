@@ -1,6 +1,13 @@
 from dataclasses import replace
 
-from bot.domain.zones import UnknownZoneError, find_city, zone_named
+from bot.domain.regions import UNKNOWN, region_of
+from bot.domain.zones import (
+    UnknownZoneError,
+    country_of,
+    find_city,
+    is_abbreviation,
+    zone_named,
+)
 from bot.handlers.planning import follow, plan
 from bot.screen import Screen
 from bot.screens import zones
@@ -12,15 +19,23 @@ async def on_zone(turn: Turn, services: Services) -> Person:
     """Keep the zone, and every reminder at its local time there; what was wanted comes next."""
     person = turn.kept_person()
     try:
-        changed = replace(person, time_zone=zone_named(turn.arg(0)).key)
+        zone = zone_named(turn.arg(0)).key
     except UnknownZoneError:
         return person
+    changed = replace(person, time_zone=zone, region=_region(person, zone, turn.arg(1)))
     await services.store.people.save_settings(changed)
     for one in await services.store.reminders.list(person.id):
         if one.state == "active":
-            await follow(services, one, one.rule, changed.time_zone or one.time_zone)
+            await follow(services, one, one.rule, zone)
     await plan(services, person.id, turn.now)
     return changed
+
+
+async def on_ask(turn: Turn, services: Services) -> Screen:
+    """The likely clock to confirm, or the countries; a typed city is understood there too."""
+    if zones.guess(turn.view) is None:
+        await services.store.pending.set(turn.person_id, turn.chat_id, "city", turn.wire, turn.now)
+    return zones.ask(turn.view, turn.now, turn.wire)
 
 
 async def on_city_typed(turn: Turn, services: Services) -> Screen:
@@ -29,7 +44,8 @@ async def on_city_typed(turn: Turn, services: Services) -> Screen:
     found = find_city(turn.text)
     if not found:
         await services.store.pending.set(turn.person_id, turn.chat_id, "city", wanted, turn.now)
-    return zones.found(turn.view, turn.now, found, wanted)
+    # Paris is a place in a country; CET is only the name of a clock.
+    return zones.found(turn.view, turn.now, found, wanted, named=not is_abbreviation(turn.text))
 
 
 async def on_countries(turn: Turn, services: Services) -> Screen:
@@ -42,3 +58,9 @@ async def on_countries(turn: Turn, services: Services) -> Screen:
 async def on_cities(turn: Turn, services: Services) -> Screen:
     number = turn.screen_number(1)
     return zones.choose_city(turn.view, turn.now, turn.arg(0), number, turn.view.back)
+
+
+def _region(person: Person, zone: str, country: str) -> str:
+    """The country of a place that was named, where none is kept yet."""
+    is_told = person.region == UNKNOWN and country != "" and country == country_of(zone)
+    return region_of(country) if is_told else person.region

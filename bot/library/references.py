@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from bot.domain.regions import ELSEWHERE, REGIONS, UNKNOWN
 from bot.library.draft import Draft
 from bot.library.library import TALK, URGENT
 from bot.library.models import HelpPage, Page, Section, Source
@@ -11,7 +12,6 @@ from bot.library.prose import NO_FACT, paragraphs
 from bot.library.signs import SignsFile
 from bot.library.yaml_file import Path_, YamlFile
 
-REGIONS = ("US", "CA", "GB", "IE", "AU", "NZ", "EU", "elsewhere")
 NEEDED_PAGES = (URGENT, TALK)
 KINDS = {"questions": "question", "medicines": "medicine", "words": "word", "related": "page"}
 
@@ -20,6 +20,7 @@ def broken_references(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
     if draft.original is None:  # a translation has the pages of its original
         yield from _menus(draft, pack_file)
     known = _known_ids(draft)
+    helped = {code for p in draft.pages.values() if isinstance(p, HelpPage) for code in p.regions}
     for page_id, page in draft.pages.items():
         file = draft.files[page_id]
         if file.borrows(()):
@@ -31,7 +32,7 @@ def broken_references(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
         yield from _twice(file, _of_sections(page, lambda one: one.kinds))
         yield from _marks(file, page.sources, page.prose())
         if isinstance(page, HelpPage):
-            yield from _regions(file, page)
+            yield from _regions(file, page, helped)
     yield from _collections(draft, known)
 
 
@@ -180,9 +181,10 @@ def _marks(
             yield file.problem(("sources", number), "unused-source", sentence)
 
 
-def _regions(file: YamlFile, page: HelpPage) -> Iterator[Problem]:
+def _regions(file: YamlFile, page: HelpPage, helped: set[str]) -> Iterator[Problem]:
+    """A text for every country that a help page of the pack has, and two for everybody else."""
     for code in REGIONS:
-        if code not in page.regions:
+        if code in helped | {ELSEWHERE, UNKNOWN} and code not in page.regions:
             yield file.problem(("regions",), "region", f"There is no text for “{code}”.")
     for code in page.regions:
         if code not in REGIONS:

@@ -21,6 +21,7 @@ LIMITS = {  # characters, without source marks
     "text": 780,
     "if_new": 780,
     "more": 780,
+    "unknown": 560,  # the numbers of all countries
     "regions": 350,
     "alt": 700,
     "compare": 180,
@@ -34,6 +35,7 @@ HELP_REVIEW_DAYS, LIST_REVIEW_DAYS = 184, 366
 SOON = timedelta(days=30)  # how long before a review is due the check reminds of it
 #: Spanish and most others need more letters for the same; a card may not grow with them.
 TRANSLATED = 1.15
+MARKED_NUMBER = re.compile(r"([\d*][\d ()-]*)[.,;:]?\s*\[\^(?!-\])")
 Text = tuple[YamlFile, Path_, str]
 
 
@@ -50,6 +52,8 @@ def find_problems(draft: Draft, today: date) -> Iterator[Problem]:
             yield from _survival_figures(rules, file, page)
             yield from _page_shape(file, page, _menu(draft, page))
             yield from _first_screen(file, page)
+            if isinstance(page, HelpPage):
+                yield from _marked_numbers(file, page)
     yield from picture_problems(draft)
     for file, path, title in _titles(draft):
         yield from _wording(rules, file, path, title)
@@ -222,6 +226,12 @@ def _first_screen(file: YamlFile, page: Page) -> Iterator[Problem]:
         if len(shown) > FIRST_SCREEN:
             told = f"The first screen of “{page.id}” has {len(shown)} characters in “{code}”"
             yield file.problem(("regions", code), "too-long", f"{told}; {FIRST_SCREEN} fit.")
+def _marked_numbers(file: YamlFile, page: HelpPage) -> Iterator[Problem]:
+    """A raised number right behind a telephone number is read aloud, or dialled, as part of it."""
+    for path, text in page.prose():
+        if not file.borrows(path) and (hit := MARKED_NUMBER.search(text)):
+            sentence = f"A source mark stands right behind “{hit[1]}”. Let a word stand between."
+            yield file.problem(path, "marked-number", sentence, text[: hit.start()].count("\n"))
 
 
 def _reviews(draft: Draft, today: date) -> Iterator[Problem]:

@@ -28,18 +28,19 @@ NEEDED = {
         "as_large_pdf as_pdf as_text back before_visit bookmarks bring_back calendar_file "
         "cancel_visit cancel_visit_now card_pdf change_hour change_note change_number "
         "change_place change_visit_time change_when change_whom changes check "
-        "choose_others close compare compare_these copy(n) copy_all copy_number delete "
-        "delete_now delete_reminder delete_schedule doctors_card earlier edit find "
-        "find_again for_visit helped home if_new in_3_days in_private it_came_up keep_all "
-        "keep_it keep_visit later later_please less_detail medicines more_detail "
-        "move_down move_up move_visit my_data my_files my_questions new_card new_series "
-        "next(title) no_more no_place not_now not_really not_this_time on_list(n) open "
-        "open_it open_one(n) other_day other_time page_medicines page_words pause picture "
-        "post_now privacy questions_here read_here read_more(title) read_page "
-        "read_privately related remind_me reminders remove repeat_visit resume save saved "
-        "send_now settings share share_all show show_doctor someone-to-talk-to sources "
-        "stop take_back talk talked tomorrow uncheck undo urgent urgent-help visits "
-        "visits_done where words write_own zone_no zone_yes "
+        "choose_country choose_others close compare compare_these copy(n) copy_all "
+        "copy_number delete delete_now delete_reminder delete_schedule doctors_card "
+        "earlier edit find find_again for_visit helped home if_new in_3_days in_private "
+        "it_came_up keep_all keep_it keep_visit later later_please less_detail medicines "
+        "more_detail move_down move_up move_visit my_data my_files my_questions new_card "
+        "new_series next(title) no_more no_place not_now not_really not_this_time "
+        "on_list(n) open open_it open_one(n) other_day other_time page_medicines "
+        "page_words pause picture post_now privacy questions_here read_here "
+        "read_more(title) read_page read_privately related remind_me reminders remove "
+        "repeat_visit resume save saved send_now settings share share_all show "
+        "show_doctor someone-to-talk-to sources stop take_back talk talked tomorrow "
+        "uncheck undo urgent urgent-help visits visits_done where words write_own zone_no "
+        "zone_yes "
     ),
     "calendar": (
         "day_missing no_such_day no_such_time not_understood or_type past time_hint "
@@ -82,7 +83,7 @@ NEEDED = {
         "earlier in_private moderators_only not_advice not_here nothing only_you "
         "rests(title) sources tap topics translated(date) "
     ),
-    "help": "where",
+    "help": "all_numbers keep(country) kept(country) where",
     "helpful": "changed not_asked question thanks",
     "home": "greeting missing moved title",
     "lists": "empty medicines page_medicines page_words place(number,screens) words",
@@ -100,7 +101,10 @@ NEEDED = {
         "file_name for_visit gone hint none own printed removed sheet_footer sheet_intro "
         "sheet_title so_far(text) title write "
     ),
-    "regions": "AU CA EU GB IE NZ US elsewhere",
+    "regions": (
+        "AR AU BO CA CL CO CR CU DO EC ES EU GB GT HN IE MX NI NZ PA PE PR PY SV US UY VE "
+        "elsewhere unknown "
+    ),
     "reminders": (
         "before_visit choose day_before day_or_type days.other(n) did_it discreet "
         "either_way every every_month gone good hint how_often in_a_week "

@@ -173,6 +173,6 @@ def _locale(view: View) -> Locale:
     """The person's language as it is written where they live."""
     language = view.edition.language
     try:
-        return Locale(language, TERRITORIES.get(view.region, view.region))
+        return Locale(language, TERRITORIES.get(view.habits, view.habits))
     except UnknownLocaleError:
         return Locale(language)

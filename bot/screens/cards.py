@@ -9,12 +9,14 @@ from bot.library.models import HELP_MENU, HelpPage, Page, Sourced
 from bot.library.names import Kind
 from bot.library.search import Hit
 from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
+from bot.screens import countries
 from bot.screens.help import signs
 from bot.screens.prose import as_html, marks_in
 from bot.screens.sources import compared, stamp
 from bot.screens.view import View
 
 CARD_LIMIT = 1024  # characters as read
+HELP_PUBLISHERS = 2  # named below the numbers; the private page has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +105,14 @@ def urgent(view: View) -> Screen:
 
 
 def help_card(view: View, page: HelpPage) -> Screen:
-    """What cannot wait, with the numbers of the group's region."""
-    region = view.region if view.region in page.regions else "elsewhere"
-    body = f"{signs(page)}\n{page.regions[region]}"
+    """What cannot wait, with the numbers of the group's country, or all of them."""
+    body = f"{signs(page)}\n{page.regions[countries.shown(page, view.region)]}"
     text = paragraphs(
         bold(page.title),
         safe(page.lead),
         as_html(signs(page), ()),
-        bold(view.say(f"regions.{region}")) + "\n" + as_html(page.regions[region], ()),
-        f"{_sources(view, page, body)}\n{_note(view, page)}".strip(),
+        countries.numbers(view, page, view.region, marked=False),
+        f"{_sources(view, page, body, HELP_PUBLISHERS)}\n{_note(view, page)}".strip(),
     )
     return Screen(text, ((_privately(view, of_page(page)),),))
 
@@ -217,15 +218,16 @@ def _in_private(view: View) -> Button:
     return Button(view.say("buttons.in_private"), url=view.link("start"))
 
 
-def _sources(view: View, sourced: Sourced, text: str) -> str:
-    """Who says so, each publisher once, linked to the first of its sources."""
+def _sources(view: View, sourced: Sourced, text: str, most: int | None = None) -> str:
+    """Who says so, each publisher once, linked to the first of its sources; of many the first."""
     marks = marks_in([text])
     firsts: dict[str, str] = {}
     for source in sourced.sources:
         if source.id in marks:
             firsts.setdefault(source.publisher, source.url)
-    links = "; ".join(link(publisher, url) for publisher, url in firsts.items())
-    return f"{safe(view.say('groups.sources'))} {links}" if links else ""
+    links = "; ".join([link(publisher, url) for publisher, url in firsts.items()][:most])
+    more = " …" if most and len(firsts) > most else ""
+    return f"{safe(view.say('groups.sources'))} {links}{more}" if links else ""
 
 
 def _note(view: View, sourced: Sourced, checked: str = "") -> str:

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from bot import taps
+from bot.domain.regions import ELSEWHERE, UNKNOWN
 from bot.domain.zones import cities, city_of, countries
 from bot.library.models import Page
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import calendar
+from bot.screens.countries import choose as countries_to_choose
 from bot.screens.view import View, button, in_pairs, one_each, pager, screen_of, short
 from bot.screens.zones import NAME_LIMIT
 from storage.records import Group, GroupChange
@@ -47,19 +49,32 @@ def settings(view: View, group: Group, done: str = "") -> Screen:
     return Screen(text, (*one_each([*lines, Button(zone, taps.GROUP_COUNTRIES(0))]), ends))
 
 
-def choose(view: View, group: Group, name: str) -> Screen:
+def choose(view: View, group: Group, name: str, number: int = 0) -> Screen:
     """The values of one setting; the one in use carries a tick."""
-    buttons = [
+    text = paragraphs(
+        bold(view.say(f"group_settings.choose_{name}")),
+        safe(view.say(f"group_settings.about_{name}")),
+    )
+    rows = in_pairs(_values(view, group, name))
+    if name == "region":
+        rows = countries_to_choose(
+            view,
+            number,
+            lambda code: taps.GROUP_SET(name, code),
+            (taps.GROUP_CHOOSE, name),
+            (ELSEWHERE, UNKNOWN),
+            group.region,
+        )
+    return Screen(text, (*rows, _back(view)))
+
+
+def _values(view: View, group: Group, name: str) -> list[Button]:
+    return [
         Button(
             f"✓ {label}" if value == spelled(group, name) else label, taps.GROUP_SET(name, value)
         )
         for value, label in options(view, name).items()
     ]
-    text = paragraphs(
-        bold(view.say(f"group_settings.choose_{name}")),
-        safe(view.say(f"group_settings.about_{name}")),
-    )
-    return Screen(text, (*in_pairs(buttons), _back(view)))
 
 
 def choose_topics(view: View, group: Group, number: int) -> Screen:

@@ -4,26 +4,25 @@ from bot import taps
 from bot.library.library import TALK, URGENT
 from bot.library.models import HelpPage
 from bot.screen import Button, Screen, bold, paragraphs, safe
-from bot.screens import team
+from bot.screens import countries, team
 from bot.screens.prose import as_html
 from bot.screens.view import View, button, in_pairs, plain_screen
 
 
 def help_page(view: View, page: HelpPage, region: str) -> Screen:
     """What cannot wait, the numbers of a region, and the ways into the parts."""
-    region = region if region in page.regions else "elsewhere"
     text = paragraphs(
         bold(page.title),
         _team_number(view, page),
         safe(page.lead),
         as_html(signs(page), page.sources),
-        bold(view.say(f"regions.{region}")) + "\n" + as_html(page.regions[region], page.sources),
+        countries.numbers(view, page, region),
     )
     here = taps.PAGE(page.id)
     sections = [Button(s.title, taps.SECTION(page.id, s.id)) for s in page.sections]
     rows = [
         *in_pairs(sections),
-        (button(view, "where", taps.HELP_REGIONS(page.id, back=view.back)),),
+        *countries.ways(view, page, region),
         (button(view, "sources", taps.SOURCES("page", page.id, back=here)),),
     ]
     if page.id != URGENT:
@@ -41,10 +40,9 @@ def signs(page: HelpPage) -> str:
 
 
 def number(view: View, page: HelpPage) -> str:
-    """Whom to call: the first paragraph of the text of their region, and then their own team."""
-    region = view.region if view.region in page.regions else "elsewhere"
-    text = as_html(page.regions[region].split("\n\n")[0], page.sources)
-    return paragraphs(text, _team_number(view, page))
+    """Whom to call: the first paragraph of the text of their country, and then their own team."""
+    text = page.regions[countries.shown(page, view.region)]
+    return paragraphs(as_html(text.split("\n\n")[0], page.sources), _team_number(view, page))
 
 
 def _team_number(view: View, page: HelpPage) -> str:
@@ -52,13 +50,14 @@ def _team_number(view: View, page: HelpPage) -> str:
     return team.number(view) if page.id == URGENT else ""
 
 
-def regions(view: View, page_id: str) -> Screen:
+def regions(view: View, page_id: str, number: int = 0) -> Screen:
     """Choose a country for this page, without storing it."""
     page = view.edition.help_page(page_id if page_id in (URGENT, TALK) else URGENT)
-    chosen = [
-        Button(view.say(f"regions.{code}"), taps.HELP_IN(page.id, code, back=view.back))
-        for code in page.regions
-    ]
-    text = bold(view.say("help.where"))
+    rows = countries.choose(
+        view,
+        number,
+        lambda code: taps.HELP_IN(page.id, code, back=view.back),
+        (taps.HELP_REGIONS, page.id),
+    )
     here = taps.HELP_REGIONS(page.id)
-    return plain_screen(view, text, here, in_pairs(chosen), taps.PAGE(page.id))
+    return plain_screen(view, bold(view.say("help.where")), here, rows, taps.PAGE(page.id))

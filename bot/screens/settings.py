@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from bot import taps
+from bot.domain.regions import ELSEWHERE, UNKNOWN
 from bot.domain.zones import city_of
 from bot.screen import Button, Screen, bold, paragraphs, safe
+from bot.screens import countries
 from bot.screens.view import View, in_pairs, one_each, plain_screen
 
 CHOICES = ("language", "region", "text_length", "topic", "follow_ups")
@@ -14,9 +16,7 @@ Values = Mapping[str, str]  # what each choice is set to now
 def settings(view: View, now: Values, zone: str | None, done: str = "") -> Screen:
     """What is set now, each line a button that changes it."""
     lines = [
-        Button(
-            view.say(f"settings.{name}", value=options(view, name)[now[name]]), taps.CHOOSE(name)
-        )
+        Button(view.say(f"settings.{name}", value=_label(view, name, now[name])), taps.CHOOSE(name))
         for name in CHOICES
     ]
     city = city_of(zone, view.edition.language) if zone else view.say("settings.no_zone")
@@ -28,16 +28,34 @@ def settings(view: View, now: Values, zone: str | None, done: str = "") -> Scree
     return plain_screen(view, text, taps.SETTINGS(), one_each(lines), taps.HOME())
 
 
-def choose(view: View, name: str, now: Values) -> Screen:
+def choose(view: View, name: str, now: Values, number: int = 0) -> Screen:
     """The values of one setting; the one in use carries a tick."""
-    buttons = [
-        Button(f"✓ {label}" if value == now[name] else label, taps.SET(name, value))
-        for value, label in options(view, name).items()
-    ]
     text = paragraphs(
         bold(view.say(f"settings.choose_{name}")), safe(view.say(f"settings.about_{name}"))
     )
-    return plain_screen(view, text, taps.CHOOSE(name), in_pairs(buttons), taps.SETTINGS())
+    rows = in_pairs(_values(view, name, now))
+    if name == "region":
+        rows = countries.choose(
+            view,
+            number,
+            lambda code: taps.SET(name, code),
+            (taps.CHOOSE, name),
+            (ELSEWHERE, UNKNOWN),
+            now[name],
+        )
+    return plain_screen(view, text, taps.CHOOSE(name), rows, taps.SETTINGS())
+
+
+def _label(view: View, name: str, value: str) -> str:
+    """What a value is called; a country of which this pack knows nothing has its name still."""
+    return view.say(f"regions.{value}") if name == "region" else options(view, name)[value]
+
+
+def _values(view: View, name: str, now: Values) -> list[Button]:
+    return [
+        Button(f"✓ {label}" if value == now[name] else label, taps.SET(name, value))
+        for value, label in options(view, name).items()
+    ]
 
 
 def options(view: View, name: str) -> dict[str, str]:

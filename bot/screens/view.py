@@ -10,6 +10,7 @@ from typing import Concatenate, Literal, ParamSpec, cast
 from babel.dates import format_date, format_skeleton
 
 from bot import taps
+from bot.domain.regions import ELSEWHERE, UNKNOWN
 from bot.library.library import URGENT, Edition, Library
 from bot.screen import LABEL_LIMIT, Button, Rows, Screen
 from storage.records import Person
@@ -48,6 +49,14 @@ class View:
             text_length=person.text_length,
             team_number=person.team_number,
         )
+
+    @property
+    def habits(self) -> str:
+        """Whose paper, clock and order of day and month: the pack's guess for its own language."""
+        if self.region != UNKNOWN:
+            return self.region
+        own = self.edition.language == self.edition.pack.languages[0].id
+        return self.edition.pack.default_region if own else ELSEWHERE
 
     def say(self, key: str, **values: object) -> str:
         return self.edition.texts(key, **values)

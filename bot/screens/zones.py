@@ -7,17 +7,31 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_time
 
 from bot import taps
-from bot.domain.zones import City, cities, city_of, countries, guess_zone
+from bot.domain.regions import UNKNOWN
+from bot.domain.zones import (
+    City,
+    cities,
+    city_of,
+    countries,
+    country_of,
+    guess_zone,
+    only_zone,
+)
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short
 
 NAME_LIMIT = 34  # characters of a country or a city, which has a row of its own
-HALF_DAY = ("US", "CA", "AU", "NZ")  # regions that say 2:20 pm
+HALF_DAY = ["US", "CA", "AU", "NZ", "CO", "DO", "MX", "PA", "PR", "VE"]  # regions that say 2:20 pm
+
+
+def guess(view: View) -> str | None:
+    """The zone to ask about; none without a country, for one question then tells both."""
+    return None if view.region == UNKNOWN else guess_zone(view.edition.language, view.region)
 
 
 def ask(view: View, now: datetime, wanted: str) -> Screen:
     """ "Is it 14:20 where you are?"; `wanted` is the tap that goes on once the zone is known."""
-    zone = guess_zone(view.edition.language, view.region)
+    zone = guess(view)
     if zone is None:
         return choose_country(view, 0, wanted)
     text = paragraphs(
@@ -35,13 +49,18 @@ def ask(view: View, now: datetime, wanted: str) -> Screen:
 def choose_country(view: View, number: int, wanted: str) -> Screen:
     every = countries(view.edition.language)
     number, screens, part = screen_of(number, len(every))
-    entries = [
-        Button(short(c.name, NAME_LIMIT), taps.ZONE_CITIES(c.code, 0, back=wanted))
-        for c in every[part]
-    ]
+    entries = [Button(short(c.name, NAME_LIMIT), _into(c.code, wanted)) for c in every[part]]
     text = paragraphs(bold(view.say("zones.country")), safe(view.say("zones.or_type")))
     rows = (*one_each(entries), *pager(view, taps.ZONE_COUNTRIES, (), number, screens))
     return _going_on(view, text, rows)
+
+
+def _into(country: str, wanted: str) -> str:
+    """A country with one zone needs no city."""
+    zone = only_zone(country)
+    if zone is None:
+        return taps.ZONE_CITIES(country, 0, back=wanted)
+    return taps.ZONE(zone, country, back=wanted)
 
 
 def choose_city(view: View, now: datetime, country: str, number: int, wanted: str) -> Screen:
@@ -56,26 +75,30 @@ def choose_city(view: View, now: datetime, country: str, number: int, wanted: st
     return _going_on(view, bold(view.say("zones.city")), rows)
 
 
-def found(view: View, now: datetime, zones: Sequence[str], wanted: str) -> Screen:
-    """What a typed city may mean, each with the time it is there."""
+def found(view: View, now: datetime, zones: Sequence[str], wanted: str, *, named: bool) -> Screen:
+    """What a typed city may mean, each with the time it is there; `named` if it says a country."""
     if not zones:
         return choose_country(view, 0, wanted)
     every = [City(zone, city_of(zone, view.edition.language)) for zone in zones]
-    return _going_on(view, bold(view.say("zones.city")), _cities(view, now, every, wanted))
+    rows = _cities(view, now, every, wanted, named=named)
+    return _going_on(view, bold(view.say("zones.city")), rows)
 
 
 def clock(view: View, now: datetime, zone: str) -> str:
     """The time of day in a zone, as people of the region write it."""
-    style = "h:mm a" if view.region in HALF_DAY else "HH:mm"
+    style = "h:mm a" if view.habits in HALF_DAY else "HH:mm"
     local = now.astimezone(ZoneInfo(zone))
     return format_time(local.time(), style, locale=view.edition.language)
 
 
 def _cities(
-    view: View, now: datetime, every: Sequence[City], wanted: str
+    view: View, now: datetime, every: Sequence[City], wanted: str, *, named: bool = True
 ) -> tuple[tuple[Button, ...], ...]:
     labels = [(c.zone, f"{short(c.name, 24)}, {clock(view, now, c.zone)}") for c in every]
-    return one_each([Button(label, taps.ZONE(zone, back=wanted)) for zone, label in labels])
+    country = {c.zone: (country_of(c.zone),) if named and country_of(c.zone) else () for c in every}
+    return one_each(
+        [Button(label, taps.ZONE(zone, *country[zone], back=wanted)) for zone, label in labels]
+    )
 
 
 def _going_on(view: View, text: str, rows: tuple[tuple[Button, ...], ...]) -> Screen:

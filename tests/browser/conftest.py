@@ -62,7 +62,7 @@ async def browser(chromium: Path) -> AsyncIterator[Browser]:
 @pytest.fixture
 def settings() -> Settings:
     """What the host has set; a test file may want something else."""
-    return Settings(_env_file=None, http_port=0)
+    return Settings(_env_file=None, http_port=0, default_region="US")
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
+from bot.domain.regions import REGIONS
 from bot.library.models import ASPECTS, Medicine, Review
 from bot.library.pack_rules import SOMEBODY_ELSE
-from bot.library.references import NEEDED_PAGES, REGIONS
+from bot.library.references import NEEDED_PAGES
 from bot.library.sentences import OPEN
 from bot.screens import group_settings
 from bot.screens.settings import CHOICES

@@ -39,7 +39,8 @@ END = "changes:\n  - {on: 2026-11-23, what: First version.}\n"
 HELP = """lead: Call for help.
 phrases: [help me now]
 regions: {US: "Call. [^-]", CA: "Call. [^-]", GB: "Call. [^-]", IE: "Call. [^-]",
-  AU: "Call. [^-]", NZ: "Call. [^-]", EU: "Call. [^-]", elsewhere: "Call. [^-]"}
+  AU: "Call. [^-]", NZ: "Call. [^-]", EU: "Call. [^-]", elsewhere: "Call. [^-]",
+  unknown: "Call. [^-]"}
 """
 PACK = """name: Test
 default_region: US

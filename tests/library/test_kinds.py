@@ -67,6 +67,7 @@ FAILING: dict[str, Broken] = {
     "unknown": Broken(TREATMENT, "related: [a-page]", "related: [b-page]"),
     "unreachable": Broken(TREATMENT, "questions: [a-question]\n", ""),
     "region": Broken(URGENT, "US:", "XX:"),
+    "marked-number": Broken(URGENT, 'US: "Call. [^-]"', 'US: "Call 911. [^one]"'),
     "dead-link": Broken(INTERFACE, "greeting: Words", "greeting: See /nowhere"),
     "link-too-long": Broken(PAGE, "id: a-page", "id: a-page-with-a-long-name"),
     "name-clash": Broken(

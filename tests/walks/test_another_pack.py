@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
@@ -23,7 +23,7 @@ from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.screens.view import View
 from bot.serve import run_playground
-from bot.settings import Settings, settled
+from bot.settings import Settings
 from bot.turn import Services, Turn
 from storage.store import Store
 from tests.asthma_pack import own_sentences, shipped_sentences, write_asthma
@@ -206,14 +206,18 @@ async def test_telegram_is_told_its_commands(
     assert "review" in {one["command"] for one in group}
 
 
-def test_its_region_comes_first_unless_a_setting_says_another(
+def test_its_region_is_whose_paper_and_clock_a_stranger_has(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    region = library.default.pack.default_region
+    """The numbers are nobody's until the host or the person says a country."""
+    edition = library.edition("en")
     monkeypatch.setenv("DEFAULT_REGION", "")
-    assert settled(Settings(_env_file=None), region).default_region == "GB"
+    region = Settings(_env_file=None).default_region
+    assert region == "unknown"
+    assert View(edition, region, "full", date(2026, 11, 23)).habits == "GB"
     monkeypatch.setenv("DEFAULT_REGION", "IE")
-    assert settled(Settings(_env_file=None), region).default_region == "IE"
+    region = Settings(_env_file=None).default_region
+    assert region == View(edition, region, "full", date(2026, 11, 23)).habits == "IE"
 
 
 async def test_the_playground_starts_with_it(folder: Path, library: Library) -> None:

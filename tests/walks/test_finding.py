@@ -79,12 +79,12 @@ async def test_a_frightened_question_leads_to_pages_that_speak_of_it(ana: Chatte
     assert (await ana.says("am I going to die?")).startswith("I found these")
     assert ana.labels[:2] == ["Outlook", "Someone to talk to"]
     assert (await ana.says("I can't sleep")).startswith("Symptoms and side effects\nSleep and mood")
-    assert (await ana.says("tengo miedo")).startswith("Someone to talk to\nLow mood and worry")
+    assert (await ana.says("tengo miedo")).startswith("Someone to talk to\nLow mood and fear")
 
 
 async def test_danger_comes_before_what_is_feared(ana: Chatter) -> None:
     typed = "I can't sleep, am I going to die? I want to die"
-    assert (await ana.says(typed)).startswith("Someone to talk to\n\nYou do not have to carry")
+    assert (await ana.says(typed)).startswith("Someone to talk to\n\nIf you may act on")
     assert (await ana.says("I am scared, I can't breathe")).startswith("Urgent help")
 
 

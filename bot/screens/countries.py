@@ -1,0 +1,58 @@
+"""Whose numbers are shown, and how a country is chosen: for one screen, or as one's own."""
+
+from collections.abc import Callable
+
+from bot import taps
+from bot.domain.countries import in_order
+from bot.domain.regions import ELSEWHERE, UNKNOWN
+from bot.library.models import HelpPage
+from bot.screen import Button, Rows, bold
+from bot.screens.prose import as_html
+from bot.screens.view import View, button, pager, screen_of
+
+ON_A_SCREEN = 10  # five rows of two; with the ways on, back, home and to help there are eight rows
+
+
+def shown(page: HelpPage, region: str) -> str:
+    """The region whose text a help page has for a region."""
+    return region if region in page.regions else ELSEWHERE
+
+
+def numbers(view: View, page: HelpPage, region: str, *, marked: bool = True) -> str:
+    """A heading, and whom to call there; all numbers where no country is known."""
+    code = shown(page, region)
+    key = "help.all_numbers" if code == UNKNOWN else f"regions.{code}"
+    text = as_html(page.regions[code], page.sources if marked else ())
+    return f"{bold(view.say(key))}\n{text}"
+
+
+def ways(view: View, page: HelpPage, region: str) -> Rows:
+    """Keep the country that is shown as one's own, and choose another."""
+    keep = taps.LIVE_IN(page.id, region)
+    label = view.say("help.keep", country=view.say(f"regions.{shown(page, region)}"))
+    other = taps.HELP_REGIONS(page.id, back=view.back)
+    rows: Rows = ((button(view, "choose_country" if region == UNKNOWN else "where", other),),)
+    is_own = region in (view.region, ELSEWHERE, UNKNOWN) or region not in page.regions
+    return rows if is_own else ((Button(label, keep),), *rows)
+
+
+def choose(
+    view: View,
+    number: int,
+    to: Callable[[str], str],
+    turn: tuple[taps.Tap, str],
+    always: tuple[str, ...] = (ELSEWHERE,),
+    chosen: str = "",
+) -> Rows:
+    """The countries two in a row, and on every screen what fits those who do not find theirs.
+
+    `turn` is the tap that leads to the other screens, with its first argument.
+    """
+    every = in_order(view.edition.regions, view.edition.language)
+    number, screens, part = screen_of(number, len(every), ON_A_SCREEN - len(always))
+    buttons = [
+        Button(f"{'✓ ' if code == chosen else ''}{view.say(f'regions.{code}')}", to(code))
+        for code in (*every[part], *always)
+    ]
+    pairs = tuple(tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2))
+    return (*pairs, *pager(view, turn[0], (turn[1],), number, screens))
