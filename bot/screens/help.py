@@ -3,10 +3,12 @@
 from bot import taps
 from bot.library.library import TALK, URGENT
 from bot.library.models import HelpPage
-from bot.screen import Button, Screen, bold, paragraphs, safe
+from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import countries, team
 from bot.screens.prose import as_html
 from bot.screens.view import View, button, in_pairs, plain_screen
+
+TWO_FIT = 22  # letters of a label that stands whole beside another one on a phone
 
 
 def help_page(view: View, page: HelpPage, region: str) -> Screen:
@@ -19,19 +21,23 @@ def help_page(view: View, page: HelpPage, region: str) -> Screen:
         countries.numbers(view, page, region),
     )
     here = taps.PAGE(page.id)
-    sections = [Button(s.title, taps.SECTION(page.id, s.id)) for s in page.sections]
-    rows = [
-        *in_pairs(sections),
-        *countries.ways(view, page, region),
-        (button(view, "sources", taps.SOURCES("page", page.id, back=here)),),
-    ]
+    parts = [Button(s.title, taps.SECTION(page.id, s.id)) for s in page.sections]
+    return Screen(text, (*in_pairs(parts, TWO_FIT), *_ways(view, page, region, here)))
+
+
+def _ways(view: View, page: HelpPage, region: str, here: str) -> Rows:
+    """The team's number and the country, the other help page, sources and the way out.
+
+    Three rows, so that the parts above them stay in sight.
+    """
+    sources = button(view, "sources", taps.SOURCES("page", page.id, back=here))
+    out = button(view, "back", view.back) if view.back else button(view, "home", taps.HOME())
+    country = countries.ways(view, page, region)
     if page.id != URGENT:
-        return plain_screen(view, text, here, tuple(rows), taps.HOME())
-    rows.insert(-2, team.ways(view, here))
-    rows.insert(-1, (button(view, TALK, taps.PAGE(TALK, back=here)),))
-    drawn = plain_screen(view, text, here, tuple(rows), taps.HOME())
-    # A button that leads to where one is would only confuse.
-    return Screen(drawn.text, drawn.rows[:-1])
+        urgent = button(view, "urgent", taps.URGENT(back=here))
+        return (*country, (urgent, sources, out))
+    talk = button(view, TALK, taps.PAGE(TALK, back=here))
+    return (*team.ways(view, here, *country[0]), *country[1:], (talk, sources, out))
 
 
 def signs(page: HelpPage) -> str:

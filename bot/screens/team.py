@@ -2,7 +2,7 @@
 
 from bot import taps
 from bot.domain.phone import stands_alone
-from bot.screen import Button, Screen, bold, paragraphs, safe
+from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens.view import View, button, plain_screen
 
 
@@ -13,15 +13,15 @@ def number(view: View) -> str:
     return f"{bold(view.say('team.title'))}\n{safe(view.team_number)}"
 
 
-def ways(view: View, here: str) -> tuple[Button, ...]:
-    """A row of buttons: keep a number, or change and copy the one that is kept."""
+def ways(view: View, here: str, *beside: Button) -> Rows:
+    """Keep a number, or change and copy the one that is kept; `beside` stands in the same row."""
     to_number = taps.TEAM_NUMBER(back=here)
     if view.team_number is None:
-        return (button(view, "add_team_number", to_number),)
+        return ((button(view, "add_team_number", to_number), *beside),)
     change = button(view, "change_number", to_number)
     if not stands_alone(view.team_number):
-        return (change,)
-    return (change, Button(view.say("buttons.copy_number"), copies=view.team_number))
+        return ((change, *beside),)
+    return ((Button(view.say("buttons.copy_number"), copies=view.team_number), change, *beside),)
 
 
 def ask(view: View, said: str = "") -> Screen:
@@ -40,12 +40,12 @@ def ask(view: View, said: str = "") -> Screen:
 def kept(view: View) -> Screen:
     """The number as it will be shown, to be compared with the team's own."""
     text = paragraphs(safe(view.say("team.kept")), number(view), safe(view.say("team.compare")))
-    rows = (ways(view, taps.SETTINGS()),)
+    rows = ways(view, taps.SETTINGS())
     return plain_screen(view, text, taps.TEAM_NUMBER(), rows, taps.SETTINGS())
 
 
 def removed(view: View, number: str) -> Screen:
     """It is not kept any more; who removed it by mistake sees it once again."""
     text = safe(view.say("team.removed", number=number))
-    rows = (ways(view, taps.SETTINGS()),)
+    rows = ways(view, taps.SETTINGS())
     return plain_screen(view, text, taps.TEAM_NUMBER(), rows, taps.SETTINGS())

@@ -137,12 +137,12 @@ def navigation(view: View, here: str, parent: str = "", *, urgent: bool = True) 
     return (tuple(row), (button(view, "urgent", taps.URGENT(back=here)),) if urgent else ())
 
 
-def in_pairs(buttons: list[Button]) -> Rows:
-    """Two short buttons to a row, and long ones alone."""
+def in_pairs(buttons: list[Button], limit: int = PAIR_LIMIT) -> Rows:
+    """Two short buttons to a row, and those with longer labels than `limit` alone."""
     rows: list[tuple[Button, ...]] = []
     waiting: Button | None = None
     for each in buttons:
-        if len(each.label) > PAIR_LIMIT:
+        if len(each.label) > limit:
             rows += [(waiting,)] if waiting else []
             rows.append((each,))
             waiting = None

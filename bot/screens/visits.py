@@ -68,7 +68,7 @@ def saved(view: View, one: Visit) -> Screen:
         (button(view, "add_place", taps.VISIT_PLACE(one.id)),),
         (button(view, "repeat_visit", taps.VISIT_REPEAT(one.id)),),
         (button(view, "calendar_file", taps.VISIT_FILE(one.id)),),
-        () if view.team_number else team.ways(view, taps.VISIT(one.id)),
+        *(() if view.team_number else team.ways(view, taps.VISIT(one.id))),
         (button(view, "visits_done", taps.VISITS(0)),),
     )
     text = paragraphs(
