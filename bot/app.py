@@ -43,7 +43,8 @@ from bot.lifecycle import budget_for, initialized, processor_for, working
 from bot.limits import Budget, Limiter
 from bot.polling import Poller
 from bot.replica import Replica
-from bot.router import AnyApplication, Route, Router, Table
+from bot.router import AnyApplication, Router
+from bot.routes import Route, Table
 from bot.sends import CountedSends
 from bot.taps import Tap
 from bot.transport import PollingRequest, Pulse, calling_request, polling_request
@@ -52,7 +53,7 @@ from bot.web.webhook import Webhook
 
 COMMANDS = {  # besides, those that the pack gives to its menus
     "start": Route(home.on_start),
-    "find": Route(find.on_find),
+    "find": Route(find.on_find, finds=True),
     "bookmarks": Route(bookmarks.on_bookmarks),
     "questions": Route(questions.on_questions),
     "visits": Route(visits.on_visits),
@@ -171,7 +172,7 @@ TAPS = {
     taps.DELETE_NOW: Route(mydata.on_delete_now, "writes"),
 }
 GROUP_COMMANDS = {  # besides, one for each subject of the pack
-    "card": GroupRoute(cards.on_card, "posters"),
+    "card": GroupRoute(cards.on_card, "posters", finds=True),
     "topics": GroupRoute(cards.on_topics),
     "urgent": GroupRoute(cards.on_urgent),
     "commands": GroupRoute(cards.on_commands),
@@ -225,10 +226,10 @@ TABLE = Table(
         "moment": Route(reminders.on_moment_typed, "answers"),
         "team-number": Route(team.on_number_typed, "answers"),
     },
-    typed=Route(find.on_find),
+    typed=Route(find.on_find, finds=True),
     menu=Route(home.on_menu),
     late_answer=Route(typed.on_late),
-    not_words=Route(home.on_not_words),
+    not_words=Route(home.on_not_words, finds=True),
     unknown_command=Route(home.on_unknown_command),
     operators=OPERATOR_COMMANDS,
     old_button=Route(home.on_old_button),

@@ -105,7 +105,7 @@ def _ready(folder: Path, default_language: str) -> Library:
     library = load_library(folder, default_language)
     for edition in library.editions.values():
         _ = (edition.index, edition.medicines, edition.words, edition.questions)
-    _ = library.fingerprint
+    _ = library.fingerprint, library.dangers("")
     return library
 
 

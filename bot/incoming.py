@@ -2,7 +2,7 @@
 
 import re
 
-from telegram import Bot, Document, Message, Update
+from telegram import Bot, Document, Message, MessageOriginUser, Update
 
 from bot.domain.takeout import SIZE_LIMIT
 
@@ -37,6 +37,26 @@ def command_in(message: Message, bot: Bot) -> tuple[str, str] | None:
     if whose and whose.lower() != bot.username.lower():
         return None
     return name.lower(), f"{more} {words}".strip()
+
+
+def words_in(message: Message, own: str, bot: Bot) -> str:
+    """All words that a message brings from people: its own, and those it quotes.
+
+    What we have said ourselves tells nothing of anybody, whether it is quoted or passed on.
+    """
+    origin, quoted = message.forward_origin, message.reply_to_message
+    passed_on = isinstance(origin, MessageOriginUser) and origin.sender_user.id == bot.id
+    ours = quoted is not None and quoted.from_user is not None and quoted.from_user.id == bot.id
+    quote = message.quote.text if message.quote and not ours else ""
+    return f"{'' if passed_on else own} {quote}".strip()
+
+
+def answered_words(message: Message, bot: Bot) -> str:
+    """What somebody else has said, when a message answers that or quotes it."""
+    answered = message.reply_to_message
+    is_theirs = answered and answered.from_user and answered.from_user.id != bot.id
+    said = (answered.text or answered.caption or "") if answered and is_theirs else ""
+    return words_in(message, said, bot)
 
 
 async def download(document: Document) -> bytes | None:

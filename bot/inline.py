@@ -30,7 +30,8 @@ async def answer(bot: Bot, query: InlineQuery, view: View, found: Found) -> None
             is_personal=found.is_personal,
             next_offset=found.next_offset,
             button=InlineQueryResultsButton(
-                view.say("buttons.in_private"), start_parameter="start"
+                view.say("buttons.in_private" if results else "find.nothing_inline"),
+                start_parameter="start",
             ),
         )
     except TelegramError as error:

@@ -1,10 +1,9 @@
 """Turns Telegram's updates into turns: narrow, run the handler, commit, then show."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram import (
@@ -23,64 +22,26 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 
 from bot import delivery, inline, taps
 from bot.groups.router import GroupRouter
-from bot.groups.turn import GroupTable
-from bot.handlers import consent, zones
-from bot.handlers.find import danger
-from bot.handlers.inline import InlineHandler
-from bot.incoming import command_in, download, has_own_words, is_possible, names_another_bot
+from bot.handlers import consent, danger, zones
+from bot.hearing import meaning_of
+from bot.incoming import (
+    command_in,
+    download,
+    is_possible,
+    names_another_bot,
+)
 from bot.masks import places
 from bot.meters import handled_by
+from bot.routes import Route, Step, Table
 from bot.screen import Screen
 from bot.screens import home
 from bot.screens.view import View
-from bot.taps import Tap
-from bot.turn import Handler, Services, Turn
-from storage.errors import LimitReachedError, TextRefusedError, UnknownPersonError
-from storage.records import PendingKind, Person
+from bot.turn import Services, Turn
+from storage.errors import LimitReachedError, StorageError, TextRefusedError, UnknownPersonError
+from storage.records import PendingInput, Person
 
 log = logging.getLogger(__name__)
-Step = Callable[[Turn, Services], Awaitable[Person]]
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A handler, and what it does to the store.
-
-    `writes` runs in a transaction; `keeps` does too, once the person has agreed that something is
-    kept; `times` does so once their time zone is known too; `answers` does what `keeps` does and
-    uses up the answer that was waited for. `counts` leaves nothing of the person, not even a day.
-    """
-
-    handler: Handler
-    does: Literal["reads", "counts", "writes", "keeps", "times", "answers"] = "reads"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Every command, tap and other thing that a person can do."""
-
-    commands: Mapping[str, Route]
-    taps: Mapping[Tap, Route]
-    #: Taps that do one thing, and then go on with the tap behind them: "Keep it", "Yes, it is".
-    steps: Mapping[Tap, Step]
-    #: What a typed message (or a file) means while it is waited for.
-    answers: Mapping[PendingKind, Route]
-    typed: Route
-    late_answer: Route
-    not_words: Route
-    #: The command of a menu of the pack. args: the menu id.
-    menu: Route
-    unknown_command: Route
-    #: Commands of those who run the bot; to everybody else they are unknown ones.
-    operators: Mapping[str, Route]
-    old_button: Route
-    #: The person has unblocked the bot.
-    returned: Route
-    #: What groups can do.
-    groups: GroupTable
-    #: What is offered for words after our name, in any chat.
-    inline: InlineHandler
 
 
 class Router:
@@ -124,9 +85,8 @@ class Router:
                 turn = await self._turn(context.bot, sender, chat.id)
                 if turn.person:
                     await self._answer(context.bot, self._table.returned, turn)
-            case Update(edited_message=Message(chat=Chat(type="private"), text=str()) as message):
-                if not command_in(message, context.bot):
-                    await self._on_message(context.bot, message)
+            case Update(edited_message=Message(chat=Chat(type="private")) as message):
+                await self._on_message(context.bot, message, edited=True)
 
     async def say_busy(self, update: Update, *, first: bool) -> None:
         """To somebody who is faster than we may answer: each tap a notice, all words one message.
@@ -145,11 +105,15 @@ class Router:
                 notice = turn.view.say("answers.one_moment")
                 await delivery.answer_tap(query.get_bot(), query.id, notice)
             case Update(
-                message=Message(chat=Chat(type="private") as chat, from_user=User() as sender)
+                message=Message(
+                    chat=Chat(type="private") as chat, from_user=User() as sender
+                ) as message
             ) if first:
                 turn = await self._turn(chat.get_bot(), sender, chat.id)
-                screen = home.said(turn.view, "answers.too_fast")
-                await delivery.show(chat.get_bot(), chat.id, screen)
+                route, turn = meaning_of(message, turn, self._table, self._services)
+                if not await self._help_first(chat.get_bot(), route, turn):
+                    screen = home.said(turn.view, "answers.too_fast")
+                    await delivery.show(chat.get_bot(), chat.id, screen)
 
     async def _on_tap(self, bot: Bot, query: CallbackQuery) -> None:
         await delivery.answer_tap(bot, query.id)
@@ -165,7 +129,8 @@ class Router:
         """Words after our name in any chat; what is typed there has no chat that we know of."""
         turn = await self._turn(bot, query.from_user, query.from_user.id)
         view = replace(turn.view, team_number=None)  # what is offered here goes to other chats
-        turn = replace(turn, view=view, text=query.query, args=(query.offset,))
+        dangers = self._services.library.dangers(query.query)
+        turn = replace(turn, view=view, text=query.query, args=(query.offset,), dangers=dangers)
         handled_by(self._table.inline)
         found = await self._table.inline(turn, self._services)
         await inline.answer(bot, query, turn.view, found)
@@ -176,7 +141,7 @@ class Router:
             return self._table.old_button, turn
         return self._table.taps.get(tapped.tap, self._table.old_button), turn.tapped(tapped)
 
-    async def _on_message(self, bot: Bot, message: Message) -> None:
+    async def _on_message(self, bot: Bot, message: Message, *, edited: bool = False) -> None:
         if (
             message.from_user is None
             or message.via_bot is not None
@@ -184,7 +149,13 @@ class Router:
         ):
             return
         turn = await self._turn(bot, message.from_user, message.chat.id)
-        route, turn = self._sent(turn, message, bot)
+        route, turn = meaning_of(message, turn, self._table, self._services)
+        helped = await self._help_first(bot, route, turn)
+        if helped and route.finds:
+            await self._end_wait(turn)
+            return
+        if edited and (command_in(message, bot) or route is self._table.not_words):
+            return  # it was answered when it was new
         if route.does == "answers" and message.document:
             try:
                 turn = replace(turn, content=await download(message.document))
@@ -194,35 +165,24 @@ class Router:
                 return
         await self._answer(bot, route, turn)
 
-    def _sent(self, turn: Turn, message: Message, bot: Bot) -> tuple[Route, Turn]:
-        """What a message means: a command, an answer that is waited for, or words to look for."""
-        table, pending = self._table, turn.pending
-        if command := command_in(message, bot):
-            name, words = command
-            if menu := turn.edition.pack.menu_of(name):
-                return table.menu, turn.asked(menu.id)
-            is_operator = turn.person_id in self._services.settings.operator_ids
-            known = {**table.commands, **table.operators} if is_operator else table.commands
-            return known.get(name, table.unknown_command), turn.typed(words)
-        waits_for_file = pending is not None and pending.kind == "my-data"
-        if pending and (message.document if waits_for_file else has_own_words(message)):
-            if pending.expires_at <= turn.now:
-                return table.late_answer, turn
-            answer = replace(turn, text=message.text or "", args=(pending.ref,))
-            return table.answers[pending.kind], answer
-        if not has_own_words(message):
-            return table.not_words, turn
-        return table.typed, turn.typed(message.text or "")
+    async def _help_first(self, bot: Bot, route: Route, turn: Turn) -> bool:
+        """Before anything is kept or answered; whether the words called for it, and it was sent."""
+        screens = danger.first(turn, self._services.library, finds=route.finds)
+        try:
+            for screen in screens:
+                await delivery.show(bot, turn.chat_id, screen)
+        except TelegramError as error:  # what they wanted to keep must not be lost by that
+            log.error("help could not be shown: %s", type(error).__name__)
+            return False
+        return bool(screens)
 
     def _step(self, turn: Turn) -> Step | None:
         tapped = taps.decode(turn.wire)
         return self._table.steps.get(tapped.tap) if tapped else None
 
     async def _turn(self, bot: Bot, sender: User, chat_id: int) -> Turn:
-        services = self._services
-        person = await services.store.people.get(sender.id)
-        pending = await services.store.pending.get(sender.id, chat_id) if person else None
-        now = services.clock()
+        services, now = self._services, self._services.clock()
+        person, pending = await self._kept_of(sender.id, chat_id)
         zone = person.time_zone if person else None
         today = now.astimezone(ZoneInfo(zone or services.settings.default_time_zone)).date()
         view = View(
@@ -235,24 +195,28 @@ class Router:
         )
         return Turn(sender.id, chat_id, view, now, person, pending=pending)
 
+    async def _kept_of(
+        self, person_id: int, chat_id: int
+    ) -> tuple[Person | None, PendingInput | None]:
+        """What is kept of somebody. The content needs no store: without it they are a stranger."""
+        store = self._services.store
+        try:
+            person = await store.people.get(person_id)
+            return person, await store.pending.get(person_id, chat_id) if person else None
+        except StorageError as error:
+            log.error("nothing can be read of a person: %s", type(error).__name__)
+            return None, None
+
     async def _answer(
         self, bot: Bot, route: Route, turn: Turn, message_id: int | None = None
     ) -> None:
         """Commit, then send: nobody hears of something that was not kept."""
         try:
-            screen = await self._run(route, turn)
+            screen = danger.named(turn, await self._run(route, turn))
             await delivery.show(bot, turn.chat_id, screen, message_id, self._services.file_ids)
         except Exception:
             await delivery.show(bot, turn.chat_id, home.said(turn.view, "answers.sorry"))
             raise
-        if route.does == "answers" and (first := await self._danger(turn)):
-            await delivery.show(bot, turn.chat_id, first)
-
-    async def _danger(self, turn: Turn) -> Screen | None:
-        """Help, as it is after the answer: that may have been the number to call."""
-        person = await self._services.store.people.get(turn.person_id)
-        view = turn.view.of(person, self._services.library) if person else turn.view
-        return danger(replace(turn, view=view), self._services.library)
 
     async def _run(self, route: Route, turn: Turn) -> Screen:
         """What can't be kept is told in a sentence, and nothing of the turn is kept then."""
@@ -274,9 +238,8 @@ class Router:
             turn = replace(turn, person=person, view=turn.view.of(person, services.library))
             route, turn = self._tapped(turn, turn.view.back)
         handled_by(route.handler)
-        if turn.pending and route.does != "answers":
-            async with store.transaction():  # whatever else the person does ends the wait
-                await store.pending.clear(turn.person_id, turn.chat_id)
+        if route.does != "answers":
+            await self._end_wait(turn)
         if route.does == "reads":
             return await route.handler(turn, services)
         if route.does in ("keeps", "times") and not consent.has_agreed(turn, services):
@@ -290,6 +253,17 @@ class Router:
             if route.does == "answers":
                 await store.pending.take(turn.person_id, turn.chat_id, turn.now)
             return await route.handler(turn, services)
+
+    async def _end_wait(self, turn: Turn) -> None:
+        """Whatever else a person does ends the wait; where that can't be kept, reading goes on."""
+        if turn.pending is None:
+            return
+        store = self._services.store
+        try:
+            async with store.transaction():
+                await store.pending.clear(turn.person_id, turn.chat_id)
+        except StorageError as error:
+            log.error("a wait could not be ended: %s", type(error).__name__)
 
 
 async def _on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Self
 
 from bot.groups.crowd import Crowd
+from bot.library.danger import Danger
 from bot.library.library import Edition, Library
 from bot.library.shelf import Shelf
 from bot.meters import Meters
@@ -31,6 +32,9 @@ class Turn:
     person: Person | None = None
     #: Typed words: a whole message, or what follows a command.
     text: str = ""
+    #: All that was said with the message, however it came, and what help it calls for.
+    words: str = ""
+    dangers: tuple[Danger, ...] = ()
     #: The arguments of a tap, and the whole tap as it is spelled.
     args: tuple[str, ...] = ()
     wire: str = ""

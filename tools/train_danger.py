@@ -26,7 +26,7 @@ from bot.library.load import load_library
 
 FIRMNESS, KIND_FIRMNESS = 40.0, 20.0  # the inverse of the regularisation
 OTHERS = "ordinary"
-OFTEN = 2  # messages from which on a word counts as one that people write on purpose
+OFTEN = 6  # messages from which on a word counts as one that people write on purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m tools.train_danger")
     parser.add_argument("--content", type=Path, default=Path("content"), help="the pack")
     parser.add_argument("--measure", type=Path, nargs="+", metavar="FILE", help="only measure")
-    parser.add_argument("--cross", type=Path, nargs="+", metavar="FILE", help="measure each of these files of the pack with weights trained on the others")
+    parser.add_argument(
+        "--cross",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="measure each of these files of the pack with weights trained on the others",
+    )
     given = parser.parse_args()
     files = message_files(given.content)
     if given.measure:

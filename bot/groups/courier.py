@@ -45,7 +45,7 @@ class GroupCourier:
         if one is None:
             return  # a moderator has just deleted it, this too
         group = await store.groups.get_or(usual_group(due.chat_id, self.services.settings))
-        if not self.services.crowd.take(due.chat_id, now, for_people=False):
+        if not self.services.crowd.take(due.chat_id, now, "itself"):
             await self._try_later(due, token, now + CROWDED, "crowded")
             return
         view = self._view(group)

@@ -4,11 +4,17 @@ Kept in memory: after a restart a card may come once more.
 """
 
 from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 A_MINUTE = timedelta(minutes=1)
-FOR_PEOPLE, BY_ITSELF = 18, 12  # messages a minute in one group; Telegram takes 20
+#: Messages a minute in one group; Telegram takes 20, changed ones too. Help has room of its own
+#: beyond what all the others may use, and who looks through the settings leaves some to people.
+FOR_PEOPLE, BY_ITSELF, FOR_SETTINGS, FOR_HELP = 16, 12, 10, 4
+LONGEST_WAIT = timedelta(minutes=5)
+WAITING_HERE, WAITING = 5, 500  # answers that wait in one group, and in all of them
 LONGEST_MEMORY = timedelta(hours=1)
 REMEMBERED = 10_000  # posts over all groups; then the old ones are let go
 
@@ -22,27 +28,75 @@ class Posted:
 
 
 Place = tuple[int, int | None]  # chat, topic
+#: Who a message is for: whoever needs help, other people, a moderator at the settings, or nobody.
+Room = Literal["help", "people", "settings", "itself"]
+ROOMS: dict[Room, int] = {"people": FOR_PEOPLE, "itself": BY_ITSELF, "settings": FOR_PEOPLE}
+Later = Callable[[datetime], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An answer for which there was no room: tried again, and given up after some minutes."""
+
+    chat_id: int
+    room: Room
+    not_before: datetime
+    until: datetime
+    answer: Later
 
 
 @dataclass
 class Crowd:
     """Counts the messages of each group, and knows what is there already."""
 
-    _sent: dict[int, deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
+    _sent: dict[int, deque[tuple[datetime, Room]]] = field(
+        default_factory=lambda: defaultdict(deque)
+    )
     _posted: dict[tuple[Place, str], Posted] = field(default_factory=dict)
     _cards: dict[int, datetime] = field(default_factory=dict)
     _fleeting: list[tuple[datetime, int, int]] = field(default_factory=list)
+    _waiting: list[Waiting] = field(default_factory=list)
 
-    def take(self, chat_id: int, now: datetime, *, for_people: bool = True) -> bool:
-        """Room for one more message in this minute; what comes by itself leaves some to people."""
-        if len(self._lately(chat_id, now)) >= (FOR_PEOPLE if for_people else BY_ITSELF):
+    def take(
+        self, chat_id: int, now: datetime, room: Room = "people", *, must: bool = False
+    ) -> bool:
+        """Room for one more message in this minute; what `must` be shown is counted in any case."""
+        if not (must or self.has_room(chat_id, now, room)):
             return False
-        self.count(chat_id, now)
+        self._lately(chat_id, now).append((now, room))
         return True
 
-    def count(self, chat_id: int, now: datetime) -> None:
-        """Something was shown that could not wait; Telegram counts changed messages too."""
-        self._lately(chat_id, now).append(now)
+    def has_room(self, chat_id: int, now: datetime, room: Room) -> bool:
+        sent = self._lately(chat_id, now)
+        of_its_own = sum(one == room for _, one in sent)
+        if room == "help":
+            return of_its_own < FOR_HELP or len(sent) < FOR_PEOPLE + FOR_HELP
+        if room == "settings" and of_its_own >= FOR_SETTINGS:
+            return False
+        return sum(one != "help" for _, one in sent) < ROOMS[room]
+
+    def answer_later(
+        self, chat_id: int, room: Room, now: datetime, answer: Later, rest: timedelta = timedelta()
+    ) -> bool:
+        """Keep an answer for when there is room for it; whether it is kept."""
+        here = sum(one.chat_id == chat_id and one.room == room for one in self._waiting)
+        if here >= WAITING_HERE or len(self._waiting) >= WAITING or rest > LONGEST_WAIT:
+            return False
+        until = now + rest + LONGEST_WAIT
+        self._waiting.append(Waiting(chat_id, room, now + rest, until, answer))
+        return True
+
+    def next_waiting(self, now: datetime) -> Waiting | None:
+        """The first for which there is room by now, help before all else; it waits no more."""
+        self._waiting = [one for one in self._waiting if now < one.until]
+        ready = (
+            one
+            for one in sorted(self._waiting, key=lambda one: one.room != "help")
+            if one.not_before <= now and self.has_room(one.chat_id, now, one.room)
+        )
+        if found := next(ready, None):
+            self._waiting.remove(found)
+        return found
 
     def claim(
         self, place: Place, key: str, now: datetime, again_after: timedelta
@@ -62,10 +116,11 @@ class Crowd:
         """It did not come to be posted, or is not there any more."""
         self._posted.pop((place, key), None)
 
-    def rests(self, chat_id: int, now: datetime, rest: timedelta) -> bool:
-        """Whether the last card of the group is too young for another one."""
+    def rests(self, chat_id: int, now: datetime, rest: timedelta) -> timedelta:
+        """How long the last card of the group is still too young for another one."""
         last = self._cards.get(chat_id)
-        return last is not None and timedelta() <= now - last < rest
+        young = last is not None and timedelta() <= now - last < rest
+        return last + rest - now if last and young else timedelta()
 
     def card_posted(self, chat_id: int, now: datetime) -> None:
         self._cards[chat_id] = now
@@ -80,9 +135,9 @@ class Crowd:
         self._fleeting = [one for one in self._fleeting if one not in due]
         return [(chat_id, message_id) for _, chat_id, message_id in due]
 
-    def _lately(self, chat_id: int, now: datetime) -> deque[datetime]:
+    def _lately(self, chat_id: int, now: datetime) -> deque[tuple[datetime, Room]]:
         sent = self._sent[chat_id]
-        while sent and now - sent[0] >= A_MINUTE:
+        while sent and now - sent[0][0] >= A_MINUTE:
             sent.popleft()
         return sent
 
@@ -92,5 +147,5 @@ class Crowd:
         young = {k: one for k, one in self._posted.items() if now - one.at < LONGEST_MEMORY}
         self._posted = young if len(young) < REMEMBERED else {}
         self._cards = {c: at for c, at in self._cards.items() if now - at < LONGEST_MEMORY}
-        live = {c: sent for c, sent in self._sent.items() if sent and now - sent[-1] < A_MINUTE}
+        live = {c: sent for c, sent in self._sent.items() if sent and now - sent[-1][0] < A_MINUTE}
         self._sent = defaultdict(deque, live)

@@ -2,29 +2,41 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from telegram import Bot, Message
 
 from bot import delivery
 from bot.delivery import Outcome
-from bot.groups.crowd import Crowd
+from bot.groups.crowd import Crowd, Room
 from bot.groups.turn import GroupTurn, Post
 from bot.screens import cards
 
 log = logging.getLogger(__name__)
 POINTER_AGAIN = timedelta(minutes=1)
+SEEN = "👀"
 Moved = Callable[[int, int], Awaitable[None]]
 
 
 class GroupDelivery:
-    """What a handler wants posted, and what becomes of it in a lively group."""
+    """What a handler wants posted, and what becomes of it in a lively group.
+
+    Whoever asks for something gets it, now or a little later, or at least sees that it was seen.
+    """
 
     def __init__(self, crowd: Crowd) -> None:
         self._crowd = crowd
 
     async def post(self, bot: Bot, turn: GroupTurn, post: Post) -> Message | Outcome | None:
-        """Post it, point to where it is already, or say nothing; or what went wrong."""
+        """Post it, point to where it is already, or show that it was seen; or what went wrong."""
+        sent = await self._post(bot, turn, post)
+        is_held = self._hold(bot, turn, post, sent)
+        if turn.asked_by and (sent is None or is_held):
+            await delivery.react(bot, turn.chat_id, turn.asked_by, SEEN)
+        return sent
+
+    async def _post(self, bot: Bot, turn: GroupTurn, post: Post) -> Message | Outcome | None:
         if not post.key:
             return await self._send(bot, turn, post)
         place = (turn.chat_id, turn.thread_id)
@@ -43,20 +55,48 @@ class GroupDelivery:
                 self._crowd.card_posted(turn.chat_id, turn.now)
         return sent
 
-    def must_be_brief(self, turn: GroupTurn, post: Post) -> bool:
-        """Whether it is a new card, and the last one is still young."""
+    def rest_before(self, turn: GroupTurn, post: Post) -> timedelta:
+        """How long a new card has to wait because the last one is still young."""
         place = (turn.chat_id, turn.thread_id)
+        if post.brief is None or self._crowd.is_there(place, post.key, turn.now, post.again_after):
+            return timedelta()
         rest = timedelta(seconds=turn.group.cooldown_seconds)
-        return (
-            post.brief is not None
-            and self._crowd.rests(turn.chat_id, turn.now, rest)
-            and not self._crowd.is_there(place, post.key, turn.now, post.again_after)
-        )
+        return self._crowd.rests(turn.chat_id, turn.now, rest)
+
+    async def post_in_brief(self, bot: Bot, turn: GroupTurn, post: Post, rest: timedelta) -> None:
+        """One line that leads to it; when one was just posted, the card itself after the rest."""
+        if not isinstance(await self.post(bot, turn, post.in_brief()), Message):
+            self._answer_later(bot, turn, post, rest)
+
+    def _hold(self, bot: Bot, turn: GroupTurn, post: Post, sent: Message | Outcome | None) -> bool:
+        """Whether Telegram wants rest in this group; then it is posted when that is over."""
+        if not (isinstance(sent, Outcome) and sent.kind == "wait"):
+            return False
+        if not post.fleeting:
+            self._answer_later(bot, turn, post, timedelta(seconds=max(1, sent.wait)))
+        return True
+
+    def _answer_later(
+        self, bot: Bot, turn: GroupTurn, post: Post, rest: timedelta = timedelta()
+    ) -> None:
+        """As an answer to who asked; what is said there meanwhile would hide it otherwise."""
+        if turn.asked_by is None:
+            return
+        late = replace(post, reply_to=post.reply_to or turn.asked_by)
+
+        async def answer(now: datetime) -> None:
+            then = replace(turn, now=now)
+            self._hold(bot, then, late, await self._post(bot, then, late))
+
+        self._crowd.answer_later(turn.chat_id, _room(post), turn.now, answer, rest)
 
     async def _point_back(
         self, bot: Bot, turn: GroupTurn, post: Post, message_id: int
     ) -> Message | Outcome | None:
-        """An answer to the earlier message, once a minute; if that is gone, it may come again."""
+        """An answer to the earlier message; if that is gone, it may come again.
+
+        Once a minute, but to everybody who asks for help.
+        """
         if not post.points_back or not message_id:
             return None
         pointer = Post(
@@ -66,9 +106,11 @@ class GroupDelivery:
             points_back=False,
             reply_to=message_id,
             fleeting=True,
+            is_help=post.is_help,
         )
         place = (turn.chat_id, turn.thread_id)
-        if not self._crowd.claim(place, pointer.key, turn.now, POINTER_AGAIN)[1]:
+        is_mine = self._crowd.claim(place, pointer.key, turn.now, POINTER_AGAIN)[1]
+        if not (is_mine or post.is_help):
             return None
         sent = await self._send(bot, turn, pointer)
         if isinstance(sent, Message) and sent.reply_to_message is None:
@@ -77,10 +119,16 @@ class GroupDelivery:
 
     async def _send(self, bot: Bot, turn: GroupTurn, post: Post) -> Message | Outcome | None:
         """Within the minute's room."""
-        if not self._crowd.take(turn.chat_id, turn.now):
+        if not self._crowd.take(turn.chat_id, turn.now, _room(post)):
             log.info("a group asks faster than a bot may answer")
+            if not post.fleeting:
+                self._answer_later(bot, turn, post)
             return None
         sent = await delivery.post(bot, turn.chat_id, post.screen, turn.thread_id, post.reply_to)
         if isinstance(sent, Message) and post.fleeting:
             self._crowd.remove_later(turn.chat_id, sent.message_id, turn.now)
         return sent
+
+
+def _room(post: Post) -> Room:
+    return "help" if post.is_help else "people"

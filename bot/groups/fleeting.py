@@ -1,4 +1,4 @@
-"""Takes passing remarks out of groups again."""
+"""Takes passing remarks out of groups again, and brings the answers that had to wait for room."""
 
 import asyncio
 import logging
@@ -38,10 +38,19 @@ class Remover:
     async def _run(self) -> None:
         while True:
             await self.remove_due()
+            await self.answer_due()
             await asyncio.sleep(EVERY)
 
     async def remove_due(self) -> None:
         await self._remove(self.services.crowd.to_remove(self.services.clock()))
+
+    async def answer_due(self) -> None:
+        now = self.services.clock()
+        while waiting := self.services.crowd.next_waiting(now):
+            try:
+                await waiting.answer(now)
+            except Exception as error:
+                log.error("an answer to a group was lost: %s", type(error).__name__)
 
     async def _remove(self, messages: Iterable[tuple[int, int]]) -> None:
         for chat_id, message_id in messages:

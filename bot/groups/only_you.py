@@ -8,6 +8,7 @@ from telegram import Bot, CallbackQuery, Message, TelegramObject
 from telegram.error import TelegramError
 
 from bot import delivery
+from bot.groups.crowd import Room
 from bot.groups.turn import GroupTurn, Post
 from bot.screen import Screen
 from bot.screens import cards
@@ -74,7 +75,8 @@ class OnlyYou:
         services = self._services
         if not services.only_you.is_set():
             return False
-        if not services.crowd.take(turn.chat_id, turn.now, for_people=False):
+        room: Room = "help" if post.is_help else "itself"
+        if not services.crowd.take(turn.chat_id, turn.now, room):
             return False  # what everybody can read comes first
         screen, whom = cards.alone(turn.view, post.screen), asker.as_parameters()
         try:

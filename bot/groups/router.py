@@ -1,5 +1,6 @@
 """Turns what happens in groups into turns: narrow, check rights, run the handler, then post."""
 
+import logging
 import re
 from collections.abc import Container
 from copy import copy
@@ -22,13 +23,20 @@ from bot.groups.delivery import GroupDelivery
 from bot.groups.moderators import Moderators
 from bot.groups.only_you import OnlyYou, asker_of
 from bot.groups.turn import GroupRoute, GroupTable, GroupTurn, Post
+from bot.handlers import cards
+from bot.incoming import answered_words
 from bot.meters import handled_by
 from bot.screens.view import View
 from bot.turn import Services
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
 
 
 class GroupRouter:
-    """Everything that comes from a group; messages other than our commands are not looked at."""
+    """Everything that comes from a group. Of what is said there we look at our commands alone, and
+    at what somebody answers with one.
+    """
 
     def __init__(self, services: Services, table: GroupTable, private: Container[str]) -> None:
         self._services, self._table, self._private = services, table, private
@@ -62,21 +70,39 @@ class GroupRouter:
         if found is None:
             return
         route, turn = found
+        words = f"{turn.text} {answered_words(message, bot)}"
+        turn = replace(turn, dangers=self._services.library.dangers(words))
         needs_rights = route.who == "moderators" or (
             route.who == "posters" and turn.group.who_posts == "moderators"
         )
         if needs_rights:
             turn = replace(turn, is_moderator=await self._moderators.is_moderator(bot, message))
             route = route if turn.is_moderator else self._table.refused
+        helps = cards.help_first(turn, self._services.library, finds=route.finds)
+        for help_post in helps:
+            await self._say(bot, turn, message, route, help_post)
+        if route.finds and any(one.sure for one in self._services.library.dangers(turn.text)):
+            return  # what it finds stands under the help
         post = await self._run(route, turn)
+        if post is None or post.key not in [one.key for one in helps]:
+            await self._say(bot, turn, message, route, post and cards.named(turn, post))
+
+    async def _say(
+        self, bot: Bot, turn: GroupTurn, message: Message, route: GroupRoute, post: Post | None
+    ) -> None:
+        """To who asked alone, where nobody else has seen the command; else to the group."""
         if (asker := asker_of(message)) and route.who != "moderators":
             if post is None or not await self._only_you.show(bot, turn, asker, post):
                 await self._post(bot, turn, await self._run(self._table.personal, turn))
             return
-        if post and self._delivery.must_be_brief(turn, post):
-            is_moderator = turn.is_moderator or await self._moderators.is_moderator(bot, message)
-            post = post if is_moderator else post.in_brief()
-        await self._post(bot, turn, post)
+        rest = self._delivery.rest_before(turn, post) if post else None
+        if post and rest and not await self._moderates(bot, turn, message):
+            await self._delivery.post_in_brief(bot, turn, post, rest)
+        else:
+            await self._post(bot, turn, post)
+
+    async def _moderates(self, bot: Bot, turn: GroupTurn, message: Message) -> bool:
+        return turn.is_moderator or await self._moderators.is_moderator(bot, message)
 
     async def _on_tap(
         self, bot: Bot, query: CallbackQuery, message: MaybeInaccessibleMessage
@@ -87,7 +113,7 @@ class GroupRouter:
         if tapped is None or route is None:
             await delivery.answer_tap(bot, query.id)
             return
-        turn = replace(await self._turn(bot, message), message_id=message.message_id)
+        turn = replace(await self._turn(bot, message), message_id=message.message_id, asked_by=None)
         if route.who != "everybody":
             if not await self._moderators.is_moderator(bot, query):
                 toast = turn.view.say("groups.moderators_only")
@@ -98,9 +124,12 @@ class GroupRouter:
             post = await self._run(route, turn.tapped(tapped))
             await self._only_you.answer_tap(bot, query, turn, post)
             return
+        crowd, keeps = self._services.crowd, route.does == "writes"
+        if not crowd.take(turn.chat_id, turn.now, "settings", must=keeps):
+            await delivery.answer_tap(bot, query.id, turn.view.say("answers.one_moment"))
+            return
         await delivery.answer_tap(bot, query.id)
         if post := await self._run(route, turn.tapped(tapped)):
-            self._services.crowd.count(turn.chat_id, turn.now)
             await delivery.show(bot, turn.chat_id, post.screen, message.message_id)
 
     async def _on_membership(self, bot: Bot, change: ChatMemberUpdated) -> None:
@@ -146,6 +175,7 @@ class GroupRouter:
         # Outside forums Telegram numbers chains of answers too; nothing can be posted there.
         thread_id = message.message_thread_id if message.is_topic_message else None
         turn = await self._turn_in(bot, message.chat.id, thread_id)
+        turn = replace(turn, asked_by=None if asker_of(message) else message.message_id)
         answered = message.reply_to_message
         if answered is None or answered.message_id == thread_id:  # what opened the topic
             return turn
@@ -153,7 +183,12 @@ class GroupRouter:
 
     async def _turn_in(self, bot: Bot, chat_id: int, thread_id: int | None) -> GroupTurn:
         services, now = self._services, self._services.clock()
-        group = await services.store.groups.get_or(usual_group(chat_id, services.settings))
+        usual = usual_group(chat_id, services.settings)
+        try:
+            group = await services.store.groups.get_or(usual)
+        except StorageError as error:  # the content needs no store
+            log.error("nothing can be read of a group: %s", type(error).__name__)
+            group = usual
         today = now.astimezone(ZoneInfo(group.time_zone)).date()
         edition = services.library.edition(group.language)
         group = as_called_now(group, edition.pack.renamed)

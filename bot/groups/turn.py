@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Self
 
+from bot.library.danger import Danger
 from bot.library.library import Edition
 from bot.screen import Screen
 from bot.screens.view import View
@@ -31,8 +32,12 @@ class GroupTurn:
     reply_to: int | None = None
     #: The message that carries the tapped button; None for a command.
     message_id: int | None = None
+    #: The command itself; None for a tap and for what nobody asked.
+    asked_by: int | None = None
     #: What follows the command.
     text: str = ""
+    #: What help the words call for: those of the command, and of the message that it answers.
+    dangers: tuple[Danger, ...] = ()
     #: The arguments of a tap; of a change what `GroupTable` says of it.
     args: tuple[str, ...] = ()
 
@@ -65,10 +70,19 @@ class Post:
     reply_to: int | None = None
     #: A passing remark, which is removed again after a minute.
     fleeting: bool = False
+    #: It has room of its own, whatever else goes on in the group.
+    is_help: bool = False
 
     def in_brief(self) -> "Post":
-        """One line instead, which goes again."""
-        return Post(self.brief or self.screen, reply_to=self.reply_to, fleeting=True)
+        """One line instead, which goes again; for one card a minute, it is a message as well."""
+        return Post(
+            self.brief or self.screen,
+            "in brief",
+            timedelta(minutes=1),
+            points_back=False,
+            reply_to=self.reply_to,
+            fleeting=True,
+        )
 
 
 GroupHandler = Callable[[GroupTurn, Services], Awaitable[Post | None]]
@@ -86,6 +100,8 @@ class GroupRoute:
     who: Literal["everybody", "posters", "moderators"] = "everybody"
     does: Literal["reads", "writes"] = "reads"
     to: Literal["group", "asker"] = "group"
+    #: It looks for the words; where they call for help, what it finds stands under that.
+    finds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,25 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import get_args
 
 from bot.groups.turn import GroupTurn, Post
-from bot.library.library import TALK, URGENT
+from bot.library.danger import Danger
+from bot.library.library import URGENT, Library
 from bot.library.names import Kind
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.turn import Services
 
-URGENT_AGAIN = timedelta(minutes=5)
+HELP_AGAIN = timedelta(minutes=5)
 LINE_AGAIN = timedelta(minutes=1)
+FOUND = 3  # links under a help card
 
 
 async def on_card(turn: GroupTurn, services: Services) -> Post | None:
-    """Danger first, then the best match among what the group wants."""
+    """The best match among what the group wants."""
     if not turn.text.strip():
         return _remark(turn, "groups.card_how")
     library, edition = services.library, turn.edition
-    if library.alarms(URGENT, turn.text):
-        return await on_urgent(turn, services)
-    if library.alarms(TALK, turn.text):
-        return card_post(turn, cards.of_page(edition.pages[TALK]))
     found = cards.items(turn.view, library.find(edition, turn.text))
     wanted = [one for one in found if _wanted(turn, one)]
     if wanted:
@@ -41,9 +40,38 @@ async def on_topics(turn: GroupTurn, services: Services) -> Post | None:
 
 
 async def on_urgent(turn: GroupTurn, services: Services) -> Post | None:
+    return help_post(turn, Danger(URGENT, kind="", sure=True))
+
+
+def help_first(turn: GroupTurn, library: Library, *, finds: bool) -> list[Post]:
+    """Each kind of help that the words call for, before what was asked; nothing in most turns."""
+    sure = [one for one in turn.dangers if one.sure]
+    posts = [help_post(turn, one) for one in sure]
+    if finds and posts:
+        pages = {one.page_id for one in sure}
+        found = cards.items(turn.view, library.find(turn.edition, turn.text))
+        others = [one for one in found if one.id not in pages and _wanted(turn, one)][:FOUND]
+        screen = cards.found_too(turn.view, posts[-1].screen, others)
+        posts[-1] = replace(posts[-1], screen=screen)
+    return posts
+
+
+def help_post(turn: GroupTurn, danger: Danger) -> Post:
     """As an answer to a message it stands under that message, also when it was here before."""
-    key = f"urgent {turn.reply_to or ''}"
-    return Post(cards.urgent(turn.view), key, URGENT_AGAIN, reply_to=turn.reply_to)
+    return Post(
+        cards.help_for(turn.view, danger),
+        f"{danger.page_id} {turn.reply_to or ''}",
+        HELP_AGAIN,
+        reply_to=turn.reply_to,
+        is_help=True,
+    )
+
+
+def named(turn: GroupTurn, post: Post) -> Post:
+    """What was asked for; where the words call for help, it says so before anything else."""
+    for one in reversed(turn.dangers):
+        post = replace(post, screen=cards.named_first(turn.view, post.screen, one))
+    return post
 
 
 async def on_personal(turn: GroupTurn, services: Services) -> Post | None:

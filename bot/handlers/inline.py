@@ -1,7 +1,6 @@
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
-from bot.library.library import TALK, URGENT
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.screens.view import View
@@ -32,7 +31,7 @@ async def on_inline(turn: Turn, services: Services) -> Found:
     if typed:
         keys = {one.key for one in found}
         saved = [one for one in saved if one.key in keys]
-    together = _each_once([*_help(turn, services), *saved, *found])
+    together = _each_once([*_help(turn), *saved, *found])
     start = int(turn.arg(0)) if turn.arg(0).isdecimal() and len(turn.arg(0)) < 6 else 0
     part = tuple(together[start : start + A_PAGE])
     more = str(start + A_PAGE) if start + A_PAGE < len(together) else ""
@@ -40,16 +39,15 @@ async def on_inline(turn: Turn, services: Services) -> Found:
     return Found(part, frozenset(one.key for one in saved), more, is_personal=own)
 
 
-def _help(turn: Turn, services: Services) -> list[Item]:
+def _help(turn: Turn) -> list[Item]:
     """Words of danger lead to help before anything else."""
-    called = [page for page in (TALK, URGENT) if services.library.alarms(page, turn.text)]
-    return [cards.of_page(turn.edition.pages[page_id]) for page_id in called]
+    return [cards.of_page(turn.edition.pages[one.page_id]) for one in turn.dangers]
 
 
 def _looked_for(turn: Turn, services: Services) -> list[Item]:
     """What is called just so comes first: the button under a card looks for its title."""
     view, library = turn.view, services.library
-    hits = library.find(turn.edition, turn.text, MOST) or turn.edition.index.nearest(turn.text)
+    hits = library.find(turn.edition, turn.text, MOST) or library.nearest(turn.edition, turn.text)
     found = cards.items(view, hits)
     return sorted(found, key=lambda one: one.title.casefold() != turn.text.strip().casefold())
 

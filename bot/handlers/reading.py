@@ -1,4 +1,4 @@
-from bot.library.library import TALK, URGENT
+from bot.library.library import TALK, URGENT, Edition
 from bot.screen import Screen
 from bot.screens import names, reading, sources
 from bot.screens.home import greeting
@@ -53,6 +53,11 @@ async def is_saved(turn: Turn, services: Services, kind: BookmarkKind, ref: str)
         if await services.store.bookmarks.has(turn.person_id, kind, one):
             return True
     return False
+
+
+def leads_somewhere(edition: Edition, payload: str) -> bool:
+    """Whether it is what a link of ours sends after /start, rather than somebody's words."""
+    return LINK_PARTS in payload or edition.page(payload) is not None
 
 
 async def open_link(turn: Turn, services: Services) -> Screen:

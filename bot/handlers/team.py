@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 from bot.domain import phone
-from bot.handlers.find import danger
 from bot.screen import Screen
 from bot.screens import team
 from bot.turn import Services, Turn
@@ -14,8 +13,7 @@ async def on_team_number(turn: Turn, services: Services) -> Screen:
 
 async def on_number_typed(turn: Turn, services: Services) -> Screen:
     line = phone.one_line(turn.text)
-    is_alarming = danger(turn, services.library) is not None
-    if reason := phone.unusable(line, is_alarming=is_alarming):
+    if reason := phone.unusable(line, is_alarming=bool(turn.dangers)):
         return await _ask(turn, services, turn.view.say(f"team.{reason}"))
     await services.store.people.set_team_number(turn.person_id, line)
     return team.kept(replace(turn.view, team_number=line))

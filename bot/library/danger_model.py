@@ -106,12 +106,14 @@ class DangerModel:
         """What each token adds to a class, for `explain`: the largest first."""
         words, column = tokens(text), CLASSES.index(page)
         sums = self._running_sums(list(features(words)))
-        letters, together = (math.sqrt(count or 1) for count in sums[-1][:2])
+        letters, together = math.sqrt(sums[-1][0] or 1), math.sqrt(sums[-1][1] or 1)
         shares = (
             (b[2][column] - a[2][column]) / letters + (b[3][column] - a[3][column]) / together
             for a, b in pairwise(sums)
         )
-        told = [(word, self._scale * share) for word, share in zip((*words, "."), shares, strict=True)]
+        told = [
+            (word, self._scale * share) for word, share in zip((*words, "."), shares, strict=True)
+        ]
         return sorted(told, key=lambda one: -abs(one[1]))
 
     def _running_sums(self, found: Sequence[Piece]) -> list[Sums]:
@@ -128,7 +130,7 @@ class DangerModel:
 
     def _odds(self, start: Sums, end: Sums) -> tuple[float, ...]:
         """Of each class against ordinary."""
-        letters, words = (math.sqrt(end[part] - start[part] or 1) for part in (0, 1))
+        letters, words = math.sqrt(end[0] - start[0] or 1), math.sqrt(end[1] - start[1] or 1)
         sums = zip(self._bias, start[2], start[3], end[2], end[3], strict=True)
         return tuple(
             math.exp(min(50.0, bias + self._scale * ((e - s) / letters + (f - t) / words)))

@@ -17,7 +17,7 @@ def explanation(library: Library, edition: Edition, typed: str) -> str:
         *_verdict(judgement),
         *_chances(library, typed, judgement),
         *(
-            f"phrase of {page}: {phrase}"
+            f"phrase of {page}: {' '.join(phrase)}"
             for page, phrases in judgement.phrases.items()
             for phrase in phrases
         ),

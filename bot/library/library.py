@@ -1,12 +1,18 @@
 """The content in memory: one edition for each language, read-only once it is made."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
-from bot.library.danger import TALK, URGENT, Danger, PhraseBook, Understanding
+from pydantic import BaseModel
+
+from bot.library.danger import TALK as TALK
+from bot.library.danger import URGENT as URGENT
+from bot.library.danger import Danger, Understanding
 from bot.library.danger_model import DangerModel
+from bot.library.folding import folded
+from bot.library.indexing import build_index
 from bot.library.models import (
     HelpPage,
     Medicine,
@@ -20,12 +26,14 @@ from bot.library.models import (
     WordsFile,
 )
 from bot.library.parts import Drift
-from bot.library.prose import plain
-from bot.library.search import SURE, Hit, Index, build_index
+from bot.library.phrases import Phrases
+from bot.library.prose import MARK, plain
+from bot.library.search import SURE, Hit, Index
 from bot.library.texts import Texts
 from bot.pictures.drawing import Drawing, Picture
 
-__all__ = ["TALK", "URGENT", "Edition", "Library"]
+#: Each way in which plurals are folded; people type one language while they read another.
+FOLDED_AS = ("en", "es")
 #: Of a section, what nobody reads: what is saved has not changed with it.
 UNREAD = {"found_by", "kinds", "formerly"}
 
@@ -80,6 +88,15 @@ class Edition:
                 for question_id in page.questions:
                     found.setdefault(question_id, page.id)
         return found
+
+    @cached_property
+    def words_used(self) -> frozenset[str]:
+        """Every word of the pack's own texts and names, folded as each language folds."""
+        files = (self.medicines_file, self.words_file, self.questions_file)
+        texts = [text for model in (*self.pages.values(), *files) for text in _strings(model)]
+        texts += [*self.texts.every().values(), self.texts("find.everyday_words")]
+        every = " ".join({word for text in texts for word in text.split()})
+        return frozenset(word for language in FOLDED_AS for word in folded(every, language))
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -206,22 +223,30 @@ class Library:
         text = self.default.texts("consent.text")
         return sha256(text.encode()).hexdigest()[:12]
 
+    def dangers(self, typed: str) -> tuple[Danger, ...]:
+        """What help the words call for, the most pressing first, and each page at most once.
+
+        All languages count: somebody in danger may type in another than the one that is set.
+        """
+        return self.understanding.dangers(typed)
+
     @cached_property
     def understanding(self) -> Understanding:
-        """The danger words of all languages: somebody in danger may type in another than is set."""
-        books = {
-            page: PhraseBook(
-                phrase
-                for edition in self.editions.values()
-                for phrase in edition.help_page(page).phrases
-            )
-            for page in (URGENT, TALK)
-        }
-        return Understanding(books, self.danger_model)
+        """The danger words of all languages of the pack."""
+        phrases = Phrases(
+            (folded(phrase), page_id)
+            for edition in self.editions.values()
+            for page_id in (TALK, URGENT)
+            for phrase in edition.help_page(page_id).phrases
+        )
+        return Understanding(phrases, self._vocabulary, self.danger_model)
 
-    def dangers(self, typed: str) -> tuple[Danger, ...]:
-        """The help pages that words call for, the most pressing first, in whatever language."""
-        return self.understanding.dangers(typed)
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """Every word that means itself, in each form in which a word is compared."""
+        own = {word for edition in self.editions.values() for word in edition.words_used}
+        typed = " ".join(self.danger_model.words if self.danger_model else ())
+        return frozenset(own.union(*(folded(typed, language) for language in FOLDED_AS)))
 
     def is_small_talk(self, typed: str) -> bool:
         """Whether there are only small words in it, in one of our languages."""
@@ -229,15 +254,35 @@ class Library:
 
     def find(self, edition: Edition, typed: str, limit: int = 8) -> tuple[Hit, ...]:
         """What is found in a language; people type the words of other languages too."""
-        found = edition.index.find(typed, limit)
+        known = self._vocabulary
+        found = edition.index.find(typed, limit, known)
         if found and found[0].score >= SURE:
             return found
         rest = (other for other in self.editions.values() if other is not edition)
-        others = [hits for other in rest if (hits := other.index.find(typed, limit))]
+        others = [hits for other in rest if (hits := other.index.find(typed, limit, known))]
         sure = (hits for hits in others if hits[0].score >= SURE)
         return next(sure, found or next(iter(others), ()))
+
+    def nearest(self, edition: Edition, typed: str) -> tuple[Hit, ...]:
+        """Something to offer when nothing was found."""
+        return edition.index.nearest(typed, known=self._vocabulary)
 
     def edition(self, language: str | None) -> Edition:
         """The edition for a language code such as "pt-br", or the default one."""
         code = (language or "").lower().partition("-")[0]
         return self.editions.get(code) or self.default
+
+
+def _strings(value: object) -> Iterator[str]:
+    """All texts in a file of the pack, however deep, without source marks."""
+    match value:
+        case str():
+            yield MARK.sub("", value)
+        case BaseModel():
+            for _, part in value:
+                yield from _strings(part)
+        case dict():
+            yield from _strings(tuple(value.values()))
+        case tuple():
+            for part in value:
+                yield from _strings(part)

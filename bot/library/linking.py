@@ -10,10 +10,10 @@ from bot.library.folding import folded
 from bot.library.grades import names_pattern
 from bot.library.models import HelpPage, Page, Word
 from bot.library.pack_rules import COMMANDS
+from bot.library.phrases import holds_phrase
 from bot.library.problems import Problem
 from bot.library.prose import plain
 from bot.library.rules import texts_of
-from bot.library.search import holds_phrase
 from bot.library.sentences import leaves
 from bot.library.yaml_file import Path_, YamlFile
 

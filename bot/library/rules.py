@@ -226,6 +226,8 @@ def _first_screen(file: YamlFile, page: Page) -> Iterator[Problem]:
         if len(shown) > FIRST_SCREEN:
             told = f"The first screen of “{page.id}” has {len(shown)} characters in “{code}”"
             yield file.problem(("regions", code), "too-long", f"{told}; {FIRST_SCREEN} fit.")
+
+
 def _marked_numbers(file: YamlFile, page: HelpPage) -> Iterator[Problem]:
     """A raised number right behind a telephone number is read aloud, or dialled, as part of it."""
     for path, text in page.prose():

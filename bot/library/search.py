@@ -1,20 +1,18 @@
 """Finds pages, medicines and words from what people type, with slips forgiven."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from bot.library.folding import fold, folded
-from bot.library.grades import sentences
-from bot.library.models import Medicine, Page, Question, Word
-from bot.library.names import EXACT, OTHER, OWN, Asked, Kind, Name, asked_of, names_of
-from bot.library.prose import plain
-from bot.library.texts import Texts
+from bot.library.folding import fold
+from bot.library.names import EXACT, OTHER, OWN, Asked, Kind, Name
+from bot.library.phrases import Phrases
 
-QUERY_LIMIT, WORD_LIMIT = 200, 24  # characters and words that are looked at; names are shorter
+QUERY_LIMIT = 1500  # characters that are looked at: a voice message of two minutes
+WORD_LIMIT = 24  # words; what is longer is a story, in which things are named
 SLIP, SAME_WORDS, STARTS, SHARED, TOLD = 96.0, 90.0, 86.0, 78.0, 60.0  # the best of lesser likeness
 SURE, LEAD = 92.0, 8.0  # what opens by itself, and how far it has to be ahead
 MEANT, MENTIONED = 95.0, 80.0  # what people ask is all that was typed, or a small part of it
@@ -22,10 +20,8 @@ NEAR, NEAR_SHORT = 68.0, 84.0  # what is offered when nothing was found, for lon
 ORDER: dict[Kind, int] = {"page": 0, "medicine": 1, "section": 2, "question": 3, "word": 4}
 WORDED = 18.0  # above TOLD: most words of a question were typed
 SHORT_WORD, LONG_WORD = 5, 8  # letters: from which on one slip is forgiven, and two
+FEW = 6  # parts: a word that no more of them have says which is meant
 STARTS_FROM = 3  # letters of a name that is still being typed
-#: Letters from which on a slip is forgiven in a danger phrase; "die" and "dye" stay two words,
-#: and so do "fever" and "fewer".
-CLOSE_WORD, LONE_WORD = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +31,8 @@ class Hit:
     kind: Kind
     id: str
     score: float
+    #: Found only by taking what was typed for misspelt; such a hit is offered, and never opens.
+    corrected: bool = False
 
 
 class Index:
@@ -52,9 +50,7 @@ class Index:
         language: str,
     ) -> None:
         self._names = tuple(name for name in names if name.words)
-        self._asked: dict[str, list[Asked]] = defaultdict(list)
-        for one in asked:
-            self._asked["".join(one.words)[:1]].append(one)
+        self._asked = Phrases((one.words, one) for one in asked if one.words)
         self._keys = [name.key for name in self._names]
         self._places = {
             key: tuple(found) for key, found in _holders([k] for k in self._keys).items()
@@ -71,24 +67,31 @@ class Index:
         self._vocabulary = list(dict.fromkeys((*known, *self._tellers, *self._questioners)))
         self._known = frozenset(self._vocabulary)
 
-    def find(self, typed: str, limit: int = 8) -> tuple[Hit, ...]:
-        """The best hits, best first, with nothing twice."""
+    def find(
+        self, typed: str, limit: int = 8, known: Container[str] = frozenset()
+    ) -> tuple[Hit, ...]:
+        """The best hits, best first, with nothing twice.
+
+        Words that are `known` mean themselves: they are never taken for another one, misspelt.
+        """
         words = self._words(typed)
+        if len(words) > WORD_LIMIT:
+            return _best([*self._named(words), *self._meant(words, known)], limit)
         hits = self._equal(words)
         if not hits:
-            aspect, rest = self._split_aspect(self._spelled(words))
-            rest = rest if any(len(word) > 1 for word in rest) else ()
-            hits = [*self._with_aspect(self._alike(rest), aspect), *self._telling(rest)]
-            hits += self._wording(self._spelled(words))
-            for as_typed in {words, self._bare(words)} if rest else ():
-                hits += self._slipped(as_typed)
+            hits = [*self._looked_for(words, known)]
         elif hits[0].score < OWN:
-            hits += self._alike(words)
-        return _best([*hits, *self._meant(words)], limit)
+            hits += self._alike(words, known)
+        return _best([*hits, *self._meant(words, known)], limit)
 
-    def nearest(self, typed: str, limit: int = 3) -> tuple[Hit, ...]:
-        """Something to offer when nothing was found."""
-        key = "".join(self._words(typed))
+    def nearest(
+        self, typed: str, limit: int = 3, known: Container[str] = frozenset()
+    ) -> tuple[Hit, ...]:
+        """Something to offer when nothing was found, and what was typed may be misspelt."""
+        words = self._words(typed)
+        if not self._may_be_slips(words, known):
+            return ()
+        key = "".join(words)
         least = NEAR if len(key) >= LONG_WORD else NEAR_SHORT
         near = process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=least, limit=20)
         return _best([self._hit(place, score) for _, score, place in near], limit)
@@ -99,8 +102,7 @@ class Index:
         return bool(words) and not self._bare(words)
 
     def _words(self, typed: str) -> tuple[str, ...]:
-        text = fold(typed[:QUERY_LIMIT], self._language)
-        return tuple(text[:QUERY_LIMIT].split()[:WORD_LIMIT])
+        return tuple(fold(typed[:QUERY_LIMIT], self._language)[:QUERY_LIMIT].split())
 
     def _bare(self, words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(word for word in words if word not in self._small)
@@ -115,19 +117,48 @@ class Index:
         hits = (self._hit(place, self._names[place].score) for place in places)
         return sorted(hits, key=lambda hit: -hit.score)
 
-    def _meant(self, words: tuple[str, ...]) -> Iterator[Hit]:
-        """What people need who ask so; the more of what was typed that is, the surer."""
-        for place, word in enumerate(words):
-            for asked in self._asked.get(word[0], ()):
-                if _stands_at(words, place, asked.words):
-                    size = len(asked.words)
-                    others = len(self._bare(words[:place] + words[place + size :]))
-                    score = MENTIONED + (MEANT - MENTIONED) * size / (size + others)
-                    yield Hit(asked.kind, asked.id, score)
+    def _looked_for(self, words: tuple[str, ...], known: Container[str]) -> Iterator[Hit]:
+        """What is called nearly so, tells of it or asks for it."""
+        spelled = self._spelled(words, known)
+        aspect, rest = self._split_aspect(spelled)
+        rest = rest if any(len(word) > 1 for word in rest) else ()
+        alike = self._with_aspect(self._alike(rest, known), aspect)
+        for hit in (*alike, *self._telling(rest), *self._wording(spelled)):
+            yield replace(hit, corrected=hit.corrected or spelled != words)
+        for as_typed in {words, self._bare(words)} if rest else ():
+            yield from self._slipped(as_typed, known)
 
-    def _spelled(self, words: tuple[str, ...]) -> tuple[str, ...]:
+    def _named(self, words: tuple[str, ...]) -> Iterator[Hit]:
+        """What a long message names: medicines above all, and what their pages say of the rest."""
+        pages = set()
+        for hit in self._sharing(words):
+            is_medicine = hit.kind == "medicine"
+            pages |= {self._homes.get(hit.id, "")} if is_medicine else set()
+            yield replace(hit, score=SAME_WORDS) if is_medicine else hit
+        for word in {one for one in self._bare(words) if len(one) >= SHORT_WORD}:
+            tellers = self._tellers.get(word, {})
+            for place in tellers if len(tellers) <= FEW and word not in self._holders else ():
+                section = self._sections[place]
+                is_home = section.partition("/")[0] in pages
+                yield Hit("section", section, STARTS - len(tellers) if is_home else SHARED)
+
+    def _meant(self, words: tuple[str, ...], known: Container[str]) -> Iterator[Hit]:
+        """What people need who ask so; the more of what was typed that is, the surer."""
+        for place, wanted, asked in self._asked.found_in(words, known):
+            size = len(wanted)
+            others = len(self._bare(words[:place] + words[place + size :]))
+            score = MENTIONED + (MEANT - MENTIONED) * size / (size + others)
+            yield Hit(asked.kind, asked.id, score)
+
+    def _may_be_slips(self, words: tuple[str, ...], known: Container[str]) -> bool:
+        return any(word not in self._known and word not in known for word in words)
+
+    def _spelled(self, words: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
         """Each unknown word becomes the nearest one that we know, when it is near enough."""
-        return tuple(word if word in self._known else self._corrected(word) for word in words)
+        return tuple(
+            word if word in self._known or word in known else self._corrected(word)
+            for word in words
+        )
 
     def _corrected(self, word: str) -> str:
         slips = _slips(word)
@@ -148,17 +179,18 @@ class Index:
                     return section_id, bare
         return "", self._bare(words)
 
-    def _alike(self, words: tuple[str, ...]) -> list[Hit]:
-        return [*self._slipped(words), *self._sharing(words)]
+    def _alike(self, words: tuple[str, ...], known: Container[str]) -> list[Hit]:
+        return [*self._slipped(words, known), *self._sharing(words)]
 
-    def _slipped(self, words: tuple[str, ...]) -> Iterator[Hit]:
+    def _slipped(self, words: tuple[str, ...], known: Container[str]) -> Iterator[Hit]:
         """The whole of a name with a letter wrong, missing, doubled or swapped, or its start."""
         key = "".join(words)
-        found = process.extract(
-            key, self._keys, scorer=OSA.distance, score_cutoff=_slips(key), limit=20
-        )
+        may_be = len(words) > 1 or self._may_be_slips(words, known)
+        most = _slips(key) if may_be else 0
+        found = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=most, limit=20)
         for _, slips, place in found if _slips(key) else ():
-            yield self._hit(place, SLIP - 100 * slips / max(len(key), len(self._keys[place])))
+            score = SLIP - 100 * slips / max(len(key), len(self._keys[place]))
+            yield replace(self._hit(place, score), corrected=slips > 0)
         if len(key) >= STARTS_FROM:
             for place, name in enumerate(self._keys):
                 if name.startswith(key):
@@ -213,67 +245,17 @@ class Index:
 
 def is_sure(hits: tuple[Hit, ...]) -> bool:
     """Whether the first hit should open by itself; names of medicines are too alike for slips."""
-    if not hits or hits[0].score < (OTHER if hits[0].kind == "medicine" else SURE):
+    if (
+        not hits
+        or hits[0].corrected
+        or hits[0].score < (OTHER if hits[0].kind == "medicine" else SURE)
+    ):
         return False
     others = [hit for hit in hits[1:] if not hits[0].id.startswith(f"{hit.id}/")]
     rivals = [hit.score for hit in others if hit.score > hits[0].score - LEAD]
     if hits[0].score >= EXACT:
         rivals = [score for score in rivals if score >= EXACT]
     return not rivals or (hits[0].score == OWN and max(rivals) < OWN)
-
-
-def holds_phrase(typed: str, phrases: Iterable[str]) -> bool:
-    """Whether one of the phrases stands in the text, with a slip forgiven in its long words."""
-    words = folded(typed)
-    starts = defaultdict(list)
-    for place, word in enumerate(words):
-        starts[word[0]].append(place)
-    return any(
-        _stands_at(words, place, wanted)
-        for wanted in map(folded, phrases)
-        for place in starts[wanted[0][0]]
-    )
-
-
-def _stands_at(words: tuple[str, ...], place: int, wanted: tuple[str, ...]) -> bool:
-    """ "can not breathe" and "selfharm" are written apart and together: the letters count."""
-    key, size = "".join(wanted), len(wanted)
-    near = words[place : place + size + 1]
-    if key in ("".join(near[:count]) for count in (size - 1, size, size + 1)):
-        return True
-    least = CLOSE_WORD if size > 1 else LONE_WORD
-    return len(near) >= size and all(
-        word == one or (len(one) >= least and word[0] == one[0] and OSA.distance(word, one) <= 1)
-        for word, one in zip(near[:size], wanted, strict=True)
-    )
-
-
-def build_index(
-    pages: Iterable[Page],
-    medicines: Iterable[Medicine],
-    words: Iterable[Word],
-    questions: Iterable[Question],
-    texts: Texts,
-    alike: frozenset[str],
-) -> Index:
-    """The index of one language; `texts` tells how people ask for one section of a page."""
-    pages, medicines, language = tuple(pages), tuple(medicines), texts.language
-    aspects = {
-        folded(phrase, language): section_id
-        for section_id, phrases in texts.below("find.aspects").items()
-        for phrase in phrases.splitlines()
-    }
-    small = frozenset(folded(texts("find.small_words"), language))
-    return Index(
-        names_of(pages, medicines, words, small, alike, language),
-        asked_of(pages, language),
-        {f"{p.id}/{s.id}": fold(plain(s.text), language) for p in pages for s in p.sections},
-        dict(sorted(aspects.items(), key=lambda item: -len(item[0]))),
-        {medicine.id: medicine.page for medicine in medicines},
-        ((q.id, folded(told, language)) for q in questions for told in sentences(q.text)),
-        small,
-        language,
-    )
 
 
 def _holders(texts: Iterable[Iterable[str]]) -> dict[str, dict[int, int]]:
@@ -292,6 +274,6 @@ def _slips(word: str) -> int:
 
 def _best(hits: Iterable[Hit], limit: int) -> tuple[Hit, ...]:
     best: dict[tuple[str, str], Hit] = {}
-    for hit in sorted(hits, key=lambda hit: (-hit.score, ORDER[hit.kind], hit.id)):
+    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.corrected, ORDER[hit.kind], hit.id)):
         best.setdefault((hit.kind, hit.id), hit)
     return tuple(best.values())[:limit]

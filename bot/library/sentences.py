@@ -56,8 +56,12 @@ NEEDED = {
         "chosen(title) most no_ranking not_chosen(title) sources text title "
     ),
     "consent": "declined text title",
+    "danger": "found someone-to-talk-to urgent-help",
     "delete": "done text title",
-    "find": "found nearest nothing prompt question(question) small_words title word(word)",
+    "find": (
+        "everyday_words found nearest no_answer nothing nothing_inline prompt "
+        "question(question) small_words title word(word) "
+    ),
     "group_schedule": (
         "card(title) here in_topic kept none of_the_week posting rests.gone "
         "rests.moderator rests.refused rests.rights show_your_team taken_back title "

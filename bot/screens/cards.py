@@ -1,9 +1,10 @@
 """Cards: the short form of a page, medicine or word, for a group or to share; and its company."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import taps
+from bot.library.danger import Danger
 from bot.library.library import URGENT, Edition
 from bot.library.models import HELP_MENU, HelpPage, Page, Sourced
 from bot.library.names import Kind
@@ -115,6 +116,32 @@ def help_card(view: View, page: HelpPage) -> Screen:
         f"{_sources(view, page, body, HELP_PUBLISHERS)}\n{_note(view, page)}".strip(),
     )
     return Screen(text, ((_privately(view, of_page(page)),),))
+
+
+def help_for(view: View, danger: Danger) -> Screen:
+    """The card of a help page, and on top the private way to its part for what is felt."""
+    page = view.edition.help_page(danger.page_id)
+    part = page.section_for(danger.kind) if danger.kind else None
+    drawn = urgent(view) if page.id == URGENT else card(view, of_page(page), covered=False)
+    way = (Button(part.title, url=view.link(f"{page.id}__{part.id}")),) if part else ()
+    return replace(drawn, rows=tuple(row for row in (way, *drawn.rows) if row))
+
+
+def found_too(view: View, screen: Screen, found: Iterable[Item]) -> Screen:
+    """The same, with private ways to what else the words find."""
+    ways = tuple((Button(one.title, url=view.link(one.payload)),) for one in found)
+    text = paragraphs(screen.text, safe(view.say("danger.found")) if ways else "")
+    return replace(screen, text=text, rows=(*screen.rows, *ways))
+
+
+def named_first(view: View, screen: Screen, danger: Danger) -> Screen:
+    """The same, with one line and one private way above it that lead to help."""
+    page = view.edition.help_page(danger.page_id)
+    if screen.text.startswith(bold(page.title)):
+        return screen
+    way = Button(page.button, url=view.link(page.id))
+    text = paragraphs(safe(view.say(f"danger.{page.id}")), screen.text)
+    return replace(screen, text=text, rows=((way,), *screen.rows))
 
 
 def for_one(view: View, shown: Item) -> Screen:

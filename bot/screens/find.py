@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from bot import taps
+from bot.library.library import TALK, URGENT
 from bot.library.search import Hit
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import names
 from bot.screens.reading import asked_on
 from bot.screens.view import ROW_LIMIT, View, button, one_each, plain_screen, short, whole
+
+A_SENTENCE = 4  # words
 
 
 def prompt(view: View) -> Screen:
@@ -16,20 +19,26 @@ def prompt(view: View) -> Screen:
 
 
 def results(view: View, hits: Sequence[Hit]) -> Screen:
-    rows = one_each([_result(view, hit) for hit in hits])
+    rows = one_each([result(view, hit) for hit in hits])
     return plain_screen(view, bold(view.say("find.found")), "", rows)
 
 
-def nothing(view: View, nearest: Sequence[Hit]) -> Screen:
-    """Kind words, the nearest things there are, the menus, and somebody to talk to."""
+def nothing(view: View, nearest: Sequence[Hit], words: int = 1) -> Screen:
+    """Kind words, the two ways to help, the nearest things there are, and the menus.
+
+    Nobody who has typed a sentence is told to try one word.
+    """
+    helps = [button(view, page_id, taps.PAGE(page_id)) for page_id in (URGENT, TALK)]
     menus = [button(view, menu.id, taps.MENU(menu.id)) for menu in view.edition.pack.reading_menus]
-    talk = button(view, "talk", taps.TALK())
-    rows = one_each([*(_result(view, hit) for hit in nearest), *menus, talk])
-    said = "find.nearest" if nearest else "find.nothing"
-    return plain_screen(view, safe(view.say(said)), "", rows)
+    rows = one_each([*helps, *(result(view, hit) for hit in nearest), *menus])
+    if nearest:
+        said = view.say("find.nearest")
+    else:
+        said = view.say("find.nothing" if words < A_SENTENCE else "find.no_answer")
+    return plain_screen(view, safe(said), "", rows)
 
 
-def _result(view: View, hit: Hit) -> Button:
+def result(view: View, hit: Hit) -> Button:
     edition = view.edition
     match hit.kind:
         case "page":

@@ -22,7 +22,8 @@ from bot.playground.people import ANA, BEN, SUPERGROUP_ID, THEO
 from bot.playground.world import World
 from bot.polling import Poller
 from bot.processor import PerPersonProcessor
-from bot.router import AnyApplication, Route, Router
+from bot.router import AnyApplication, Router
+from bot.routes import Route
 from bot.screen import Screen
 from bot.turn import Services, Turn
 from bot.web.health import Health

@@ -220,6 +220,18 @@ async def test_a_person_who_types_too_fast_hears_it_once(
     assert "Urgent help" in ana.labels
 
 
+async def test_whoever_is_turned_away_with_words_of_danger_gets_help_for_them(
+    application: AnyApplication, ana: Chatter, world: World
+) -> None:
+    for _ in range(LONGEST_LINE):
+        ana.me.says("/help")
+    ana.me.says("I want to die")
+    await hammer(application)
+    said = [call.params["text"] for call in world.ledger.of("sendMessage")]
+    assert sum("You do not have to carry this alone" in text for text in said) == 1
+    assert not any(text.startswith("One moment") for text in said)
+
+
 async def test_a_person_who_taps_too_fast_gets_a_notice_for_each_tap(
     application: AnyApplication, ana: Chatter, world: World
 ) -> None:

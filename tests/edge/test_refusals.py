@@ -23,7 +23,8 @@ from bot.delivery import REFUSALS, Kind, Outcome, sort
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.people import ANA
 from bot.playground.world import World
-from bot.router import AnyApplication, Route, Router
+from bot.router import AnyApplication, Router
+from bot.routes import Route
 from bot.screen import Screen
 from bot.turn import Services, Turn
 from storage.store import Store

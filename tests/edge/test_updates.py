@@ -24,7 +24,7 @@ async def answered(person: Chatter, pump: Pump, world: World) -> str:
 async def test_what_is_no_text_is_answered_and_not_looked_at(ana: Chatter, store: Store) -> None:
     for kind in ("photo", "voice", "sticker", "location", "contact", "document"):
         await ana.says("/start")
-        assert "I can only read words" in await ana.sends(kind), kind
+        assert "I answer words that you type" in await ana.sends(kind), kind
     assert not any(rows for _, rows in await store.panel())
 
 
@@ -32,7 +32,7 @@ async def test_a_forwarded_text_is_not_taken_for_a_search(ana: Chatter, pump: Pu
     await ana.says("letrozole")
     ana.me.forwards(ana.message.id)
     await pump.flush()
-    assert "I can only read words" in ana.screen
+    assert "I answer words that you type" in ana.screen
 
 
 async def test_an_edited_text_is_a_new_search(ana: Chatter, pump: Pump) -> None:
@@ -68,7 +68,7 @@ async def test_an_unknown_command_is_told(ana: Chatter) -> None:
     for text in ("/nothing", "//", "/@", f"/@{OUR_NAME}", "/стоп", "/start-x"):
         assert "I do not know that command" in await ana.says(text), text
         assert "Treatments" in ana.labels
-    assert "I found nothing" in await ana.says("/")
+    assert "I could not find that" in await ana.says("/")
 
 
 ODD_ARGUMENTS = [

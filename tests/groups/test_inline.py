@@ -95,7 +95,8 @@ async def test_words_of_danger_bring_help_first(ben_asks: Asker) -> None:
 
 async def test_nothing_found_is_an_empty_list_with_a_way_in(ben_asks: Asker) -> None:
     assert await ben_asks.asks("qqqqqqqqqqqqqqqqqqqq") == []
-    assert ben_asks.answer["button"] == {"text": "Open privately", "start_parameter": "start"}
+    told = {"text": "Nothing found. Open privately", "start_parameter": "start"}
+    assert ben_asks.answer["button"] == told
 
 
 async def test_what_is_shared_is_the_card_and_its_link_works(

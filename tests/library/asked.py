@@ -54,6 +54,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "bookmarks.kinds.": ("page", "section", "medicine", "word"),
     "buttons.": (*NEEDED_PAGES, *CHOSEN),
     "commands.": _commands(),
+    "danger.": NEEDED_PAGES,
     "compare.aspects.": ASPECTS,
     "group_schedule.new.": (),
     "group_schedule.rests.": get_args(ScheduleRests),

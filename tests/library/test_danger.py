@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.danger import TALK, URGENT, Danger, PhraseBook, Understanding
+from bot.library.danger import TALK, URGENT, Danger, Understanding
 from bot.library.danger_files import data_hash, message_files, read_danger_model, stale_weights
 from bot.library.danger_model import DangerModel, WeightsError
-from bot.library.danger_text import tokens
+from bot.library.folding import folded
 from bot.library.library import Library
+from bot.library.phrases import Phrases
 from bot.library.problems import Problem
 from tests.library.packs import PackFolder
 
@@ -149,7 +150,9 @@ def test_the_end_of_a_long_polite_message_counts(library: Library) -> None:
         "paciencia y hoy desayunó bien su avena con fruta y caminamos un rato por el parque como todos "
         "los días pero desde hace una hora "
     )
-    assert band(library, f"{polite} no puede respirar y tiene los labios morados", URGENT) == "first"
+    assert (
+        band(library, f"{polite} no puede respirar y tiene los labios morados", URGENT) == "first"
+    )
     assert band(library, f"{polite} está contenta viendo su novela", URGENT) != "first"
 
 
@@ -175,16 +178,10 @@ def test_messages_that_nobody_who_built_this_has_seen(library: Library) -> None:
 
 
 def test_a_pack_without_a_model_runs_on_its_phrases() -> None:
-    books = {URGENT: PhraseBook(["can't breathe"]), TALK: PhraseBook(["want to die"])}
-    understanding = Understanding(books)
+    told = {"can't breathe": URGENT, "want to die": TALK}
+    understanding = Understanding(Phrases((folded(one), page) for one, page in told.items()))
     assert understanding.dangers("mum CANT breathe!!") == (Danger(URGENT, "", sure=True),)
     assert understanding.dangers("I can breathe") == ()
-
-
-def test_a_phrase_is_no_everyday_word_with_a_slip() -> None:
-    book = PhraseBook(["fiebre", "stroke"])
-    assert book.found(tokens("fibre nurses strike")) == ()
-    assert book.found(tokens("mucha fiebre")) == ("fiebre",)
 
 
 def test_the_weights_belong_to_the_messages_beside_them() -> None:

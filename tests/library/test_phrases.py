@@ -3,7 +3,8 @@
 import pytest
 
 from bot.library.library import TALK, URGENT, Edition, Library
-from bot.library.search import holds_phrase, is_sure
+from bot.library.phrases import holds_phrase
+from bot.library.search import is_sure
 from tests.library.fears import ALARMING, ORDINARY
 
 IN_DANGER = [
@@ -115,6 +116,10 @@ def test_names_of_pages_and_medicines_raise_no_alarm_but_for_the_help_pages(
     assert [name for name in names if named(edition, name)] == []
 
 
+def called(library: Library, typed: str, page_id: str) -> bool:
+    return page_id in {one.page_id for one in library.dangers(typed)}
+
+
 def first(library: Library, language: str, typed: str, count: int = 3) -> list[str]:
     return [hit.id for hit in library.find(library.edition(language), typed)[:count]]
 
@@ -128,12 +133,12 @@ def test_an_emergency_in_plain_words_is_not_left_to_a_calm_page(
     hits = library.find(library.edition(language), typed)
     alone = is_sure(hits) and hits[0].id != URGENT
     offered = URGENT in first(library, language, typed) and not alone
-    assert library.alarms(URGENT, typed) or offered
+    assert called(library, typed, URGENT) or offered
 
 
 @pytest.mark.parametrize("typed", WISHES_FOR_DEATH)
 def test_a_wish_for_death_is_seen_in_both_languages(library: Library, typed: str) -> None:
-    assert library.alarms(TALK, typed)
+    assert called(library, typed, TALK)
 
 
 DEATH = {"die", "dying", "death", "morir", "morirme", "morirse", "moriré", "muerte"}
@@ -156,8 +161,8 @@ def test_ordinary_talk_leads_neither_to_the_end_of_life_nor_to_help(
     library: Library, language: str, typed: str
 ) -> None:
     assert not {"outlook", "planning-ahead"} & set(first(library, language, typed, 8))
-    assert not library.alarms(TALK, typed)
-    assert not library.alarms(URGENT, typed)
+    assert not called(library, typed, TALK)
+    assert not called(library, typed, URGENT)
 
 
 @pytest.mark.parametrize(

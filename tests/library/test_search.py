@@ -6,7 +6,7 @@ import pytest
 
 from bot.library.folding import fold
 from bot.library.grades import sentences
-from bot.library.library import TALK, URGENT, Edition, Library
+from bot.library.library import Edition, Library
 from bot.library.search import is_sure
 from bot.screens import reading
 from bot.screens.view import View
@@ -54,7 +54,7 @@ def test_every_phrase_finds_its_page_and_none_calls_for_help_instead(library: Li
         told = list(asked(edition))
         assert len(told) > 100
         assert [one for one in told if one[1] not in first(edition, one[0], 4)] == []
-        called = [a for a, _ in told if library.alarms(TALK, a) or library.alarms(URGENT, a)]
+        called = [a for a, _ in told if library.dangers(a)]
         assert called == []
 
 

@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot import taps
+from bot.library.danger import Danger
+from bot.library.library import URGENT
 from bot.library.search import Hit
 from bot.screen import Document, Screen
 from bot.screens import (
     bookmarks,
     compare,
     consent,
+    danger,
     find,
     help,
     home,
@@ -161,6 +164,13 @@ def searches(view: View) -> dict[str, Screen]:
         "results": find.results(view, hits),
         "nothing, with something near": find.nothing(view, hits[1:3]),
         "nothing": find.nothing(view, []),
+        "nothing, to a sentence": find.nothing(view, [], 5),
+        "danger, and what was found": danger.found_too(
+            view, danger.help_for(view, Danger(URGENT, "", sure=True)), hits[:3]
+        ),
+        "danger that is not sure": danger.named_first(
+            view, find.results(view, hits), Danger(URGENT, "", sure=False)
+        ),
     }
 
 

@@ -115,7 +115,8 @@ async def test_every_button_leads_to_a_sound_screen(library: Library, services: 
 
 
 async def test_words_and_old_names_are_found(ana: Chatter) -> None:
-    assert (await ana.says("yearly reveiw")).startswith("Yearly review")
+    assert (await ana.says("yearly reveiw")).startswith("I found these")
+    assert (await ana.taps(ana.labels[0])).startswith("Yearly review")
     assert (await ana.says("annual review")).startswith("Yearly review")
     assert (await ana.says("/start asthma-basics")).startswith("About asthma")
     assert (await ana.says("plan")).startswith("Plan")

@@ -10,7 +10,7 @@ from bot.app import TABLE
 from bot.library.library import Edition, Library
 from bot.playground.markup import parse_html
 from bot.playground.people import ANA
-from bot.router import Route
+from bot.routes import Route
 from bot.screen import TEXT_LIMIT, Screen, as_read
 from bot.screens.view import View
 from bot.turn import Services, Turn

@@ -231,7 +231,7 @@ async def test_the_wait_for_a_file_can_be_ended(ana: Chatter, store: Store, send
     await begin_bringing_back(ana)
     assert "Nothing was kept" in await ana.says("/cancel")
     seen = await sends(ana, takeout(bookmarks=[{"kind": "page", "ref": "surgery"}]))
-    assert "I can only read words" in seen
+    assert "I answer words that you type" in seen
     assert await kept(store, ana) == ([], [])
 
 

@@ -138,7 +138,10 @@ async def test_words_of_despair_in_a_note_bring_help(ana: Chatter) -> None:
     await ana.says("/bookmarks")
     await ana.taps("Hormone therapy")
     await ana.taps("Add a note")
-    assert (await ana.says("I want to die")).startswith("Someone to talk to")
+    before = ana.sent
+    assert "Your note: I want to die" in await ana.says("I want to die")
+    assert ana.screen.startswith("If you feel unsafe: Someone to talk to.")
+    assert ana.sent == before + 2, "the help page itself came first"
 
 
 async def test_a_removed_bookmark_comes_back_with_undo(ana: Chatter, store: Store) -> None:

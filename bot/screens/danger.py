@@ -1,0 +1,54 @@
+"""Help for words of danger: a help page at the part that fits, or a line in another answer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import taps
+from bot.library.danger import Danger
+from bot.library.library import TALK, URGENT
+from bot.library.search import Hit
+from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
+from bot.screens import find, reading
+from bot.screens.view import View, one_each
+
+ALWAYS = {URGENT: taps.URGENT, TALK: taps.TALK}  # the ways to them that stand under many screens
+
+
+def help_for(view: View, danger: Danger) -> Screen:
+    """The help page, or at once its part for what is felt, with the way to the whole page."""
+    page = view.edition.help_page(danger.page_id)
+    part = page.section_for(danger.kind) if danger.kind else None
+    if part is None:
+        return reading.page(view, page.id)
+    drawn = reading.section(view, page.id, part.id, reading.MAIN)
+    whole = Button(page.button, taps.PAGE(page.id))
+    return replace(drawn, rows=((whole,), *_without(drawn.rows, page.id)), is_common=False)
+
+
+def found_too(view: View, screen: Screen, hits: Sequence[Hit]) -> Screen:
+    """The same, with what else the words find under its buttons."""
+    if not hits:
+        return screen
+    text = paragraphs(screen.text, safe(view.say("danger.found")))
+    rows = (*screen.rows, *one_each([find.result(view, hit) for hit in hits]))
+    return replace(screen, text=text, rows=rows, is_common=False)
+
+
+def named_first(view: View, screen: Screen, danger: Danger) -> Screen:
+    """The same, with one line and one button above it that lead to help."""
+    page = view.edition.help_page(danger.page_id)
+    if screen.text.startswith(bold(page.title)):
+        return screen
+    part = page.section_for(danger.kind) if danger.kind else None
+    way = Button(page.button, taps.SECTION(page.id, part.id) if part else taps.PAGE(page.id))
+    text = paragraphs(safe(view.say(f"danger.{page.id}")), screen.text)
+    return replace(
+        screen, text=text, rows=((way,), *_without(screen.rows, page.id)), is_common=False
+    )
+
+
+def _without(rows: Rows, page_id: str) -> Rows:
+    """Without the other buttons that lead to this page: one is enough, and stands on top."""
+    ways = (taps.PAGE(page_id), ALWAYS[page_id]())
+    kept = (tuple(b for b in row if b.tap.partition(taps.BACK)[0] not in ways) for row in rows)
+    return tuple(row for row in kept if row)

@@ -1,0 +1,86 @@
+"""Help needs no database: it is in memory, and comes before anything is read or kept."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.playground.people import ANA, SUPERGROUP_ID, THEO
+from bot.playground.world import World
+from storage.errors import DiskFullError, StorageError
+from storage.store import Store
+from tests.client import Chatter, Pump
+
+
+def failing(error: StorageError) -> Callable[..., Any]:
+    async def fail(*_: object, **__: object) -> None:
+        raise error
+
+    return fail
+
+
+@pytest.fixture
+def unreadable(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failing disk. Instead of the database itself, which can't be made to fail in memory."""
+    for repository in (store.people, store.pending, store.groups, store.schedules):
+        for name in ("get", "get_or", "list"):
+            if hasattr(repository, name):
+                failed = failing(StorageError("The disk does not answer."))
+                monkeypatch.setattr(repository, name, failed)
+
+
+HELPED = [
+    ("I want to die", "Someone to talk to"),
+    ("chest pain", "Urgent help"),
+    ("/urgent", "Urgent help"),
+    ("/find chest pain", "Urgent help"),
+    ("letrozole", "Letrozole"),
+]
+
+
+@pytest.mark.usefixtures("unreadable")
+@pytest.mark.parametrize(("typed", "title"), HELPED)
+async def test_help_and_reading_go_on_while_nothing_can_be_read(
+    ana: Chatter, typed: str, title: str
+) -> None:
+    assert (await ana.says(typed)).startswith(title)
+    assert ana.sent == 1
+
+
+@pytest.mark.usefixtures("unreadable")
+async def test_so_they_do_with_a_button_and_in_a_group(
+    ana: Chatter, pump: Pump, world: World
+) -> None:
+    await ana.says("letrozole")
+    assert (await ana.taps("Urgent help")).startswith("Urgent help")
+    theo = Chatter(pump, THEO, SUPERGROUP_ID)
+    assert (await theo.says("/urgent")).startswith("Urgent help")
+    assert (await theo.says("/card I want to die")).startswith("Someone to talk to")
+
+
+async def test_a_full_disk_and_a_note_that_is_waited_for_keep_nobody_from_help(
+    ana: Chatter,
+    world: World,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await ana.says("/questions")
+    await ana.taps("Write my own")
+    await ana.taps("Keep it")
+    assert await store.pending.get(ANA, ANA)
+    for repository in (store.pending, store.questions, store.people):
+        for name in ("clear", "take", "add", "touch"):
+            if hasattr(repository, name):
+                monkeypatch.setattr(repository, name, failing(DiskFullError()))
+    assert (await ana.says("/urgent")).startswith("Urgent help")
+    before = ana.sent
+    await ana.says("I have chest pain")
+    assert ana.sent == before + 2
+    messages = list(world.chats[ANA].messages.values())
+    assert messages[-2].text.startswith("Urgent help")
+    assert "Something went wrong on our side" in messages[-1].text
+    told = [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
+    assert told
+    assert "chest" not in "\n".join(told)
