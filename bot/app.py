@@ -87,6 +87,7 @@ TAPS = {
     taps.MEDICINES: Route(names.on_medicines),
     taps.WORD: Route(reading.on_word),
     taps.MEDICINE: Route(reading.on_medicine),
+    taps.MEDICINE_SAFETY: Route(names.on_medicine_safety),
     taps.HELPFUL: Route(helpful.on_helpful, "counts"),
     taps.URGENT: Route(reading.on_urgent),
     taps.TALK: Route(reading.on_talk),

@@ -49,6 +49,7 @@ WORDS = Tap("words")  # number of the screen
 MEDICINES = Tap("meds")  # number of the screen
 WORD = Tap("word")  # word id
 MEDICINE = Tap("med")  # medicine id
+MEDICINE_SAFETY = Tap("medsafe")  # medicine id
 HELPFUL = Tap("helped")  # page id, y|n, layer of its last section, content version
 URGENT = Tap("urgent")
 TALK = Tap("talk")

@@ -15,5 +15,9 @@ async def on_page_words(turn: Turn, services: Services) -> Screen:
     return names.page_words(turn.view, turn.arg(0), turn.screen_number(1))
 
 
+async def on_medicine_safety(turn: Turn, services: Services) -> Screen:
+    return names.medicine_safety(turn.view, turn.arg(0))
+
+
 async def on_page_medicines(turn: Turn, services: Services) -> Screen:
     return names.page_medicines(turn.view, turn.arg(0), turn.screen_number(1))

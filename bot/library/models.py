@@ -17,6 +17,7 @@ Command = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 ShortId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,16}$")]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+SAFETY_TEXTS = ("contraception", "missed_dose", "clashes")
 #: A day, a month, a year, or "not given"; YAML reads the first three as a date, text and a number.
 Published = Annotated[
     Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d\d){0,2}|not given)$")],
@@ -175,6 +176,10 @@ class Medicine(_Model):
     kind: Annotated[Line, StringConstraints(max_length=48)]
     page: PageId
     used_for: Prose
+    warning: Prose | None = None
+    contraception: Prose | None = None
+    missed_dose: Prose | None = None
+    clashes: Prose | None = None
     checked: Literal["checked", "name-only", "not-checked"]
 
     @property
@@ -184,6 +189,16 @@ class Medicine(_Model):
     @property
     def names(self) -> tuple[str, ...]:
         return (self.name, *self.brands, *self.also_called)
+
+    @property
+    def short_text(self) -> str:
+        first = self.used_for.partition("\n\n")[0]  # a card has room for no more
+        return f"{first}\n\n{self.warning}" if self.warning else self.used_for
+
+    def prose(self) -> Iterator[tuple[str, str]]:
+        """Every text that carries source marks, with the name of its field."""
+        texts = ((name, getattr(self, name)) for name in ("used_for", "warning", *SAFETY_TEXTS))
+        return ((name, text) for name, text in texts if text)
 
 
 class Word(_Model):

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.regions import ELSEWHERE, REGIONS, UNKNOWN
 from bot.library.draft import Draft
 from bot.library.library import TALK, URGENT
-from bot.library.models import HelpPage, Page, Section, Source
+from bot.library.models import HelpPage, Medicine, Page, Section, Source, Word
 from bot.library.problems import Problem
 from bot.library.prose import NO_FACT, paragraphs
 from bot.library.signs import SignsFile
@@ -90,10 +90,9 @@ def _collections(draft: Draft, known: dict[str, set[str]]) -> Iterator[Problem]:
                 sentence = f"There is no page “{item.page}”."
                 yield file.problem((name, number, "page"), "unknown", sentence)
         texts = (
-            ((name, number, field), getattr(item, field))
+            ((name, number, field), text)
             for number, item in enumerate(items)
-            for field in ("used_for", "meaning")
-            if hasattr(item, field)
+            for field, text in _texts(item)
         )
         yield from _marks(file, collection.sources, texts)
     if draft.signs and not draft.files["signs.yaml"].borrows(()):
@@ -123,6 +122,10 @@ def _signs(file: YamlFile, signs: SignsFile) -> Iterator[Problem]:
         for number, sign in enumerate(signs.signs)
     )
     yield from _marks(file, signs.sources, marked)
+
+
+def _texts(item: Medicine | Word) -> Iterable[tuple[str, str]]:
+    return item.prose() if isinstance(item, Medicine) else [("meaning", item.meaning)]
 
 
 def _unknown(

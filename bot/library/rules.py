@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.library.draft import Draft
 from bot.library.grades import Grade, grade, names_pattern, sentences, words
 from bot.library.library import URGENT
-from bot.library.models import HELP_MENU, HelpPage, Menu, Page, Sourced
+from bot.library.models import HELP_MENU, SAFETY_TEXTS, HelpPage, Menu, Page, Sourced
 from bot.library.pictures import picture_problems
 from bot.library.problems import Problem
 from bot.library.prose import paragraphs, plain
@@ -26,10 +26,15 @@ LIMITS = {  # characters, without source marks
     "alt": 700,
     "compare": 180,
     "used_for": 400,
+    "warning": 500,
+    "contraception": 300,
+    "missed_dose": 300,
+    "clashes": 400,
     "meaning": 300,
     "advice": 400,
 }
 FIRST_SCREEN = 870  # of the 900 characters of urgent help; the name of the country takes the rest
+A_SCREEN = 900  # characters of a medicine
 #: The longest time until the next review, where pack.yaml does not say it for a menu.
 HELP_REVIEW_DAYS, LIST_REVIEW_DAYS = 184, 366
 SOON = timedelta(days=30)  # how long before a review is due the check reminds of it
@@ -54,6 +59,7 @@ def find_problems(draft: Draft, today: date) -> Iterator[Problem]:
             yield from _first_screen(file, page)
             if isinstance(page, HelpPage):
                 yield from _marked_numbers(file, page)
+    yield from _medicine_screens(draft)
     yield from picture_problems(draft)
     for file, path, title in _titles(draft):
         yield from _wording(rules, file, path, title)
@@ -106,8 +112,8 @@ def _every_text(draft: Draft) -> Iterator[Text]:
             yield file, path, text
     if draft.medicines:
         for number, medicine in enumerate(draft.medicines.medicines):
-            path = ("medicines", number, "used_for")
-            yield draft.files["medicines.yaml"], path, medicine.used_for
+            for field, text in medicine.prose():
+                yield draft.files["medicines.yaml"], ("medicines", number, field), text
     if draft.words:
         for number, word in enumerate(draft.words.words):
             yield draft.files["words.yaml"], ("words", number, "meaning"), word.meaning
@@ -140,6 +146,19 @@ def _length(file: YamlFile, path: Path_, text: str, *, translated: bool) -> Iter
     if length > limit:
         sentence = f"“{name}” is {length} characters long; at most {limit} fit on a screen."
         yield file.problem(path, "too-long", sentence)
+
+
+def _medicine_screens(draft: Draft) -> Iterator[Problem]:
+    """A medicine's names, use and dangers fit one screen; the rest of it fits the next."""
+    for number, medicine in enumerate(draft.medicines.medicines if draft.medicines else ()):
+        names = ", ".join([medicine.name, *medicine.names, medicine.kind])
+        safety = " ".join(getattr(medicine, field) or "" for field in SAFETY_TEXTS)
+        first = f"{names}\n{medicine.used_for}\n{medicine.warning or ''}"
+        for shown in (first, safety):
+            if (length := len(plain(shown))) > A_SCREEN:
+                sentence = f"A screen of this medicine has {length} characters; {A_SCREEN} fit."
+                file = draft.files["medicines.yaml"]
+                yield file.problem(("medicines", number, "id"), "too-long", sentence)
 
 
 def _sentences(rules: Wording, file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:

@@ -31,16 +31,16 @@ NEEDED = {
         "choose_country choose_others close compare compare_these copy(n) copy_all "
         "copy_number delete delete_now delete_reminder delete_schedule doctors_card "
         "earlier edit find find_again for_visit helped home if_new in_3_days in_private "
-        "it_came_up keep_all keep_it keep_visit later later_please less_detail medicines "
-        "more_detail move_down move_up move_visit my_data my_files my_questions new_card "
-        "new_series next(title) no_more no_place not_now not_really not_this_time "
-        "on_list(n) open open_it open_one(n) other_day other_time page_medicines "
-        "page_words pause picture post_now privacy questions_here read_here "
-        "read_more(title) read_page read_privately related remind_me reminders remove "
-        "repeat_visit resume save saved send_now settings share share_all show "
-        "show_doctor someone-to-talk-to sources stop take_back talk talked tomorrow "
-        "uncheck undo urgent urgent-help visits visits_done where words write_own zone_no "
-        "zone_yes "
+        "it_came_up keep_all keep_it keep_visit later later_please less_detail "
+        "medicine_safety medicines more_detail move_down move_up move_visit my_data "
+        "my_files my_questions new_card new_series next(title) no_more no_place not_now "
+        "not_really not_this_time on_list(n) open open_it open_one(n) other_day "
+        "other_time page_medicines page_words pause picture post_now privacy "
+        "questions_here read_here read_more(title) read_page read_privately related "
+        "remind_me reminders remove repeat_visit resume save saved send_now settings "
+        "share share_all show show_doctor someone-to-talk-to sources stop take_back talk "
+        "talked tomorrow uncheck undo urgent urgent-help visits visits_done where words "
+        "write_own zone_no zone_yes "
     ),
     "calendar": (
         "day_missing no_such_day no_such_time not_understood or_type past time_hint "
@@ -91,7 +91,10 @@ NEEDED = {
     "helpful": "changed not_asked question thanks",
     "home": "greeting missing moved title",
     "lists": "empty medicines page_medicines page_words place(number,screens) words",
-    "medicine": "brands(names) checked kind(kind) name-only not-checked",
+    "medicine": (
+        "brands(names) checked clashes contraception kind(kind) missed_dose name-only "
+        "not-checked warning "
+    ),
     "mydata": (
         "about bookmarks.other(n) bookmarks_back.other(n) files not_back.other(n) nothing "
         "people.other(n) questions.other(n) questions_back.other(n) refused.broken "

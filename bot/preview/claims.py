@@ -49,7 +49,8 @@ def _stated(shown: Sourced) -> Iterator[_Stated]:
         case MedicinesFile():
             for medicine in shown.medicines:
                 names = ", ".join([medicine.title, *medicine.brands, *medicine.also_called])
-                yield from _each((medicine.id,), names, medicine.used_for)
+                for field, text in medicine.prose():
+                    yield from _each((medicine.id, field), names, text)
         case WordsFile():
             for word in shown.words:
                 names = ", ".join([word.title, *word.also_called])

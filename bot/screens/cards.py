@@ -55,7 +55,7 @@ def item(view: View, kind: Kind, ref: str) -> Item | None:
     if kind == "medicine" and (medicine := edition.medicines.get(ref)):
         brands = view.say("medicine.brands", names=", ".join(medicine.brands))
         about = brands if medicine.brands else view.say("medicine.kind", kind=medicine.kind)
-        text, hard = medicine.used_for, _hard(view, medicine.page)
+        text, hard = medicine.short_text, _hard(view, medicine.page)
         checked, page_id = medicine.checked, medicine.page
         return Item(kind, ref, medicine.title, about, text, about, page_id, hard, checked)
     if kind == "word" and (word := edition.words.get(ref)):

@@ -2,7 +2,7 @@
 
 from bot import taps
 from bot.library.library import URGENT
-from bot.library.models import Medicine, Word
+from bot.library.models import SAFETY_TEXTS, Medicine, Word
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import as_html
@@ -64,7 +64,7 @@ def word(view: View, word_id: str, *, saved: bool = False) -> Screen:
 
 
 def medicine(view: View, medicine_id: str, *, saved: bool = False) -> Screen:
-    """A medicine with its generic and brand names, and how far we could check it."""
+    """A medicine with its names, what it is for, its dangers, and how far we could check it."""
     found = view.edition.medicines.get(medicine_id)
     if found is None:
         return home(view, safe(view.say("home.missing")))
@@ -73,15 +73,42 @@ def medicine(view: View, medicine_id: str, *, saved: bool = False) -> Screen:
         view.say("page.also", names=", ".join(found.also_called)) if found.also_called else "",
         view.say("medicine.kind", kind=found.kind),
     ]
+    safety = any(getattr(found, field) for field in SAFETY_TEXTS)
     text = paragraphs(
         bold(found.title),
         "\n".join(safe(name) for name in names if name),
         as_html(found.used_for, view.edition.medicines_file.sources),
-        italic(view.say(f"medicine.{found.checked}")),
+        _titled(view, found, "warning"),
+        "" if safety else italic(view.say(f"medicine.{found.checked}")),
     )
     here = taps.MEDICINE(medicine_id)
-    rows = (*_beside(view, "medicine", found, here), (star(view, "m", medicine_id, saved=saved),))
+    rows = (
+        (button(view, "medicine_safety", taps.MEDICINE_SAFETY(medicine_id)),) if safety else (),
+        *_beside(view, "medicine", found, here),
+        (star(view, "m", medicine_id, saved=saved),),
+    )
     return plain_screen(view, text, here, rows, taps.MEDICINES(0))
+
+
+def medicine_safety(view: View, medicine_id: str) -> Screen:
+    """Pregnancy, missed doses, and what does not go with a medicine."""
+    found = view.edition.medicines.get(medicine_id)
+    if found is None:
+        return home(view, safe(view.say("home.missing")))
+    parts = [_titled(view, found, field) for field in SAFETY_TEXTS]
+    text = paragraphs(bold(found.title), *parts, italic(view.say(f"medicine.{found.checked}")))
+    here = taps.MEDICINE_SAFETY(medicine_id)
+    rows = ((button(view, "sources", taps.SOURCES("medicine", medicine_id, back=here)),),)
+    return plain_screen(view, text, here, rows, taps.MEDICINE(medicine_id))
+
+
+def _titled(view: View, found: Medicine, field: str) -> str:
+    """One text of a medicine below its bold title, or nothing where it has none."""
+    text = getattr(found, field)
+    if not text:
+        return ""
+    body = as_html(text, view.edition.medicines_file.sources)
+    return f"{bold(view.say(f'medicine.{field}'))}\n{body}"
 
 
 def label(item: Word | Medicine) -> str:

@@ -1,7 +1,9 @@
 """Where the facts of a page, medicine or word come from, and how far its text was checked."""
 
+from collections.abc import Iterable
+
 from bot import taps
-from bot.library.models import Source, Sourced
+from bot.library.models import Medicine, Source, Sourced, Word
 from bot.screen import Screen, bold, link, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import marks_in, raised
@@ -21,8 +23,8 @@ def sources(view: View, kind: str, item_id: str, number: int) -> Screen:
     sourced = edition.sourced(kind, item_id)
     numbered = list(enumerate(sourced.sources, start=1))
     if kind != "page":
-        item = items[kind][item_id]
-        marks = marks_in([getattr(item, "used_for", "") or getattr(item, "meaning", "")])
+        item = edition.medicines[item_id] if kind == "medicine" else edition.words[item_id]
+        marks = marks_in(_texts(item))
         numbered = [(n, source) for n, source in numbered if source.id in marks]
     number, screens, part = screen_of(number, len(numbered), size(view, kind, item_id))
     text = paragraphs(
@@ -36,6 +38,12 @@ def sources(view: View, kind: str, item_id: str, number: int) -> Screen:
     return plain_screen(
         view, text, here, pager(view, taps.SOURCES, (kind, item_id), number, screens), parent
     )
+
+
+def _texts(item: Medicine | Word) -> Iterable[str]:
+    if isinstance(item, Word):
+        return [item.meaning]
+    return [text for _, text in item.prose()]
 
 
 def size(view: View, kind: str, item_id: str) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 from bot.domain.regions import REGIONS
-from bot.library.models import ASPECTS, Medicine, Review
+from bot.library.models import ASPECTS, SAFETY_TEXTS, Medicine, Review
 from bot.library.pack_rules import SOMEBODY_ELSE
 from bot.library.references import NEEDED_PAGES
 from bot.library.sentences import OPEN
@@ -64,7 +64,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "group_settings.choose_": ABOUT_GROUP,
     "group_settings.names.": (*SETTINGS, *NOTED),
     "lists.": ("words", "medicines", "page_words", "page_medicines"),
-    "medicine.": get_args(Medicine.model_fields["checked"].annotation),
+    "medicine.": (
+        *get_args(Medicine.model_fields["checked"].annotation),
+        *("warning", *SAFETY_TEXTS),
+    ),
     "menus.": (),
     "mydata.": ("people", "bookmarks", "questions", "visits", "reminders", "removals"),
     "mydata.refused.": ("too_big", "not_json", "not_ours", "newer", "broken"),

@@ -19,11 +19,18 @@ def long(characters: int) -> str:
     return "\n\n      ".join(["It is so. It is. [^-]"] * (characters // 16))
 
 
+def after_checked(field: str, sentences: int) -> str:
+    """One more text of a medicine, of so many short sentences."""
+    return f"checked: checked\n    {field}: {'It is so. ' * sentences}[^-]"
+
+
 #: The kind of problem, the file, what stands there, what breaks the rule, a part of the line told.
 BROKEN: list[tuple[str, str, str, str, str]] = [
     ("too-long", PAGE, f"{SHORT} [^-]", long(780), "This is short. [^one]"),
     ("too-long", PAGE, "This is the card. [^one]", long(900).replace("      ", "  "), "It is so"),
     ("too-long", MEDICINES, "It is used in tests.", f"{'It is so. ' * 41}", "It is so."),
+    ("too-long", MEDICINES, "checked: checked", after_checked("warning", 51), "warning:"),
+    ("too-long", MEDICINES, "checked: checked", after_checked("clashes", 41), "clashes:"),
     ("too-long", WORDS, "A picture of the body.", f"{'It is so. ' * 31}", "It is so."),
     ("too-long", URGENT, 'US: "Call. [^-]"', f'US: "{"Call us. " * 40}[^-]"', "US:"),
     ("too-long", QUESTIONS, "Pick one.", f"{'Pick one. ' * 41}", "Pick one. Pick"),
@@ -121,3 +128,29 @@ def test_a_report_counts_what_there_is_and_ends_in_a_verdict(pack: PackFolder) -
     assert lines[-1] == "No problems."
     assert lines[-2] == "4 pages, 1 medicines, 1 words, 1 questions, 2 sources"
     assert any(row.startswith("en/a-treatment") for row in lines)
+
+
+SCREEN_OF_A_MEDICINE = "A screen of this medicine has"
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"used_for": 390, "warning": 490}, True),  # with its names it is over 900
+        ({"used_for": 300, "warning": 490}, False),
+        ({"contraception": 290, "missed_dose": 290, "clashes": 390}, True),
+        ({"contraception": 200, "missed_dose": 200, "clashes": 390}, False),
+    ],
+)
+def test_a_medicine_fits_its_two_screens(
+    pack: PackFolder, fields: dict[str, int], told: bool
+) -> None:
+    for field, length in fields.items():
+        text = f"    {field}: |\n      {'It is so. ' * (length // 10)}[^-]\n"
+        old = "    used_for: |\n      It is used in tests. [^one]\n"
+        if field == "used_for":
+            pack.replace(MEDICINES, old, text)
+        else:
+            pack.replace(MEDICINES, "    checked: checked\n", f"{text}    checked: checked\n")
+    sentences = [problem.sentence for problem in pack.problems() if problem.kind == "too-long"]
+    assert any(one.startswith(SCREEN_OF_A_MEDICINE) for one in sentences) is told

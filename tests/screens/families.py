@@ -75,7 +75,7 @@ def pages(view: View) -> dict[str, Screen]:
         "sources, last": sources.sources(view, "page", "hormone-therapy", 99),
         "sources of a medicine": sources.sources(view, "medicine", "palbociclib", 0),
         "sources of a word": sources.sources(view, "word", "her2", 0),
-        "sources, none": sources.sources(view, "medicine", "bevacizumab", 0),
+        "sources, none": sources.sources(view, "word", "biopsy", 0),
         "questions": reading.questions(view, "clinical-trials", 0),
         "questions, one on the list": reading.questions(
             view, "clinical-trials", 0, view.edition.pages["clinical-trials"].questions[:1]
@@ -134,6 +134,9 @@ def words_and_medicines(view: View) -> dict[str, Screen]:
         "word, saved": names.word(view, "metastasis", saved=True),
         "word that is missing": names.word(view, "nothing"),
         "medicine": names.medicine(view, "palbociclib"),
+        "medicine, dangers": names.medicine(view, "capecitabine"),
+        "medicine, safety": names.medicine_safety(view, "capecitabine"),
+        "medicine, safety that is missing": names.medicine_safety(view, "nothing"),
         **{f"medicine, {state}": names.medicine(view, by_state[state]) for state in states},
     }
 

@@ -135,3 +135,24 @@ async def test_what_is_typed_is_neither_kept_nor_logged_nor_shown_again(
     assert "zyxwv" not in kept
     said = [one.getMessage() for one in caplog.records if one.name.partition(".")[0] not in CHATTY]
     assert "zyxwv" not in "\n".join(said)
+
+
+async def test_a_medicine_shows_its_dangers_first_and_pregnancy_doses_and_food_next(
+    ana: Chatter,
+) -> None:
+    assert "Warnings\nWith warfarin-type blood thinners" in await ana.says("capecitabine")
+    safety = await ana.taps("Pregnancy, doses, food")
+    assert "Use contraception without hormones" in safety
+    assert "If you forget a dose, leave it out" in safety
+    assert "Never with brivudine" in safety
+    assert "Mayo" not in await ana.taps("Sources")
+    await ana.taps("‹ Back")
+    assert ana.screen == safety
+    await ana.taps("‹ Back")
+    assert "Pregnancy, doses, food" in ana.labels
+
+
+async def test_a_button_to_what_is_no_more_leads_home(ana: Chatter) -> None:
+    await ana.says("/start")
+    await ana.taps_wire("medsafe:no-such-medicine")
+    assert "not here any more" in ana.screen

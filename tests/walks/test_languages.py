@@ -63,14 +63,14 @@ async def test_the_sources_screen_says_plainly_that_a_machine_translated_it(luci
     await lucia.says("/start")
     await lucia.taps_wire("src:page:surgery:99")
     assert "Aún no lo ha revisado nadie que hable este idioma" in lucia.screen
-    await lucia.taps_wire("src:medicine:bevacizumab:0")
+    await lucia.taps_wire("src:word:biopsy:0")
     assert "Traducido del inglés por una máquina" in lucia.screen
     assert "Comparado" not in lucia.screen
 
 
 async def test_search_understands_spanish(lucia: Chatter) -> None:
     assert (await lucia.says("quimioterapia")).startswith("Quimioterapia")
-    assert "Quimioterapia\nRiesgos y efectos" in await lucia.says(
+    assert "Quimioterapia\nEfectos secundarios" in await lucia.says(
         "efectos secundarios de la quimio"
     )
     assert (await lucia.says("que es el letrozol")).startswith("Letrozol")
