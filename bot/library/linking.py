@@ -8,9 +8,8 @@ from bot import taps
 from bot.library.draft import Draft
 from bot.library.folding import folded
 from bot.library.grades import names_pattern
-from bot.library.models import HelpPage, Page, Word
+from bot.library.models import Page, Word
 from bot.library.pack_rules import COMMANDS
-from bot.library.phrases import holds_phrase
 from bot.library.problems import Problem
 from bot.library.prose import plain
 from bot.library.rules import texts_of
@@ -84,16 +83,10 @@ def _dead_commands(draft: Draft) -> Iterator[Problem]:
 
 
 def _unheard(draft: Draft) -> Iterator[Problem]:
-    """What a help page answers before the search is asked, and what has no word to look for."""
-    help_pages = [page for page in draft.pages.values() if isinstance(page, HelpPage)]
+    """What has no word to look for."""
     for file, path, asked in _asked(draft):
         if not folded(asked, draft.language):
             yield file.problem(path, "unheard", f"“{asked}” has no word. Take it out.")
-            continue
-        for page in help_pages:
-            if holds_phrase(asked, page.phrases):
-                sentence = f"“{asked}” opens “{page.id}” before anything is searched. Take it out."
-                yield file.problem(path, "unheard", sentence)
 
 
 def _asked(draft: Draft) -> Iterator[tuple[YamlFile, Path_, str]]:

@@ -117,7 +117,7 @@ def test_names_of_pages_and_medicines_raise_no_alarm_but_for_the_help_pages(
 
 
 def called(library: Library, typed: str, page_id: str) -> bool:
-    return page_id in {one.page_id for one in library.dangers(typed)}
+    return page_id in {one.page_id for one in library.dangers(typed) if one.sure}
 
 
 def first(library: Library, language: str, typed: str, count: int = 3) -> list[str]:
