@@ -5,12 +5,11 @@ Trained by `tools/train_danger.py` from the messages beside its weights; read he
 
 import json
 import math
+import zlib
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from zlib import decompress
-from zlib import error as ZlibError
 
 from bot.library.danger_text import BITS, features, tokens
 
@@ -48,17 +47,17 @@ class DangerModel:
         head, _, body = data.partition(b"\n")
         try:
             told = json.loads(head)
-            packed, _, words = decompress(body).partition(WORDS_FOLLOW)
+            packed, _, words = zlib.decompress(body).partition(WORDS_FOLLOW)
             small = array("b", packed)
             self._kinds = tuple(told["kinds"])
             self._crisis_kinds = frozenset(told["crisis_kinds"])
             self._bias, self._scale = tuple(told["bias"]), float(told["scale"])
             self._kind_bias, self._kind_scale = tuple(told["kind_bias"]), float(told["kind_scale"])
-            #: Words of the messages: somebody wrote them on purpose, so they are no slips of others.
+            #: Words that several messages have: they are no slips of others.
             self.words = frozenset(words.decode().split())
             #: Of the messages that it was trained on, so that stale weights are noticed.
             self.data_hash = str(told["data"])
-        except (ValueError, KeyError, TypeError, ZlibError) as error:
+        except (ValueError, KeyError, TypeError, zlib.error) as error:
             raise WeightsError("The weights can't be read: train them again.") from error
         size = len(CLASSES) << BITS
         if told["bits"] != BITS or len(small) != size + (len(self._kinds) << KIND_BITS):

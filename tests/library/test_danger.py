@@ -145,10 +145,10 @@ def test_an_overdose_with_a_wish_to_die_shows_both_pages(library: Library, typed
 
 def test_the_end_of_a_long_polite_message_counts(library: Library) -> None:
     polite = (
-        "Hola buenas tardes disculpe la molestia soy la hija de una paciente que toma ibrance desde "
-        "hace un año y le ha ido bien gracias a dios la doctora es muy amable y nos explica todo con "
-        "paciencia y hoy desayunó bien su avena con fruta y caminamos un rato por el parque como todos "
-        "los días pero desde hace una hora "
+        "Hola buenas tardes disculpe la molestia soy la hija de una paciente que toma ibrance "
+        "desde hace un año y le ha ido bien gracias a dios la doctora es muy amable y nos explica "
+        "todo con paciencia y hoy desayunó bien su avena con fruta y caminamos un rato por el "
+        "parque como todos los días pero desde hace una hora "
     )
     assert (
         band(library, f"{polite} no puede respirar y tiene los labios morados", URGENT) == "first"
@@ -157,7 +157,7 @@ def test_the_end_of_a_long_polite_message_counts(library: Library) -> None:
 
 
 def test_messages_that_nobody_who_built_this_has_seen(library: Library) -> None:
-    """The goals: 95 % of emergencies and 92 % of crises reach help; 4 % of the rest get it first."""
+    """95 % of emergencies and 92 % of crises reach help; 4 % of the rest get it first, at most."""
     with UNSEEN.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     count: Counter[tuple[str, str]] = Counter()
