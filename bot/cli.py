@@ -20,7 +20,6 @@ from bot.library.reviews import ReviewRefusedError
 from bot.library.stamp import NotStampedError
 from bot.logs import start_logging
 from bot.masks import places, without_secrets
-from bot.playground.server import ForeignHostError
 from bot.preview.changes import UnknownRevisionError
 from bot.preview.site import ForeignFolderError
 from bot.reviewing import add_reviewing
@@ -29,6 +28,7 @@ from bot.serve import key_places, opened_store, run_bot, run_playground, until_t
 from bot.settings import Settings, SettingsError, read_settings
 from bot.web.server import PortTakenError
 from bot.writing import add_writing
+from playground.server import ForeignHostError
 from storage.errors import StorageError
 from storage.keeping import backup, restore, rotate_key_file
 from storage.keys import DataKey

@@ -15,9 +15,6 @@ from bot.app import running
 from bot.library.library import Library
 from bot.lifecycle import budget_for, settle_in
 from bot.limits import Budget
-from bot.playground.people import BotAccount
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.polling import Poller
 from bot.replica import Replica
 from bot.settings import Settings, SettingsError
@@ -27,6 +24,9 @@ from bot.web.seen import SeenHere
 from bot.web.server import PortTakenError, served
 from bot.web.site import site
 from bot.web.webhook import Webhook
+from playground.people import BotAccount
+from playground.server import Playground
+from playground.world import World
 from storage.keys import KeyPlaces
 from storage.store import IN_MEMORY_URL, Store, find_database_key, open_store
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.actions import Somebody
-from bot.playground.people import Message
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.screen import as_read
+from playground.actions import Somebody
+from playground.people import Message
+from playground.world import World
 
 
 @dataclass

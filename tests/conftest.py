@@ -9,14 +9,14 @@ from bot.app import build_application
 from bot.library.library import Library
 from bot.library.load import load_library
 from bot.limits import Budget
-from bot.playground.clock import Clock
-from bot.playground.people import ANA, BEN
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.screens.view import View
 from bot.settings import Settings
 from bot.turn import Services
+from playground.clock import Clock
+from playground.people import ANA, BEN
+from playground.server import Playground
+from playground.world import World
 from storage.store import IN_MEMORY_URL, Store, open_store
 from tests.client import Chatter, Pump
 

@@ -38,7 +38,7 @@ def sources(*folders: str, ending: str = "*.py") -> dict[Path, str]:
     return {path: read(path) for folder in folders for path in (ROOT / folder).rglob(ending)}
 
 
-CODE = "\n".join(sources("bot", "storage").values())
+CODE = "\n".join(sources("bot", "storage", "playground").values())
 TESTS = "\n".join(sources("tests").values())
 HIDDEN_OR_MADE = re.compile(r"\..*|build|data|keys")
 FILES = [
@@ -79,7 +79,9 @@ def missing_files(text: str) -> set[str]:
 
 
 def missing_modules(text: str) -> set[str]:
-    modules = {name for name in named(text) if re.fullmatch(r"(?:bot|storage)(?:\.\w+)*", name)}
+    modules = {
+        name for name in named(text) if re.fullmatch(r"(?:bot|storage|playground)(?:\.\w+)*", name)
+    }
     paths = {name: name.replace(".", "/") for name in modules}
     return {name for name, path in paths.items() if not (is_there(path) or is_there(f"{path}.py"))}
 

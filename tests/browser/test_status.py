@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.playground.people import ANA
 from bot.settings import Settings
+from playground.people import ANA
 from tests.browser.chat import Chat
 
 

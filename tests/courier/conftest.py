@@ -6,10 +6,10 @@ import pytest
 
 from bot.courier import Courier
 from bot.limits import Budget
-from bot.playground.people import ANA, BEN
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.turn import Services
+from playground.people import ANA, BEN
+from playground.world import World
 from storage.store import Store
 from tests.courier.setting import Setting, agree
 from tests.postgres import postgres_server as postgres_server

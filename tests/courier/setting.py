@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.domain.schedule import BeforeVisit, Every, Once, Rule, Unit, to_text
 from bot.handlers.planning import plan
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA
-from bot.playground.world import World
 from bot.turn import Services
+from playground.faults import Fault, FaultKind
+from playground.people import ANA
+from playground.world import World
 from storage.database import Row
 from storage.records import Person, Reminder, ReminderState, Visit
 from storage.store import Store

@@ -9,8 +9,8 @@ import pytest
 
 from bot.courier import Courier
 from bot.domain.schedule import Every, Unit
-from bot.playground.clock import Clock
-from bot.playground.world import World
+from playground.clock import Clock
+from playground.world import World
 from tests.conftest import NOW
 from tests.courier.setting import AGAIN, DAILY, TOMORROW, Setting
 

@@ -8,10 +8,10 @@ import pytest
 
 from bot.courier import LEASE, Courier
 from bot.limits import Rates
-from bot.playground.people import ANA, BEN
 from bot.screen import Screen
 from bot.screens.due import arrived
 from bot.screens.view import View
+from playground.people import ANA, BEN
 from storage.records import Reminder
 from tests.courier.setting import AGAIN, BEFORE, DAILY, TOMORROW, Setting, agree
 

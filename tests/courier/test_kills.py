@@ -15,9 +15,9 @@ from random import Random
 
 from bot.domain.schedule import Every, Once, Rule, Unit, to_text
 from bot.handlers.planning import plan
-from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.turn import Services
+from playground.server import Playground
 from storage.keys import DataKey, write_key_file
 from storage.store import Store, open_store
 from tests.courier.setting import agree

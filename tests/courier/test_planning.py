@@ -9,10 +9,10 @@ import pytest
 from bot.courier import Courier
 from bot.domain.schedule import BeforeVisit, Every, Once, OnVisitMorning, Unit
 from bot.handlers.zones import on_zone
-from bot.playground.people import ANA
 from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
 from bot.turn import Turn
+from playground.people import ANA
 from tests.courier.setting import BEFORE, DAILY, TOMORROW, VISIT, Setting, agree, person
 from tests.courier.test_courier import until_state
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 from random import Random
 
 from bot import taps
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.keyboards import callback_data_of
-from bot.playground.ledger import Ledger
-from bot.playground.people import Chat, Message, Person
-from bot.playground.refusals import Json
-from bot.playground.world import World
+from playground.faults import Fault, FaultKind
+from playground.keyboards import callback_data_of
+from playground.ledger import Ledger
+from playground.people import Chat, Message, Person
+from playground.refusals import Json
+from playground.world import World
 from tests.courier.setting import AGAIN
 
 FIRST_ID = 5001

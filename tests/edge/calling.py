@@ -10,9 +10,9 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.playground.people import ANA
 from bot.settings import Settings
 from bot.transport import calling_request
+from playground.people import ANA
 
 TRANSPORTS = ["aiohttp", "httpx"]
 

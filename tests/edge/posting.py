@@ -9,10 +9,6 @@ import httpx
 
 from bot.app import running
 from bot.limits import Budget
-from bot.playground.actions import Somebody
-from bot.playground.people import Chat, Person
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.serve import source_of_updates
 from bot.settings import Settings
 from bot.turn import Services
@@ -20,6 +16,10 @@ from bot.web.health import Health
 from bot.web.server import served
 from bot.web.site import site
 from bot.web.webhook import SECRET_HEADER, Webhook
+from playground.actions import Somebody
+from playground.people import Chat, Person
+from playground.server import Playground
+from playground.world import World
 
 URL = "https://bot.example/a-path-of-ours"
 SECRET = "only-telegram-knows"  # noqa: S105 - of a test

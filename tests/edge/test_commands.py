@@ -11,12 +11,12 @@ from telegram import (
 from bot.app import COMMANDS, GROUP_COMMANDS, running
 from bot.commands import register
 from bot.library.library import Library
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.turn import Services
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
+from playground.server import Playground
+from playground.world import World
 from tests.edge.posting import a_crowd
 
 

@@ -17,10 +17,10 @@ from bot.app import COMMANDS, running
 from bot.content_watch import MOST_TOLD, ContentWatch
 from bot.library.library import Library
 from bot.library.load import load_library
-from bot.playground.people import ANA
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.turn import Services
+from playground.people import ANA
+from playground.server import Playground
+from playground.world import World
 from tests.asthma_pack import write_asthma
 from tests.conftest import NOW
 from tests.library.packs import PackFolder

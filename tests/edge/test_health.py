@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.playground.server import Playground
 from bot.turn import Services
 from bot.web.health import Health
+from playground.server import Playground
 from storage.errors import UnreachableError
 from storage.store import Store
 from tests.edge.posting import hooked

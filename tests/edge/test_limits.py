@@ -10,11 +10,11 @@ from telegram.error import RetryAfter, TelegramError
 from bot.app import build_application
 from bot.courier import Courier
 from bot.limits import REMEMBERED, Budget, Rank, Rates
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, BEN
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.turn import Services
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, BEN
+from playground.server import Playground
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.courier.setting import DAILY, Setting, agree

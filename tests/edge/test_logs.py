@@ -12,11 +12,11 @@ from starlette.applications import Starlette
 
 from bot.logs import start_logging
 from bot.masks import masked, may_be_told
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, SUPERGROUP_ID, THEO
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.web.server import served
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, SUPERGROUP_ID, THEO
+from playground.server import Playground
+from playground.world import World
 from storage.keys import DataKey
 from storage.sqlite import open_sqlite
 from storage.store import Store

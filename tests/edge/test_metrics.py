@@ -17,9 +17,6 @@ from bot import delivery, meters, taps
 from bot.app import TABLE, build_application
 from bot.courier import Courier
 from bot.meters import Meters, handled_by, name_of
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, BEN, SUPERGROUP_ID, THEO
-from bot.playground.world import World
 from bot.polling import Poller
 from bot.processor import PerPersonProcessor
 from bot.router import AnyApplication, Router
@@ -30,6 +27,9 @@ from bot.web.health import Health
 from bot.web.metrics import FORWARDED
 from bot.web.server import served
 from bot.web.site import site
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, BEN, SUPERGROUP_ID, THEO
+from playground.world import World
 from storage.store import IN_MEMORY_URL, open_store
 from tests.client import Chatter, Pump
 from tests.conftest import NOW

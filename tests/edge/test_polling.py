@@ -10,15 +10,15 @@ import pytest
 from telegram.error import InvalidToken
 
 from bot.app import running
-from bot.playground.actions import Somebody
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, BEN
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.polling import LONG_POLL, LONGEST_WAIT, Poller, _wait_after
 from bot.settings import Settings
 from bot.transport import Pulse
 from bot.turn import Services
+from playground.actions import Somebody
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, BEN
+from playground.server import Playground
+from playground.world import World
 from tests.edge.waiting import until
 
 POLLS = frozenset({"getUpdates"})

@@ -10,12 +10,12 @@ from telegram import Chat, Message, Update, User
 
 from bot.lifecycle import processor_for
 from bot.limits import Budget, Rates
-from bot.playground.clock import Clock
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, BEN
-from bot.playground.world import World
 from bot.processor import LONGEST_LINE, PerPersonProcessor
 from bot.router import AnyApplication
+from playground.clock import Clock
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, BEN
+from playground.world import World
 from tests.client import Chatter
 
 TOO_LONG = timedelta(seconds=5)

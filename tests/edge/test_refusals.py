@@ -20,13 +20,13 @@ from telegram.error import (
 
 from bot.app import TABLE
 from bot.delivery import REFUSALS, Kind, Outcome, sort
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA
-from bot.playground.world import World
 from bot.router import AnyApplication, Router
 from bot.routes import Route
 from bot.screen import Screen
 from bot.turn import Services, Turn
+from playground.faults import Fault, FaultKind
+from playground.people import ANA
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 

@@ -11,14 +11,14 @@ from telegram import BotCommandScopeAllPrivateChats
 from bot.app import COMMANDS, OPERATOR_COMMANDS, build_application
 from bot.commands import register
 from bot.library.library import Library
-from bot.playground.people import ANA, BEN, MIRA, SUPERGROUP_ID
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.screen import as_read
 from bot.screens.status import Status, status
 from bot.screens.view import View
 from bot.turn import Services
+from playground.people import ANA, BEN, MIRA, SUPERGROUP_ID
+from playground.server import Playground
+from playground.world import World
 from tests.client import Chatter, Pump
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

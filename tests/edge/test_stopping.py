@@ -12,14 +12,14 @@ from bot import courier, lifecycle, polling
 from bot.app import running
 from bot.groups import fleeting
 from bot.limits import Budget, Rates
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, BEN
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.processor import PerPersonProcessor
 from bot.stopping import LAST_WORD, within
 from bot.turn import Services
 from bot.web import server, webhook
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, BEN
+from playground.server import Playground
+from playground.world import World
 from storage.store import Store
 from tests.courier.setting import DAILY, Setting, agree
 from tests.edge.posting import FIRST_ID, a_crowd, hooked

@@ -25,12 +25,12 @@ from telegram.error import (
 from telegram.request import BaseRequest
 
 from bot.delivery import may_have_arrived
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.settings import Settings
 from bot.transport import Pulse, calling_request, polling_request
+from playground.faults import Fault, FaultKind
+from playground.people import ANA
+from playground.server import Playground
+from playground.world import World
 from tests.edge import wire
 from tests.edge.calling import WORDS, client, failure, settings_for
 from tests.edge.calling import no_proxies as no_proxies

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.playground.people import ANA, SUPERGROUP_ID
-from bot.playground.refusals import Json
-from bot.playground.world import World
+from playground.people import ANA, SUPERGROUP_ID
+from playground.refusals import Json
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 

@@ -10,17 +10,17 @@ from telegram import Update
 
 from bot.app import UPDATES
 from bot.limits import Budget
-from bot.playground.actions import Somebody
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.replica import Replica
 from bot.serve import source_of_updates
 from bot.settings import Settings, SettingsError
 from bot.turn import Services
 from bot.web.seen import SeenHere
 from bot.web.webhook import LARGEST, SECRET_HEADER, Webhook
+from playground.actions import Somebody
+from playground.faults import Fault, FaultKind
+from playground.people import ANA
+from playground.server import Playground
+from playground.world import World
 from storage.errors import UnreachableError
 from storage.store import Store
 from tests.edge.posting import SECRET, URL, Telegram, hooked

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import taps
-from bot.playground.world import World
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter
 

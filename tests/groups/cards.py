@@ -3,11 +3,11 @@
 from typing import Any
 
 from bot.domain.groups import usual_group
-from bot.playground.people import SUPERGROUP_ID
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.screens.view import View
 from bot.turn import Services
+from playground.people import SUPERGROUP_ID
 
 
 def everything(view: View) -> list[Item]:

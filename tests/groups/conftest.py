@@ -10,9 +10,9 @@ import pytest
 from bot.courier import Courier
 from bot.groups.fleeting import Remover
 from bot.limits import Budget
-from bot.playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Message
 from bot.router import AnyApplication
 from bot.turn import Services
+from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Message
 from tests.client import Chatter, Pump
 
 OUR_NAME = "waymark_local_bot"

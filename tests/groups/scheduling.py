@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.playground.people import SUPERGROUP_ID
-from bot.playground.world import World
+from playground.people import SUPERGROUP_ID
+from playground.world import World
 from storage.records import GroupSchedule
 from storage.store import Store
 from tests.client import Chatter

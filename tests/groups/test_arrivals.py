@@ -4,11 +4,11 @@ import pytest
 
 from bot.caretaker import Caretaker
 from bot.courier import Courier
-from bot.playground import groups
-from bot.playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Chat
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.turn import Services
+from playground import groups
+from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Chat
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.groups.conftest import Group

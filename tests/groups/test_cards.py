@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 
 from bot.library.library import Library
-from bot.playground import groups
-from bot.playground.markup import parse_html
-from bot.playground.people import MIRA, SUPERGROUP_ID
-from bot.playground.world import World
 from bot.screen import LABEL_LIMIT, as_read
 from bot.screens import cards
 from bot.screens.cards import CARD_LIMIT
 from bot.screens.view import View
+from playground import groups
+from playground.markup import parse_html
+from playground.people import MIRA, SUPERGROUP_ID
+from playground.world import World
 from tests.client import Chatter, Pump
 from tests.groups.cards import everything
 from tests.groups.conftest import Group

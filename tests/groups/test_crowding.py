@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot.groups.crowd import FOR_PEOPLE
-from bot.playground.people import MIRA, SUPERGROUP_ID
-from bot.playground.world import World
 from bot.screens.view import View
+from playground.people import MIRA, SUPERGROUP_ID
+from playground.world import World
 from tests.client import Chatter, Pump
 from tests.groups.conftest import Group
 

@@ -7,11 +7,11 @@ from bot.app import GROUP_COMMANDS
 from bot.groups.fleeting import Remover
 from bot.library.library import Library
 from bot.library.models import ReminderKind
-from bot.playground.people import SUPERGROUP_ID
-from bot.playground.world import World
 from bot.screens import cards
 from bot.screens.view import View
 from bot.turn import Services
+from playground.people import SUPERGROUP_ID
+from playground.world import World
 from tests.client import Chatter
 from tests.groups.cards import chosen
 from tests.groups.conftest import Group

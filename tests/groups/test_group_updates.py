@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot import taps
-from bot.playground import groups
-from bot.playground.people import (
+from bot.turn import Services
+from playground import groups
+from playground.people import (
     ANA,
     ANONYMOUS_ADMIN,
     FORUM_ID,
@@ -17,9 +18,8 @@ from bot.playground.people import (
     THEO,
     Person,
 )
-from bot.playground.refusals import Json
-from bot.playground.world import World
-from bot.turn import Services
+from playground.refusals import Json
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.groups.cards import chosen

@@ -10,13 +10,13 @@ from bot import taps
 from bot.handlers.inline import on_inline
 from bot.inline import CACHED_FOR
 from bot.library.library import Library
-from bot.playground.markup import parse_html
-from bot.playground.people import ANA, BEN, SUPERGROUP_ID
-from bot.playground.refusals import Json
-from bot.playground.world import World
 from bot.screens import cards
 from bot.screens.view import View
 from bot.turn import Services, Turn
+from playground.markup import parse_html
+from playground.people import ANA, BEN, SUPERGROUP_ID
+from playground.refusals import Json
+from playground.world import World
 from tests.client import Chatter, Pump
 from tests.conftest import NOW
 from tests.groups.cards import everything

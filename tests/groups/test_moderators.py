@@ -7,10 +7,10 @@ import pytest
 from telegram import CallbackQuery, Chat, Message, User
 
 from bot.groups.moderators import BELIEVED_FOR, MOST_KEPT, Moderators
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
-from bot.playground.world import World
 from bot.router import AnyApplication
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
+from playground.world import World
 
 GROUP = Chat(SUPERGROUP_ID, "supergroup", "Support group")
 FORUM = Chat(FORUM_ID, "supergroup", "Forum")

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from bot.app import TABLE
-from bot.playground import groups
-from bot.playground.people import ANA, BEN, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
-from bot.playground.shapes import chat_json
-from bot.playground.world import World
 from bot.screen import as_read
 from bot.screens.view import View
+from playground import groups
+from playground.people import ANA, BEN, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
+from playground.shapes import chat_json
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 

@@ -15,10 +15,10 @@ from telegram.error import (
 from bot.courier import Courier
 from bot.delivery import sort
 from bot.groups.courier import trouble_of
-from bot.playground import groups
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID
-from bot.playground.world import World
+from playground import groups
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.groups.conftest import Group

@@ -12,9 +12,9 @@ import pytest
 from bot import taps
 from bot.app import COMMANDS, GROUP_COMMANDS
 from bot.library.library import Library
-from bot.playground.people import ANA, BEN, THEO, Chat, Topic
-from bot.playground.world import World
 from bot.turn import Services
+from playground.people import ANA, BEN, THEO, Chat, Topic
+from playground.world import World
 from tests.client import Chatter, Pump
 from tests.groups.conftest import OUR_NAME, Group
 from tests.groups.test_inline import saves

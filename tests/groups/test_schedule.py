@@ -3,8 +3,8 @@
 from bot import taps
 from bot.courier import Courier
 from bot.groups.fleeting import Remover
-from bot.playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO
-from bot.playground.world import World
+from playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter
 from tests.groups.conftest import Group

@@ -8,10 +8,10 @@ from telegram import Update
 
 from bot import taps
 from bot.app import UPDATES
-from bot.playground.actions import Somebody
-from bot.playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO
-from bot.playground.world import World
 from bot.router import AnyApplication
+from playground.actions import Somebody
+from playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO
+from playground.world import World
 from storage.records import Group as Settings
 from storage.store import Store
 from tests.client import Chatter, Pump

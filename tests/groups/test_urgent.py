@@ -7,10 +7,10 @@ import pytest
 
 from bot.groups.crowd import FOR_HELP, FOR_PEOPLE
 from bot.groups.fleeting import Remover
-from bot.playground.people import SUPERGROUP_ID
-from bot.playground.world import World
 from bot.screen import as_read
 from bot.screens.view import View
+from playground.people import SUPERGROUP_ID
+from playground.world import World
 from tests.client import Chatter, Pump
 from tests.groups.conftest import Group
 

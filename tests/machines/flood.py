@@ -21,13 +21,13 @@ from bot.app import build_application
 from bot.library.library import Library
 from bot.library.load import load_library
 from bot.limits import Budget
-from bot.playground.api import BotApi
-from bot.playground.clock import Clock
-from bot.playground.parameters import Upload
-from bot.playground.people import PERSONAS
-from bot.playground.world import World
 from bot.settings import Settings
 from bot.turn import Services
+from playground.api import BotApi
+from playground.clock import Clock
+from playground.parameters import Upload
+from playground.people import PERSONAS
+from playground.world import World
 from storage.store import IN_MEMORY_URL, open_store
 from tests.courier.setting import agree
 from tests.machines.generated import Generator

@@ -18,7 +18,7 @@ import telegram
 from telegram import Chat, Message, TelegramObject, Update, User
 
 from bot import taps
-from bot.playground.people import PERSONAS, SUPERGROUP_ID
+from playground.people import PERSONAS, SUPERGROUP_ID
 
 DEEPEST = 6  # objects inside objects; below that only what must be there
 #: PTB takes them as optional and refuses to go without: the Bot API always sends them.

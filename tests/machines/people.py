@@ -11,7 +11,7 @@ from bot import taps
 from bot.domain.schedule import Once, to_text
 from bot.handlers.planning import ONCE_MORE
 from bot.library.library import Library
-from bot.playground.actions import Somebody
+from playground.actions import Somebody
 from storage.store import Store
 from tests.courier.setting import person
 from tests.machines.watched import MachinesWorld, words

@@ -14,8 +14,8 @@ from pathlib import Path
 from random import Random
 
 from bot.library.library import Library
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.server import Playground
+from playground.faults import Fault, FaultKind
+from playground.server import Playground
 from storage.store import Store, open_store
 from tests.machines.balancer import Balancer
 from tests.machines.ledger import Ledger, compare, questions_kept

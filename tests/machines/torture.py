@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from bot.library.library import Library
-from bot.playground.server import Playground
+from playground.server import Playground
 from storage.keys import DataKey, FoundKey, write_key_file
 from storage.store import Store, open_store
 from tests.machines.balancer import Balancer

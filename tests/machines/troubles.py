@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bot.playground.faults import Fault, FaultKind
+from playground.faults import Fault, FaultKind
 from storage import cipher
 from storage.keys import DataKey
 from tests.machines.processes import Machine

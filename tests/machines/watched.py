@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import taps
-from bot.playground.faults import Fault, Faults
-from bot.playground.keyboards import callback_data_of
-from bot.playground.people import Chat, Message, Person
-from bot.playground.refusals import Json
-from bot.playground.world import World
+from playground.faults import Fault, Faults
+from playground.keyboards import callback_data_of
+from playground.people import Chat, Message, Person
+from playground.refusals import Json
+from playground.world import World
 from tests.courier.setting import AGAIN
 from tests.courier.torment import Arrival, WholeLedger
 

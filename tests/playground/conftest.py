@@ -7,12 +7,12 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.playground.actions import Somebody
-from bot.playground.api import BotApi
-from bot.playground.clock import Clock
-from bot.playground.people import ANA, SUPERGROUP_ID
-from bot.playground.server import Playground
-from bot.playground.world import World
+from playground.actions import Somebody
+from playground.api import BotApi
+from playground.clock import Clock
+from playground.people import ANA, SUPERGROUP_ID
+from playground.server import Playground
+from playground.world import World
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 

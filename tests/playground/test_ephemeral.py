@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground.actions import NotPossibleError, Somebody
-from bot.playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
-from bot.playground.view import ChatView
+from playground.actions import NotPossibleError, Somebody
+from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
+from playground.view import ChatView
 from tests.playground.conftest import Caller, keyboard
 
 GROUP_SCOPE = {"type": "all_group_chats"}

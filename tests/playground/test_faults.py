@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.playground.api import TornConnectionError
-from bot.playground.clock import Clock
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, SUPERGROUP_ID
-from bot.playground.switches import read_switches, set_switches
-from bot.playground.world import World
+from playground.api import TornConnectionError
+from playground.clock import Clock
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, SUPERGROUP_ID
+from playground.switches import read_switches, set_switches
+from playground.world import World
 from tests.playground.conftest import START, Caller
 
 pytestmark = pytest.mark.usefixtures("ana")

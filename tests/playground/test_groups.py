@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground import groups
-from bot.playground.actions import NotPossibleError, Somebody
-from bot.playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
+from playground import groups
+from playground.actions import NotPossibleError, Somebody
+from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
 from tests.playground.conftest import Caller, keyboard
 
 

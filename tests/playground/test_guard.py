@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from bot.playground.server import Playground
+from playground.server import Playground
 
 OTHER = "https://elsewhere.example"
 

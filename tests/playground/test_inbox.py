@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.playground.actions import Somebody
-from bot.playground.inbox import Inbox
+from playground.actions import Somebody
+from playground.inbox import Inbox
 from tests.playground.conftest import Caller
 
 

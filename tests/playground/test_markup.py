@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.playground.entities import as_html, found_entities
-from bot.playground.markup import parse_html
-from bot.playground.refusals import RefusedError
+from playground.entities import as_html, found_entities
+from playground.markup import parse_html
+from playground.refusals import RefusedError
 
 
 @pytest.mark.parametrize(

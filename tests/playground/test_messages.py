@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground.actions import Somebody
-from bot.playground.parameters import Upload
-from bot.playground.people import ANA, BEN, SUPERGROUP_ID
+from playground.actions import Somebody
+from playground.parameters import Upload
+from playground.people import ANA, BEN, SUPERGROUP_ID
 from tests.playground.conftest import START, Caller, keyboard
 
 pytestmark = pytest.mark.usefixtures("ana")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.actions import Somebody
-from bot.playground.people import ANA, SUPERGROUP_ID
+from playground.actions import Somebody
+from playground.people import ANA, SUPERGROUP_ID
 from tests.playground.conftest import Caller
 
 BAD = "400 Bad Request: "

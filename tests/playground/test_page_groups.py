@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from bot.playground.people import ANA, BASIC_GROUP_ID, FORUM_ID, MIRA, SUPERGROUP_ID
+from playground.people import ANA, BASIC_GROUP_ID, FORUM_ID, MIRA, SUPERGROUP_ID
 from tests.playground.conftest import Caller
 from tests.playground.test_groups import article
 

@@ -7,11 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.playground.actions import Somebody
-from bot.playground.parameters import Upload
-from bot.playground.people import ANA, BEN, FORUM_ID, SUPERGROUP_ID
-from bot.playground.server import Playground
-from bot.playground.world import World
+from playground.actions import Somebody
+from playground.parameters import Upload
+from playground.people import ANA, BEN, FORUM_ID, SUPERGROUP_ID
+from playground.server import Playground
+from playground.world import World
 from tests.playground.conftest import Caller, keyboard
 
 

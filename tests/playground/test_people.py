@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground.actions import KINDS, NotPossibleError, Somebody
-from bot.playground.people import ANA, BEN, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
-from bot.playground.world import World
+from playground.actions import KINDS, NotPossibleError, Somebody
+from playground.people import ANA, BEN, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
+from playground.world import World
 from tests.playground.conftest import START, Caller, keyboard
 
 

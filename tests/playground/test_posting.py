@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.playground.actions import Somebody
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, BEN
-from bot.playground.posting import SECRET_HEADER, Poster
-from bot.playground.world import World
 from bot.web.server import served
+from playground.actions import Somebody
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, BEN
+from playground.posting import SECRET_HEADER, Poster
+from playground.world import World
 from tests.playground.conftest import Caller
 
 URL = "https://bot.example/a-path"

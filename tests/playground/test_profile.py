@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.people import ANA, MIRA, SUPERGROUP_ID
+from playground.people import ANA, MIRA, SUPERGROUP_ID
 from tests.playground.conftest import Caller
 
 NARROW_TO_BROAD_IN_GROUPS: list[tuple[dict[str, Any], int]] = [

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.playground.actions import Somebody
-from bot.playground.api import BotApi
-from bot.playground.people import ANA, BEN, FORUM_ID, SUPERGROUP_ID
-from bot.playground.world import World
+from playground.actions import Somebody
+from playground.api import BotApi
+from playground.people import ANA, BEN, FORUM_ID, SUPERGROUP_ID
+from playground.world import World
 from tests.playground.conftest import Caller, keyboard
 
 BAD = "400 Bad Request: "

@@ -7,11 +7,11 @@ import signal
 import httpx
 import pytest
 
-from bot.playground.actions import Somebody
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA
-from bot.playground.server import Playground
-from bot.playground.world import World
+from playground.actions import Somebody
+from playground.faults import Fault, FaultKind
+from playground.people import ANA
+from playground.server import Playground
+from playground.world import World
 
 
 async def test_parameters_come_as_json_form_or_address(

@@ -7,11 +7,11 @@ import pytest
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter
 
-from bot.playground import groups
-from bot.playground.actions import Somebody
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA, BEN, MIRA, SUPERGROUP_ID
-from bot.playground.server import Playground
+from playground import groups
+from playground.actions import Somebody
+from playground.faults import Fault, FaultKind
+from playground.people import ANA, BEN, MIRA, SUPERGROUP_ID
+from playground.server import Playground
 
 
 @pytest.fixture

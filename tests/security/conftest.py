@@ -11,10 +11,10 @@ from pathlib import Path
 
 import httpx
 
-from bot.playground.actions import Somebody
-from bot.playground.people import BotAccount, Chat, Message, Person
-from bot.playground.server import Playground
-from bot.playground.world import World
+from playground.actions import Somebody
+from playground.people import BotAccount, Chat, Message, Person
+from playground.server import Playground
+from playground.world import World
 from tests.postgres import postgres_server as postgres_server
 
 ROOT = Path(__file__).parents[2]

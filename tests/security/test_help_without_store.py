@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.people import ANA, SUPERGROUP_ID, THEO
-from bot.playground.world import World
+from playground.people import ANA, SUPERGROUP_ID, THEO
+from playground.world import World
 from storage.errors import DiskFullError, StorageError
 from storage.store import Store
 from tests.client import Chatter, Pump

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.playground.people import ANA, MIRA, SUPERGROUP_ID, Message
-from bot.playground.world import World
+from playground.people import ANA, MIRA, SUPERGROUP_ID, Message
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.faults import Fault, FaultKind
+from playground.faults import Fault, FaultKind
 from tests.postgres import PostgresServer
 from tests.security.conftest import KEY, PASSWORD, PERSON, TOKEN, Running, running, started
 

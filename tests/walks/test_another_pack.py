@@ -18,13 +18,13 @@ from bot.library.library import Library
 from bot.library.load import load_library
 from bot.library.sentences import needed
 from bot.limits import Budget
-from bot.playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.screens.view import View
 from bot.serve import run_playground
 from bot.settings import Settings
 from bot.turn import Services, Turn
+from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
+from playground.world import World
 from storage.store import Store
 from tests.asthma_pack import own_sentences, shipped_sentences, write_asthma
 from tests.client import Chatter, Pump

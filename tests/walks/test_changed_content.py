@@ -12,11 +12,11 @@ from bot.courier import Courier
 from bot.library.library import Library
 from bot.library.load import load_library
 from bot.limits import Budget
-from bot.playground.people import ANA, MIRA, SUPERGROUP_ID
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.screens.view import View
 from bot.turn import Services, Turn
+from playground.people import ANA, MIRA, SUPERGROUP_ID
+from playground.world import World
 from storage.store import Store
 from tests.asthma_pack import write_asthma
 from tests.client import Chatter, Pump

@@ -7,11 +7,11 @@ import pytest
 
 from bot import taps
 from bot.library.library import Library
-from bot.playground.people import ANA, MIRA, SUPERGROUP_ID
-from bot.playground.server import Playground
-from bot.playground.world import World
 from bot.settings import Settings
 from bot.turn import Services
+from playground.people import ANA, MIRA, SUPERGROUP_ID
+from playground.server import Playground
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.walks.test_languages import speaks

@@ -8,12 +8,12 @@ import pytest
 from bot import taps
 from bot.app import TABLE
 from bot.library.library import Edition, Library
-from bot.playground.markup import parse_html
-from bot.playground.people import ANA
 from bot.routes import Route
 from bot.screen import TEXT_LIMIT, Screen, as_read
 from bot.screens.view import View
 from bot.turn import Services, Turn
+from playground.markup import parse_html
+from playground.people import ANA
 from storage.records import Person
 from tests.conftest import NOW
 

@@ -9,12 +9,12 @@ import pytest
 from bot.handlers import danger as handlers
 from bot.library.danger import Danger
 from bot.library.library import TALK, URGENT, Library
-from bot.playground.people import ANA, Message
-from bot.playground.world import World
 from bot.screen import as_read
 from bot.screens import home
 from bot.screens.view import View
 from bot.turn import Turn
+from playground.people import ANA, Message
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.conftest import NOW

@@ -8,11 +8,11 @@ import pytest
 
 from bot.caretaker import Caretaker
 from bot.library.library import Library
-from bot.playground.people import ANA
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.screens.view import View
 from bot.turn import Services, Turn
+from playground.people import ANA
+from playground.world import World
 from storage.helpful import LEAST
 from storage.store import Store
 from tests.client import Chatter

@@ -14,10 +14,10 @@ from bot.courier import Courier
 from bot.library.library import Library
 from bot.library.load import load_library
 from bot.library.shelf import Shelf
-from bot.playground.people import ANA, BEN, MIRA, SUPERGROUP_ID, THEO
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.turn import Services
+from playground.people import ANA, BEN, MIRA, SUPERGROUP_ID, THEO
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.conftest import CONTENT, NOW

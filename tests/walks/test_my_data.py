@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import ANA
-from bot.playground.world import World
+from playground.faults import Fault, FaultKind
+from playground.people import ANA
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 

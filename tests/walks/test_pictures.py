@@ -3,12 +3,12 @@
 import pytest
 
 from bot.library.library import Library
-from bot.playground import sending
-from bot.playground.people import ANA
-from bot.playground.world import World
 from bot.screen import as_read
 from bot.screens import reading
 from bot.screens.view import View
+from playground import sending
+from playground.people import ANA
+from playground.world import World
 from tests.client import Chatter
 
 HOW = "/start hormone-therapy__how-it-works"

@@ -4,7 +4,7 @@ import json
 
 import pypdfium2
 
-from bot.playground.world import World
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter
 

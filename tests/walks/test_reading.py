@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.people import SUPERGROUP_ID
+from playground.people import SUPERGROUP_ID
 from tests.client import Chatter, Pump
 
 TREATMENTS = [

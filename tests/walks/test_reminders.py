@@ -6,10 +6,10 @@ import pytest
 
 from bot.courier import Courier
 from bot.limits import Budget
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.turn import Services
+from playground.faults import Fault, FaultKind
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.caretaker import Caretaker
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.turn import Services
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.library.library import Library
-from bot.playground.world import World
 from bot.screens import bookmarks
 from bot.screens.view import View
+from playground.world import World
 from storage.records import Bookmark, BookmarkKind
 from storage.store import Store
 from tests.client import Chatter

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot import taps
-from bot.playground.people import ANA, BEN, SUPERGROUP_ID
-from bot.playground.world import World
+from playground.people import ANA, BEN, SUPERGROUP_ID
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.groups.conftest import OUR_NAME, Group

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from bot.playground.people import ANA
-from bot.playground.world import World
+from playground.people import ANA
+from playground.world import World
 from storage.records import Person
 from storage.store import Store
 from tests.client import Chatter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.people import ANA, BEN
+from playground.people import ANA, BEN
 from storage.store import Store
 from tests.client import Chatter
 from tests.walks.visiting import TALK, keep, kept, open_grid

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.library.library import Library
-from bot.playground.people import ANA, BEN
+from playground.people import ANA, BEN
 from storage.records import Person, Visit
 from storage.store import Store
 from tests.client import Chatter

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.playground.people import SUPERGROUP_ID, THEO, Message
-from bot.playground.view import ChatView
-from bot.playground.world import World
+from playground.people import SUPERGROUP_ID, THEO, Message
+from playground.view import ChatView
+from playground.world import World
 
 READ_HERE = "Read here, only you"
 WAY_IN = "https://t.me/waymark_local_bot?start="

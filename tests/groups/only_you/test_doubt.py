@@ -12,11 +12,11 @@ from bot.app import COMMANDS
 from bot.commands import introduce
 from bot.groups.crowd import BY_ITSELF
 from bot.groups.only_you import newer
-from bot.playground.faults import Fault, FaultKind
-from bot.playground.people import MIRA, SUPERGROUP_ID, THEO
-from bot.playground.world import World
 from bot.router import AnyApplication
 from bot.turn import Services
+from playground.faults import Fault, FaultKind
+from playground.people import MIRA, SUPERGROUP_ID, THEO
+from playground.world import World
 from tests.client import Chatter, Pump
 from tests.groups.conftest import Group
 from tests.groups.only_you.looking import LINE, READ_HERE, SEND, WAY_IN, alone, said, sends

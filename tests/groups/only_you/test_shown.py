@@ -2,13 +2,13 @@
 
 from bot import taps
 from bot.courier import Courier
-from bot.playground.markup import parse_html
-from bot.playground.people import ANA, BEN, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
-from bot.playground.texts import TEXT_LIMIT
-from bot.playground.world import World
 from bot.screens import cards
 from bot.screens.view import View
 from bot.turn import Services
+from playground.markup import parse_html
+from playground.people import ANA, BEN, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
+from playground.texts import TEXT_LIMIT
+from playground.world import World
 from tests.client import Chatter, Pump
 from tests.groups.cards import everything
 from tests.groups.conftest import Group

@@ -1,0 +1,132 @@
+"""Entities: offsets in UTF-16 units, those Telegram finds by itself, and safe HTML."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+from playground.refusals import Json
+
+ENTITY_LIMIT = 100  # in one message
+ENTITY_TYPES = frozenset(
+    [
+        "mention",
+        "hashtag",
+        "cashtag",
+        "bot_command",
+        "url",
+        "email",
+        "phone_number",
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "blockquote",
+        "expandable_blockquote",
+        "code",
+        "pre",
+        "text_link",
+        "text_mention",
+        "custom_emoji",
+        "date_time",
+    ]
+)
+_FOUND = {
+    "bot_command": re.compile(r"(?<![\w/@.:])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/])"),
+    "mention": re.compile(r"(?<![\w@./])@[A-Za-z]\w{3,31}\b"),
+    "url": re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]"),
+    "email": re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"),
+    "hashtag": re.compile(r"(?<![\w#/])#\w*[^\W\d_]\w*"),
+}
+_OPAQUE = ("code", "pre", "text_link", "text_mention")
+_TAGS = {
+    "bold": ("<strong>", "</strong>"),
+    "italic": ("<em>", "</em>"),
+    "underline": ("<u>", "</u>"),
+    "strikethrough": ("<s>", "</s>"),
+    "spoiler": ('<span class="tg-spoiler">', "</span>"),
+    "blockquote": ("<blockquote>", "</blockquote>"),
+    "expandable_blockquote": ('<blockquote class="expandable">', "</blockquote>"),
+    "code": ("<code>", "</code>"),
+    "pre": ("<pre>", "</pre>"),
+}
+
+
+def units(text: str) -> int:
+    """How long Telegram thinks the text is: UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def found_entities(text: str, known: Iterable[Json] = ()) -> list[Json]:
+    """Commands, links and the like that Telegram marks without being asked."""
+    spans = [_span(one) for one in known if one["type"] in _OPAQUE]
+    found: list[Json] = []
+    for kind, pattern in _FOUND.items():
+        for match in pattern.finditer(text):
+            span = units(text[: match.start()]), units(text[: match.end()])
+            if all(span[1] <= start or end <= span[0] for start, end in spans):
+                spans.append(span)
+                found.append({"type": kind, "offset": span[0], "length": span[1] - span[0]})
+    return found
+
+
+def in_order(entities: Iterable[Json]) -> list[Json]:
+    return sorted(entities, key=lambda one: (one["offset"], -one["length"]))
+
+
+def as_html(text: str, entities: Iterable[Json]) -> str:
+    """The text as HTML the page may insert: all escaped, only known tags and safe links."""
+    encoded = text.encode("utf-16-le")
+    return "".join(_pieces(encoded, in_order(entities), 0, len(encoded) // 2))
+
+
+def _pieces(encoded: bytes, entities: list[Json], start: int, end: int) -> Iterator[str]:
+    """Renders one stretch; what reaches over the end of its parent is cut there."""
+    at = start
+    while entities and entities[0]["offset"] < end:
+        entity = entities.pop(0)
+        first, last = _span(entity)
+        first, last = max(first, at), min(last, end)
+        if last <= first:
+            continue
+        yield _escaped(encoded, at, first)
+        opening, closing = _tags(entity, _plain(encoded, first, last))
+        yield opening
+        yield from _pieces(encoded, entities, first, last)
+        yield closing
+        at = last
+    yield _escaped(encoded, at, end)
+
+
+def _tags(entity: Json, inner: str) -> tuple[str, str]:
+    match entity["type"]:
+        case "text_link":
+            return _link(entity["url"])
+        case "url":
+            return _link(inner)
+        case "email":
+            return _link(f"mailto:{inner}")
+        case "bot_command":
+            return f'<a href="#" class="command" data-command="{html.escape(inner)}">', "</a>"
+        case "date_time":
+            return f'<time data-unix="{int(entity["unix_time"])}">', "</time>"
+        case kind:
+            return _TAGS.get(kind, ("", ""))
+
+
+def _link(url: str) -> tuple[str, str]:
+    if not url.startswith(("http://", "https://", "mailto:", "tg://")):
+        return "", ""
+    return f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">', "</a>"
+
+
+def _span(entity: Json) -> tuple[int, int]:
+    return entity["offset"], entity["offset"] + entity["length"]
+
+
+def _plain(encoded: bytes, start: int, end: int) -> str:
+    return encoded[start * 2 : end * 2].decode("utf-16-le", errors="replace")
+
+
+def _escaped(encoded: bytes, start: int, end: int) -> str:
+    return html.escape(_plain(encoded, start, end))
