@@ -27,8 +27,8 @@ from telegram.error import (
 )
 
 from bot.clients import NeverSentError
+from bot.documents.drawing import Picture
 from bot.limits import Rank, seconds_of
-from bot.pictures.drawing import Picture
 from bot.screen import Button, Document, Rows, Screen
 
 log = logging.getLogger(__name__)
@@ -190,7 +190,7 @@ async def _show_picture(
     bot: Bot, chat_id: int, screen: Screen, picture: Picture, file_ids: dict[str, str]
 ) -> int | None:
     """A photo with its words. Telegram keeps the file: it is drawn and sent up only once."""
-    from bot.pictures.png import as_png  # it brings the whole of the paper with it
+    from bot.documents.png import as_png  # it brings the whole of the paper with it
 
     try:
         sent: Message | Outcome = Outcome("file")

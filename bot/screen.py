@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from bot.pictures.drawing import Picture
+from bot.documents.drawing import Picture
 
 TEXT_LIMIT = 900  # characters as read; a phone shows about this much at once
 LABEL_LIMIT = 24  # characters; more is cut off on a phone

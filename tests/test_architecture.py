@@ -18,8 +18,8 @@ FLOORS = [  # lowest first; a longer name wins over its parent
         "bot.masks",
         "bot.meters",
         "bot.pace",
-        "bot.paper",
-        "bot.pictures",
+        "bot.documents",
+        "bot.documents",
         "bot.stopping",
     ],
     ["storage", "bot.library", "bot.taps", "bot.settings", "bot.secrecy"],
@@ -60,8 +60,8 @@ PURE = (
     "bot.taps",
     "bot.domain",
     "bot.screens",
-    "bot.paper",
-    "bot.pictures",
+    "bot.documents",
+    "bot.documents",
 )
 IMPURE = ("telegram", "aiosqlite", "sqlcipher3", "asyncpg", "asyncio", "storage.store", "os")
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic"}

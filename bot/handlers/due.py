@@ -2,6 +2,7 @@ import asyncio
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.documents.sheet import Group, Sheet
 from bot.domain.reminders import rule_of
 from bot.domain.schedule import BeforeVisit, Once, next_due
 from bot.handlers.paper import to_pdf
@@ -14,7 +15,6 @@ from bot.handlers.reminders import (
     reminder_of,
     zone_of,
 )
-from bot.paper.sheet import Group, Sheet
 from bot.screen import Screen
 from bot.screens import due
 from bot.screens import reminders as screens

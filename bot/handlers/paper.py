@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from bot.paper.sheet import Group, Paper, Sheet
+from bot.documents.sheet import Group, Paper, Sheet
 from bot.screen import Document
 from bot.screens.questions import card_lines, grouped
 from bot.screens.view import View
@@ -36,7 +36,7 @@ def sheet_of_card(view: View, every: Sequence[Question]) -> Sheet:
 
 def to_pdf(view: View, sheet: Sheet, *, large: bool) -> Document:
     """Blocks for a moment; call it in a thread."""
-    from bot.paper.pdf import as_pdf  # takes as long to import as a quarter of the bot
+    from bot.documents.pdf import as_pdf  # takes as long to import as a quarter of the bot
 
     paper: Paper = "Letter" if view.habits in LETTER_REGIONS else "A4"
     content = as_pdf(sheet, paper=paper, large=large, language=view.edition.language)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from bot.documents.drawing import Drawing
 from bot.library.library import Edition
 from bot.library.models import (
     MedicinesFile,
@@ -19,7 +20,6 @@ from bot.library.parts import Drift, drift_of
 from bot.library.signs import SignsFile
 from bot.library.texts import Texts
 from bot.library.yaml_file import YamlFile
-from bot.pictures.drawing import Drawing
 
 EMPTY = YamlFile(PurePosixPath("?"), {})
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path, PurePosixPath
 
+from bot.documents.drawing import Drawing, read_drawing
 from bot.library.problems import Problem
-from bot.pictures.drawing import Drawing, read_drawing
 
 FOLDER = PurePosixPath("pictures")
 

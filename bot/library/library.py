@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from pydantic import BaseModel
 
+from bot.documents.drawing import Drawing, Picture
 from bot.library.danger import TALK as TALK
 from bot.library.danger import URGENT as URGENT
 from bot.library.danger import Danger, Understanding
@@ -30,7 +31,6 @@ from bot.library.phrases import Phrases
 from bot.library.prose import MARK, plain
 from bot.library.search import SURE, Hit, Index
 from bot.library.texts import Texts
-from bot.pictures.drawing import Drawing, Picture
 
 #: Each way in which plurals are folded; people type one language while they read another.
 FOLDED_AS = ("en", "es")

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
+from bot.documents.drawing import Drawing, Place
+from bot.documents.svg_text import fits, has_width, lines, room
 from bot.library.draft import Draft
 from bot.library.drawings import FOLDER
 from bot.library.models import Page, PictureWords
 from bot.library.problems import Problem
 from bot.library.prose import plain
 from bot.library.yaml_file import YamlFile
-from bot.pictures.drawing import Drawing, Place
-from bot.pictures.letters import fits, has_width, lines, room
 
 
 def picture_problems(draft: Draft) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bot.paper.pdf import as_pdf
-from bot.paper.sheet import Group, Paper, Sheet
+from bot.documents.pdf import as_pdf
+from bot.documents.sheet import Group, Paper, Sheet
 
 ASK = (
     "What are all my options now? Why do you suggest this one?",

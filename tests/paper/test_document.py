@@ -6,8 +6,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bot.paper.faces import FONTS
-from bot.paper.pdf import as_pdf
+from bot.documents.fonts import FONTS
+from bot.documents.pdf import as_pdf
 from tests.paper.reading import card, embedded_fonts, opened, printed, questions, sheet_of
 
 FONT_BYTES = 1_600_000

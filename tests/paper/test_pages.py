@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from bot.paper.sheet import Group, Paper, Sheet
+from bot.documents.sheet import Group, Paper, Sheet
 from tests.paper.reading import card, printed, questions, read, sheet_of, text_of
 
 ON_EVERY_PAPER = pytest.mark.parametrize("paper", get_args(Paper))

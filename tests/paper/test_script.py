@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.paper.script import in_visual_order, is_right_to_left, joined, paragraphs
+from bot.documents.text_shaping import in_visual_order, is_right_to_left, joined, paragraphs
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from PIL import Image  # fpdf2 brings it along
 
+from bot.documents.drawing import Picture
+from bot.documents.png import as_png
 from bot.library.library import Edition, Library
 from bot.library.load import load_library
-from bot.pictures.drawing import Picture
-from bot.pictures.png import as_png
 
 ROOT = Path(__file__).parents[2]
 SHEET = ROOT / "build" / "pictures" / "contact-sheet.png"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.pictures.drawing import Drawing, Picture, read_drawing
-from bot.pictures.letters import fits, lettered, lines, room
-from bot.pictures.png import as_png
+from bot.documents.drawing import Drawing, Picture, read_drawing
+from bot.documents.png import as_png
+from bot.documents.svg_text import fits, lettered, lines, room
 
 PLACE = (
     '<rect data-label="title" x="40" y="40" width="600" height="120" data-size="40" fill="none"/>'

@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
+from bot.documents.drawing import Picture, Place
+from bot.documents.png import as_png
 from bot.library.library import Library
-from bot.pictures.drawing import Picture, Place
-from bot.pictures.png import as_png
 from bot.screen import as_read
 from bot.screens import reading
 from bot.screens.view import View

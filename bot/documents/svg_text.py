@@ -6,8 +6,8 @@ from itertools import accumulate
 
 from fpdf import FPDF
 
-from bot.paper.faces import Faces
-from bot.pictures.drawing import Picture, Place
+from bot.documents.drawing import Picture, Place
+from bot.documents.fonts import Faces
 
 FAMILIES = "Atkinson Hyperlegible Next, DejaVu Sans"
 LEADING = 1.2  # of the size, from one line to the next

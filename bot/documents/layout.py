@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
-from bot.paper.faces import Faces
-from bot.paper.script import is_right_to_left, joined, paragraphs
-from bot.paper.sheet import Group, Sheet
+from bot.documents.fonts import Faces
+from bot.documents.sheet import Group, Sheet
+from bot.documents.text_shaping import is_right_to_left, joined, paragraphs
 
 TITLE = 1.7  # times the body size
 HEADING = 1.15  # times the body size

@@ -9,7 +9,7 @@ from typing import cast
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
-FONTS = Path(__file__).parent / "fonts"
+FONTS = Path(__file__).parent / "font_files"
 MISSING = "\u25a1"  # an empty square, for what neither typeface can print
 
 Run = tuple[str, TTFFont]

@@ -2,9 +2,9 @@
 
 import resvg_py
 
-from bot.paper.faces import FONTS
-from bot.pictures.drawing import Picture
-from bot.pictures.letters import lettered
+from bot.documents.drawing import Picture
+from bot.documents.fonts import FONTS
+from bot.documents.svg_text import lettered
 
 FILES = [str(path) for path in sorted(FONTS.glob("*.ttf"))]
 

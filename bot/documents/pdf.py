@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 from fpdf import FPDF, ViewerPreferences
 
-from bot.paper.faces import Faces
-from bot.paper.layout import Page, Strip, Style, pages
-from bot.paper.script import in_visual_order, paragraphs
-from bot.paper.sheet import Paper, Sheet
+from bot.documents.fonts import Faces
+from bot.documents.layout import Page, Strip, Style, pages
+from bot.documents.sheet import Paper, Sheet
+from bot.documents.text_shaping import in_visual_order, paragraphs
 
 PAPERS: dict[Paper, tuple[float, float]] = {"A4": (595.28, 841.89), "Letter": (612, 792)}  # points
 #: From roomy to tight; the last one is the smallest that reads well.

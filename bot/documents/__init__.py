@@ -1,0 +1,1 @@
+"""Printed sheets and pictures, drawn from plain values."""

@@ -1,1 +1,0 @@
-"""Drawings without words, and the words that are set into them in each language."""
