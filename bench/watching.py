@@ -11,8 +11,8 @@ from prometheus_client import generate_latest
 
 from bot.app import TABLE
 from bot.handlers.home import on_home
-from bot.logs import start_logging
-from bot.meters import Meters, handled_by, name_of
+from bot.ops.logging import start_logging
+from bot.ops.metrics import Meters, handled_by, name_of
 from bot.sends import CountedSends
 
 TURNS, LINES, SCRAPES = 50_000, 5_000, 20
@@ -65,7 +65,7 @@ def a_line() -> float:
     """Microseconds for the line of a turn at DEBUG, as JSON."""
     with redirect_stderr(io.StringIO()):
         start_logging("DEBUG", "json")
-    log = logging.getLogger("bot.meters")
+    log = logging.getLogger("bot.ops.metrics")
     told = {"handler": "home.on_home", "outcome": "shown", "milliseconds": 1.5}
     started = time.process_time()
     for _ in range(LINES):

@@ -18,12 +18,12 @@ from bot.library.library import Library
 from bot.library.load import BrokenContentError, load_library
 from bot.library.reviews import ReviewRefusedError
 from bot.library.stamp import NotStampedError
-from bot.logs import start_logging
-from bot.masks import places, without_secrets
+from bot.ops.hardening import close_memory, forget_environment, open_to_others
+from bot.ops.logging import start_logging
+from bot.ops.redaction import places, without_secrets
 from bot.preview.changes import UnknownRevisionError
 from bot.preview.site import ForeignFolderError
 from bot.reviewing import add_reviewing
-from bot.secrecy import close_memory, forget_environment, open_to_others
 from bot.serve import key_places, opened_store, run_bot, run_playground, until_told
 from bot.settings import Settings, SettingsError, read_settings
 from bot.web.server import PortTakenError

@@ -20,11 +20,11 @@ from bot.domain.schedule import to_text
 from bot.groups.courier import GroupCourier
 from bot.handlers.planning import plan
 from bot.limits import Budget, Rank
+from bot.ops.shutdown import within
 from bot.screen import Screen
 from bot.screens.due import arrived
 from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
-from bot.stopping import within
 from bot.turn import Services
 from storage.errors import LimitReachedError
 from storage.records import Delivery, Person, Reminder

@@ -21,9 +21,9 @@ from telegram.error import (
 from telegram.ext import Application
 
 from bot.limits import seconds_of
+from bot.ops.shutdown import within
 from bot.processor import is_full
 from bot.settings import Settings
-from bot.stopping import within
 from bot.transport import PollingRequest, Pulse, polling_request
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from telegram import Update
 from telegram.ext import Application, BaseUpdateProcessor
 
-from bot.meters import arrived
+from bot.ops.metrics import arrived
 
 log = logging.getLogger(__name__)
 UPDATES_AT_ONCE = 256

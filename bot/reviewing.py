@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.library.reviews import record_review
+from bot.ops.hardening import forget_environment
 from bot.preview.serving import LOOPBACK, served
 from bot.preview.site import write_site
-from bot.secrecy import forget_environment
 from bot.settings import read_settings
 from bot.web.server import PortTakenError
 

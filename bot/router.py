@@ -30,8 +30,8 @@ from bot.incoming import (
     is_possible,
     names_another_bot,
 )
-from bot.masks import places
-from bot.meters import handled_by
+from bot.ops.metrics import handled_by
+from bot.ops.redaction import places
 from bot.routes import Route, Step, Table
 from bot.screen import Screen
 from bot.screens import home

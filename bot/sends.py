@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.delivery import sort
-from bot.meters import Meters
+from bot.ops.metrics import Meters
 
 #: Telegram sends the whole message back. Nobody reads it, so PTB need not make objects of it.
 EDIT = "editMessageText"

@@ -10,7 +10,7 @@ from bot.groups.crowd import Crowd
 from bot.library.danger import Danger
 from bot.library.library import Edition, Library
 from bot.library.shelf import Shelf
-from bot.meters import Meters
+from bot.ops.metrics import Meters
 from bot.screen import Screen
 from bot.screens.view import View
 from bot.settings import Settings

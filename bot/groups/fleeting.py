@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.stopping import within
+from bot.ops.shutdown import within
 from bot.turn import Services
 
 log = logging.getLogger(__name__)

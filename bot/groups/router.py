@@ -25,7 +25,7 @@ from bot.groups.only_you import OnlyYou, asker_of
 from bot.groups.turn import GroupRoute, GroupTable, GroupTurn, Post
 from bot.handlers import cards
 from bot.incoming import answered_words
-from bot.meters import handled_by
+from bot.ops.metrics import handled_by
 from bot.screens.view import View
 from bot.turn import Services
 from storage.errors import StorageError

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from bot import __version__
+from bot.ops.snapshot import content_of
 from bot.screen import Screen
 from bot.screens import status
 from bot.screens.status import Status
 from bot.turn import Services, Turn
-from bot.vitals import content_of
 
 
 async def on_status(turn: Turn, services: Services) -> Screen:

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.ops.snapshot import measure
 from bot.turn import Services
-from bot.vitals import measure
 
 #: What proxies add. Whoever comes from outside has nothing to read here.
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")

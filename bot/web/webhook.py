@@ -17,8 +17,8 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application
 
+from bot.ops.shutdown import within
 from bot.processor import is_full
-from bot.stopping import within
 from bot.web.seen import Seen
 from storage.errors import StorageError
 

@@ -9,7 +9,7 @@ from io import StringIO
 
 import pytest
 
-from bot.logs import CHATTY, start_logging
+from bot.ops.logging import CHATTY, start_logging
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from prometheus_client.metrics_core import Metric
 
-from bot.meters import Meters
+from bot.ops.metrics import Meters
 
 ROOT = Path(__file__).parents[2]
 DASHBOARD = json.loads((ROOT / "deploy/grafana-dashboard.json").read_text("utf-8"))

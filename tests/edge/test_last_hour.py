@@ -1,6 +1,6 @@
 """How often something happened in the last hour."""
 
-from bot.meters import LastHour
+from bot.ops.metrics import LastHour
 
 
 def test_the_last_hour_forgets() -> None:

@@ -10,8 +10,8 @@ from io import StringIO
 import pytest
 from starlette.applications import Starlette
 
-from bot.logs import start_logging
-from bot.masks import masked, may_be_told
+from bot.ops.logging import start_logging
+from bot.ops.redaction import masked, may_be_told
 from bot.web.server import served
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, SUPERGROUP_ID, THEO
@@ -78,7 +78,7 @@ async def test_a_whole_walk_at_debug_leaves_nothing_of_anybody(
     ana.me.blocks()
     await pump.flush()
     log = logged()
-    assert log.count("turn [bot.meters] handler=") >= 8
+    assert log.count("turn [bot.ops.metrics] handler=") >= 8
     assert "[telegram." in log  # the others are there, and say nothing of her
     kept = [one.id for one in await store.bookmarks.list(ANA)]
     kept += [one.id for one in await store.questions.list(ANA)]
@@ -104,7 +104,9 @@ async def test_a_turn_is_one_line_and_only_at_debug(
 ) -> None:
     await ana.says("/start")
     [line] = [one for one in logged().splitlines() if "handler=" in one]
-    assert "[debug] turn [bot.meters] handler=home.on_start outcome=shown milliseconds=" in line
+    assert (
+        "[debug] turn [bot.ops.metrics] handler=home.on_start outcome=shown milliseconds=" in line
+    )
     logging.getLogger().setLevel(logging.INFO)
     await ana.says("/start")
     assert logged().count("handler=") == 1
@@ -126,7 +128,7 @@ def test_json_is_one_object_a_line(bots_logging: None) -> None:
     with redirect_stderr(written):
         start_logging("INFO", "json")
     extra = {"handler": "home.on_start", "outcome": "shown", "milliseconds": 1.5, "text": "hidden"}
-    logging.getLogger("bot.meters").info("turn", extra=extra)
+    logging.getLogger("bot.ops.metrics").info("turn", extra=extra)
     try:
         raise LookupError("her words")
     except LookupError:

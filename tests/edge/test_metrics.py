@@ -13,10 +13,11 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
 from telegram import Chat, Message, Update, User
 
-from bot import delivery, meters, taps
+from bot import delivery, taps
 from bot.app import TABLE, build_application
 from bot.courier import Courier
-from bot.meters import Meters, handled_by, name_of
+from bot.ops import metrics
+from bot.ops.metrics import Meters, handled_by, name_of
 from bot.polling import Poller
 from bot.processor import PerPersonProcessor
 from bot.router import AnyApplication, Router
@@ -84,7 +85,7 @@ async def test_what_telegram_took_is_counted_by_kind(ana: Chatter, page: httpx.A
     await ana.says("/start")
     await ana.taps("Treatments")
     seen = await read(page)
-    made = {kind: seen[key] - before[key] for kind in get_args(meters.Sent)
+    made = {kind: seen[key] - before[key] for kind in get_args(metrics.Sent)
             if (key := f"waymark_sends_total{{kind={kind}}}")}  # fmt: skip
     assert made == {"answer": 1, "edit": 1, "send": 1, "document": 0, "photo": 0, "other": 0}
     assert seen["waymark_call_seconds_count"] - before["waymark_call_seconds_count"] == 3
@@ -296,4 +297,4 @@ async def test_whoever_comes_through_a_proxy_finds_nothing(
 
 
 def test_refusals_are_counted_by_the_kinds_that_delivery_knows() -> None:
-    assert get_args(delivery.Kind) == meters.REFUSALS
+    assert get_args(delivery.Kind) == metrics.REFUSALS

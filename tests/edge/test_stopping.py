@@ -12,8 +12,8 @@ from bot import courier, lifecycle, polling
 from bot.app import running
 from bot.groups import fleeting
 from bot.limits import Budget, Rates
+from bot.ops.shutdown import LAST_WORD, within
 from bot.processor import PerPersonProcessor
-from bot.stopping import LAST_WORD, within
 from bot.turn import Services
 from bot.web import server, webhook
 from playground.faults import Fault, FaultKind

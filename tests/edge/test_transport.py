@@ -170,7 +170,7 @@ async def test_no_error_and_no_log_holds_the_token_or_the_words(
     transport: str, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # as bot/logs.py does
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # as bot/ops/logging.py does
     servers = {"silent": wire.stays_silent, "torn": wire.closes_at_once}
     async with wire.serving(servers.get(kind, wire.says("200 OK", WORDS))) as api:
         address = closed_port() if kind == "refused" else api

@@ -157,7 +157,7 @@ def test_the_health_check_asks_no_proxy(
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has this call")
 def test_no_neighbour_reads_memory_or_environment() -> None:
     ask = (
-        "import ctypes, sys; from bot.secrecy import close_memory; close_memory();"
+        "import ctypes, sys; from bot.ops.hardening import close_memory; close_memory();"
         "sys.exit(10 + ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"  # PR_GET_DUMPABLE
     )
     done = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, check=False)  # noqa: S603

@@ -7,7 +7,7 @@ import pytest
 
 from bot.library.library import Library
 from bot.library.search import Hit
-from bot.logs import CHATTY
+from bot.ops.logging import CHATTY
 from bot.screens import find
 from bot.screens.view import View
 from storage.store import Store

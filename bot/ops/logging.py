@@ -11,7 +11,7 @@ from structlog.processors import JSONRenderer
 from structlog.stdlib import ExtraAdder, ProcessorFormatter
 from structlog.types import EventDict
 
-from bot.masks import masked, may_be_told
+from bot.ops.redaction import masked, may_be_told
 
 #: They write whole addresses, with the token in them, at INFO.
 CHATTY = ("httpx", "httpcore", "aiohttp", "telegram", "uvicorn.access", "aiosqlite", "asyncio")
