@@ -12,8 +12,8 @@ from pathlib import Path
 from bench.figures import quantile
 from bench.processes import resident
 from storage.bookmarks import inserted
-from storage.ids import new_id
-from storage.keys import KeyPlaces
+from storage.engine.ids import new_id
+from storage.files.keys import KeyPlaces
 from storage.records import Person
 from storage.store import Store, find_database_key, open_store
 

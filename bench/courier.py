@@ -28,7 +28,7 @@ from bot.library.load import load_library
 from bot.limits import Rates
 from bot.settings import Settings
 from bot.turn import Services
-from storage.keys import DataKey, FoundKey
+from storage.files.keys import DataKey, FoundKey
 from storage.records import Person
 from storage.store import Store, open_store
 

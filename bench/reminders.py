@@ -23,10 +23,10 @@ sys.path.insert(0, str(ROOT))  # so that it runs as a file
 
 from bench.figures import quantile  # noqa: E402
 from bench.processes import resident  # noqa: E402
-from storage import cipher  # noqa: E402
 from storage.deliveries import new_id  # noqa: E402
-from storage.instants import to_milliseconds  # noqa: E402
-from storage.keys import DataKey, FoundKey, read_key_file, write_key_file  # noqa: E402
+from storage.engine import sqlcipher  # noqa: E402
+from storage.engine.timestamps import to_milliseconds  # noqa: E402
+from storage.files.keys import DataKey, FoundKey, read_key_file, write_key_file  # noqa: E402
 from storage.store import Store, open_store  # noqa: E402
 
 PEOPLE = 100_000
@@ -74,7 +74,7 @@ def fill(path: Path, key: DataKey) -> None:
     total = PEOPLE * REMINDERS
     turns = list(range(total))
     chance.shuffle(turns)
-    with closing(cipher.connect(path, key)) as connection:
+    with closing(sqlcipher.connect(path, key)) as connection:
         connection.execute(PAGES)
         connection.execute("BEGIN")
         connection.executemany(

@@ -30,8 +30,8 @@ from bot.web.server import PortTakenError
 from bot.writing import add_writing
 from playground.server import ForeignHostError
 from storage.errors import StorageError
-from storage.keeping import backup, restore, rotate_key_file
-from storage.keys import DataKey
+from storage.files.backup import backup, restore, rotate_key_file
+from storage.files.keys import DataKey
 from storage.store import database_file, find_database_key
 
 log = logging.getLogger(__name__)

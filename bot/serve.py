@@ -27,7 +27,7 @@ from bot.web.webhook import Webhook
 from playground.people import BotAccount
 from playground.server import Playground
 from playground.world import World
-from storage.keys import KeyPlaces
+from storage.files.keys import KeyPlaces
 from storage.store import IN_MEMORY_URL, Store, find_database_key, open_store
 
 log = logging.getLogger(__name__)

@@ -6,14 +6,14 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from storage.database import Database, Row, Statement
+from storage.engine.database import Database, Row, Statement
+from storage.engine.ids import new_id
+from storage.engine.timestamps import from_milliseconds, to_milliseconds
 from storage.errors import LimitReachedError, UnknownPersonError
-from storage.ids import new_id
-from storage.instants import from_milliseconds, to_milliseconds
 from storage.people import LOCK, People
 from storage.records import Bookmark, BookmarkKind, Direction
-from storage.removals import Removals, forgotten, recent
-from storage.texts import checked_text
+from storage.text_limits import checked_text
+from storage.undo import Removals, forgotten, recent
 
 BOOKMARK_LIMIT = 500  # a person
 

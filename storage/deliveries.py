@@ -16,9 +16,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from storage.database import Database, Row
-from storage.dialect import CLOCK, LOCK_CLAIMS, TELL_IF_SOON
-from storage.instants import from_milliseconds, to_milliseconds
+from storage.engine.database import Database, Row
+from storage.engine.dialect import CLOCK, LOCK_CLAIMS, TELL_IF_SOON
+from storage.engine.timestamps import from_milliseconds, to_milliseconds
 from storage.records import Delivery, Reminder
 
 KEPT_FOR = timedelta(days=30)  # after it was due

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from random import Random
 
-from storage.database import Database, Row
 from storage.deliveries import new_id
+from storage.engine.database import Database, Row
+from storage.engine.timestamps import from_milliseconds, to_milliseconds
 from storage.errors import LimitReachedError
 from storage.groups import Groups
-from storage.instants import from_milliseconds, to_milliseconds
 from storage.records import GroupSchedule, ScheduleKind, ScheduleRests
 
 NEVER = 2**62  # milliseconds

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from storage.database import Database, Row
-from storage.instants import from_milliseconds, to_milliseconds
+from storage.engine.database import Database, Row
+from storage.engine.timestamps import from_milliseconds, to_milliseconds
 from storage.records import Group, GroupChange, Role
 
 GONE_FOR = timedelta(days=30)  # then the settings of a group without the bot go

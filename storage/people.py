@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from storage.database import Database, Row
+from storage.engine.database import Database, Row
+from storage.engine.timestamps import from_milliseconds, to_milliseconds
 from storage.errors import TextRefusedError, UnknownPersonError
-from storage.instants import from_milliseconds, to_milliseconds
 from storage.records import Person
-from storage.texts import checked_text
+from storage.text_limits import checked_text
 
 TEAM_NUMBER_LIMIT = 60  # characters, with the words beside it
 

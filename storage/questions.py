@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from random import Random
 
-from storage.database import Database, Row
+from storage.engine.database import Database, Row
+from storage.engine.ids import new_id
+from storage.engine.timestamps import from_milliseconds, to_milliseconds
 from storage.errors import LimitReachedError, TextRefusedError
-from storage.ids import new_id
-from storage.instants import from_milliseconds, to_milliseconds
 from storage.people import People
 from storage.records import Direction, Question, QuestionCounts
-from storage.removals import Removals
-from storage.texts import checked_text
+from storage.text_limits import checked_text
+from storage.undo import Removals
 
 QUESTION_LIMIT = 200  # a person
 

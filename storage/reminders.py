@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from random import Random
 
-from storage.database import Database, Row
 from storage.deliveries import Deliveries
+from storage.engine.database import Database, Row
+from storage.engine.timestamps import from_milliseconds, to_milliseconds
 from storage.errors import LimitReachedError, TextRefusedError
-from storage.instants import from_milliseconds, to_milliseconds
 from storage.people import People
 from storage.records import PausedBecause, Reminder, ReminderKind, ReminderState
-from storage.texts import checked_text
+from storage.text_limits import checked_text
 
 REMINDER_LIMIT = 50  # a person, not counting those that are done
 DONE_LIMIT = 100  # a person; older ones that are done go, with what is known of their deliveries

@@ -6,9 +6,9 @@ SQLite has one owner, so there this is about a single process and nobody ever wa
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import Database
-from storage.dialect import BEAT_CLOCK, CLOCK
-from storage.instants import from_milliseconds
+from storage.engine.database import Database
+from storage.engine.dialect import BEAT_CLOCK, CLOCK
+from storage.engine.timestamps import from_milliseconds
 
 DEAD_AFTER = 5000  # milliseconds without a beat
 

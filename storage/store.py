@@ -7,26 +7,26 @@ from pathlib import Path
 from random import Random, SystemRandom
 
 from storage.bookmarks import Bookmarks
-from storage.database import Database, Row
 from storage.deliveries import Deliveries
-from storage.dialect import TELL
+from storage.engine.database import Database, Row
+from storage.engine.dialect import TELL
+from storage.engine.migrate import MIGRATIONS, migrate
+from storage.engine.sqlite import open_memory, open_sqlite
 from storage.errors import BadKeyError, StorageError
+from storage.feedback import Helpful
+from storage.files.backup import finish_rotation
+from storage.files.keys import FoundKey, KeyPlaces, find_key
 from storage.group_schedules import GroupSchedules
 from storage.groups import Groups
-from storage.helpful import Helpful
-from storage.keeping import finish_rotation
-from storage.keys import FoundKey, KeyPlaces, find_key
-from storage.migrate import MIGRATIONS, migrate
-from storage.pending import Pending
+from storage.pending_inputs import Pending
 from storage.people import People
 from storage.questions import Questions
 from storage.reminders import Reminders
-from storage.removals import Removals
 from storage.replicas import Replicas
-from storage.sqlite import open_memory, open_sqlite
-from storage.updates import Updates
+from storage.seen_updates import Updates
+from storage.stats import Vitals
+from storage.undo import Removals
 from storage.visits import Visits
-from storage.vitals import Vitals
 
 IN_MEMORY_URL = "sqlite://"
 
@@ -138,7 +138,7 @@ async def open_database(url: str, found: FoundKey | None = None) -> Database:
         raise BadKeyError(f"The database {file} needs a key: set DATA_KEY or DATA_KEY_FILE.")
     if url.startswith("sqlite:"):
         return await open_memory()
-    from storage.postgres import open_postgres  # most bots never need its driver
+    from storage.engine.postgres import open_postgres  # most bots never need its driver
 
     return await open_postgres(url)
 

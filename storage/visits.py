@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from storage.database import Database, Row
+from storage.engine.database import Database, Row
+from storage.engine.timestamps import from_milliseconds, to_milliseconds
 from storage.errors import LimitReachedError, TextRefusedError
-from storage.instants import from_milliseconds, to_milliseconds
 from storage.people import People
 from storage.records import Visit, WithWhom
-from storage.texts import checked_text
+from storage.text_limits import checked_text
 
 VISIT_LIMIT = 50  # a person
 PLACE_LIMIT = 60  # characters

@@ -10,7 +10,7 @@ import pytest
 from bot import __version__
 from bot.app import TABLE
 from bot.settings import Settings
-from storage.migrate import migrate
+from storage.engine.migrate import migrate
 from storage.people import EXPORT
 from storage.store import IN_MEMORY_URL, open_database
 

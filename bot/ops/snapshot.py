@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.turn import Services
 from storage.errors import StorageError
-from storage.vitals import Waiting
+from storage.stats import Waiting
 
 DATABASE_WITHIN = 2.0  # seconds
 

@@ -10,7 +10,7 @@ from bot.turn import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA
 from playground.world import World
-from storage.database import Row
+from storage.engine.database import Row
 from storage.records import Person, Reminder, ReminderState, Visit
 from storage.store import Store
 

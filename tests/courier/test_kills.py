@@ -18,7 +18,7 @@ from bot.handlers.planning import plan
 from bot.settings import Settings
 from bot.turn import Services
 from playground.server import Playground
-from storage.keys import DataKey, write_key_file
+from storage.files.keys import DataKey, write_key_file
 from storage.store import Store, open_store
 from tests.courier.setting import agree
 from tests.courier.torment import WatchedWorld, judge, troubled_world

@@ -13,7 +13,7 @@ from bot.limits import Budget, Limiter, Rates
 from bot.settings import Settings
 from bot.transport import calling_request
 from bot.turn import Services
-from storage.keys import FoundKey, read_key_file
+from storage.files.keys import FoundKey, read_key_file
 from storage.store import Store, open_store
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)

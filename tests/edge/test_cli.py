@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.files import owned
+from storage.files.atomic import owned
 from tests.edge.terminal import ROOT, Terminal
 from tests.edge.terminal import kept as kept
 from tests.edge.terminal import terminal as terminal

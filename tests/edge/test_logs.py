@@ -17,8 +17,8 @@ from playground.faults import Fault, FaultKind
 from playground.people import ANA, SUPERGROUP_ID, THEO
 from playground.server import Playground
 from playground.world import World
-from storage.keys import DataKey
-from storage.sqlite import open_sqlite
+from storage.engine.sqlite import open_sqlite
+from storage.files.keys import DataKey
 from storage.store import Store
 from tests.client import Chatter, Pump
 

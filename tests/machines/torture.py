@@ -9,7 +9,7 @@ from random import Random
 
 from bot.library.library import Library
 from playground.server import Playground
-from storage.keys import DataKey, FoundKey, write_key_file
+from storage.files.keys import DataKey, FoundKey, write_key_file
 from storage.store import Store, open_store
 from tests.machines.balancer import Balancer
 from tests.machines.ledger import Ledger, compare, memory_rows

@@ -16,8 +16,8 @@ from pathlib import Path
 from random import Random
 
 from playground.faults import Fault, FaultKind
-from storage import cipher
-from storage.keys import DataKey
+from storage.engine import sqlcipher
+from storage.files.keys import DataKey
 from tests.machines.processes import Machine
 from tests.machines.trial import Trial
 from tests.postgres import PostgresServer
@@ -211,7 +211,7 @@ class FileTroubles(Troubles):
         self.trial.cut()
 
     def _lock(self, seconds: float) -> None:
-        other = cipher.connect(self.database, self.key)
+        other = sqlcipher.connect(self.database, self.key)
         try:
             with suppress(Exception):
                 other.execute("BEGIN IMMEDIATE")

@@ -6,11 +6,11 @@ from random import Random
 
 import pytest
 
-from storage.database import Database
-from storage.keys import DataKey
-from storage.migrate import migrate
-from storage.postgres import open_postgres
-from storage.sqlite import open_memory, open_sqlite
+from storage.engine.database import Database
+from storage.engine.migrate import migrate
+from storage.engine.postgres import open_postgres
+from storage.engine.sqlite import open_memory, open_sqlite
+from storage.files.keys import DataKey
 from storage.store import Store
 from tests.postgres import PostgresServer
 from tests.postgres import postgres_server as postgres_server

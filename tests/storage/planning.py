@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage.database import Row
+from storage.engine.database import Row
 from storage.records import Delivery, Reminder, Visit, WithWhom
 from storage.store import Store
 from tests.storage.people import NOW

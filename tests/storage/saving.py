@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 from storage.bookmarks import BOOKMARK_LIMIT
+from storage.engine.migrate import migrate
+from storage.engine.sqlite import open_sqlite
 from storage.errors import StorageError
-from storage.keys import read_key_file
-from storage.migrate import migrate
-from storage.sqlite import open_sqlite
+from storage.files.keys import read_key_file
 from storage.store import Store
 from tests.storage.people import NOW, agree
 

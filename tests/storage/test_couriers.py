@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from storage.deliveries import Deliveries
-from storage.migrate import migrate
-from storage.postgres import open_postgres
+from storage.engine.migrate import migrate
+from storage.engine.postgres import open_postgres
 from storage.records import Delivery
 from storage.store import Store
 from tests.postgres import PostgresServer

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from storage.database import Database
-from storage.migrate import migrate
-from storage.postgres import open_postgres
-from storage.sqlite import open_memory
+from storage.engine.database import Database
+from storage.engine.migrate import migrate
+from storage.engine.postgres import open_postgres
+from storage.engine.sqlite import open_memory
 from storage.store import Store
 from tests.postgres import PostgresServer
 from tests.storage.people import NOW, agree

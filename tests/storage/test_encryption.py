@@ -4,9 +4,9 @@
 import sqlite3
 from pathlib import Path
 
-from storage.keeping import backup
-from storage.keys import DataKey
-from storage.sqlite import open_sqlite
+from storage.engine.sqlite import open_sqlite
+from storage.files.backup import backup
+from storage.files.keys import DataKey
 from storage.store import Store
 from tests.storage.people import NOW, agree
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from storage.bookmarks import BOOKMARK_LIMIT
+from storage.engine.migrate import migrate
+from storage.engine.sqlite import open_sqlite
 from storage.errors import (
     BadKeyError,
     CorruptDatabaseError,
@@ -21,9 +23,7 @@ from storage.errors import (
     UnreachableError,
     WrongKeyError,
 )
-from storage.keys import DataKey, FoundKey
-from storage.migrate import migrate
-from storage.sqlite import open_sqlite
+from storage.files.keys import DataKey, FoundKey
 from storage.store import Store, open_store
 from tests.storage.people import NOW, agree
 

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
-from storage.database import Database
-from storage.helpful import LEAST, HelpfulCount
+from storage.engine.database import Database
+from storage.feedback import LEAST, HelpfulCount
 from storage.store import Store
 
 DAY = date(2026, 11, 23)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import cipher, keeping
-from storage.cipher import check_sound, connect, opens
+from storage.engine import sqlcipher
+from storage.engine.sqlcipher import check_sound, connect, opens
+from storage.engine.sqlite import open_sqlite
 from storage.errors import (
     AlreadyThereError,
     CorruptDatabaseError,
@@ -18,9 +19,9 @@ from storage.errors import (
     StorageError,
     WrongKeyError,
 )
-from storage.keeping import backup, finish_rotation, restore, rotate_key, rotate_key_file
-from storage.keys import DataKey, KeyPlaces, read_key_file, write_key_file
-from storage.sqlite import open_sqlite
+from storage.files import backup as keeping
+from storage.files.backup import backup, finish_rotation, restore, rotate_key, rotate_key_file
+from storage.files.keys import DataKey, KeyPlaces, read_key_file, write_key_file
 from storage.store import Store, find_database_key
 from tests.storage.people import NOW
 
@@ -177,7 +178,7 @@ async def test_after_a_rotation_only_the_new_key_opens_it(
 async def test_a_rotation_waits_for_no_backup_that_still_reads(
     file_store: Store, path: Path, key: DataKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cipher, "BUSY_TIMEOUT", 50)
+    monkeypatch.setattr(sqlcipher, "BUSY_TIMEOUT", 50)
     await save(file_store, "surgery")
     await file_store.close()
     with closing(connect(path, key)) as reading:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from storage.errors import AlreadyThereError, BadKeyError, MissingKeyError, ReadOnlyError
-from storage.keys import DataKey, KeyPlaces, find_key, read_key_file, write_key_file
+from storage.files.keys import DataKey, KeyPlaces, find_key, read_key_file, write_key_file
 
 DIGITS = "0123456789abcdef" * 4
 

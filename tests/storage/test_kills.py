@@ -7,9 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-from storage.cipher import check_sound
-from storage.keys import DataKey, write_key_file
-from storage.sqlite import open_sqlite
+from storage.engine.sqlcipher import check_sound
+from storage.engine.sqlite import open_sqlite
+from storage.files.keys import DataKey, write_key_file
 from storage.store import Store
 
 KILLS = int(os.environ.get("KILLS", "15"))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from storage.database import Database, Row
-from storage.sqlite import REMEMBERED
+from storage.engine.database import Database, Row
+from storage.engine.sqlite import REMEMBERED
 from storage.store import Store
 from tests.storage.people import NOW
 

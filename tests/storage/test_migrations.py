@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
+from storage.engine.database import Database
+from storage.engine.migrate import MIGRATIONS, migrate, read_migrations, schema_version
+from storage.engine.postgres import open_postgres
+from storage.engine.sqlite import open_sqlite
 from storage.errors import MigrationError, SchemaTooNewError, StorageError
-from storage.keys import DataKey
-from storage.migrate import MIGRATIONS, migrate, read_migrations, schema_version
-from storage.postgres import open_postgres
-from storage.sqlite import open_sqlite
+from storage.files.keys import DataKey
 from storage.store import Store
 from tests.postgres import PostgresServer
 from tests.storage.people import agree

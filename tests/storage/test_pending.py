@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from storage.errors import UnknownPersonError
-from storage.pending import ANSWER_WITHIN
+from storage.pending_inputs import ANSWER_WITHIN
 from storage.records import PendingInput
 from storage.store import Store
 from tests.storage.people import NOW

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage.database import Database
+from storage.engine.database import Database
 from storage.errors import TextRefusedError, UnknownPersonError
 from storage.people import EXPORT
 from storage.store import Store

@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import pytest
 
-from storage.database import Database, Row
 from storage.deliveries import Deliveries
+from storage.engine.database import Database, Row
 from storage.reminders import Reminders
 from storage.store import Store
 from tests.storage.people import NOW

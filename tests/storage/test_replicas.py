@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from storage.migrate import migrate
-from storage.postgres import open_postgres
+from storage.engine.migrate import migrate
+from storage.engine.postgres import open_postgres
 from storage.replicas import DEAD_AFTER
 from storage.store import Store, Work
 from tests.postgres import PostgresServer

@@ -14,8 +14,8 @@ from storage.groups import CHANGE_LIMIT
 from storage.people import EXPORT
 from storage.questions import QUESTION_LIMIT
 from storage.reminders import DONE_LIMIT, REMINDER_LIMIT
-from storage.removals import REMOVAL_LIMIT
 from storage.store import Store
+from storage.undo import REMOVAL_LIMIT
 from storage.visits import VISIT_LIMIT
 from tests.storage.people import NOW
 from tests.storage.planning import MINUTE, add_reminder, add_visit

@@ -7,9 +7,9 @@ from typing import cast
 import asyncpg
 import pytest
 
-from storage.database import Database, Statement
+from storage.engine.database import Database, Statement
+from storage.engine.postgres import PostgresDatabase
 from storage.errors import StorageError
-from storage.postgres import PostgresDatabase
 from storage.store import Store
 from tests.storage.people import NOW, agree, person
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from storage import vitals
-from storage.database import Database
+from storage import stats
+from storage.engine.database import Database
+from storage.stats import Waiting
 from storage.store import Store
-from storage.vitals import Waiting
 from tests.storage.people import NOW
 from tests.storage.planning import MINUTE, claim, plan
 
@@ -23,7 +23,7 @@ async def test_what_is_due_and_what_is_planned_are_counted(store: Store) -> None
 
 
 async def test_a_count_ends_somewhere(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vitals, "MOST_COUNTED", 2)  # not a hundred thousand rows
+    monkeypatch.setattr(stats, "MOST_COUNTED", 2)  # not a hundred thousand rows
     for _ in range(3):
         await plan(store)
     assert await store.vitals.waiting(NOW) == Waiting(2, 2, NOW)

@@ -13,7 +13,7 @@ from bot.screens.view import View
 from bot.turn import Services, Turn
 from playground.people import ANA
 from playground.world import World
-from storage.helpful import LEAST
+from storage.feedback import LEAST
 from storage.store import Store
 from tests.client import Chatter
 from tests.conftest import NOW

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from storage.database import Database
-from storage.instants import to_milliseconds
+from storage.engine.database import Database
+from storage.engine.timestamps import to_milliseconds
 
 KEPT_FOR = timedelta(days=1)  # Telegram gives an update up after that
 

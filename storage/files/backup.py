@@ -7,7 +7,8 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from storage.cipher import check_sound, check_whole, connect, explained, opens
+from storage.engine.migrate import MIGRATIONS, read_migrations
+from storage.engine.sqlcipher import check_sound, check_whole, connect, explained, opens
 from storage.errors import (
     AlreadyThereError,
     CorruptDatabaseError,
@@ -17,9 +18,8 @@ from storage.errors import (
     StorageError,
     WrongKeyError,
 )
-from storage.files import new_private_file, owned, put_in_place, sync_folder
-from storage.keys import DataKey, read_key_file, write_key_file
-from storage.migrate import MIGRATIONS, read_migrations
+from storage.files.atomic import new_private_file, owned, put_in_place, sync_folder
+from storage.files.keys import DataKey, read_key_file, write_key_file
 
 
 def backup(path: Path, key: DataKey, file: Path) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.database import Database
-from storage.dialect import LOCK_MIGRATIONS
+from storage.engine.database import Database
+from storage.engine.dialect import LOCK_MIGRATIONS
 from storage.errors import MigrationError, SchemaTooNewError, StorageError
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 @dataclass(frozen=True, slots=True)

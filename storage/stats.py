@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import Database
-from storage.dialect import ENGINE, SIZE
-from storage.instants import from_milliseconds, to_milliseconds
+from storage.engine.database import Database
+from storage.engine.dialect import ENGINE, SIZE
+from storage.engine.timestamps import from_milliseconds, to_milliseconds
 
 MOST_COUNTED = 100_000  # rows, so that readers never wait for a count
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import AlreadyThereError, BadKeyError, MissingKeyError, ReadOnlyError
-from storage.files import sync_folder
+from storage.files.atomic import sync_folder
 
 KEY_SIZE = 32  # bytes
 

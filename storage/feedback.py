@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from storage.database import Database
+from storage.engine.database import Database
 
 KEPT_FOR = timedelta(days=396)  # thirteen months
 LEAST = 5  # answers; fewer could be told apart

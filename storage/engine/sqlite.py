@@ -12,12 +12,12 @@ from typing import IO, Any, TypeVar
 import aiosqlite
 import sqlcipher3.dbapi2 as sqlcipher
 
-from storage import cipher
-from storage.cipher import explained
-from storage.database import Database, Row, Session, Statement
+from storage.engine import sqlcipher as cipher
+from storage.engine.database import Database, Row, Session, Statement
+from storage.engine.sqlcipher import explained
 from storage.errors import WrongKeyError
-from storage.files import take_ownership
-from storage.keys import DataKey
+from storage.files.atomic import take_ownership
+from storage.files.keys import DataKey
 
 T = TypeVar("T")
 IN_MEMORY = Path(":memory:")

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from storage.database import Database, Row
-from storage.instants import from_milliseconds, to_milliseconds
+from storage.engine.database import Database, Row
+from storage.engine.timestamps import from_milliseconds, to_milliseconds
 from storage.people import People
 from storage.records import PendingInput, PendingKind
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import asyncpg
 
-from storage.database import Database, Row, Session, Statement
-from storage.dialect import for_postgres
+from storage.engine.database import Database, Row, Session, Statement
+from storage.engine.dialect import for_postgres
+from storage.engine.notify import listen
 from storage.errors import DiskFullError, StorageError, UnreachableError
-from storage.listening import listen
 
 POOL_SIZE = 10  # connections
 CONNECT_TIMEOUT = 10  # seconds

@@ -4,8 +4,8 @@ import json
 from datetime import datetime, timedelta
 from typing import Literal
 
-from storage.database import Database, Row, Statement
-from storage.instants import to_milliseconds
+from storage.engine.database import Database, Row, Statement
+from storage.engine.timestamps import to_milliseconds
 
 UNDO_FOR = timedelta(hours=1)
 REMOVAL_LIMIT = 100  # a person; older ones go before their hour is over

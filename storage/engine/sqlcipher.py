@@ -16,8 +16,8 @@ from storage.errors import (
     StorageError,
     WrongKeyError,
 )
-from storage.files import new_private_file, put_in_place
-from storage.keys import DataKey
+from storage.files.atomic import new_private_file, put_in_place
+from storage.files.keys import DataKey
 
 PAGE_SIZE = 4096  # bytes, SQLCipher's own
 BUSY_TIMEOUT = 5_000  # milliseconds

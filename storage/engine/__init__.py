@@ -1,0 +1,1 @@
+"""SQL engines behind one interface, their migrations and their differences."""
