@@ -24,7 +24,7 @@ from bench.processes import api
 from bench.slow_api import ANSWER_AFTER
 from bot import taps
 from bot.app import running
-from bot.library.load import load_library
+from bot.library.load.load import load_library
 from bot.limits import Rates
 from bot.settings import Settings
 from bot.turn import Services

@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 from random import Random
 
-from bot.library.library import Edition
-from bot.library.load import load_library
+from bot.library.load.load import load_library
+from bot.library.model.library import Edition
 
 ROUNDS = 20
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

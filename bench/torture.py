@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.library.load import load_library
+from bot.library.load.load import load_library
 from tests.machines.torture import torture_both
 from tests.postgres import running_server
 

@@ -14,10 +14,10 @@ from zoneinfo import reset_tzpath
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.library.library import Library
-from bot.library.load import BrokenContentError, load_library
-from bot.library.reviews import ReviewRefusedError
-from bot.library.stamp import NotStampedError
+from bot.library.check.record_review import ReviewRefusedError
+from bot.library.check.stamp import NotStampedError
+from bot.library.load.load import BrokenContentError, load_library
+from bot.library.model.library import Library
 from bot.ops.hardening import close_memory, forget_environment, open_to_others
 from bot.ops.logging import start_logging
 from bot.ops.redaction import places, without_secrets

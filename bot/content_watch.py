@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.library.library import Library
-from bot.library.load import BrokenContentError, load_library
+from bot.library.load.load import BrokenContentError, load_library
+from bot.library.model.library import Library
 from bot.turn import Services
 
 log = logging.getLogger(__name__)

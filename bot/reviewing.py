@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.library.reviews import record_review
+from bot.library.check.record_review import record_review
 from bot.ops.hardening import forget_environment
 from bot.preview.serving import LOOPBACK, served
 from bot.preview.site import write_site

@@ -12,7 +12,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from bot.app import running
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.lifecycle import budget_for, settle_in
 from bot.limits import Budget
 from bot.polling import Poller

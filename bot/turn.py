@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Self
 
 from bot.groups.crowd import Crowd
-from bot.library.danger import Danger
-from bot.library.library import Edition, Library
-from bot.library.shelf import Shelf
+from bot.library.danger.danger import Danger
+from bot.library.model.current import Shelf
+from bot.library.model.library import Edition, Library
 from bot.ops.metrics import Meters
 from bot.screen import Screen
 from bot.screens.view import View

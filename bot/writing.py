@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.library import report
-from bot.library.check import Report, check
-from bot.library.explain import explanation
-from bot.library.load import load_library
-from bot.library.stamp import stamp
+from bot.library.check import report
+from bot.library.check.check import Report, check
+from bot.library.check.stamp import stamp
+from bot.library.danger.explain import explanation
+from bot.library.load.load import load_library
 from bot.settings import read_settings
 
 

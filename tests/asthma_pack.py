@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from bot.library.models import Pack
-from bot.library.sentences import OPEN, needed
+from bot.library.load.message_keys import OPEN, needed
+from bot.library.model.models import Pack
 
 HERE, SHIPPED = Path(__file__).parent / "asthma", Path(__file__).parents[1] / "content"
 OWN = "own-sentences.yaml"

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo, reset_tzpath
 import pytest
 
 from bot.app import build_application
-from bot.library.library import Library
-from bot.library.load import load_library
+from bot.library.load.load import load_library
+from bot.library.model.library import Library
 from bot.limits import Budget
 from bot.router import AnyApplication
 from bot.screens.view import View

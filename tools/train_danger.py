@@ -18,11 +18,11 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
-from bot.library.danger import CLASS_OF, Understanding
-from bot.library.danger_files import WEIGHTS, data_hash, message_files
-from bot.library.danger_model import CLASSES, KIND_BITS, WORDS_FOLLOW, DangerModel
-from bot.library.danger_text import BITS, features, tokens
-from bot.library.load import load_library
+from bot.library.danger.danger import CLASS_OF, Understanding
+from bot.library.danger.files import WEIGHTS, data_hash, message_files
+from bot.library.danger.model import CLASSES, KIND_BITS, WORDS_FOLLOW, DangerModel
+from bot.library.danger.tokens import BITS, features, tokens
+from bot.library.load.load import load_library
 
 FIRMNESS, KIND_FIRMNESS = 40.0, 20.0  # the inverse of the regularisation
 OTHERS = "ordinary"

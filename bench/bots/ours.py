@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.bots.plain import TOKEN
 from bench.crowd_api import FIRST_PERSON
 from bot.app import running
-from bot.library.load import load_library
+from bot.library.load.load import load_library
 from bot.lifecycle import settle_in
 from bot.limits import Budget
 from bot.settings import Settings

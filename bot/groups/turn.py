@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Self
 
-from bot.library.danger import Danger
-from bot.library.library import Edition
+from bot.library.danger.danger import Danger
+from bot.library.model.library import Edition
 from bot.screen import Screen
 from bot.screens.view import View
 from bot.taps import Tap, Tapped

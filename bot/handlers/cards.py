@@ -3,9 +3,9 @@ from datetime import timedelta
 from typing import get_args
 
 from bot.groups.turn import GroupTurn, Post
-from bot.library.danger import Danger
-from bot.library.library import URGENT, Library
-from bot.library.names import Kind
+from bot.library.danger.danger import Danger
+from bot.library.model.library import URGENT, Library
+from bot.library.search.names import Kind
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.turn import Services

@@ -1,6 +1,6 @@
 """What words of danger bring, whatever else they ask for: help first, or named first."""
 
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.screen import Screen
 from bot.screens import danger as screens
 from bot.turn import Turn

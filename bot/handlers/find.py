@@ -1,6 +1,6 @@
 from bot.handlers.questions import on_page_questions
 from bot.handlers.reading import open_item
-from bot.library.search import Hit, is_sure
+from bot.library.search.search import Hit, is_sure
 from bot.screen import Screen
 from bot.screens import find, home, reading
 from bot.turn import Services, Turn

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from bot.domain.countries import living_in
 from bot.handlers.planning import plan
-from bot.library.library import TALK, URGENT
+from bot.library.model.library import TALK, URGENT
 from bot.screen import Screen, paragraphs, safe
 from bot.screens import help as help_screens
 from bot.turn import Services, Turn

@@ -1,4 +1,4 @@
-from bot.library.library import TALK, URGENT, Edition
+from bot.library.model.library import TALK, URGENT, Edition
 from bot.screen import Screen
 from bot.screens import names, reading, sources
 from bot.screens.home import greeting

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from bot.library.yaml_file import YamlFile, read_yaml
+from bot.library.load.yaml_file import YamlFile, read_yaml
 
 Kind = Literal["same", "added", "removed"]
 BY_ID = ("sections", "sources", "medicines", "words", "topics", "questions")

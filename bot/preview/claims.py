@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.library.models import HelpPage, MedicinesFile, Page, Source, Sourced, WordsFile
-from bot.library.prose import NO_FACT, Paragraph, paragraphs
-from bot.library.signs import SignsFile
+from bot.library.check.signs import SignsFile
+from bot.library.model.models import HelpPage, MedicinesFile, Page, Source, Sourced, WordsFile
+from bot.library.model.prose import NO_FACT, Paragraph, paragraphs
 
 LAYERS = {"text": "", "if_new": "if this is new", "more": "more detail"}
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot import taps
-from bot.library.library import TALK, URGENT
-from bot.library.models import HelpPage, Page
+from bot.library.model.library import TALK, URGENT
+from bot.library.model.models import HelpPage, Page
 from bot.preview.claims import LAYERS
 from bot.screen import Button, Screen
 from bot.screens import cards, help, reading, sources

@@ -9,15 +9,15 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.library.draft import Draft
-from bot.library.grades import Grade, Scale
-from bot.library.load import BrokenContentError, read_drafts
-from bot.library.models import Page, Sourced
-from bot.library.problems import Problem
-from bot.library.rules import find_problems, grades
-from bot.library.sign_rules import sign_problems
-from bot.library.wording import wording
-from bot.library.yaml_file import YamlFile
+from bot.library.check.language_rules import wording
+from bot.library.check.readability import Grade, Scale
+from bot.library.check.sign_rules import sign_problems
+from bot.library.check.writing_rules import find_problems, grades
+from bot.library.load.draft import Draft
+from bot.library.load.load import BrokenContentError, read_drafts
+from bot.library.load.problems import Problem
+from bot.library.load.yaml_file import YamlFile
+from bot.library.model.models import Page, Sourced
 from bot.preview.changes import Change, changes, files_at
 from bot.preview.claims import Claim, claims
 from bot.preview.shown import HOME_FILE, Shown, address, shown

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from bot import taps
-from bot.library.danger import Danger
-from bot.library.library import URGENT, Edition
-from bot.library.models import HELP_MENU, HelpPage, Page, Sourced
-from bot.library.names import Kind
-from bot.library.search import Hit
+from bot.library.danger.danger import Danger
+from bot.library.model.library import URGENT, Edition
+from bot.library.model.models import HELP_MENU, HelpPage, Page, Sourced
+from bot.library.search.names import Kind
+from bot.library.search.search import Hit
 from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
 from bot.screens import countries
 from bot.screens.help import signs

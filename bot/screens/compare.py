@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from bot import taps
-from bot.library.models import ASPECTS, Page
+from bot.library.model.models import ASPECTS, Page
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import as_html, marks_in

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import taps
-from bot.library.danger import Danger
-from bot.library.library import TALK, URGENT
-from bot.library.search import Hit
+from bot.library.danger.danger import Danger
+from bot.library.model.library import TALK, URGENT
+from bot.library.search.search import Hit
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import find, reading
 from bot.screens.view import View, one_each

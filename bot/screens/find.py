@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot import taps
-from bot.library.library import TALK, URGENT
-from bot.library.search import Hit
+from bot.library.model.library import TALK, URGENT
+from bot.library.search.search import Hit
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import names
 from bot.screens.reading import asked_on

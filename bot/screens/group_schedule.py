@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot import taps
 from bot.domain.visits import local_now
-from bot.library.models import Page
+from bot.library.model.models import Page
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens import calendar, cards
 from bot.screens.view import View, button, one_each, pager, screen_of, short

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from bot import taps
 from bot.domain.regions import ELSEWHERE, UNKNOWN
 from bot.domain.zones import cities, city_of, countries
-from bot.library.models import Page
+from bot.library.model.models import Page
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import calendar
 from bot.screens.countries import choose as countries_to_choose

@@ -1,8 +1,8 @@
 """Urgent help and somebody to talk to: the same for everybody, by country, never a judgement."""
 
 from bot import taps
-from bot.library.library import TALK, URGENT
-from bot.library.models import HelpPage
+from bot.library.model.library import TALK, URGENT
+from bot.library.model.models import HelpPage
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import countries, team
 from bot.screens.prose import as_html

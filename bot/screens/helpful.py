@@ -1,7 +1,7 @@
 """Was this page helpful? Asked under its last section, where whoever runs the bot wants to know."""
 
 from bot import taps
-from bot.library.models import HelpPage, Page, Section
+from bot.library.model.models import HelpPage, Page, Section
 from bot.screen import Rows
 from bot.screens.view import View, button
 

@@ -1,8 +1,8 @@
 """Words and medicines: the lists of a page, the lists of the pack, and one of them on a screen."""
 
 from bot import taps
-from bot.library.library import URGENT
-from bot.library.models import SAFETY_TEXTS, Medicine, Word
+from bot.library.model.library import URGENT
+from bot.library.model.models import SAFETY_TEXTS, Medicine, Word
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import as_html

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.library.models import Source
-from bot.library.prose import NO_FACT, Line, paragraphs
+from bot.library.model.models import Source
+from bot.library.model.prose import NO_FACT, Line, paragraphs
 from bot.screen import safe
 
 THIN_SPACE = "\u202f"

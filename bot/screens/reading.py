@@ -4,8 +4,8 @@ from collections.abc import Container
 from dataclasses import replace
 
 from bot import taps
-from bot.library.library import TALK, URGENT, Edition
-from bot.library.models import HelpPage, Page, Section
+from bot.library.model.library import TALK, URGENT, Edition
+from bot.library.model.models import HelpPage, Page, Section
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
 from bot.screens import help as help_screens
 from bot.screens import helpful

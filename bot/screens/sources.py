@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot import taps
-from bot.library.models import Medicine, Source, Sourced, Word
+from bot.library.model.models import Medicine, Source, Sourced, Word
 from bot.screen import Screen, bold, link, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import marks_in, raised

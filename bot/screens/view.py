@@ -11,7 +11,7 @@ from babel.dates import format_date, format_skeleton
 
 from bot import taps
 from bot.domain.regions import ELSEWHERE, UNKNOWN
-from bot.library.library import URGENT, Edition, Library
+from bot.library.model.library import URGENT, Edition, Library
 from bot.screen import LABEL_LIMIT, Button, Rows, Screen
 from storage.records import Person
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot import taps
 from bot.domain.moments import Moment
 from bot.domain.visits import REPEATS
-from bot.library.pack_rules import SOMEBODY_ELSE
+from bot.library.load.pack_rules import SOMEBODY_ELSE
 from bot.screen import Button, Document, Screen, bold, paragraphs, safe
 from bot.screens import calendar, team
 from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of

@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.serve import run_playground
 from bot.settings import Settings
 from tests.browser.chat import Chat

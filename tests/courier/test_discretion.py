@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from bot.library.library import Edition, Library
+from bot.library.model.library import Edition, Library
 from bot.screen import Screen, as_read
 from bot.screens.due import arrived
 from bot.screens.reminders import BRING, FOLLOW_UP, OWN

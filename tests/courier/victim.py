@@ -8,7 +8,7 @@ from pathlib import Path
 from telegram.ext import ExtBot
 
 from bot.courier import Courier
-from bot.library.load import load_library
+from bot.library.load.load import load_library
 from bot.limits import Budget, Limiter, Rates
 from bot.settings import Settings
 from bot.transport import calling_request

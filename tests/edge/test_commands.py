@@ -10,7 +10,7 @@ from telegram import (
 
 from bot.app import COMMANDS, GROUP_COMMANDS, running
 from bot.commands import register
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.router import AnyApplication
 from bot.turn import Services
 from playground.faults import Fault, FaultKind

@@ -15,8 +15,8 @@ import pytest
 from bot import content_watch
 from bot.app import COMMANDS, running
 from bot.content_watch import MOST_TOLD, ContentWatch
-from bot.library.library import Library
-from bot.library.load import load_library
+from bot.library.load.load import load_library
+from bot.library.model.library import Library
 from bot.turn import Services
 from playground.people import ANA
 from playground.server import Playground

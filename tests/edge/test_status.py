@@ -10,7 +10,7 @@ from telegram import BotCommandScopeAllPrivateChats
 
 from bot.app import COMMANDS, OPERATOR_COMMANDS, build_application
 from bot.commands import register
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.router import AnyApplication
 from bot.screen import as_read
 from bot.screens.status import Status, status

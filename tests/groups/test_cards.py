@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.screen import LABEL_LIMIT, as_read
 from bot.screens import cards
 from bot.screens.cards import CARD_LIMIT

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.app import GROUP_COMMANDS
 from bot.groups.fleeting import Remover
-from bot.library.library import Library
-from bot.library.models import ReminderKind
+from bot.library.model.library import Library
+from bot.library.model.models import ReminderKind
 from bot.screens import cards
 from bot.screens.view import View
 from bot.turn import Services

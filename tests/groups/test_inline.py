@@ -9,7 +9,7 @@ import pytest
 from bot import taps
 from bot.handlers.inline import on_inline
 from bot.inline import CACHED_FOR
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.screens import cards
 from bot.screens.view import View
 from bot.turn import Services, Turn

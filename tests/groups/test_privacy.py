@@ -11,7 +11,7 @@ import pytest
 
 from bot import taps
 from bot.app import COMMANDS, GROUP_COMMANDS
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.turn import Services
 from playground.people import ANA, BEN, THEO, Chat, Topic
 from playground.world import World

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.groups import usual_group
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.screens import calendar
 from bot.screens import group_schedule as screens
 from bot.screens.view import View

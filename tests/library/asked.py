@@ -1,6 +1,6 @@
 """Reads the bot's code and says which sentences it asks for, and what it fills into each.
 
-`python -m tests.library.asked` writes them into the table in bot/library/sentences.py.
+`python -m tests.library.asked` writes them into the table in bot/library/load/message_keys.py.
 """
 
 import ast
@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import get_args
 
 from bot.domain.regions import REGIONS
-from bot.library.models import ASPECTS, SAFETY_TEXTS, Medicine, Review
-from bot.library.pack_rules import SOMEBODY_ELSE
-from bot.library.references import NEEDED_PAGES
-from bot.library.sentences import OPEN
+from bot.library.load.message_keys import OPEN
+from bot.library.load.pack_rules import SOMEBODY_ELSE
+from bot.library.load.references import NEEDED_PAGES
+from bot.library.model.models import ASPECTS, SAFETY_TEXTS, Medicine, Review
 from bot.screens import group_settings
 from bot.screens.settings import CHOICES
 from storage.groups import SETTINGS
@@ -27,7 +27,7 @@ ASKERS = {"say", "texts", "count", "said", "list"}
 KEY, START = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+"), re.compile(r"[a-z_]+\.")
 SUFFIXES = {"yaml", "json", "txt", "pdf", "db", "key"}  # of files, whose names look like keys
 #: They say other things.
-NOT_ASKED = {"playground", "preview", "serve.py", "cli.py", "texts.py", "sentences.py"}
+NOT_ASKED = {"playground", "preview", "serve.py", "cli.py", "messages.py", "message_keys.py"}
 #: Labels that a screen chooses by what is kept, some lines before it draws the button.
 CHOSEN = ("save", "saved", "add_note", "change_note", "check", "uncheck")
 
@@ -112,7 +112,7 @@ def starts() -> frozenset[str]:
 
 
 def table() -> dict[str, str]:
-    """What stands in bot/library/sentences.py."""
+    """What stands in bot/library/load/message_keys.py."""
     rows: dict[str, list[str]] = defaultdict(list)
     for key, names in asked_for().items():
         section, _, rest = key.partition(".")
@@ -175,7 +175,7 @@ def _nodes() -> tuple[ast.AST, ...]:
 
 def write_table() -> None:
     """Rewrite the table of the library in place."""
-    path = BOT / "library" / "sentences.py"
+    path = BOT / "library" / "load" / "message_keys.py"
     text = path.read_text("utf-8")
     before, rest = text.split("NEEDED = {\n", 1)
     after = rest[rest.index("\n}\n") :]

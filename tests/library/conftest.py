@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.library import Edition, Library
+from bot.library.model.library import Edition, Library
 from tests.library.packs import PackFolder, write_pack
 
 

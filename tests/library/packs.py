@@ -6,12 +6,12 @@ from pathlib import Path
 
 import yaml
 
-from bot.library.check import check
-from bot.library.load import read_drafts
-from bot.library.models import Pack
-from bot.library.problems import Problem
-from bot.library.sentences import needed, plurals
-from bot.library.stamp import stamp
+from bot.library.check.check import check
+from bot.library.check.stamp import stamp
+from bot.library.load.load import read_drafts
+from bot.library.load.message_keys import needed, plurals
+from bot.library.load.problems import Problem
+from bot.library.model.models import Pack
 
 TODAY = date(2026, 11, 23)
 REVIEW = """reviewed: {state: source-checked, on: 2026-11-23}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.load import BrokenContentError, load_library
+from bot.library.load.load import BrokenContentError, load_library
 from tests.library.packs import PackFolder
 
 PAGE = "en/basics/a-page.yaml"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.danger import TALK, URGENT, Danger, Understanding
-from bot.library.danger_files import data_hash, message_files, read_danger_model, stale_weights
-from bot.library.danger_model import DangerModel, WeightsError
-from bot.library.folding import folded
-from bot.library.library import Library
-from bot.library.phrases import Phrases
-from bot.library.problems import Problem
+from bot.library.danger.danger import TALK, URGENT, Danger, Understanding
+from bot.library.danger.files import data_hash, message_files, read_danger_model, stale_weights
+from bot.library.danger.model import DangerModel, WeightsError
+from bot.library.load.problems import Problem
+from bot.library.model.library import Library
+from bot.library.search.normalise import folded
+from bot.library.search.phrases import Phrases
 from tests.library.packs import PackFolder
 
 ROOT = Path(__file__).parents[2]

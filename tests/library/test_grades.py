@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.library.grades import grade, names_pattern, sentences, syllables
+from bot.library.check.readability import grade, names_pattern, sentences, syllables
 
 #: Words of this pack, by the number of their syllables, counted by ear.
 COUNTED: dict[int, str] = {

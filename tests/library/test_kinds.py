@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.problems import WARNINGS
-from bot.library.validate import KINDS
+from bot.library.load.problems import WARNINGS
+from bot.library.load.validate import KINDS
 from tests.library.packs import PackFolder, translate, write_pack
 from tests.library.test_pictures import DRAWING, SVG
 from tests.library.test_pictures import WORDS as WORDS_OF_PICTURE
@@ -190,7 +190,7 @@ def test_a_translation_that_lacks_nothing_has_no_problems(tmp_path: Path) -> Non
 def kinds_in_the_code() -> Iterator[str]:
     """The kind is a constant wherever a problem is made."""
     yield from (*KINDS.values(), "date", "shape")
-    for path in LIBRARY.glob("*.py"):
+    for path in LIBRARY.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and (place := _place_of_kind(node.func)) is not None:
                 kind = node.args[place] if len(node.args) > place else None

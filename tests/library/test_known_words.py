@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.library.library import Library
-from bot.library.search import is_sure
+from bot.library.model.library import Library
+from bot.library.search.search import is_sure
 
 EVERYDAY = [
     "fibre",

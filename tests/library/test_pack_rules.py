@@ -3,9 +3,9 @@
 import pytest
 
 from bot.app import TABLE
-from bot.library.library import TALK, URGENT
-from bot.library.load import BrokenContentError, load_library
-from bot.library.pack_rules import COMMANDS
+from bot.library.load.load import BrokenContentError, load_library
+from bot.library.load.pack_rules import COMMANDS
+from bot.library.model.library import TALK, URGENT
 from tests.library.packs import PackFolder
 
 PACK = "pack.yaml"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.library.library import TALK, URGENT, Edition, Library
-from bot.library.phrases import holds_phrase
-from bot.library.search import is_sure
+from bot.library.model.library import TALK, URGENT, Edition, Library
+from bot.library.search.phrases import holds_phrase
+from bot.library.search.search import is_sure
 from tests.library.fears import ALARMING, ORDINARY
 
 IN_DANGER = [

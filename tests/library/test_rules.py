@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.library.check import check
-from bot.library.report import as_text
+from bot.library.check.check import check
+from bot.library.check.report import as_text
 from tests.library.packs import TODAY, PackFolder
 
 TREATMENT, PAGE = "en/treatments/a-treatment.yaml", "en/basics/a-page.yaml"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.library.folding import fold
-from bot.library.grades import sentences
-from bot.library.library import Edition, Library
-from bot.library.search import is_sure
+from bot.library.check.readability import sentences
+from bot.library.model.library import Edition, Library
+from bot.library.search.normalise import fold
+from bot.library.search.search import is_sure
 from bot.screens import reading
 from bot.screens.view import View
 from tests.library.fears import ASKED

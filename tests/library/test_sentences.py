@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.library.load import BrokenContentError, load_library
-from bot.library.sentences import NEEDED, needed, plurals
+from bot.library.load.load import BrokenContentError, load_library
+from bot.library.load.message_keys import NEEDED, needed, plurals
 from tests.library.asked import FAMILIES, asked_for, starts, table
 from tests.library.packs import SMALL, PackFolder
 

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from bot.library.check import check
-from bot.library.library import Edition, Library
+from bot.library.check.check import check
+from bot.library.model.library import Edition, Library
 
 CONTENT = Path(__file__).parents[2] / "content"
 TODAY = date(2026, 11, 28)  # fixed: a review that falls due later is no broken test

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.library.problems import Problem
+from bot.library.load.problems import Problem
 from tests.library.packs import REVIEW, SOURCE, PackFolder, translate
 
 SIGNS = f"""speeds:

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from bot.library.grades import SPANISH, Grade, grade, sentences
-from bot.library.rules import TRANSLATED
-from bot.library.spanish import syllables
-from bot.library.wording import TABLES, wording
+from bot.library.check.language_rules import TABLES, wording
+from bot.library.check.readability import SPANISH, Grade, grade, sentences
+from bot.library.check.readability_es import syllables
+from bot.library.check.writing_rules import TRANSLATED
 
 #: By the number of their syllables, counted by ear and by the rules of the Academy.
 COUNTED: dict[int, str] = {

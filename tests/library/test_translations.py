@@ -5,11 +5,11 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from bot.library.library import Edition, Library
-from bot.library.load import load_library
-from bot.library.parts import hashes
-from bot.library.stamp import NotStampedError, stamp
-from bot.library.texts import Texts, plural_forms
+from bot.library.check.stamp import NotStampedError, stamp
+from bot.library.load.load import load_library
+from bot.library.model.library import Edition, Library
+from bot.library.model.messages import Texts, plural_forms
+from bot.library.model.translation_parts import hashes
 from tests.library.packs import TODAY, PackFolder, translate
 
 PAGE, TREATMENT = "es/basics/a-page.yaml", "es/treatments/a-treatment.yaml"

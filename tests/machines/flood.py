@@ -18,8 +18,8 @@ from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
 from bot.app import build_application
-from bot.library.library import Library
-from bot.library.load import load_library
+from bot.library.load.load import load_library
+from bot.library.model.library import Library
 from bot.limits import Budget
 from bot.settings import Settings
 from bot.turn import Services

@@ -10,7 +10,7 @@ from random import Random
 from bot import taps
 from bot.domain.schedule import Once, to_text
 from bot.handlers.planning import ONCE_MORE
-from bot.library.library import Library
+from bot.library.model.library import Library
 from playground.actions import Somebody
 from storage.store import Store
 from tests.courier.setting import person

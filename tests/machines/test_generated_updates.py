@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from bot.library.library import Library
+from bot.library.model.library import Library
 from tests.machines.flood import Outcome, flood, main
 
 UPDATES = int(os.environ.get("UPDATES", "2000"))

@@ -13,7 +13,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
-from bot.library.library import Library
+from bot.library.model.library import Library
 from playground.faults import Fault, FaultKind
 from playground.server import Playground
 from storage.store import Store, open_store

@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from bot.library.library import Library
+from bot.library.model.library import Library
 from tests.machines import processes
 from tests.machines.processes import Machine, watched
 from tests.machines.torture import torture_both

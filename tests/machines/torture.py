@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from bot.library.library import Library
+from bot.library.model.library import Library
 from playground.server import Playground
 from storage.files.keys import DataKey, FoundKey, write_key_file
 from storage.store import Store, open_store

@@ -11,8 +11,8 @@ from PIL import Image  # fpdf2 brings it along
 
 from bot.documents.drawing import Picture
 from bot.documents.png import as_png
-from bot.library.library import Edition, Library
-from bot.library.load import load_library
+from bot.library.load.load import load_library
+from bot.library.model.library import Edition, Library
 
 ROOT = Path(__file__).parents[2]
 SHEET = ROOT / "build" / "pictures" / "contact-sheet.png"

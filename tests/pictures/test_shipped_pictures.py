@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 
 from bot.documents.drawing import Picture, Place
 from bot.documents.png import as_png
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.screen import as_read
 from bot.screens import reading
 from bot.screens.view import View

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.load import load_library
-from bot.library.reviews import ReviewRefusedError, record_review
+from bot.library.check.record_review import ReviewRefusedError, record_review
+from bot.library.load.load import load_library
 from tests.library.packs import TODAY, PackFolder, write_pack
 
 PAGE = "en/basics/a-page.yaml"

@@ -11,8 +11,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bot.library.load import BrokenContentError, load_library
-from bot.library.models import Page
+from bot.library.load.load import BrokenContentError, load_library
+from bot.library.model.models import Page
 from bot.preview.changes import UnknownRevisionError
 from bot.preview.serving import served
 from bot.preview.site import ForeignFolderError, write_site

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot import taps
-from bot.library.danger import Danger
-from bot.library.library import URGENT
-from bot.library.search import Hit
+from bot.library.danger.danger import Danger
+from bot.library.model.library import URGENT
+from bot.library.search.search import Hit
 from bot.screen import Document, Screen
 from bot.screens import (
     bookmarks,

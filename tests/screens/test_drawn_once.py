@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import delivery, taps
-from bot.library.library import Edition
+from bot.library.model.library import Edition
 from bot.screens import reading
 from bot.screens.view import View
 from storage.store import Store

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.screen import Screen, as_text
 from bot.screens.view import View
 from tests.screens.families import FAMILIES, Family

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.library.library import URGENT, Library
+from bot.library.model.library import URGENT, Library
 from bot.screen import as_read
 from bot.screens import cards, reading
 from bot.screens import help as help_screens

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.moments import Moment
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.screen import Screen, as_text
 from bot.screens import visits
 from bot.screens.view import View

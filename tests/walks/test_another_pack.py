@@ -13,10 +13,10 @@ from bot import taps
 from bot.app import COMMANDS
 from bot.commands import register
 from bot.courier import Courier
-from bot.library.check import check
-from bot.library.library import Library
-from bot.library.load import load_library
-from bot.library.sentences import needed
+from bot.library.check.check import check
+from bot.library.load.load import load_library
+from bot.library.load.message_keys import needed
+from bot.library.model.library import Library
 from bot.limits import Budget
 from bot.router import AnyApplication
 from bot.screens.view import View

@@ -9,8 +9,8 @@ import pytest
 
 from bot import taps
 from bot.courier import Courier
-from bot.library.library import Library
-from bot.library.load import load_library
+from bot.library.load.load import load_library
+from bot.library.model.library import Library
 from bot.limits import Budget
 from bot.router import AnyApplication
 from bot.screens.view import View

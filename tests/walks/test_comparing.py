@@ -6,8 +6,8 @@ from itertools import combinations
 import pytest
 
 from bot import taps
-from bot.library.library import Library
-from bot.library.models import ASPECTS
+from bot.library.model.library import Library
+from bot.library.model.models import ASPECTS
 from bot.screen import TEXT_LIMIT, as_read
 from bot.screens import compare, home
 from bot.screens.view import View

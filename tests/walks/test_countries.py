@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import taps
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.settings import Settings
 from bot.turn import Services
 from playground.people import ANA, MIRA, SUPERGROUP_ID

@@ -7,7 +7,7 @@ import pytest
 
 from bot import taps
 from bot.app import TABLE
-from bot.library.library import Edition, Library
+from bot.library.model.library import Edition, Library
 from bot.routes import Route
 from bot.screen import TEXT_LIMIT, Screen, as_read
 from bot.screens.view import View

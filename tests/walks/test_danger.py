@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.handlers import danger as handlers
-from bot.library.danger import Danger
-from bot.library.library import TALK, URGENT, Library
+from bot.library.danger.danger import Danger
+from bot.library.model.library import TALK, URGENT, Library
 from bot.screen import as_read
 from bot.screens import home
 from bot.screens.view import View

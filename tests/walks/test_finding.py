@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.library.library import Library
-from bot.library.search import Hit
+from bot.library.model.library import Library
+from bot.library.search.search import Hit
 from bot.ops.logging import CHATTY
 from bot.screens import find
 from bot.screens.view import View

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.caretaker import Caretaker
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.router import AnyApplication
 from bot.screens.view import View
 from bot.turn import Services, Turn

@@ -11,9 +11,9 @@ import pytest
 from bot.app import COMMANDS, build_application
 from bot.commands import register
 from bot.courier import Courier
-from bot.library.library import Library
-from bot.library.load import load_library
-from bot.library.shelf import Shelf
+from bot.library.load.load import load_library
+from bot.library.model.current import Shelf
+from bot.library.model.library import Library
 from bot.router import AnyApplication
 from bot.turn import Services
 from playground.people import ANA, BEN, MIRA, SUPERGROUP_ID, THEO

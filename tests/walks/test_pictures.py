@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.screen import as_read
 from bot.screens import reading
 from bot.screens.view import View

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.library.library import Library
+from bot.library.model.library import Library
 from bot.screens import bookmarks
 from bot.screens.view import View
 from playground.world import World

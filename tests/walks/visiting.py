@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.library.library import Library
+from bot.library.model.library import Library
 from playground.people import ANA, BEN
 from storage.records import Person, Visit
 from storage.store import Store

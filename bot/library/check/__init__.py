@@ -1,0 +1,1 @@
+"""What `check` holds content to beyond loading: writing, reading grade, links, translations."""

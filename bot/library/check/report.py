@@ -1,0 +1,96 @@
+"""What the check found, as text for people, as JSON, and as notes that GitHub shows in a change."""
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from statistics import median
+
+from bot.library.check.check import Report
+from bot.library.check.language_rules import wording
+from bot.library.check.readability import Grade
+from bot.library.load.problems import Problem
+
+NAME_WIDTH = 36
+
+
+def as_text(report: Report) -> str:
+    rows = [str(problem) for problem in report.problems]
+    rows += _tables(report)
+    rows += ["", ", ".join(f"{count} {name}" for name, count in report.counts.items())]
+    failures, warnings = len(report.failures), len(report.warnings)
+    rows += ["No problems." if not failures else f"{failures} to mend."]
+    if warnings:
+        noun = "warning" if warnings == 1 else "warnings"
+        rows += [f"{warnings} {noun}, which do not count as failures."]
+    return "\n".join(rows)
+
+
+def as_json(report: Report) -> str:
+    told = {
+        "problems": [_plain(problem) for problem in report.problems],
+        "grades": [
+            {"page": key, "scale": _scale_name(key), "masked": one.masked, "raw": one.raw}
+            for key, one in report.grades.items()
+        ],
+        "counts": report.counts,
+        "failures": len(report.failures),
+        "warnings": len(report.warnings),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def as_github(report: Report, folder: str) -> str:
+    """One workflow command for each problem; `folder` leads from the repository to the content."""
+    start = f"{folder.rstrip('/')}/" if folder not in ("", ".") else ""
+    rows = [
+        f"::{'error' if one.severity == 'failure' else 'warning'}"
+        f" file={_property(f'{start}{one.file}')},line={one.line},title={one.kind}"
+        f"::{_message(one.sentence)}"
+        for one in report.problems
+    ]
+    rows.append(f"{len(report.failures)} failures, {len(report.warnings)} warnings")
+    return "\n".join(rows)
+
+
+def _tables(report: Report) -> Iterator[str]:
+    """The grades of each language, the hardest page first."""
+    for language, rows in groupby(report.grades.items(), key=lambda one: one[0].partition("/")[0]):
+        scale = wording(language).scale
+        if scale is None:
+            continue
+        graded = sorted(rows, key=lambda row: scale.hardest_first(row[1]))
+        yield from ("", scale.told)
+        yield f"{'':{NAME_WIDTH}} masked   raw"
+        yield from (_row(key, found) for key, found in graded)
+        middle = Grade(
+            median(found.masked for _, found in graded), median(found.raw for _, found in graded)
+        )
+        yield _row("median", middle)
+        yield _row("limit", Grade(scale.masked, scale.raw))
+
+
+def _row(name: str, found: Grade) -> str:
+    return f"{name:{NAME_WIDTH}} {found.masked:6.1f} {found.raw:5.1f}"
+
+
+def _scale_name(key: str) -> str:
+    scale = wording(key.partition("/")[0]).scale
+    return scale.name if scale else ""
+
+
+def _plain(problem: Problem) -> dict[str, str | int]:
+    return {
+        "file": str(problem.file),
+        "line": problem.line,
+        "kind": problem.kind,
+        "severity": problem.severity,
+        "sentence": problem.sentence,
+    }
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,1 @@
+"""Understands words of danger: what kind of help they call for, and how sure that is."""

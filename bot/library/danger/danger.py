@@ -1,0 +1,109 @@
+"""Understands words of danger: what kind of help they call for, and how sure that is."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+
+from bot.library.danger.model import DangerModel, Likelihood
+from bot.library.danger.tokens import tokens
+from bot.library.search.normalise import folded
+from bot.library.search.phrases import Phrases
+
+URGENT, TALK = "urgent-help", "someone-to-talk-to"  # the two pages that the bot itself points at
+PAGES = (TALK, URGENT)
+CLASS_OF = {URGENT: "urgent", TALK: "crisis"}
+#: Chosen on messages that the model was not trained on: docs/decisions/0019-understanding-danger.md
+SURE = {URGENT: 0.3, TALK: 0.25}
+NAMED = {URGENT: 0.05, TALK: 0.03}
+BESIDE = 0.5  # from which on the second page is shown beside a sure first one
+WORRIED = 0.5  # a worry that a team should hear of: help is named beside the answer
+FEVER = frozenset({"tfeverc", "tfeverf"})
+PERHAPS_FEVER = frozenset({"nperhapsc", "nperhapsf"})
+EMERGENCY_NUMBER = "nemergency"
+FEW = 3  # tokens of a message that is nothing but a number and what goes with it
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """One help page that words call for."""
+
+    page_id: str
+    #: Such as "fever" or "self"; empty where it is not known.
+    kind: str
+    #: Help comes first; else it is named in the first line of the ordinary answer.
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found in a text, for the answer and for `explain`."""
+
+    likelihood: Likelihood | None
+    #: Its words that are a phrase, by page.
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    dangers: tuple[Danger, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The phrases of the help pages as a floor, and a model that can only add to them."""
+
+    phrases: Phrases[str]
+    #: Words that mean themselves: they are no other word, misspelt.
+    known: Container[str] = frozenset()
+    model: DangerModel | None = None
+
+    def dangers(self, typed: str) -> tuple[Danger, ...]:
+        """The help pages that the words call for: the most pressing first."""
+        return self.judge(typed).dangers
+
+    def judge(self, typed: str) -> Judgement:
+        """Judge a text, and say by what."""
+        words, plain_words = tokens(typed), folded(typed)
+        found = self._phrases_in(plain_words)
+        likelihood = self.model.likelihood(words) if self.model and words else None
+        chances = {page: self._chance(likelihood, page) for page in PAGES}
+        number = _number_rule(words)
+        sure = {page for page in PAGES if chances[page] >= SURE[page]}
+        sure |= {page for page in PAGES if self.model is None and found[page]}
+        sure |= {page for page in PAGES if plain_words in found[page]}
+        if number and len(words) <= FEW:
+            sure.add(URGENT)
+        if sure and likelihood:
+            alone = {URGENT: likelihood.urgent_alone, TALK: likelihood.crisis_alone}
+            sure |= {page for page in PAGES if alone[page] >= BESIDE}
+        named = {page for page in PAGES if found[page] or chances[page] >= NAMED[page]}
+        if number:
+            named.add(URGENT)
+        if not (sure or named) and likelihood and likelihood.offer >= WORRIED:
+            named.add(max(PAGES, key=lambda page: chances[page]))
+        order = sorted(sure | named, key=lambda page: (page not in sure, -chances[page]))
+        dangers = tuple(
+            Danger(page, self._kind(page, number, likelihood), page in sure) for page in order
+        )
+        return Judgement(likelihood, found, dangers)
+
+    def _phrases_in(self, words: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        found: dict[str, list[tuple[str, ...]]] = {page: [] for page in PAGES}
+        for place, wanted, page in self.phrases.found_in(words, self.known):
+            found[page].append(words[place : place + len(wanted)])
+        return {page: tuple(told) for page, told in found.items()}
+
+    def _chance(self, likelihood: Likelihood | None, page: str) -> float:
+        return getattr(likelihood, CLASS_OF[page]) if likelihood else 0.0
+
+    def _kind(self, page: str, number: str | None, likelihood: Likelihood | None) -> str:
+        if page == URGENT and number:
+            return number
+        if self.model is None or likelihood is None:
+            return ""
+        return self.model.kind(likelihood, CLASS_OF[page])
+
+
+def _number_rule(words: tuple[str, ...]) -> str | None:
+    """A temperature of a fever, alone or called one; or an emergency number."""
+    if FEVER & set(words):
+        return "fever"
+    rest = [word for word in words if word not in "?!"]
+    if PERHAPS_FEVER & set(rest) and len(rest) <= (2 if rest[0] in ("tengo", "tiene") else 1):
+        return "fever"
+    return "number" if EMERGENCY_NUMBER in words and len(rest) <= FEW else None

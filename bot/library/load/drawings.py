@@ -1,0 +1,26 @@
+"""Reads the drawings of a pack."""
+
+from pathlib import Path, PurePosixPath
+
+from bot.documents.drawing import Drawing, read_drawing
+from bot.library.load.problems import Problem
+
+FOLDER = PurePosixPath("pictures")
+
+
+def read_drawings(folder: Path, problems: list[Problem]) -> dict[str, Drawing]:
+    """Every drawing by the name of its file; a pack needs none."""
+    found: dict[str, Drawing] = {}
+    for path in sorted((folder / FOLDER).glob("*.svg")):
+        name = FOLDER / path.name
+        try:
+            read = read_drawing(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError):
+            sentence = "The drawing can't be read. Is it an SVG file in UTF-8?"
+            problems.append(Problem(name, 1, "unreadable", sentence))
+            continue
+        if isinstance(read, Drawing):
+            found[path.stem] = read
+        else:
+            problems += [Problem(name, f.line, f.kind, f.sentence) for f in read]
+    return found

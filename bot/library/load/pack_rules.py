@@ -1,0 +1,79 @@
+"""What pack.yaml may say: ids that the bot uses itself are taken, and what it names is there."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.library.load.message_keys import NEEDED, ROW
+from bot.library.load.problems import Problem
+from bot.library.load.yaml_file import Path_, YamlFile
+from bot.library.model.library import TALK, URGENT
+from bot.library.model.models import HELP_MENU, Pack
+
+#: The commands that every pack has, in private and in groups.
+COMMANDS = frozenset(
+    (
+        *("start", "find", "bookmarks", "questions", "visits", "reminders", "urgent", "settings"),
+        *("privacy", "mydata", "delete", "help", "cancel", "status"),
+        *("card", "topics", "commands", "schedule", "groupsettings"),
+    )
+)
+#: What everybody can be reminded of, and the question after a visit.
+KINDS = frozenset(("questions", "own", "followup"))
+SOMEBODY_ELSE = "other"  # whom a visit is with, when it is none of those that the pack lists
+
+
+def broken_pack(pack: Pack, file: YamlFile) -> Iterator[Problem]:
+    """What would leave two things with one name, or a button that leads nowhere."""
+    yield from _taken(pack, file)
+    yield from _twice(pack, file)
+    pages = {page_id for menu in pack.menus for page_id in menu.pages}
+    for number, subject in enumerate(pack.reminders):
+        if subject.page not in pages:
+            sentence = f"No menu leads to “{subject.page}”, and a reminder is about it."
+            yield file.problem(("reminders", number, "page"), "unknown", sentence)
+    for old, new in pack.renamed.items():
+        if new not in pages:
+            sentence = f"No menu leads to “{new}”, which “{old}” is called now."
+            yield file.problem(("renamed", old), "unknown", sentence)
+    for number, menu in enumerate(pack.menus):
+        for page_id in {URGENT, TALK}.intersection(menu.pages if menu.id != HELP_MENU else ()):
+            sentence = f"“{page_id}” belongs into the menu “{HELP_MENU}”."
+            yield file.problem(("menus", number, "pages"), "menu", sentence)
+    if not pack.reading_menus:
+        sentence = f"A pack needs a menu of pages to read, besides “{HELP_MENU}”."
+        yield file.problem(("menus",), "menu", sentence)
+
+
+def _taken(pack: Pack, file: YamlFile) -> Iterator[Problem]:
+    """Names that the bot gives to things of its own."""
+    buttons = {match[1] for match in ROW.finditer(NEEDED["buttons"])}
+    for path, name, taken in (
+        *((("menus", n, "id"), menu.id, buttons) for n, menu in enumerate(pack.menus)),
+        *((("menus", n, "command"), m.command, COMMANDS) for n, m in enumerate(pack.menus)),
+        *((("reminders", n, "id"), s.id, COMMANDS | KINDS) for n, s in enumerate(pack.reminders)),
+        *((("visits", n), whom, {SOMEBODY_ELSE}) for n, whom in enumerate(pack.visits)),
+    ):
+        if name in taken:
+            sentence = f"“{name}” is a name of the bot's own. Choose another."
+            yield file.problem(path, "taken", sentence)
+
+
+def _twice(pack: Pack, file: YamlFile) -> Iterator[Problem]:
+    """Menus, and everything that has a command; the pages are looked at in each language."""
+    menus = [(("menus", n, "id"), menu.id) for n, menu in enumerate(pack.menus)]
+    commands = [
+        *((("menus", n, "command"), m.command) for n, m in enumerate(pack.menus) if m.command),
+        *((("reminders", n, "id"), subject.id) for n, subject in enumerate(pack.reminders)),
+    ]
+    visits = [(("visits", n), whom) for n, whom in enumerate(pack.visits)]
+    series = [(("menus", n, "series"), "series") for n, m in enumerate(pack.menus) if m.series]
+    for group in (menus, commands, visits, series):
+        yield from _repeated(file, group)
+
+
+def _repeated(file: YamlFile, names: Iterable[tuple[Path_, str]]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for path, name in names:
+        if name in seen:
+            sentence = f"“{name}” stands here a second time. It can stand here only once."
+            yield file.problem(path, "twice", sentence)
+        seen.add(name)

@@ -1,0 +1,1 @@
+"""Content in memory: pages, words, medicines, messages."""

@@ -1,0 +1,98 @@
+"""The names of everything that can be found, and how well each of them answers a search."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.library.model.models import Medicine, Page, Word
+from bot.library.search.normalise import folded
+
+Kind = Literal["page", "section", "medicine", "word", "question"]
+#: The scores of somebody who typed just this name, of 100.
+OWN, OTHER, WORD_OWN, WORD_OTHER, SECTION = 100.0, 99.0, 98.0, 97.5, 97.0
+EXACT = SECTION
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What people ask when they need a page or a section, in the form in which it is compared."""
+
+    kind: Kind
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one thing, in the form in which it is compared."""
+
+    kind: Kind
+    id: str
+    words: tuple[str, ...]
+    score: float
+
+    @property
+    def key(self) -> str:
+        """Without spaces, which people leave out and put in: check-up, checkup."""
+        return "".join(self.words)
+
+
+def names_of(
+    pages: Iterable[Page],
+    medicines: Iterable[Medicine],
+    words: Iterable[Word],
+    small: frozenset[str],
+    alike: frozenset[str],
+    language: str,
+) -> Iterator[Name]:
+    """Every name; `small` words are left out of titles such as "Sleep in the heat".
+
+    Pages in menus that are `alike` share their sections, whose titles name no page by themselves.
+    """
+    yield from _page_names(pages, small, alike, language)
+    yield from _medicine_names(medicines, language)
+    yield from _word_names(words, language)
+
+
+def asked_of(pages: Iterable[Page], language: str) -> Iterator[Asked]:
+    for page in pages:
+        yield from (Asked("page", page.id, folded(told, language)) for told in page.found_by)
+        for section in page.sections:
+            section_id = f"{page.id}/{section.id}"
+            for told in section.found_by:
+                yield Asked("section", section_id, folded(told, language))
+
+
+def _page_names(
+    pages: Iterable[Page], small: frozenset[str], alike: frozenset[str], language: str
+) -> Iterator[Name]:
+    for page in pages:
+        own = (page.title, page.button)
+        yield from (Name("page", page.id, folded(name, language), OWN) for name in own)
+        yield from (
+            Name("page", page.id, folded(name, language), OTHER) for name in page.also_called
+        )
+        for section in page.sections:
+            section_id, title = f"{page.id}/{section.id}", folded(section.title, language)
+            yield Name("section", section_id, (*folded(page.button, language), *title), SECTION)
+            if page.menu not in alike:
+                bare = tuple(word for word in title if word not in small)
+                yield Name("section", section_id, title, SECTION)
+                yield Name("section", section_id, bare if len(bare) > 1 else (), SECTION)
+
+
+def _medicine_names(medicines: Iterable[Medicine], language: str) -> Iterator[Name]:
+    for medicine in medicines:
+        own = (medicine.name, *medicine.brands)
+        yield from (Name("medicine", medicine.id, folded(name, language), OWN) for name in own)
+        for name in medicine.also_called:
+            yield Name("medicine", medicine.id, folded(name, language), OTHER)
+
+
+def _word_names(words: Iterable[Word], language: str) -> Iterator[Name]:
+    for word in words:
+        for part in (word.word, *re.split(r"\s*[/,()“”\"]\s*", word.word)):
+            yield Name("word", word.id, folded(part, language), WORD_OWN)
+        for name in word.also_called:
+            yield Name("word", word.id, folded(name, language), WORD_OTHER)
