@@ -15,8 +15,8 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import delivery
 from bot.delivery import Outcome
+from bot.domain.recurrence import to_text
 from bot.domain.reminders import follow_up_rule, growing_wait
-from bot.domain.schedule import to_text
 from bot.groups.courier import GroupCourier
 from bot.handlers.planning import plan
 from bot.limits import Budget, Rank

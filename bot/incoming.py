@@ -4,7 +4,7 @@ import re
 
 from telegram import Bot, Document, Message, MessageOriginUser, Update
 
-from bot.domain.takeout import SIZE_LIMIT
+from bot.domain.data_export import SIZE_LIMIT
 
 LARGEST_ID = 2**52  # Telegram's own promise; neither engine could look for more than 2**63
 

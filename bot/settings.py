@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.domain.regions import REGIONS, UNKNOWN
+from bot.regions import REGIONS, UNKNOWN
 
 #: An address over TLS with nothing secret in it, and none of our own pages.
 WEBHOOK = re.compile(r"https://[^\s?#@/]+(?!/(healthz|readyz|metrics)/?$)(/[^\s?#@]*)?")

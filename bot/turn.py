@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
-from bot.groups.crowd import Crowd
+from bot.domain.recent_posts import Crowd
 from bot.library.danger.danger import Danger
 from bot.library.model.current import Shelf
 from bot.library.model.library import Edition, Library

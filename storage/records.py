@@ -162,7 +162,7 @@ class Reminder:
     kind: ReminderKind
     #: Their own words, at most 300 characters.
     text: str | None
-    #: When it is due, as `bot.domain.schedule` writes it; storage does not read it.
+    #: When it is due, as `bot.domain.recurrence` writes it; storage does not read it.
     rule: str
     #: The visit it belongs to and goes with.
     visit_id: int | None
@@ -278,7 +278,7 @@ class GroupSchedule:
     kind: ScheduleKind
     #: The page that comes next; for a question, the subject of the pack.
     what: str
-    #: When it is due, as `bot.domain.schedule` writes it; storage does not read it.
+    #: When it is due, as `bot.domain.recurrence` writes it; storage does not read it.
     rule: str
     #: The IANA zone its rule is read in.
     time_zone: str

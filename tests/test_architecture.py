@@ -12,7 +12,7 @@ TOPS = ("bot", "storage", "playground")
 FLOORS = [  # lowest first; a longer name wins over its parent
     [
         "storage.records",
-        "bot.domain.regions",
+        "bot.regions",
         "bot.screen",
         "bot.ops.logging",
         "bot.ops.redaction",
@@ -25,7 +25,7 @@ FLOORS = [  # lowest first; a longer name wins over its parent
     ["storage", "bot.library", "bot.taps", "bot.settings", "bot.ops.hardening"],
     ["bot.domain"],
     ["bot.screens"],
-    ["bot.turn", "bot.groups.turn", "bot.groups.crowd", "bot.ops.snapshot"],
+    ["bot.turn", "bot.groups.turn", "bot.domain.recent_posts", "bot.ops.snapshot"],
     ["bot.handlers"],
     [
         "bot.router",

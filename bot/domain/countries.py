@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.places import COUNTRIES_FIRST
-from bot.domain.regions import ELSEWHERE, REGIONS, UNKNOWN
-from bot.domain.zones import only_zone
+from bot.domain.time_zones import only_zone
+from bot.regions import ELSEWHERE, REGIONS, UNKNOWN
 from storage.records import Person
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import QuietHours
+from bot.domain.recurrence import QuietHours
 from bot.settings import Settings
 from storage.records import Group
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import (
+from bot.domain.recurrence import (
     BeforeVisit,
     Every,
     Once,

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.domain.schedule import add_months
+from bot.domain.recurrence import add_months
 
 WARNED_AFTER, REMOVED_AFTER = 11, 12  # months without activity
 NOTICE = timedelta(days=28)  # the least time between the warning and the end

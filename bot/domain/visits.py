@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.moments import FARTHEST, Reason
-from bot.domain.schedule import add_months, instant
-from bot.domain.zones import zone_named
+from bot.domain.date_parser import FARTHEST, Reason
+from bot.domain.recurrence import add_months, instant
+from bot.domain.time_zones import zone_named
 from storage.records import Visit
 
 REPEATS = (1, 2, 3, 4, 6, 12)  # weeks

@@ -9,7 +9,7 @@ from telegram import Bot, Message
 
 from bot import delivery
 from bot.delivery import Outcome
-from bot.groups.crowd import Crowd, Room
+from bot.domain.recent_posts import Crowd, Room
 from bot.groups.turn import GroupTurn, Post
 from bot.screens import cards
 

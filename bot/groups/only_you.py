@@ -8,7 +8,7 @@ from telegram import Bot, CallbackQuery, Message, TelegramObject
 from telegram.error import TelegramError
 
 from bot import delivery
-from bot.groups.crowd import Room
+from bot.domain.recent_posts import Room
 from bot.groups.turn import GroupTurn, Post
 from bot.screen import Screen
 from bot.screens import cards

@@ -3,8 +3,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.documents.sheet import Group, Sheet
+from bot.domain.recurrence import BeforeVisit, Once, next_due
 from bot.domain.reminders import rule_of
-from bot.domain.schedule import BeforeVisit, Once, next_due
 from bot.handlers.paper import to_pdf
 from bot.handlers.planning import plan, put_off
 from bot.handlers.reminders import (

@@ -2,7 +2,16 @@
 
 from datetime import datetime, time
 
-from bot.domain.schedule import Every, Once, QuietHours, Rule, RuleError, Unit, from_text, next_due
+from bot.domain.recurrence import (
+    Every,
+    Once,
+    QuietHours,
+    Rule,
+    RuleError,
+    Unit,
+    from_text,
+    next_due,
+)
 from bot.handlers.planning import LONG_AGO, MOST_USED
 from bot.turn import Services
 from storage.records import GroupSchedule, ScheduleKind, ScheduleRests

@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 from bot.domain.groups import usual_group
-from bot.domain.schedule import to_text
+from bot.domain.recurrence import to_text
 from bot.domain.visits import local_now, refused
 from bot.groups.turn import GroupTurn, Post
 from bot.handlers.group_planning import plan_post, rule_for, wake

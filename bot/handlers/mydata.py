@@ -1,4 +1,4 @@
-from bot.domain import phone, takeout
+from bot.domain import data_export, phone
 from bot.screen import Document, Screen
 from bot.screens import mydata
 from bot.turn import Services, Turn
@@ -15,8 +15,8 @@ async def on_files(turn: Turn, services: Services) -> Screen:
     if not tables["people"]:
         return mydata.my_data(turn.view, None)
     documents = (
-        Document("waymark-my-data.json", takeout.to_json(tables, turn.now)),
-        Document("waymark-my-data.txt", takeout.to_text(tables, turn.edition.language)),
+        Document("waymark-my-data.json", data_export.to_json(tables, turn.now)),
+        Document("waymark-my-data.txt", data_export.to_text(tables, turn.edition.language)),
     )
     return mydata.files(turn.view, documents)
 
@@ -30,9 +30,9 @@ async def on_file(turn: Turn, services: Services) -> Screen:
     """Bring bookmarks and questions back; what can't come back is told, the rest is kept."""
     try:
         if turn.content is None:
-            raise takeout.BadFileError("too_big")
-        found = takeout.from_json(turn.content)
-    except takeout.BadFileError as error:
+            raise data_export.BadFileError("too_big")
+        found = data_export.from_json(turn.content)
+    except data_export.BadFileError as error:
         return mydata.refused(turn.view, error.why)
     store, refused, bookmarks, questions = services.store, 0, 0, 0
     for saved in reversed(found.bookmarks):

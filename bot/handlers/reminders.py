@@ -1,8 +1,8 @@
 from datetime import datetime, time
 
-from bot.domain.moments import Moment, understand
+from bot.domain.date_parser import Moment, understand
+from bot.domain.recurrence import Once, Rule, to_text
 from bot.domain.reminders import at_time, rule_of
-from bot.domain.schedule import Once, Rule, to_text
 from bot.domain.visits import local_now, refused
 from bot.handlers.planning import plan
 from bot.screen import Screen

@@ -3,8 +3,8 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from functools import wraps
 
-from bot.domain.moments import Reason, Unclear, understand, understand_time
-from bot.domain.schedule import instant
+from bot.domain.date_parser import Reason, Unclear, understand, understand_time
+from bot.domain.recurrence import instant
 from bot.domain.visits import (
     REPEATS,
     calendar_file,

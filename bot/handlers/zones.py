@@ -1,7 +1,6 @@
 from dataclasses import replace
 
-from bot.domain.regions import UNKNOWN, region_of
-from bot.domain.zones import (
+from bot.domain.time_zones import (
     UnknownZoneError,
     country_of,
     find_city,
@@ -9,6 +8,7 @@ from bot.domain.zones import (
     zone_named,
 )
 from bot.handlers.planning import follow, plan
+from bot.regions import UNKNOWN, region_of
 from bot.screen import Screen
 from bot.screens import zones
 from bot.turn import Services, Turn

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_day_names
 
-from bot.domain.moments import FARTHEST, Moment, Reason
-from bot.domain.schedule import add_months
+from bot.domain.date_parser import FARTHEST, Moment, Reason
+from bot.domain.recurrence import add_months
 from bot.screen import Button, Rows
 from bot.screens import zones
 from bot.screens.view import View

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from bot import taps
 from bot.domain.countries import in_order
-from bot.domain.regions import ELSEWHERE, UNKNOWN
 from bot.library.model.models import HelpPage
+from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import Button, Rows, bold
 from bot.screens.prose import as_html
 from bot.screens.view import View, button, pager, screen_of

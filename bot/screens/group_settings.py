@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from bot import taps
-from bot.domain.regions import ELSEWHERE, UNKNOWN
-from bot.domain.zones import cities, city_of, countries
+from bot.domain.time_zones import cities, city_of, countries
 from bot.library.model.models import Page
+from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import calendar
 from bot.screens.countries import choose as countries_to_choose

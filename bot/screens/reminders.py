@@ -7,8 +7,16 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from bot import taps
-from bot.domain.moments import Moment
-from bot.domain.schedule import BeforeVisit, Every, Once, OnVisitMorning, RuleError, Unit, from_text
+from bot.domain.date_parser import Moment
+from bot.domain.recurrence import (
+    BeforeVisit,
+    Every,
+    Once,
+    OnVisitMorning,
+    RuleError,
+    Unit,
+    from_text,
+)
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import calendar
 from bot.screens.view import (

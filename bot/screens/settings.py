@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot import taps
-from bot.domain.regions import ELSEWHERE, UNKNOWN
-from bot.domain.zones import city_of
+from bot.domain.time_zones import city_of
+from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import countries
 from bot.screens.view import View, in_pairs, one_each, plain_screen

@@ -10,8 +10,8 @@ from typing import Concatenate, Literal, ParamSpec, cast
 from babel.dates import format_date, format_skeleton
 
 from bot import taps
-from bot.domain.regions import ELSEWHERE, UNKNOWN
 from bot.library.model.library import URGENT, Edition, Library
+from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import LABEL_LIMIT, Button, Rows, Screen
 from storage.records import Person
 

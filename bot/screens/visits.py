@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from bot import taps
-from bot.domain.moments import Moment
+from bot.domain.date_parser import Moment
 from bot.domain.visits import REPEATS
 from bot.library.load.pack_rules import SOMEBODY_ELSE
 from bot.screen import Button, Document, Screen, bold, paragraphs, safe

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_time
 
 from bot import taps
-from bot.domain.regions import UNKNOWN
-from bot.domain.zones import (
+from bot.domain.time_zones import (
     City,
     cities,
     city_of,
@@ -17,6 +16,7 @@ from bot.domain.zones import (
     guess_zone,
     only_zone,
 )
+from bot.regions import UNKNOWN
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.schedule import BeforeVisit, Every, Once, Rule, Unit, to_text
+from bot.domain.recurrence import BeforeVisit, Every, Once, Rule, Unit, to_text
 from bot.handlers.planning import plan
 from bot.turn import Services
 from playground.faults import Fault, FaultKind

@@ -8,7 +8,7 @@ from datetime import time as clock_time
 import pytest
 
 from bot.courier import Courier
-from bot.domain.schedule import Every, Unit
+from bot.domain.recurrence import Every, Unit
 from playground.clock import Clock
 from playground.world import World
 from tests.conftest import NOW

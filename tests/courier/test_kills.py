@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 
-from bot.domain.schedule import Every, Once, Rule, Unit, to_text
+from bot.domain.recurrence import Every, Once, Rule, Unit, to_text
 from bot.handlers.planning import plan
 from bot.settings import Settings
 from bot.turn import Services

@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from bot.courier import Courier
-from bot.domain.schedule import BeforeVisit, Every, Once, OnVisitMorning, Unit
+from bot.domain.recurrence import BeforeVisit, Every, Once, OnVisitMorning, Unit
 from bot.handlers.zones import on_zone
 from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View

@@ -1,11 +1,11 @@
-"""Local time worked out the slow way, to hold `bot.domain.schedule` against."""
+"""Local time worked out the slow way, to hold `bot.domain.recurrence` against."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import QuietHours
+from bot.domain.recurrence import QuietHours
 
 CHANGING = [
     "America/New_York", "America/Los_Angeles", "America/Santiago", "Europe/London",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.schedule import Every, Once, QuietHours, Unit, instant, next_due
+from bot.domain.recurrence import Every, Once, QuietHours, Unit, instant, next_due
 from tests.domain.clocks import (
     CHANGING,
     DAY,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.moments import Moment, Reason, Unclear, understand, understand_time
-from bot.domain.schedule import add_months, instant
+from bot.domain.date_parser import Moment, Reason, Unclear, understand, understand_time
+from bot.domain.recurrence import add_months, instant
 from tests.domain.clocks import ZONES, local, wall
 from tests.domain.test_schedule import bounded, moments
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+from bot.domain.recurrence import BeforeVisit, OnVisitMorning, Rule, instant, to_text
 from bot.domain.reminders import due_moments, rule_of
-from bot.domain.schedule import BeforeVisit, OnVisitMorning, Rule, instant, to_text
 from storage.records import Reminder, Visit
 
 ZONE = "Europe/London"

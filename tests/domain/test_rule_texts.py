@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from hypothesis import given
 
-from bot.domain.schedule import (
+from bot.domain.recurrence import (
     BeforeVisit,
     Every,
     Once,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.schedule import (
+from bot.domain.recurrence import (
     LONGEST_QUIET,
     BeforeVisit,
     Every,
@@ -22,7 +22,7 @@ from bot.domain.schedule import (
     instant,
     next_due,
 )
-from bot.domain.zones import UnknownZoneError
+from bot.domain.time_zones import UnknownZoneError
 from tests.domain.clocks import ZONES, at_minute, changes, is_quiet, local, wall
 
 bounded = settings(max_examples=100, derandomize=True, deadline=None)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from bot.domain.moments import Reason
+from bot.domain.date_parser import Reason
 from bot.domain.visits import calendar_file, past_the_gap, refused, rolled_on
 from storage.records import Visit
 

@@ -4,7 +4,7 @@ import zoneinfo
 
 import pytest
 
-from bot.domain.zones import (
+from bot.domain.time_zones import (
     City,
     Country,
     UnknownZoneError,

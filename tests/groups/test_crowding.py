@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.groups.crowd import FOR_PEOPLE
+from bot.domain.recent_posts import FOR_PEOPLE
 from bot.screens.view import View
 from playground.people import MIRA, SUPERGROUP_ID
 from playground.world import World

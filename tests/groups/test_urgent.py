@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.groups.crowd import FOR_HELP, FOR_PEOPLE
+from bot.domain.recent_posts import FOR_HELP, FOR_PEOPLE
 from bot.groups.fleeting import Remover
 from bot.screen import as_read
 from bot.screens.view import View

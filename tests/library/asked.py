@@ -12,11 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from bot.domain.regions import REGIONS
 from bot.library.load.message_keys import OPEN
 from bot.library.load.pack_rules import SOMEBODY_ELSE
 from bot.library.load.references import NEEDED_PAGES
 from bot.library.model.models import ASPECTS, SAFETY_TEXTS, Medicine, Review
+from bot.regions import REGIONS
 from bot.screens import group_settings
 from bot.screens.settings import CHOICES
 from storage.groups import SETTINGS

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from bot import taps
-from bot.domain.schedule import Once, to_text
+from bot.domain.recurrence import Once, to_text
 from bot.handlers.planning import ONCE_MORE
 from bot.library.model.library import Library
 from playground.actions import Somebody

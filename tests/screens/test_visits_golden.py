@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.moments import Moment
+from bot.domain.date_parser import Moment
 from bot.library.model.library import Library
 from bot.screen import Screen, as_text
 from bot.screens import visits

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from bot.domain.regions import ELSEWHERE, REGIONS, UNKNOWN
 from bot.library.check.signs import SignsFile
 from bot.library.load.draft import Draft
 from bot.library.load.problems import Problem
@@ -11,6 +10,7 @@ from bot.library.load.yaml_file import Path_, YamlFile
 from bot.library.model.library import TALK, URGENT
 from bot.library.model.models import HelpPage, Medicine, Page, Section, Source, Word
 from bot.library.model.prose import NO_FACT, paragraphs
+from bot.regions import ELSEWHERE, REGIONS, UNKNOWN
 
 NEEDED_PAGES = (URGENT, TALK)
 KINDS = {"questions": "question", "medicines": "medicine", "words": "word", "related": "page"}

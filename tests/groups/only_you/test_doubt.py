@@ -10,7 +10,7 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats
 from bot import taps
 from bot.app import COMMANDS
 from bot.commands import introduce
-from bot.groups.crowd import BY_ITSELF
+from bot.domain.recent_posts import BY_ITSELF
 from bot.groups.only_you import newer
 from bot.router import AnyApplication
 from bot.turn import Services

@@ -14,7 +14,7 @@ from babel.core import get_global
 from rapidfuzz import fuzz, process
 
 from bot.domain.places import COUNTRIES_FIRST, COUNTRY_NICKNAMES, PLACES, ZONES_FIRST
-from bot.domain.regions import REGIONS
+from bot.regions import REGIONS
 
 TYPED_LIMIT = 60  # characters that are looked at; names are shorter
 MOST_FOUND = 8

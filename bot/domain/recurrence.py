@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.domain.zones import zone_named
+from bot.domain.time_zones import zone_named
 
 LARGEST_STEP = 366  # days, weeks or months
 MOST_DAYS_BEFORE = 366

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.domain import wording
-from bot.domain.schedule import add_months, instant
-from bot.domain.wording import Text, count_of
-from bot.domain.zones import zone_named
+from bot.domain import date_patterns
+from bot.domain.date_patterns import Text, count_of
+from bot.domain.recurrence import add_months, instant
+from bot.domain.time_zones import zone_named
 
 FARTHEST = 36  # months ahead
 MORNING_FROM = 7  # o'clock; "at 3" is more likely 15:00, and 3:00 the other reading
@@ -76,9 +76,11 @@ def understand_time(typed: str) -> time | Unclear:
     """The time of day that somebody means who was asked for nothing else."""
     text = Text(typed, "")
     try:
-        _refuse(text, wording.NOT_ONE_MOMENT, Reason.NOT_UNDERSTOOD)
-        times = _times(text, _part_of_day(text), wording.LOOSE_CLOCK, wording.LOOSE_HOUR)
-        _refuse(text, wording.LEFT_OVER, Reason.NOT_UNDERSTOOD)
+        _refuse(text, date_patterns.NOT_ONE_MOMENT, Reason.NOT_UNDERSTOOD)
+        times = _times(
+            text, _part_of_day(text), date_patterns.LOOSE_CLOCK, date_patterns.LOOSE_HOUR
+        )
+        _refuse(text, date_patterns.LEFT_OVER, Reason.NOT_UNDERSTOOD)
     except _NoReading as refusal:
         return Unclear(refusal.reason)
     return times[0] if times else Unclear(Reason.NOT_UNDERSTOOD)
@@ -106,8 +108,8 @@ def _coming(day: date, at: time | None, zone: str, now: datetime) -> Moment | No
 def _read(text: Text, here: datetime, *, month_first: bool) -> list[tuple[date, time | None]]:
     """Every day and time the text may mean, the likeliest first."""
     today = here.date()
-    _refuse(text, wording.IN_THE_PAST, Reason.PAST)
-    _refuse(text, wording.NOT_ONE_MOMENT, Reason.NOT_UNDERSTOOD)
+    _refuse(text, date_patterns.IN_THE_PAST, Reason.PAST)
+    _refuse(text, date_patterns.NOT_ONE_MOMENT, Reason.NOT_UNDERSTOOD)
     soon = _soon(text, here)
     part = _part_of_day(text)
     span = _span(text, today)
@@ -116,10 +118,10 @@ def _read(text: Text, here: datetime, *, month_first: bool) -> list[tuple[date, 
     dated = _date(text, today, span, month_first=month_first, alone=not (near or span))
     days = _on_weekday(text, _agreed(near, dated), span, today)
     if not times:
-        loose = [wording.LOOSE_CLOCK, *([wording.LOOSE_HOUR] if days else [])]
+        loose = [date_patterns.LOOSE_CLOCK, *([date_patterns.LOOSE_HOUR] if days else [])]
         times = _times(text, part, *loose)
-    _refuse(text, rf"\b{wording.MONTH}\b", Reason.DAY_MISSING)
-    _refuse(text, wording.LEFT_OVER, Reason.NOT_UNDERSTOOD)
+    _refuse(text, rf"\b{date_patterns.MONTH}\b", Reason.DAY_MISSING)
+    _refuse(text, date_patterns.LEFT_OVER, Reason.NOT_UNDERSTOOD)
     if not days and (span or not times):
         raise _NoReading(Reason.DAY_MISSING if span else Reason.NOT_UNDERSTOOD)
     days = days or [today, today + timedelta(days=1)]
@@ -129,20 +131,20 @@ def _read(text: Text, here: datetime, *, month_first: bool) -> list[tuple[date, 
 
 def _soon(text: Text, here: datetime) -> datetime | None:
     """After "in 2 hours", counted in real hours also where the clocks change."""
-    match = text.take(wording.SOON_AT)
+    match = text.take(date_patterns.SOON_AT)
     if not match:
         return None
-    wait = timedelta(minutes=count_of(match["count"]) * wording.MINUTES_IN[match["unit"]])
+    wait = timedelta(minutes=count_of(match["count"]) * date_patterns.MINUTES_IN[match["unit"]])
     return (here.astimezone(UTC) + wait).astimezone(here.tzinfo).replace(second=0, microsecond=0)
 
 
 def _part_of_day(text: Text) -> str:
-    part = text.take(wording.PART_OF_DAY)
+    part = text.take(date_patterns.PART_OF_DAY)
     return (part["later"] or "morning") if part else ""
 
 
 def _times(text: Text, part: str, *loose: str) -> list[time]:
-    match = text.take(*wording.CLOCKS, *loose)
+    match = text.take(*date_patterns.CLOCKS, *loose)
     return _clock(match.groupdict(), part) if match else []
 
 
@@ -157,7 +159,7 @@ def _clock(said: dict[str, str | None], part: str) -> list[time]:
     hours = [hour % 12 + (12 if half == "p" else 0)] if half and hour <= 12 else [hour]
     if 1 <= hour < MORNING_FROM and not (half or said.get("exact") or digits.startswith("0")):
         hours = [hour + 12, hour]
-    minute += wording.MINUTES_MORE.get(said.get("more") or "", 0)
+    minute += date_patterns.MINUTES_MORE.get(said.get("more") or "", 0)
     return [time(*divmod((hour * 60 + minute) % (24 * 60), 60)) for hour in hours]
 
 
@@ -172,26 +174,26 @@ def _half(part: str, hour: int) -> str:
 def _span(text: Text, today: date) -> list[date]:
     """The days of a week or month that was named as a whole."""
     monday = today - timedelta(days=today.weekday())
-    if text.take(wording.NEXT_MONTH):
+    if text.take(date_patterns.NEXT_MONTH):
         first, end = (add_months(today.replace(day=1), months) for months in (1, 2))
         return [first + timedelta(days=n) for n in range((end - first).days)]
-    if text.take(wording.NEXT_WEEK):
+    if text.take(date_patterns.NEXT_WEEK):
         monday += timedelta(weeks=1)
-    elif (ahead := text.find(wording.WEEKS_AHEAD)) and text.find(wording.ON_WEEKDAY):
+    elif (ahead := text.find(date_patterns.WEEKS_AHEAD)) and text.find(date_patterns.ON_WEEKDAY):
         text.cut(ahead)
-        monday += timedelta(days=count_of(ahead["count"]) * wording.DAYS_IN[ahead["unit"]])
-    elif not text.take(wording.THIS_WEEK):
+        monday += timedelta(days=count_of(ahead["count"]) * date_patterns.DAYS_IN[ahead["unit"]])
+    elif not text.take(date_patterns.THIS_WEEK):
         return []
     return [monday + timedelta(days=n) for n in range(7)]
 
 
 def _near_day(text: Text, today: date) -> list[date]:
-    if match := text.take(*wording.AHEAD):
+    if match := text.take(*date_patterns.AHEAD):
         count, unit = count_of(match["count"]), match["unit"]
-        if unit in wording.DAYS_IN:
-            return [today + timedelta(days=count * wording.DAYS_IN[unit])]
-        return [add_months(today, min(count, 2 * FARTHEST) * wording.MONTHS_IN[unit])]
-    for pattern, ahead in wording.NEAR_DAYS:
+        if unit in date_patterns.DAYS_IN:
+            return [today + timedelta(days=count * date_patterns.DAYS_IN[unit])]
+        return [add_months(today, min(count, 2 * FARTHEST) * date_patterns.MONTHS_IN[unit])]
+    for pattern, ahead in date_patterns.NEAR_DAYS:
         if text.take(pattern):
             return [today + timedelta(days=ahead)]
     return []
@@ -200,17 +202,17 @@ def _near_day(text: Text, today: date) -> list[date]:
 def _date(
     text: Text, today: date, span: list[date], *, month_first: bool, alone: bool
 ) -> list[date]:
-    if match := text.take(wording.ISO):
+    if match := text.take(date_patterns.ISO):
         return _real(_day_of(today, match["day"], int(match["month"]), match["year"]))
-    for pattern in wording.NUMERIC:
+    for pattern in date_patterns.NUMERIC:
         match = text.find(pattern)
         if match and not _rather_a_clock(match, month_first=month_first, alone=alone):
             text.cut(match)
             return _numeric(today, match, month_first=month_first)
-    if match := text.take(*wording.WRITTEN):
-        month = wording.MONTHS[match["month"]]
+    if match := text.take(*date_patterns.WRITTEN):
+        month = date_patterns.MONTHS[match["month"]]
         return _real(_day_of(today, match["day"], month, match["year"]))
-    if match := text.take(*wording.DAY_OF_MONTH, group="day"):
+    if match := text.take(*date_patterns.DAY_OF_MONTH, group="day"):
         days = span or [today + timedelta(days=n) for n in range(62)]
         return _real(next((day for day in days if day.day == int(match["day"])), None))
     return []
@@ -261,10 +263,10 @@ def _agreed(near: list[date], dated: list[date]) -> list[date]:
 
 
 def _on_weekday(text: Text, found: list[date], span: list[date], today: date) -> list[date]:
-    match = text.take(wording.ON_WEEKDAY)
+    match = text.take(date_patterns.ON_WEEKDAY)
     if not match:
         return found
-    number = wording.WEEKDAYS[match["name"]] - 1
+    number = date_patterns.WEEKDAYS[match["name"]] - 1
     fits = [day for day in found or span if day.weekday() == number]
     if found and not fits:
         raise _NoReading(Reason.WEEKDAY_DIFFERS)

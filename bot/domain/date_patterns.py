@@ -6,7 +6,7 @@ Patterns meet text in lower case without accents: "mañana" is `manana` here.
 import re
 from collections.abc import Iterable
 
-from bot.domain.zones import unaccented
+from bot.domain.time_zones import unaccented
 
 TYPED_LIMIT = 120  # characters; a longer text is not a moment
 
