@@ -22,7 +22,7 @@ import httpx
 from bench.figures import quantile
 from bench.processes import api
 from bench.slow_api import ANSWER_AFTER
-from bot import taps
+from bot import callback_data as taps
 from bot.app import running
 from bot.library.load.load import load_library
 from bot.limits import Rates

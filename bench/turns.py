@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import httpx
 
 from bench.processes import ROOT, api, cpu, resident
-from bot import taps
+from bot import callback_data as taps
 
 AIOGRAM = ROOT / ".venv-bench" / "bin" / "python"
 PAGE_ID = "hormone-therapy"

@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from telegram import Update
 from telegram.ext import Application
 
-from bot import taps
+from bot import callback_data as taps
+from bot.callback_data import Tap
 from bot.caretaker import Caretaker
 from bot.commands import introduce
 from bot.content_watch import ContentWatch
@@ -46,7 +47,6 @@ from bot.replica import Replica
 from bot.router import AnyApplication, Router
 from bot.routes import Route, Table
 from bot.sends import CountedSends
-from bot.taps import Tap
 from bot.transport import PollingRequest, Pulse, calling_request, polling_request
 from bot.turn import Services
 from bot.web.webhook import Webhook

@@ -20,7 +20,8 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, TypeHandler
 
-from bot import delivery, inline, taps
+from bot import callback_data as taps
+from bot import delivery, inline
 from bot.groups.router import GroupRouter
 from bot.handlers import consent, danger, zones
 from bot.hearing import meaning_of

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.callback_data import Tap
 from bot.groups.turn import GroupTable
 from bot.handlers.inline import InlineHandler
-from bot.taps import Tap
 from bot.turn import Handler, Services, Turn
 from storage.records import PendingKind, Person
 

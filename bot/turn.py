@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
+from bot.callback_data import Tapped
 from bot.domain.recent_posts import Crowd
 from bot.library.danger.danger import Danger
 from bot.library.model.current import Shelf
@@ -14,7 +15,6 @@ from bot.ops.metrics import Meters
 from bot.screen import Screen
 from bot.screens.view import View
 from bot.settings import Settings
-from bot.taps import Tapped
 from storage.errors import UnknownPersonError
 from storage.records import PendingInput, Person
 from storage.store import Store

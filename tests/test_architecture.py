@@ -22,7 +22,7 @@ FLOORS = [  # lowest first; a longer name wins over its parent
         "bot.ops.shutdown",
         "bot.ops",
     ],
-    ["storage", "bot.library", "bot.taps", "bot.settings", "bot.ops.hardening"],
+    ["storage", "bot.library", "bot.callback_data", "bot.settings", "bot.ops.hardening"],
     ["bot.domain"],
     ["bot.screens"],
     ["bot.turn", "bot.groups.turn", "bot.domain.recent_posts", "bot.ops.snapshot"],
@@ -57,7 +57,7 @@ FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 PURE = (
     "storage.records",
     "bot.screen",
-    "bot.taps",
+    "bot.callback_data",
     "bot.domain",
     "bot.screens",
     "bot.documents",

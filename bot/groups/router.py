@@ -16,7 +16,8 @@ from telegram import (
     Update,
 )
 
-from bot import delivery, taps
+from bot import callback_data as taps
+from bot import delivery
 from bot.delivery import Outcome
 from bot.domain.groups import as_called_now, usual_group
 from bot.groups.delivery import GroupDelivery

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Self
 
+from bot.callback_data import Tap, Tapped
 from bot.library.danger.danger import Danger
 from bot.library.model.library import Edition
 from bot.screen import Screen
 from bot.screens.view import View
-from bot.taps import Tap, Tapped
 from bot.turn import Services
 from storage.records import Group
 

@@ -1,4 +1,4 @@
-from bot import taps
+from bot import callback_data as taps
 from bot.handlers.find import on_find
 from bot.handlers.reading import is_saved, open_item, open_known
 from bot.screen import Screen

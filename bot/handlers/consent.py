@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bot import taps
+from bot import callback_data as taps
 from bot.screen import Screen
 from bot.screens import consent
 from bot.turn import Services, Turn

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.model.library import TALK, URGENT
 from bot.library.model.models import HelpPage, Page
 from bot.preview.claims import LAYERS

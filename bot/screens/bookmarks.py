@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot import taps
+from bot import callback_data as taps
 from bot.screen import Button, Screen, bold, italic, link, paragraphs, safe
 from bot.screens.view import (
     View,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.danger.danger import Danger
 from bot.library.model.library import URGENT, Edition
 from bot.library.model.models import HELP_MENU, HelpPage, Page, Sourced

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.model.models import ASPECTS, Page
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home

@@ -1,6 +1,6 @@
 """The question before anything is kept of a person."""
 
-from bot import taps
+from bot import callback_data as taps
 from bot.screen import Screen, bold, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.view import View, button, plain_screen

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import taps
+from bot import callback_data as taps
 from bot.domain.countries import in_order
 from bot.library.model.models import HelpPage
 from bot.regions import ELSEWHERE, UNKNOWN

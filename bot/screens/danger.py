@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.danger.danger import Danger
 from bot.library.model.library import TALK, URGENT
 from bot.library.search.search import Hit

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot import taps
+from bot import callback_data as taps
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens.questions import CARD_SIZE, copied, wording
 from bot.screens.reminders import FOLLOW_UP, OWN, is_known, title

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.model.library import TALK, URGENT
 from bot.library.search.search import Hit
 from bot.screen import Button, Screen, bold, paragraphs, safe

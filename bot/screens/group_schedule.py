@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot import taps
+from bot import callback_data as taps
 from bot.domain.visits import local_now
 from bot.library.model.models import Page
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe

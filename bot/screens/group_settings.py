@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from bot import taps
+from bot import callback_data as taps
 from bot.domain.time_zones import cities, city_of, countries
 from bot.library.model.models import Page
 from bot.regions import ELSEWHERE, UNKNOWN

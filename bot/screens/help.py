@@ -1,6 +1,6 @@
 """Urgent help and somebody to talk to: the same for everybody, by country, never a judgement."""
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.model.library import TALK, URGENT
 from bot.library.model.models import HelpPage
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe

@@ -1,6 +1,6 @@
 """Was this page helpful? Asked under its last section, where whoever runs the bot wants to know."""
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.model.models import HelpPage, Page, Section
 from bot.screen import Rows
 from bot.screens.view import View, button

@@ -1,6 +1,6 @@
 """The first screen, the menus, and what the bot says about itself."""
 
-from bot import taps
+from bot import callback_data as taps
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens.view import View, button, drawn_once, in_pairs, one_each, plain_screen
 

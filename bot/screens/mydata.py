@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import taps
+from bot import callback_data as taps
 from bot.screen import Document, Screen, bold, paragraphs, safe
 from bot.screens.view import View, button, plain_screen
 

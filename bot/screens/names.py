@@ -1,6 +1,6 @@
 """Words and medicines: the lists of a page, the lists of the pack, and one of them on a screen."""
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.model.library import URGENT
 from bot.library.model.models import SAFETY_TEXTS, Medicine, Word
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe

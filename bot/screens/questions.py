@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from bot import taps
+from bot import callback_data as taps
 from bot.screen import Button, Document, Screen, bold, paragraphs, safe
 from bot.screens.view import (
     ROW_LIMIT,

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from dataclasses import replace
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.model.library import TALK, URGENT, Edition
 from bot.library.model.models import HelpPage, Page, Section
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from bot import taps
+from bot import callback_data as taps
 from bot.domain.date_parser import Moment
 from bot.domain.recurrence import (
     BeforeVisit,

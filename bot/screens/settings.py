@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import taps
+from bot import callback_data as taps
 from bot.domain.time_zones import city_of
 from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import Button, Screen, bold, paragraphs, safe

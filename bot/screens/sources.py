@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.model.models import Medicine, Source, Sourced, Word
 from bot.screen import Screen, bold, link, paragraphs, safe
 from bot.screens.home import home

@@ -1,6 +1,6 @@
 """The number that a team gave a person: first where help is urgent, and how it is kept."""
 
-from bot import taps
+from bot import callback_data as taps
 from bot.domain.phone import stands_alone
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens.view import View, button, plain_screen

@@ -9,7 +9,7 @@ from typing import Concatenate, Literal, ParamSpec, cast
 
 from babel.dates import format_date, format_skeleton
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.model.library import URGENT, Edition, Library
 from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import LABEL_LIMIT, Button, Rows, Screen

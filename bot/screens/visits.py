@@ -6,7 +6,7 @@ A visit that is being added has no id yet: its taps carry 0, and the day and tim
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from bot import taps
+from bot import callback_data as taps
 from bot.domain.date_parser import Moment
 from bot.domain.visits import REPEATS
 from bot.library.load.pack_rules import SOMEBODY_ELSE

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_time
 
-from bot import taps
+from bot import callback_data as taps
 from bot.domain.time_zones import (
     City,
     cities,

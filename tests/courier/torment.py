@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 from random import Random
 
-from bot import taps
+from bot import callback_data as taps
 from playground.faults import Fault, FaultKind
 from playground.keyboards import callback_data_of
 from playground.ledger import Ledger

@@ -13,7 +13,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
 from telegram import Chat, Message, Update, User
 
-from bot import delivery, taps
+from bot import callback_data as taps
+from bot import delivery
 from bot.app import TABLE, build_application
 from bot.courier import Courier
 from bot.ops import metrics

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import taps
+from bot import callback_data as taps
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter

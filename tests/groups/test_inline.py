@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import taps
+from bot import callback_data as taps
 from bot.handlers.inline import on_inline
 from bot.inline import CACHED_FOR
 from bot.library.model.library import Library

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from bot import taps
+from bot import callback_data as taps
 from bot.app import COMMANDS, GROUP_COMMANDS
 from bot.library.model.library import Library
 from bot.turn import Services

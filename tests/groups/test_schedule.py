@@ -1,6 +1,6 @@
 """What a group posts by itself: set up, changed and taken back, by moderators only."""
 
-from bot import taps
+from bot import callback_data as taps
 from bot.courier import Courier
 from bot.groups.fleeting import Remover
 from playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO

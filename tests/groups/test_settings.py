@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 from telegram import Update
 
-from bot import taps
+from bot import callback_data as taps
 from bot.app import UPDATES
 from bot.router import AnyApplication
 from playground.actions import Somebody

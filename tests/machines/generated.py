@@ -17,7 +17,7 @@ from typing import Any
 import telegram
 from telegram import Chat, Message, TelegramObject, Update, User
 
-from bot import taps
+from bot import callback_data as taps
 from playground.people import PERSONAS, SUPERGROUP_ID
 
 DEEPEST = 6  # objects inside objects; below that only what must be there

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from bot import taps
+from bot import callback_data as taps
 from bot.domain.recurrence import Once, to_text
 from bot.handlers.planning import ONCE_MORE
 from bot.library.model.library import Library

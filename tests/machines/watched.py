@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot import taps
+from bot import callback_data as taps
 from playground.faults import Fault, Faults
 from playground.keyboards import callback_data_of
 from playground.people import Chat, Message, Person

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.danger.danger import Danger
 from bot.library.model.library import URGENT
 from bot.library.search.search import Hit

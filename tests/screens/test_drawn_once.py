@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import delivery, taps
+from bot import callback_data as taps
+from bot import delivery
 from bot.library.model.library import Edition
 from bot.screens import reading
 from bot.screens.view import View

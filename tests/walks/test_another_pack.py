@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot import taps
+from bot import callback_data as taps
 from bot.app import COMMANDS
 from bot.commands import register
 from bot.courier import Courier

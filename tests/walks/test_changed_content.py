@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import taps
+from bot import callback_data as taps
 from bot.courier import Courier
 from bot.library.load.load import load_library
 from bot.library.model.library import Library

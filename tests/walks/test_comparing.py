@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.model.library import Library
 from bot.library.model.models import ASPECTS
 from bot.screen import TEXT_LIMIT, as_read

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.model.library import Library
 from bot.settings import Settings
 from bot.turn import Services

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import taps
+from bot import callback_data as taps
 from bot.app import TABLE
 from bot.library.model.library import Edition, Library
 from bot.routes import Route

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import taps
+from bot import callback_data as taps
 from playground.people import ANA, BEN, SUPERGROUP_ID
 from playground.world import World
 from storage.store import Store

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from bot import taps
+from bot import callback_data as taps
 from bot.library.check.readability import names_pattern
 from bot.library.check.writing_rules import texts_of
 from bot.library.load.draft import Draft

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from telegram import BotCommand, BotCommandScopeAllGroupChats
 
-from bot import taps
+from bot import callback_data as taps
 from bot.app import COMMANDS
 from bot.commands import introduce
 from bot.domain.recent_posts import BY_ITSELF

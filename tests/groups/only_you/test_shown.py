@@ -1,6 +1,6 @@
 """Read here, only you: the asker alone sees it."""
 
-from bot import taps
+from bot import callback_data as taps
 from bot.courier import Courier
 from bot.screens import cards
 from bot.screens.view import View
