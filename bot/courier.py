@@ -22,7 +22,7 @@ from bot.handlers.planning import plan
 from bot.limits import Budget, Rank
 from bot.ops.shutdown import within
 from bot.screen import Screen
-from bot.screens.due import arrived
+from bot.screens.reminder_due import arrived
 from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
 from bot.turn import Services

@@ -16,7 +16,7 @@ from bot.domain.groups import as_called_now, is_quiet, usual_group
 from bot.handlers.group_planning import plan_post
 from bot.limits import Rank
 from bot.screen import Screen
-from bot.screens import group_schedule as screens
+from bot.screens.groups import schedule as screens
 from bot.screens.view import View
 from bot.turn import Services
 from storage.records import Delivery, Group, GroupSchedule

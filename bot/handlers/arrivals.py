@@ -1,6 +1,6 @@
 from bot.groups.turn import GroupTurn, Post
 from bot.handlers.group_planning import wake
-from bot.screens import arrivals
+from bot.screens.groups import membership
 from bot.turn import Services
 
 OUT = ("left", "kicked")
@@ -18,8 +18,8 @@ async def on_membership(turn: GroupTurn, services: Services) -> Post | None:
         return await _arrived(turn, services, is_admin=new == ADMINISTRATOR)
     woken = await wake(services, turn.chat_id, "rights", turn.now)
     if new == ADMINISTRATOR != old:
-        return Post(arrivals.made_admin(turn.view))
-    return Post(arrivals.can_write_again(turn.view, woken)) if woken else None
+        return Post(membership.made_admin(turn.view))
+    return Post(membership.can_write_again(turn.view, woken)) if woken else None
 
 
 async def on_migrated(turn: GroupTurn, services: Services) -> Post | None:
@@ -36,4 +36,4 @@ async def _arrived(turn: GroupTurn, services: Services, *, is_admin: bool) -> Po
     known = await services.store.groups.come_back(turn.chat_id)
     if await services.store.groups.moved_here(turn.chat_id):
         return None
-    return Post(arrivals.hello(turn.view, is_admin=is_admin, known=known))
+    return Post(membership.hello(turn.view, is_admin=is_admin, known=known))

@@ -16,7 +16,7 @@ from bot.handlers.reminders import (
     zone_of,
 )
 from bot.screen import Screen
-from bot.screens import due
+from bot.screens import reminder_due
 from bot.screens import reminders as screens
 from bot.screens.questions import CARD_SIZE, printed
 from bot.turn import Services, Turn
@@ -29,7 +29,7 @@ async def on_send_now(turn: Turn, services: Services) -> Screen:
     one = await reminder_of(turn, services)
     if one is None:
         return await on_reminders(turn.asked(), services)
-    return due.arrived(turn.view, [one], late=False, doubt=False, topic_shown=False)
+    return reminder_due.arrived(turn.view, [one], late=False, doubt=False, topic_shown=False)
 
 
 async def on_due(turn: Turn, services: Services) -> Screen:
@@ -38,7 +38,7 @@ async def on_due(turn: Turn, services: Services) -> Screen:
     if one is None:
         return await on_reminders(turn.asked(), services)
     mine = await services.store.questions.list(turn.person_id)
-    return due.opened(turn.view, one, mine)
+    return reminder_due.opened(turn.view, one, mine)
 
 
 async def on_show_doctor(turn: Turn, services: Services) -> Screen:
@@ -46,7 +46,7 @@ async def on_show_doctor(turn: Turn, services: Services) -> Screen:
     if one is None:
         return await on_reminders(turn.asked(), services)
     mine = await services.store.questions.list(turn.person_id)
-    return due.doctors_card(turn.view, one, mine)
+    return reminder_due.doctors_card(turn.view, one, mine)
 
 
 async def on_show_doctor_pdf(turn: Turn, services: Services) -> Screen:
@@ -54,10 +54,10 @@ async def on_show_doctor_pdf(turn: Turn, services: Services) -> Screen:
     if one is None:
         return await on_reminders(turn.asked(), services)
     view, mine = turn.view, await services.store.questions.list(turn.person_id)
-    lines = tuple(due.talking_points(view, one, mine)[:CARD_SIZE])
+    lines = tuple(reminder_due.talking_points(view, one, mine)[:CARD_SIZE])
     sheet = Sheet(
         view.say("card.title"),
-        due.card_intro(view, one),
+        reminder_due.card_intro(view, one),
         (Group("", lines),),
         view.say("card.close"),
         view.say("questions.sheet_footer"),
@@ -74,7 +74,7 @@ async def on_talked(turn: Turn, services: Services) -> Screen:
     if one.kind == screens.FOLLOW_UP:
         await services.store.reminders.finish(turn.person_id, one.id)
         return await _ended(turn, services, "reminders.good")
-    return due.talked(turn.view, one)
+    return reminder_due.talked(turn.view, one)
 
 
 async def on_next_talk(turn: Turn, services: Services) -> Screen:
@@ -90,7 +90,7 @@ async def on_later(turn: Turn, services: Services) -> Screen:
     one = await reminder_of(turn, services)
     if one is None:
         return await on_reminders(turn.asked(), services)
-    return due.later(turn.view, one, has_visit=await has_visit(turn, services))
+    return reminder_due.later(turn.view, one, has_visit=await has_visit(turn, services))
 
 
 async def on_later_by(turn: Turn, services: Services) -> Screen:

@@ -2,7 +2,7 @@ from bot.handlers.questions import on_page_questions
 from bot.handlers.reading import open_item
 from bot.library.search.search import Hit, is_sure
 from bot.screen import Screen
-from bot.screens import find, home, reading
+from bot.screens import home, reading, search
 from bot.turn import Services, Turn
 
 
@@ -12,16 +12,16 @@ async def on_find(turn: Turn, services: Services) -> Screen:
     Words of danger do not come here: the router has shown help, and what was found under it.
     """
     if not turn.text.strip():
-        return find.prompt(turn.view)
+        return search.prompt(turn.view)
     hits = services.library.find(turn.edition, turn.text)
     if is_sure(hits):
         return await _open(turn, services, hits[0])
     if hits:
-        return find.results(turn.view, hits)
+        return search.results(turn.view, hits)
     if services.library.is_small_talk(turn.text):
         return home.home(turn.view)
     nearest = services.library.nearest(turn.edition, turn.text)
-    return find.nothing(turn.view, nearest, len(turn.text.split()))
+    return search.nothing(turn.view, nearest, len(turn.text.split()))
 
 
 async def _open(turn: Turn, services: Services, hit: Hit) -> Screen:

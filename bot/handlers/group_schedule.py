@@ -6,7 +6,7 @@ from bot.domain.visits import local_now, refused
 from bot.groups.turn import GroupTurn, Post
 from bot.handlers.group_planning import plan_post, rule_for, wake
 from bot.screens import calendar
-from bot.screens import group_schedule as screens
+from bot.screens.groups import schedule as screens
 from bot.turn import Services
 from storage.errors import LimitReachedError
 from storage.records import GroupSchedule

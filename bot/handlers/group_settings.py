@@ -5,7 +5,7 @@ from bot.domain.time_zones import UnknownZoneError, country_of, zone_named
 from bot.groups.turn import GroupTurn, Post
 from bot.handlers.group_planning import follow_zone
 from bot.regions import UNKNOWN, region_of
-from bot.screens import group_settings as screens
+from bot.screens.groups import settings as screens
 from bot.turn import Services
 from storage.groups import Setting
 

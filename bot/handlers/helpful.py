@@ -1,7 +1,7 @@
 from bot.handlers.reading import open_item
 from bot.screen import Screen
 from bot.screens import reading
-from bot.screens.helpful import NOT_REALLY, YES, is_asked
+from bot.screens.feedback import NOT_REALLY, YES, is_asked
 from bot.turn import Services, Turn
 
 

@@ -1,23 +1,23 @@
 from bot.screen import Screen
-from bot.screens import names
+from bot.screens import glossary
 from bot.turn import Services, Turn
 
 
 async def on_words(turn: Turn, services: Services) -> Screen:
-    return names.words(turn.view, turn.screen_number(0))
+    return glossary.words(turn.view, turn.screen_number(0))
 
 
 async def on_medicines(turn: Turn, services: Services) -> Screen:
-    return names.medicines(turn.view, turn.screen_number(0))
+    return glossary.medicines(turn.view, turn.screen_number(0))
 
 
 async def on_page_words(turn: Turn, services: Services) -> Screen:
-    return names.page_words(turn.view, turn.arg(0), turn.screen_number(1))
+    return glossary.page_words(turn.view, turn.arg(0), turn.screen_number(1))
 
 
 async def on_medicine_safety(turn: Turn, services: Services) -> Screen:
-    return names.medicine_safety(turn.view, turn.arg(0))
+    return glossary.medicine_safety(turn.view, turn.arg(0))
 
 
 async def on_page_medicines(turn: Turn, services: Services) -> Screen:
-    return names.page_medicines(turn.view, turn.arg(0), turn.screen_number(1))
+    return glossary.page_medicines(turn.view, turn.arg(0), turn.screen_number(1))

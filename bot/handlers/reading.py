@@ -1,6 +1,6 @@
 from bot.library.model.library import TALK, URGENT, Edition
 from bot.screen import Screen
-from bot.screens import names, reading, sources
+from bot.screens import glossary, reading, sources
 from bot.screens.home import greeting
 from bot.turn import Services, Turn
 from storage.records import BookmarkKind
@@ -42,9 +42,9 @@ def open_known(
                 view, page_id, section_id, layer, saved=saved, version=version, said=said
             )
         case "word":
-            return names.word(view, ref, saved=saved)
+            return glossary.word(view, ref, saved=saved)
         case "medicine":
-            return names.medicine(view, ref, saved=saved)
+            return glossary.medicine(view, ref, saved=saved)
 
 
 async def is_saved(turn: Turn, services: Services, kind: BookmarkKind, ref: str) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.time_zones import (
 from bot.handlers.planning import follow, plan
 from bot.regions import UNKNOWN, region_of
 from bot.screen import Screen
-from bot.screens import zones
+from bot.screens import time_zone
 from bot.turn import Services, Turn
 from storage.records import Person
 
@@ -33,9 +33,9 @@ async def on_zone(turn: Turn, services: Services) -> Person:
 
 async def on_ask(turn: Turn, services: Services) -> Screen:
     """The likely clock to confirm, or the countries; a typed city is understood there too."""
-    if zones.guess(turn.view) is None:
+    if time_zone.guess(turn.view) is None:
         await services.store.pending.set(turn.person_id, turn.chat_id, "city", turn.wire, turn.now)
-    return zones.ask(turn.view, turn.now, turn.wire)
+    return time_zone.ask(turn.view, turn.now, turn.wire)
 
 
 async def on_city_typed(turn: Turn, services: Services) -> Screen:
@@ -45,19 +45,19 @@ async def on_city_typed(turn: Turn, services: Services) -> Screen:
     if not found:
         await services.store.pending.set(turn.person_id, turn.chat_id, "city", wanted, turn.now)
     # Paris is a place in a country; CET is only the name of a clock.
-    return zones.found(turn.view, turn.now, found, wanted, named=not is_abbreviation(turn.text))
+    return time_zone.found(turn.view, turn.now, found, wanted, named=not is_abbreviation(turn.text))
 
 
 async def on_countries(turn: Turn, services: Services) -> Screen:
     """A list of countries; a typed city is understood here too."""
     wanted = turn.view.back
     await services.store.pending.set(turn.person_id, turn.chat_id, "city", wanted, turn.now)
-    return zones.choose_country(turn.view, turn.screen_number(0), wanted)
+    return time_zone.choose_country(turn.view, turn.screen_number(0), wanted)
 
 
 async def on_cities(turn: Turn, services: Services) -> Screen:
     number = turn.screen_number(1)
-    return zones.choose_city(turn.view, turn.now, turn.arg(0), number, turn.view.back)
+    return time_zone.choose_city(turn.view, turn.now, turn.arg(0), number, turn.view.back)
 
 
 def _region(person: Person, zone: str, country: str) -> str:

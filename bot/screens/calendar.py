@@ -14,7 +14,7 @@ from babel.dates import format_date, format_skeleton, get_day_names
 from bot.domain.date_parser import FARTHEST, Moment, Reason
 from bot.domain.recurrence import add_months
 from bot.screen import Button, Rows
-from bot.screens import zones
+from bot.screens import time_zone
 from bot.screens.view import View
 
 DOT = "·"  # stands where no day can be chosen
@@ -98,7 +98,7 @@ def reading_rows(
 
 def clock(view: View, at: time) -> str:
     """A time of day, as people of the region write it."""
-    return zones.clock(view, datetime.combine(view.today, at, UTC), "UTC")
+    return time_zone.clock(view, datetime.combine(view.today, at, UTC), "UTC")
 
 
 def full_day(view: View, day: date) -> str:

@@ -8,7 +8,7 @@ from bot.library.danger.danger import Danger
 from bot.library.model.library import TALK, URGENT
 from bot.library.search.search import Hit
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
-from bot.screens import find, reading
+from bot.screens import reading, search
 from bot.screens.view import View, one_each
 
 ALWAYS = {URGENT: taps.URGENT, TALK: taps.TALK}  # the ways to them that stand under many screens
@@ -30,7 +30,7 @@ def found_too(view: View, screen: Screen, hits: Sequence[Hit]) -> Screen:
     if not hits:
         return screen
     text = paragraphs(screen.text, safe(view.say("danger.found")))
-    rows = (*screen.rows, *one_each([find.result(view, hit) for hit in hits]))
+    rows = (*screen.rows, *one_each([search.result(view, hit) for hit in hits]))
     return replace(screen, text=text, rows=rows, is_common=False)
 
 

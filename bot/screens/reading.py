@@ -7,8 +7,8 @@ from bot import callback_data as taps
 from bot.library.model.library import TALK, URGENT, Edition
 from bot.library.model.models import HelpPage, Page, Section
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
+from bot.screens import feedback
 from bot.screens import help as help_screens
-from bot.screens import helpful
 from bot.screens.home import home
 from bot.screens.prose import as_html
 from bot.screens.sources import stamp
@@ -84,11 +84,11 @@ def section(
         text = paragraphs(heading, help_screens.number(view, found), body_html)
         rows = (*ways, *one_each(_sources_only(view, found, here)))
     else:
-        asks = bool(version) and helpful.is_asked(found, part)
+        asks = bool(version) and feedback.is_asked(found, part)
         asked = view.say("helpful.question") if asks else view.say(said) if said else ""
         text = paragraphs(heading, body_html, italic(asked) if asked else "")
         starred = star(view, "s", found.id, part.id, layer, saved=saved)
-        answers = helpful.answers(view, found, layer, version) if asks else ()
+        answers = feedback.answers(view, found, layer, version) if asks else ()
         ways = (*answers, *ways, *_somebody(view, body, here))
         rows = (*ways, *in_pairs(_references(view, found, here)), (starred,))
     return plain_screen(view, text, here, rows, taps.PAGE(page_id))

@@ -19,6 +19,7 @@ from bot.domain.recurrence import (
 )
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import calendar
+from bot.screens.time_zone import clock
 from bot.screens.view import (
     View,
     button,
@@ -29,7 +30,6 @@ from bot.screens.view import (
     screen_of,
     whole,
 )
-from bot.screens.zones import clock
 from storage.records import Reminder
 
 QUESTIONS_SHOWN = 6

@@ -9,7 +9,7 @@ import pytest
 from bot.courier import LEASE, Courier
 from bot.limits import Rates
 from bot.screen import Screen
-from bot.screens.due import arrived
+from bot.screens.reminder_due import arrived
 from bot.screens.view import View
 from playground.people import ANA, BEN
 from storage.records import Reminder

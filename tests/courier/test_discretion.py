@@ -9,7 +9,7 @@ import pytest
 
 from bot.library.model.library import Edition, Library
 from bot.screen import Screen, as_read
-from bot.screens.due import arrived
+from bot.screens.reminder_due import arrived
 from bot.screens.reminders import BRING, FOLLOW_UP, OWN
 from bot.screens.view import View
 from storage.records import Reminder

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.domain.groups import usual_group
 from bot.library.model.library import Library
 from bot.screens import calendar
-from bot.screens import group_schedule as screens
+from bot.screens.groups import schedule as screens
 from bot.screens.view import View
 from bot.settings import Settings
 from tests.conftest import NOW

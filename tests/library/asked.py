@@ -17,7 +17,7 @@ from bot.library.load.pack_rules import SOMEBODY_ELSE
 from bot.library.load.references import NEEDED_PAGES
 from bot.library.model.models import ASPECTS, SAFETY_TEXTS, Medicine, Review
 from bot.regions import REGIONS
-from bot.screens import group_settings
+from bot.screens.groups import settings as group_settings
 from bot.screens.settings import CHOICES
 from storage.groups import SETTINGS
 from storage.records import Role, ScheduleRests

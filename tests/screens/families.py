@@ -14,13 +14,13 @@ from bot.screens import (
     compare,
     consent,
     danger,
-    find,
+    glossary,
     help,
     home,
     mydata,
-    names,
     questions,
     reading,
+    search,
     settings,
     sources,
     team,
@@ -124,20 +124,20 @@ def words_and_medicines(view: View) -> dict[str, Screen]:
     states = ("checked", "name-only", "not-checked")
     by_state = {s: next((m.id for m in medicines if m.checked == s), "") for s in states}
     return {
-        "words": names.words(view, 0),
-        "words, last": names.words(view, 999),
-        "medicines": names.medicines(view, 0),
-        "medicines, last": names.medicines(view, 999),
-        "words of a page": names.page_words(view, "hormone-therapy", 0),
-        "medicines of a page": names.page_medicines(view, "hormone-therapy", 0),
-        "word": names.word(view, "her2"),
-        "word, saved": names.word(view, "metastasis", saved=True),
-        "word that is missing": names.word(view, "nothing"),
-        "medicine": names.medicine(view, "palbociclib"),
-        "medicine, dangers": names.medicine(view, "capecitabine"),
-        "medicine, safety": names.medicine_safety(view, "capecitabine"),
-        "medicine, safety that is missing": names.medicine_safety(view, "nothing"),
-        **{f"medicine, {state}": names.medicine(view, by_state[state]) for state in states},
+        "words": glossary.words(view, 0),
+        "words, last": glossary.words(view, 999),
+        "medicines": glossary.medicines(view, 0),
+        "medicines, last": glossary.medicines(view, 999),
+        "words of a page": glossary.page_words(view, "hormone-therapy", 0),
+        "medicines of a page": glossary.page_medicines(view, "hormone-therapy", 0),
+        "word": glossary.word(view, "her2"),
+        "word, saved": glossary.word(view, "metastasis", saved=True),
+        "word that is missing": glossary.word(view, "nothing"),
+        "medicine": glossary.medicine(view, "palbociclib"),
+        "medicine, dangers": glossary.medicine(view, "capecitabine"),
+        "medicine, safety": glossary.medicine_safety(view, "capecitabine"),
+        "medicine, safety that is missing": glossary.medicine_safety(view, "nothing"),
+        **{f"medicine, {state}": glossary.medicine(view, by_state[state]) for state in states},
     }
 
 
@@ -163,16 +163,16 @@ def searches(view: View) -> dict[str, Screen]:
         Hit("word", "her2", 70),
     ]
     return {
-        "prompt": find.prompt(view),
-        "results": find.results(view, hits),
-        "nothing, with something near": find.nothing(view, hits[1:3]),
-        "nothing": find.nothing(view, []),
-        "nothing, to a sentence": find.nothing(view, [], 5),
+        "prompt": search.prompt(view),
+        "results": search.results(view, hits),
+        "nothing, with something near": search.nothing(view, hits[1:3]),
+        "nothing": search.nothing(view, []),
+        "nothing, to a sentence": search.nothing(view, [], 5),
         "danger, and what was found": danger.found_too(
             view, danger.help_for(view, Danger(URGENT, "", sure=True)), hits[:3]
         ),
         "danger that is not sure": danger.named_first(
-            view, find.results(view, hits), Danger(URGENT, "", sure=False)
+            view, search.results(view, hits), Danger(URGENT, "", sure=False)
         ),
     }
 

@@ -8,7 +8,7 @@ import pytest
 from bot.library.model.library import Library
 from bot.library.search.search import Hit
 from bot.ops.logging import CHATTY
-from bot.screens import find
+from bot.screens import search
 from bot.screens.view import View
 from storage.store import Store
 from tests.client import Chatter
@@ -107,7 +107,7 @@ def test_results_are_shown_by_whole_names(view: View, library: Library) -> None:
         hits += [Hit("page", page_id, 90) for page_id in edition.pages]
         hits += [Hit("word", word_id, 90) for word_id in edition.words]
         hits += [Hit("medicine", medicine_id, 90) for medicine_id in edition.medicines]
-        screen = find.results(replace(view, edition=edition), hits)
+        screen = search.results(replace(view, edition=edition), hits)
         assert [one.label for row in screen.rows for one in row if "…" in one.label] == []
 
 

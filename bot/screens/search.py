@@ -6,7 +6,7 @@ from bot import callback_data as taps
 from bot.library.model.library import TALK, URGENT
 from bot.library.search.search import Hit
 from bot.screen import Button, Screen, bold, paragraphs, safe
-from bot.screens import names
+from bot.screens import glossary
 from bot.screens.reading import asked_on
 from bot.screens.view import ROW_LIMIT, View, button, one_each, plain_screen, short, whole
 
@@ -51,7 +51,7 @@ def result(view: View, hit: Hit) -> Button:
             label = whole(f"{page.button}: {title}", title)
             return Button(label, taps.SECTION(page_id, section_id))
         case "medicine":
-            return Button(names.label(edition.medicines[hit.id]), taps.MEDICINE(hit.id))
+            return Button(glossary.label(edition.medicines[hit.id]), taps.MEDICINE(hit.id))
         case "word":
             word = edition.words[hit.id].word
             return Button(whole(view.say("find.word", word=word), word), taps.WORD(hit.id))

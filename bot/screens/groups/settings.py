@@ -13,8 +13,8 @@ from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import calendar
 from bot.screens.countries import choose as countries_to_choose
+from bot.screens.time_zone import NAME_LIMIT
 from bot.screens.view import View, button, in_pairs, one_each, pager, screen_of, short
-from bot.screens.zones import NAME_LIMIT
 from storage.records import Group, GroupChange
 
 ALL = "all"
