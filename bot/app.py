@@ -13,7 +13,6 @@ from bot.commands import introduce
 from bot.content_watch import ContentWatch
 from bot.courier import Courier
 from bot.groups.fleeting import Remover
-from bot.groups.turn import GroupRoute, GroupTable
 from bot.handlers import (
     arrivals,
     bookmarks,
@@ -45,10 +44,11 @@ from bot.limits import Budget, Limiter
 from bot.polling import Poller
 from bot.replica import Replica
 from bot.router import AnyApplication, Router
-from bot.routes import Route, Table
 from bot.sends import CountedSends
 from bot.transport import PollingRequest, Pulse, calling_request, polling_request
-from bot.turn import Services
+from bot.turns.group_turn import GroupRoute, GroupTable
+from bot.turns.routes import Route, Table
+from bot.turns.turn import Services
 from bot.web.webhook import Webhook
 
 COMMANDS = {  # besides, those that the pack gives to its menus

@@ -15,7 +15,7 @@ from bot.domain.visits import rolled_on
 from bot.handlers.planning import plan
 from bot.screens.home import said
 from bot.screens.view import View
-from bot.turn import Services
+from bot.turns.turn import Services
 from storage.records import Person
 from storage.store import Work
 

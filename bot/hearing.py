@@ -7,8 +7,8 @@ from telegram import Message
 from bot.handlers import home
 from bot.handlers.reading import leads_somewhere
 from bot.incoming import command_in, has_own_words, words_in
-from bot.routes import Route, Table
-from bot.turn import Services, Turn
+from bot.turns.routes import Route, Table
+from bot.turns.turn import Services, Turn
 
 
 def meaning_of(

@@ -33,11 +33,11 @@ from bot.incoming import (
 )
 from bot.ops.metrics import handled_by
 from bot.ops.redaction import places
-from bot.routes import Route, Step, Table
 from bot.screen import Screen
 from bot.screens import home
 from bot.screens.view import View
-from bot.turn import Services, Turn
+from bot.turns.routes import Route, Step, Table
+from bot.turns.turn import Services, Turn
 from storage.errors import LimitReachedError, StorageError, TextRefusedError, UnknownPersonError
 from storage.records import PendingInput, Person
 

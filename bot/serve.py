@@ -18,7 +18,7 @@ from bot.limits import Budget
 from bot.polling import Poller
 from bot.replica import Replica
 from bot.settings import Settings, SettingsError
-from bot.turn import Services
+from bot.turns.turn import Services
 from bot.web.health import Health
 from bot.web.seen import SeenHere
 from bot.web.server import PortTakenError, served

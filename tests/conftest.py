@@ -12,7 +12,7 @@ from bot.limits import Budget
 from bot.router import AnyApplication
 from bot.screens.view import View
 from bot.settings import Settings
-from bot.turn import Services
+from bot.turns.turn import Services
 from playground.clock import Clock
 from playground.people import ANA, BEN
 from playground.server import Playground

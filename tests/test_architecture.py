@@ -25,7 +25,13 @@ FLOORS = [  # lowest first; a longer name wins over its parent
     ["storage", "bot.library", "bot.callback_data", "bot.settings", "bot.ops.hardening"],
     ["bot.domain"],
     ["bot.screens"],
-    ["bot.turn", "bot.groups.turn", "bot.domain.recent_posts", "bot.ops.snapshot"],
+    [
+        "bot.turns.turn",
+        "bot.turns.group_turn",
+        "bot.domain.recent_posts",
+        "bot.ops.snapshot",
+        "bot.turns",
+    ],
     ["bot.handlers"],
     [
         "bot.router",
@@ -45,7 +51,7 @@ FLOORS = [  # lowest first; a longer name wins over its parent
         "bot.groups",
         "bot.inline",
         "bot.sends",
-        "bot.routes",
+        "bot.turns.routes",
         "bot.hearing",
         "bot.web",
     ],

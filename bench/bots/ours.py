@@ -15,7 +15,7 @@ from bot.library.load.load import load_library
 from bot.lifecycle import settle_in
 from bot.limits import Budget
 from bot.settings import Settings
-from bot.turn import Services
+from bot.turns.turn import Services
 from storage.files.keys import KeyPlaces
 from storage.records import Person
 from storage.store import Store, find_database_key, open_store

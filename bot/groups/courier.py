@@ -18,7 +18,7 @@ from bot.limits import Rank
 from bot.screen import Screen
 from bot.screens.groups import schedule as screens
 from bot.screens.view import View
-from bot.turn import Services
+from bot.turns.turn import Services
 from storage.records import Delivery, Group, GroupSchedule
 
 log = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from telegram import Bot, Message
 from bot import delivery
 from bot.delivery import Outcome
 from bot.domain.recent_posts import Crowd, Room
-from bot.groups.turn import GroupTurn, Post
 from bot.screens import cards
+from bot.turns.group_turn import GroupTurn, Post
 
 log = logging.getLogger(__name__)
 POINTER_AGAIN = timedelta(minutes=1)

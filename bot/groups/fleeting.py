@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.ops.shutdown import within
-from bot.turn import Services
+from bot.turns.turn import Services
 
 log = logging.getLogger(__name__)
 EVERY = 5.0  # seconds between looks

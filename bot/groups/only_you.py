@@ -9,10 +9,10 @@ from telegram.error import TelegramError
 
 from bot import delivery
 from bot.domain.recent_posts import Room
-from bot.groups.turn import GroupTurn, Post
 from bot.screen import Screen
 from bot.screens import cards
-from bot.turn import Services
+from bot.turns.group_turn import GroupTurn, Post
+from bot.turns.turn import Services
 
 log = logging.getLogger(__name__)
 

@@ -23,12 +23,12 @@ from bot.domain.groups import as_called_now, usual_group
 from bot.groups.delivery import GroupDelivery
 from bot.groups.moderators import Moderators
 from bot.groups.only_you import OnlyYou, asker_of
-from bot.groups.turn import GroupRoute, GroupTable, GroupTurn, Post
 from bot.handlers import cards
 from bot.incoming import answered_words
 from bot.ops.metrics import handled_by
 from bot.screens.view import View
-from bot.turn import Services
+from bot.turns.group_turn import GroupRoute, GroupTable, GroupTurn, Post
+from bot.turns.turn import Services
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)

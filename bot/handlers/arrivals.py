@@ -1,7 +1,7 @@
-from bot.groups.turn import GroupTurn, Post
 from bot.handlers.group_planning import wake
 from bot.screens.groups import membership
-from bot.turn import Services
+from bot.turns.group_turn import GroupTurn, Post
+from bot.turns.turn import Services
 
 OUT = ("left", "kicked")
 ADMINISTRATOR = "administrator"

@@ -2,13 +2,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import get_args
 
-from bot.groups.turn import GroupTurn, Post
 from bot.library.danger.danger import Danger
 from bot.library.model.library import URGENT, Library
 from bot.library.search.names import Kind
 from bot.screens import cards
 from bot.screens.cards import Item
-from bot.turn import Services
+from bot.turns.group_turn import GroupTurn, Post
+from bot.turns.turn import Services
 
 HELP_AGAIN = timedelta(minutes=5)
 LINE_AGAIN = timedelta(minutes=1)

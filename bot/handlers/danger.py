@@ -3,7 +3,7 @@
 from bot.library.model.library import Library
 from bot.screen import Screen
 from bot.screens import danger as screens
-from bot.turn import Turn
+from bot.turns.turn import Turn
 
 FOUND = 3  # hits under a help page: a false alarm is no dead end, and help is no list of results
 

@@ -3,7 +3,7 @@ from bot.handlers.reading import open_item
 from bot.library.search.search import Hit, is_sure
 from bot.screen import Screen
 from bot.screens import home, reading, search
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 
 
 async def on_find(turn: Turn, services: Services) -> Screen:

@@ -3,11 +3,11 @@ from datetime import datetime, timedelta
 from bot.domain.groups import usual_group
 from bot.domain.recurrence import to_text
 from bot.domain.visits import local_now, refused
-from bot.groups.turn import GroupTurn, Post
 from bot.handlers.group_planning import plan_post, rule_for, wake
 from bot.screens import calendar
 from bot.screens.groups import schedule as screens
-from bot.turn import Services
+from bot.turns.group_turn import GroupTurn, Post
+from bot.turns.turn import Services
 from storage.errors import LimitReachedError
 from storage.records import GroupSchedule
 

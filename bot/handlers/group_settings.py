@@ -2,11 +2,11 @@ from dataclasses import replace
 
 from bot.domain.groups import usual_group
 from bot.domain.time_zones import UnknownZoneError, country_of, zone_named
-from bot.groups.turn import GroupTurn, Post
 from bot.handlers.group_planning import follow_zone
 from bot.regions import UNKNOWN, region_of
 from bot.screens.groups import settings as screens
-from bot.turn import Services
+from bot.turns.group_turn import GroupTurn, Post
+from bot.turns.turn import Services
 from storage.groups import Setting
 
 

@@ -5,7 +5,7 @@ from bot.handlers.planning import plan
 from bot.library.model.library import TALK, URGENT
 from bot.screen import Screen, paragraphs, safe
 from bot.screens import help as help_screens
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 
 
 async def on_regions(turn: Turn, services: Services) -> Screen:

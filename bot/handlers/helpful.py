@@ -2,7 +2,7 @@ from bot.handlers.reading import open_item
 from bot.screen import Screen
 from bot.screens import reading
 from bot.screens.feedback import NOT_REALLY, YES, is_asked
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 
 
 async def on_helpful(turn: Turn, services: Services) -> Screen:

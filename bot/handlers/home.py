@@ -2,7 +2,7 @@ from bot.handlers.due import has_waiting, on_return
 from bot.handlers.reading import open_link
 from bot.screen import Screen, safe
 from bot.screens import home
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 
 
 async def on_start(turn: Turn, services: Services) -> Screen:

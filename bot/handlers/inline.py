@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.screens.view import View
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 
 A_PAGE = 20  # results at once
 MOST, MOST_SAVED = 50, 200  # results of one search; all that a person can save

@@ -1,7 +1,7 @@
 from bot.domain import data_export, phone
 from bot.screen import Document, Screen
 from bot.screens import mydata
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 from storage.errors import LimitReachedError, TextRefusedError
 
 

@@ -1,6 +1,6 @@
 from bot.screen import Screen
 from bot.screens import glossary
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 
 
 async def on_words(turn: Turn, services: Services) -> Screen:

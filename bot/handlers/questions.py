@@ -3,7 +3,7 @@ import asyncio
 from bot.handlers.paper import sheet_of_card, sheet_of_questions, to_pdf
 from bot.screen import Screen
 from bot.screens import questions, reading
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 from storage.records import Question
 
 

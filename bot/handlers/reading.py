@@ -2,7 +2,7 @@ from bot.library.model.library import TALK, URGENT, Edition
 from bot.screen import Screen
 from bot.screens import glossary, reading, sources
 from bot.screens.home import greeting
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 from storage.records import BookmarkKind
 
 LINK_PARTS = "__"  # between page and section in a deep link

@@ -8,7 +8,7 @@ from bot.handlers.planning import plan
 from bot.screen import Screen
 from bot.screens import calendar
 from bot.screens import reminders as screens
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 from storage.records import Reminder
 
 TALK_TIME = time(10)

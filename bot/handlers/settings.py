@@ -4,7 +4,7 @@ from bot.domain.countries import living_in
 from bot.handlers.planning import plan
 from bot.screen import Screen
 from bot.screens import settings
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 from storage.records import Person
 
 

@@ -1,6 +1,6 @@
 from bot.screen import Screen
 from bot.screens import home
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 
 
 async def on_cancel(turn: Turn, services: Services) -> Screen:

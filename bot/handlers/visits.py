@@ -18,7 +18,7 @@ from bot.screen import Screen
 from bot.screens import visits
 from bot.screens.calendar import UNCLEAR, read_day, read_moment, read_month, spell_day
 from bot.screens.visits import NEW
-from bot.turn import Handler, Services, Turn
+from bot.turns.turn import Handler, Services, Turn
 from storage.records import PendingKind, Visit
 from storage.visits import PLACE_LIMIT
 

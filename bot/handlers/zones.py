@@ -11,7 +11,7 @@ from bot.handlers.planning import follow, plan
 from bot.regions import UNKNOWN, region_of
 from bot.screen import Screen
 from bot.screens import time_zone
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 from storage.records import Person
 
 

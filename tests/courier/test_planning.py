@@ -11,7 +11,7 @@ from bot.domain.recurrence import BeforeVisit, Every, Once, OnVisitMorning, Unit
 from bot.handlers.zones import on_zone
 from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
-from bot.turn import Turn
+from bot.turns.turn import Turn
 from playground.people import ANA
 from tests.courier.setting import BEFORE, DAILY, TOMORROW, VISIT, Setting, agree, person
 from tests.courier.test_courier import until_state

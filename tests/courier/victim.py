@@ -12,7 +12,7 @@ from bot.library.load.load import load_library
 from bot.limits import Budget, Limiter, Rates
 from bot.settings import Settings
 from bot.transport import calling_request
-from bot.turn import Services
+from bot.turns.turn import Services
 from storage.files.keys import FoundKey, read_key_file
 from storage.store import Store, open_store
 

@@ -11,7 +11,7 @@ from bot.app import running
 from bot.limits import Budget
 from bot.serve import source_of_updates
 from bot.settings import Settings
-from bot.turn import Services
+from bot.turns.turn import Services
 from bot.web.health import Health
 from bot.web.server import served
 from bot.web.site import site

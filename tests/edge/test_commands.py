@@ -12,7 +12,7 @@ from bot.app import COMMANDS, GROUP_COMMANDS, running
 from bot.commands import register
 from bot.library.model.library import Library
 from bot.router import AnyApplication
-from bot.turn import Services
+from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
 from playground.server import Playground

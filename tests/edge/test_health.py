@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.turn import Services
+from bot.turns.turn import Services
 from bot.web.health import Health
 from playground.server import Playground
 from storage.errors import UnreachableError

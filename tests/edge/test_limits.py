@@ -10,7 +10,7 @@ from telegram.error import RetryAfter, TelegramError
 from bot.app import build_application
 from bot.courier import Courier
 from bot.limits import REMEMBERED, Budget, Rank, Rates
-from bot.turn import Services
+from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN
 from playground.server import Playground

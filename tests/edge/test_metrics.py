@@ -22,9 +22,9 @@ from bot.ops.metrics import Meters, handled_by, name_of
 from bot.polling import Poller
 from bot.processor import PerPersonProcessor
 from bot.router import AnyApplication, Router
-from bot.routes import Route
 from bot.screen import Screen
-from bot.turn import Services, Turn
+from bot.turns.routes import Route
+from bot.turns.turn import Services, Turn
 from bot.web.health import Health
 from bot.web.metrics import FORWARDED
 from bot.web.server import served

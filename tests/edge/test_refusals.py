@@ -21,9 +21,9 @@ from telegram.error import (
 from bot.app import TABLE
 from bot.delivery import REFUSALS, Kind, Outcome, sort
 from bot.router import AnyApplication, Router
-from bot.routes import Route
 from bot.screen import Screen
-from bot.turn import Services, Turn
+from bot.turns.routes import Route
+from bot.turns.turn import Services, Turn
 from playground.faults import Fault, FaultKind
 from playground.people import ANA
 from playground.world import World

@@ -15,7 +15,7 @@ from bot.router import AnyApplication
 from bot.screen import as_read
 from bot.screens.status import Status, status
 from bot.screens.view import View
-from bot.turn import Services
+from bot.turns.turn import Services
 from playground.people import ANA, BEN, MIRA, SUPERGROUP_ID
 from playground.server import Playground
 from playground.world import World

@@ -14,7 +14,7 @@ from bot.groups import fleeting
 from bot.limits import Budget, Rates
 from bot.ops.shutdown import LAST_WORD, within
 from bot.processor import PerPersonProcessor
-from bot.turn import Services
+from bot.turns.turn import Services
 from bot.web import server, webhook
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN

@@ -13,7 +13,7 @@ from bot.limits import Budget
 from bot.replica import Replica
 from bot.serve import source_of_updates
 from bot.settings import Settings, SettingsError
-from bot.turn import Services
+from bot.turns.turn import Services
 from bot.web.seen import SeenHere
 from bot.web.webhook import LARGEST, SECRET_HEADER, Webhook
 from playground.actions import Somebody

@@ -11,7 +11,7 @@ from bot.courier import Courier
 from bot.groups.fleeting import Remover
 from bot.limits import Budget
 from bot.router import AnyApplication
-from bot.turn import Services
+from bot.turns.turn import Services
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Message
 from tests.client import Chatter, Pump
 

@@ -5,7 +5,7 @@ import pytest
 from bot.caretaker import Caretaker
 from bot.courier import Courier
 from bot.router import AnyApplication
-from bot.turn import Services
+from bot.turns.turn import Services
 from playground import groups
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Chat
 from playground.world import World

@@ -12,7 +12,7 @@ from bot.inline import CACHED_FOR
 from bot.library.model.library import Library
 from bot.screens import cards
 from bot.screens.view import View
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 from playground.markup import parse_html
 from playground.people import ANA, BEN, SUPERGROUP_ID
 from playground.refusals import Json

@@ -22,7 +22,7 @@ from bot.router import AnyApplication
 from bot.screens.view import View
 from bot.serve import run_playground
 from bot.settings import Settings
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
 from playground.world import World
 from storage.store import Store

@@ -14,7 +14,7 @@ from bot.library.model.library import Library
 from bot.limits import Budget
 from bot.router import AnyApplication
 from bot.screens.view import View
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 from playground.people import ANA, MIRA, SUPERGROUP_ID
 from playground.world import World
 from storage.store import Store

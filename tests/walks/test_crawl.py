@@ -8,10 +8,10 @@ import pytest
 from bot import callback_data as taps
 from bot.app import TABLE
 from bot.library.model.library import Edition, Library
-from bot.routes import Route
 from bot.screen import TEXT_LIMIT, Screen, as_read
 from bot.screens.view import View
-from bot.turn import Services, Turn
+from bot.turns.routes import Route
+from bot.turns.turn import Services, Turn
 from playground.markup import parse_html
 from playground.people import ANA
 from storage.records import Person

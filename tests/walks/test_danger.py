@@ -12,7 +12,7 @@ from bot.library.model.library import TALK, URGENT, Library
 from bot.screen import as_read
 from bot.screens import home
 from bot.screens.view import View
-from bot.turn import Turn
+from bot.turns.turn import Turn
 from playground.people import ANA, Message
 from playground.world import World
 from storage.store import Store

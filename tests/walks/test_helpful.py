@@ -10,7 +10,7 @@ from bot.caretaker import Caretaker
 from bot.library.model.library import Library
 from bot.router import AnyApplication
 from bot.screens.view import View
-from bot.turn import Services, Turn
+from bot.turns.turn import Services, Turn
 from playground.people import ANA
 from playground.world import World
 from storage.feedback import LEAST

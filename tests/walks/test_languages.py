@@ -15,7 +15,7 @@ from bot.library.load.load import load_library
 from bot.library.model.current import Shelf
 from bot.library.model.library import Library
 from bot.router import AnyApplication
-from bot.turn import Services
+from bot.turns.turn import Services
 from playground.people import ANA, BEN, MIRA, SUPERGROUP_ID, THEO
 from playground.world import World
 from storage.store import Store

@@ -7,7 +7,7 @@ import pytest
 from bot.courier import Courier
 from bot.limits import Budget
 from bot.router import AnyApplication
-from bot.turn import Services
+from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind
 from playground.world import World
 from storage.store import Store

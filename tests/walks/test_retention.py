@@ -6,7 +6,7 @@ import pytest
 
 from bot.caretaker import Caretaker
 from bot.router import AnyApplication
-from bot.turn import Services
+from bot.turns.turn import Services
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter

@@ -7,7 +7,7 @@ import pytest
 from bot.app import COMMANDS
 from bot.commands import introduce
 from bot.router import AnyApplication
-from bot.turn import Services
+from bot.turns.turn import Services
 
 
 @pytest.fixture

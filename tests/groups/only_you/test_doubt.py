@@ -13,7 +13,7 @@ from bot.commands import introduce
 from bot.domain.recent_posts import BY_ITSELF
 from bot.groups.only_you import newer
 from bot.router import AnyApplication
-from bot.turn import Services
+from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind
 from playground.people import MIRA, SUPERGROUP_ID, THEO
 from playground.world import World

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.callback_data import Tap
-from bot.groups.turn import GroupTable
 from bot.handlers.inline import InlineHandler
-from bot.turn import Handler, Services, Turn
+from bot.turns.group_turn import GroupTable
+from bot.turns.turn import Handler, Services, Turn
 from storage.records import PendingKind, Person
 
 Step = Callable[[Turn, Services], Awaitable[Person]]

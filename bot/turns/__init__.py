@@ -1,0 +1,1 @@
+"""Plain values that handlers get and give back."""
