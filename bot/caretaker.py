@@ -12,7 +12,7 @@ from telegram import Bot
 from bot import delivery
 from bot.domain.retention import idle_since, removal_due
 from bot.domain.visits import rolled_on
-from bot.handlers.planning import plan
+from bot.planning.reminders import plan
 from bot.screens.home import said
 from bot.screens.view import View
 from bot.turns.turn import Services

@@ -18,9 +18,9 @@ from bot.delivery import Outcome
 from bot.domain.recurrence import to_text
 from bot.domain.reminders import follow_up_rule, growing_wait
 from bot.groups.courier import GroupCourier
-from bot.handlers.planning import plan
 from bot.limits import Budget, Rank
 from bot.ops.shutdown import within
+from bot.planning.reminders import plan
 from bot.screen import Screen
 from bot.screens.reminder_due import arrived
 from bot.screens.reminders import FOLLOW_UP

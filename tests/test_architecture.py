@@ -32,7 +32,7 @@ FLOORS = [  # lowest first; a longer name wins over its parent
         "bot.ops.snapshot",
         "bot.turns",
     ],
-    ["bot.handlers"],
+    ["bot.handlers", "bot.planning.reminders", "bot.planning.group_posts", "bot.planning"],
     [
         "bot.router",
         "bot.delivery",

@@ -13,8 +13,8 @@ from telegram.error import InvalidToken, TelegramError
 from bot import delivery
 from bot.delivery import Outcome
 from bot.domain.groups import as_called_now, is_quiet, usual_group
-from bot.handlers.group_planning import plan_post
 from bot.limits import Rank
+from bot.planning.group_posts import plan_post
 from bot.screen import Screen
 from bot.screens.groups import schedule as screens
 from bot.screens.view import View

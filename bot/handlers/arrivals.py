@@ -1,4 +1,4 @@
-from bot.handlers.group_planning import wake
+from bot.planning.group_posts import wake
 from bot.screens.groups import membership
 from bot.turns.group_turn import GroupTurn, Post
 from bot.turns.turn import Services

@@ -6,7 +6,6 @@ from bot.documents.sheet import Group, Sheet
 from bot.domain.recurrence import BeforeVisit, Once, next_due
 from bot.domain.reminders import rule_of
 from bot.handlers.paper import to_pdf
-from bot.handlers.planning import plan, put_off
 from bot.handlers.reminders import (
     follow_rule,
     has_visit,
@@ -15,6 +14,7 @@ from bot.handlers.reminders import (
     reminder_of,
     zone_of,
 )
+from bot.planning.reminders import plan, put_off
 from bot.screen import Screen
 from bot.screens import reminder_due
 from bot.screens import reminders as screens

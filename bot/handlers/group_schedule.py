@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from bot.domain.groups import usual_group
 from bot.domain.recurrence import to_text
 from bot.domain.visits import local_now, refused
-from bot.handlers.group_planning import plan_post, rule_for, wake
+from bot.planning.group_posts import plan_post, rule_for, wake
 from bot.screens import calendar
 from bot.screens.groups import schedule as screens
 from bot.turns.group_turn import GroupTurn, Post

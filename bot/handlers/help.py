@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 from bot.domain.countries import living_in
-from bot.handlers.planning import plan
 from bot.library.model.library import TALK, URGENT
+from bot.planning.reminders import plan
 from bot.screen import Screen, paragraphs, safe
 from bot.screens import help as help_screens
 from bot.turns.turn import Services, Turn

@@ -4,7 +4,7 @@ from bot.domain.date_parser import Moment, understand
 from bot.domain.recurrence import Once, Rule, to_text
 from bot.domain.reminders import at_time, rule_of
 from bot.domain.visits import local_now, refused
-from bot.handlers.planning import plan
+from bot.planning.reminders import plan
 from bot.screen import Screen
 from bot.screens import calendar
 from bot.screens import reminders as screens

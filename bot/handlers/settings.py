@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from bot.domain.countries import living_in
-from bot.handlers.planning import plan
+from bot.planning.reminders import plan
 from bot.screen import Screen
 from bot.screens import settings
 from bot.turns.turn import Services, Turn

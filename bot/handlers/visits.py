@@ -13,7 +13,7 @@ from bot.domain.visits import (
     past_the_gap,
     refused,
 )
-from bot.handlers.planning import plan
+from bot.planning.reminders import plan
 from bot.screen import Screen
 from bot.screens import visits
 from bot.screens.calendar import UNCLEAR, read_day, read_moment, read_month, spell_day

@@ -7,7 +7,7 @@ from bot.domain.time_zones import (
     is_abbreviation,
     zone_named,
 )
-from bot.handlers.planning import follow, plan
+from bot.planning.reminders import follow, plan
 from bot.regions import UNKNOWN, region_of
 from bot.screen import Screen
 from bot.screens import time_zone

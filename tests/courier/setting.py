@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.recurrence import BeforeVisit, Every, Once, Rule, Unit, to_text
-from bot.handlers.planning import plan
+from bot.planning.reminders import plan
 from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA

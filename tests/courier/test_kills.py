@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from bot.domain.recurrence import Every, Once, Rule, Unit, to_text
-from bot.handlers.planning import plan
+from bot.planning.reminders import plan
 from bot.settings import Settings
 from bot.turns.turn import Services
 from playground.server import Playground

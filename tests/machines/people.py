@@ -9,8 +9,8 @@ from random import Random
 
 from bot import callback_data as taps
 from bot.domain.recurrence import Once, to_text
-from bot.handlers.planning import ONCE_MORE
 from bot.library.model.library import Library
+from bot.planning.reminders import ONCE_MORE
 from playground.actions import Somebody
 from storage.store import Store
 from tests.courier.setting import person

@@ -12,7 +12,7 @@ from bot.domain.recurrence import (
     from_text,
     next_due,
 )
-from bot.handlers.planning import LONG_AGO, MOST_USED
+from bot.planning.reminders import LONG_AGO, MOST_USED
 from bot.turns.turn import Services
 from storage.records import GroupSchedule, ScheduleKind, ScheduleRests
 

@@ -1,0 +1,1 @@
+"""When the next delivery is due: keeps what is planned in step with what people chose."""
