@@ -23,7 +23,7 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 from bot import callback_data as taps
 from bot import delivery, inline
 from bot.groups.router import GroupRouter
-from bot.handlers import consent, danger, zones
+from bot.handlers import consent, danger, time_zone
 from bot.hearing import meaning_of
 from bot.incoming import (
     command_in,
@@ -247,7 +247,7 @@ class Router:
             return consent.question(turn, services)
         if route.does == "times" and turn.kept_person().time_zone is None:
             async with store.transaction():
-                return await zones.on_ask(turn, services)
+                return await time_zone.on_ask(turn, services)
         async with store.transaction():
             if route.does != "counts" and not turn.is_noted:
                 await store.people.touch(turn.person_id, turn.now.date())

@@ -23,7 +23,7 @@ from bot.domain.groups import as_called_now, usual_group
 from bot.groups.delivery import GroupDelivery
 from bot.groups.moderators import Moderators
 from bot.groups.only_you import OnlyYou, asker_of
-from bot.handlers import cards
+from bot.handlers.groups import cards
 from bot.incoming import answered_words
 from bot.ops.metrics import handled_by
 from bot.screens.view import View

@@ -1,6 +1,6 @@
 from bot import callback_data as taps
-from bot.handlers.find import on_find
 from bot.handlers.reading import is_saved, open_item, open_known
+from bot.handlers.search import on_find
 from bot.screen import Screen
 from bot.screens import bookmarks
 from bot.screens.bookmarks import BOOKMARKS_A_SCREEN

@@ -1,5 +1,5 @@
-from bot.handlers.due import has_waiting, on_return
 from bot.handlers.reading import open_link
+from bot.handlers.reminder_due import has_waiting, on_return
 from bot.screen import Screen, safe
 from bot.screens import home
 from bot.turns.turn import Services, Turn

@@ -1,6 +1,6 @@
 import asyncio
 
-from bot.handlers.paper import sheet_of_card, sheet_of_questions, to_pdf
+from bot.handlers.printing import sheet_of_card, sheet_of_questions, to_pdf
 from bot.screen import Screen
 from bot.screens import questions, reading
 from bot.turns.turn import Services, Turn

@@ -8,7 +8,7 @@ import pytest
 
 from bot.courier import Courier
 from bot.domain.recurrence import BeforeVisit, Every, Once, OnVisitMorning, Unit
-from bot.handlers.zones import on_zone
+from bot.handlers.time_zone import on_zone
 from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
 from bot.turns.turn import Turn

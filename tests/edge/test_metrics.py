@@ -151,7 +151,7 @@ async def test_turns_in_groups_and_inline_are_counted_too(
     theo.me.asks_inline("surgery")
     await pump.flush()
     seen = await read(page)
-    assert seen["waymark_turns_total{handler=cards.on_topics,outcome=shown}"] == 1
+    assert seen["waymark_turns_total{handler=groups.cards.on_topics,outcome=shown}"] == 1
     assert seen["waymark_turns_total{handler=inline.on_inline,outcome=shown}"] == 1
 
 
@@ -178,7 +178,7 @@ async def test_the_wait_for_ones_turn_counts(services: Services) -> None:
     timed = services.meters.timed(take)
     turns = [processor.process_update(Update(n, message), timed(0.04 * (1 - n))) for n in (0, 1)]
     await asyncio.gather(*turns)
-    labels = {"handler": "find.on_find"}
+    labels = {"handler": "search.on_find"}
     seconds = services.meters.registry.get_sample_value("waymark_turn_seconds_sum", labels)
     assert seconds is not None
     assert seconds >= 0.08  # the second one took no time itself, and waited for the first

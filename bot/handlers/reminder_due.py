@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.documents.sheet import Group, Sheet
 from bot.domain.recurrence import BeforeVisit, Once, next_due
 from bot.domain.reminders import rule_of
-from bot.handlers.paper import to_pdf
+from bot.handlers.printing import to_pdf
 from bot.handlers.reminders import (
     follow_rule,
     has_visit,
