@@ -24,8 +24,8 @@ from bench.processes import api
 from bench.slow_api import ANSWER_AFTER
 from bot import callback_data as taps
 from bot.app import running
+from bot.edge.rate_limiter import Rates
 from bot.library.load.load import load_library
-from bot.limits import Rates
 from bot.settings import Settings
 from bot.turns.turn import Services
 from storage.files.keys import DataKey, FoundKey

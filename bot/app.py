@@ -9,9 +9,16 @@ from telegram.ext import Application
 from bot import callback_data as taps
 from bot.callback_data import Tap
 from bot.caretaker import Caretaker
-from bot.commands import introduce
 from bot.content_watch import ContentWatch
 from bot.courier import Courier
+from bot.edge.application import budget_for, initialized, processor_for, working
+from bot.edge.call_metrics import CountedSends
+from bot.edge.commands import introduce
+from bot.edge.connection import PollingRequest, Pulse, calling_request, polling_request
+from bot.edge.polling import Poller
+from bot.edge.rate_limiter import Budget, Limiter
+from bot.edge.replica import Replica
+from bot.edge.webhook import Webhook
 from bot.groups.fleeting import Remover
 from bot.handlers import (
     bookmarks,
@@ -38,17 +45,10 @@ from bot.handlers import (
 from bot.handlers.groups import cards, membership
 from bot.handlers.groups import schedule as group_schedule
 from bot.handlers.groups import settings as group_settings
-from bot.lifecycle import budget_for, initialized, processor_for, working
-from bot.limits import Budget, Limiter
-from bot.polling import Poller
-from bot.replica import Replica
 from bot.router import AnyApplication, Router
-from bot.sends import CountedSends
-from bot.transport import PollingRequest, Pulse, calling_request, polling_request
 from bot.turns.group_turn import GroupRoute, GroupTable
 from bot.turns.routes import Route, Table
 from bot.turns.turn import Services
-from bot.web.webhook import Webhook
 
 COMMANDS = {  # besides, those that the pack gives to its menus
     "start": Route(home.on_start),

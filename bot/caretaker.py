@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from telegram import Bot
 
-from bot import delivery
 from bot.domain.retention import idle_since, removal_due
 from bot.domain.visits import rolled_on
+from bot.edge import sender
 from bot.planning.reminders import plan
 from bot.screens.home import said
 from bot.screens.view import View
@@ -94,7 +94,7 @@ class Caretaker:
         for person in people:
             async with store.transaction():
                 await store.people.mark_warned(person.id, today)
-            await delivery.tell(self.bot, person.id, said(self._view(person), "retention.warning"))
+            await sender.tell(self.bot, person.id, said(self._view(person), "retention.warning"))
         return len(people)
 
     async def _remove(self) -> int:

@@ -13,12 +13,12 @@ from random import Random, SystemRandom
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot import delivery
-from bot.delivery import Outcome
 from bot.domain.recurrence import to_text
 from bot.domain.reminders import follow_up_rule, growing_wait
+from bot.edge import sender
+from bot.edge.rate_limiter import Budget, Rank
+from bot.edge.sender import Outcome
 from bot.groups.courier import GroupCourier
-from bot.limits import Budget, Rank
 from bot.ops.shutdown import within
 from bot.planning.reminders import plan
 from bot.screen import Screen
@@ -150,7 +150,7 @@ class Courier:
         try:
             await self.budget.turn(due[0].chat_id, Rank.REMINDER)
         except RetryAfter as error:
-            await self._try_later(due, token, delivery.sort(error), error)
+            await self._try_later(due, token, sender.sort(error), error)
             return False
         finally:
             self._in_line.discard(task)
@@ -173,7 +173,7 @@ class Courier:
                     await self._send([one], about, token)
             return
         try:
-            message = await delivery.send(self.bot, started[0].chat_id, screen, rank=Rank.PAID)
+            message = await sender.send(self.bot, started[0].chat_id, screen, rank=Rank.PAID)
         except TelegramError as error:
             await self._settle_refusal(started, told, token, error)
         else:
@@ -216,7 +216,7 @@ class Courier:
         token: str,
         error: TelegramError,
     ) -> None:
-        outcome, now = delivery.sort(error), self.services.clock()
+        outcome, now = sender.sort(error), self.services.clock()
         log.info("a reminder was not taken: %s", outcome.kind)
         store, person_id = self.services.store, tried[0].chat_id
         match outcome.kind:
@@ -244,7 +244,7 @@ class Courier:
     ) -> None:
         store, now = self.services.store, self.services.clock()
         wait = outcome.wait or growing_wait(tried[0].attempts, self.chance)
-        doubt = outcome.kind == "unknown" and delivery.may_have_arrived(error)
+        doubt = outcome.kind == "unknown" and sender.may_have_arrived(error)
         until = now + timedelta(seconds=wait)
         async with store.transaction():
             for one in tried:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from telegram import Message
 
+from bot.edge.updates import command_in, has_own_words, words_in
 from bot.handlers import home
 from bot.handlers.reading import leads_somewhere
-from bot.incoming import command_in, has_own_words, words_in
 from bot.turns.routes import Route, Table
 from bot.turns.turn import Services, Turn
 

@@ -21,16 +21,17 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, TypeHandler
 
 from bot import callback_data as taps
-from bot import delivery, inline
-from bot.groups.router import GroupRouter
-from bot.handlers import consent, danger, time_zone
-from bot.hearing import meaning_of
-from bot.incoming import (
+from bot.edge import inline
+from bot.edge import sender as delivery
+from bot.edge.updates import (
     command_in,
     download,
     is_possible,
     names_another_bot,
 )
+from bot.groups.router import GroupRouter
+from bot.handlers import consent, danger, time_zone
+from bot.hearing import meaning_of
 from bot.ops.metrics import handled_by
 from bot.ops.redaction import places
 from bot.screen import Screen

@@ -12,18 +12,18 @@ from secrets import token_urlsafe
 from typing import Any
 
 from bot.app import running
+from bot.edge.application import budget_for, settle_in
+from bot.edge.polling import Poller
+from bot.edge.rate_limiter import Budget
+from bot.edge.replica import Replica
+from bot.edge.update_dedup import SeenHere
+from bot.edge.webhook import Webhook
 from bot.library.model.library import Library
-from bot.lifecycle import budget_for, settle_in
-from bot.limits import Budget
-from bot.polling import Poller
-from bot.replica import Replica
 from bot.settings import Settings, SettingsError
 from bot.turns.turn import Services
 from bot.web.health import Health
-from bot.web.seen import SeenHere
 from bot.web.server import PortTakenError, served
 from bot.web.site import site
-from bot.web.webhook import Webhook
 from playground.people import BotAccount
 from playground.server import Playground
 from playground.world import World

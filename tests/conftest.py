@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo, reset_tzpath
 import pytest
 
 from bot.app import build_application
+from bot.edge.rate_limiter import Budget
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
-from bot.limits import Budget
 from bot.router import AnyApplication
 from bot.screens.view import View
 from bot.settings import Settings

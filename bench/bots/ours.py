@@ -11,9 +11,9 @@ from pathlib import Path
 from bench.bots.plain import TOKEN
 from bench.crowd_api import FIRST_PERSON
 from bot.app import running
+from bot.edge.application import settle_in
+from bot.edge.rate_limiter import Budget
 from bot.library.load.load import load_library
-from bot.lifecycle import settle_in
-from bot.limits import Budget
 from bot.settings import Settings
 from bot.turns.turn import Services
 from storage.files.keys import KeyPlaces

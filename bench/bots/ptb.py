@@ -23,8 +23,8 @@ async def on_tap(update: Update, _: Any) -> None:
 def main(url: str, transport: str, at_once: int) -> None:
     builder = Application.builder().token(TOKEN).base_url(f"{url}/bot").job_queue(None)
     if transport == "ours":
+        from bot.edge.connection import Pulse, calling_request, polling_request
         from bot.settings import Settings
-        from bot.transport import Pulse, calling_request, polling_request
 
         settings = Settings(_env_file=None, bot_api_url=url)
         builder = builder.request(calling_request(settings))

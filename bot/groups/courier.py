@@ -10,10 +10,10 @@ from typing import Literal
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot import delivery
-from bot.delivery import Outcome
 from bot.domain.groups import as_called_now, is_quiet, usual_group
-from bot.limits import Rank
+from bot.edge import sender
+from bot.edge.rate_limiter import Rank
+from bot.edge.sender import Outcome
 from bot.planning.group_posts import plan_post
 from bot.screen import Screen
 from bot.screens.groups import schedule as screens
@@ -57,7 +57,7 @@ class GroupCourier:
             return
         quiet = is_quiet(group, now)
         try:
-            message = await delivery.send(
+            message = await sender.send(
                 self.bot,
                 due.chat_id,
                 screen,
@@ -114,7 +114,7 @@ class GroupCourier:
     async def _settle_refusal(
         self, due: Delivery, token: str, error: TelegramError, view: View
     ) -> None:
-        outcome, now = delivery.sort(error), self.services.clock()
+        outcome, now = sender.sort(error), self.services.clock()
         trouble = trouble_of(error, outcome, due.thread_id)
         log.info("a group did not take a post: %s", trouble)
         match trouble:
@@ -128,7 +128,7 @@ class GroupCourier:
                 await self._move(due, token, outcome.chat_id)
             case "later":
                 wait = timedelta(seconds=outcome.wait or self.growing_wait(due.attempts))
-                doubt = outcome.kind == "unknown" and delivery.may_have_arrived(error)
+                doubt = outcome.kind == "unknown" and sender.may_have_arrived(error)
                 await self._try_later(due, token, now + wait, outcome.kind, doubt=doubt)
 
     async def _try_later(
@@ -171,7 +171,7 @@ class GroupCourier:
         if count:
             with suppress(TelegramError):  # what is posted next tells why that is not possible
                 told = screens.topic_closed(view, count)
-                await delivery.send(self.bot, due.chat_id, told, rank=Rank.REMINDER)
+                await sender.send(self.bot, due.chat_id, told, rank=Rank.REMINDER)
 
     async def _set_aside(self, due: Delivery, token: str, why: str) -> None:
         """It can't be posted as it is: report it, and let the others go on."""

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from telegram import Bot, Message
 
-from bot import delivery
-from bot.delivery import Outcome
 from bot.domain.recent_posts import Crowd, Room
+from bot.edge import sender
+from bot.edge.sender import Outcome
 from bot.screens import cards
 from bot.turns.group_turn import GroupTurn, Post
 
@@ -33,7 +33,7 @@ class GroupDelivery:
         sent = await self._post(bot, turn, post)
         is_held = self._hold(bot, turn, post, sent)
         if turn.asked_by and (sent is None or is_held):
-            await delivery.react(bot, turn.chat_id, turn.asked_by, SEEN)
+            await sender.react(bot, turn.chat_id, turn.asked_by, SEEN)
         return sent
 
     async def _post(self, bot: Bot, turn: GroupTurn, post: Post) -> Message | Outcome | None:
@@ -124,7 +124,7 @@ class GroupDelivery:
             if not post.fleeting:
                 self._answer_later(bot, turn, post)
             return None
-        sent = await delivery.post(bot, turn.chat_id, post.screen, turn.thread_id, post.reply_to)
+        sent = await sender.post(bot, turn.chat_id, post.screen, turn.thread_id, post.reply_to)
         if isinstance(sent, Message) and post.fleeting:
             self._crowd.remove_later(turn.chat_id, sent.message_id, turn.now)
         return sent

@@ -17,14 +17,14 @@ from telegram import (
 )
 
 from bot import callback_data as taps
-from bot import delivery
-from bot.delivery import Outcome
 from bot.domain.groups import as_called_now, usual_group
+from bot.edge import sender as delivery
+from bot.edge.admins import Moderators
+from bot.edge.ephemeral import OnlyYou, asker_of
+from bot.edge.sender import Outcome
+from bot.edge.updates import answered_words
 from bot.groups.delivery import GroupDelivery
-from bot.groups.moderators import Moderators
-from bot.groups.only_you import OnlyYou, asker_of
 from bot.handlers.groups import cards
-from bot.incoming import answered_words
 from bot.ops.metrics import handled_by
 from bot.screens.view import View
 from bot.turns.group_turn import GroupRoute, GroupTable, GroupTurn, Post

@@ -2,9 +2,9 @@
 
 from starlette.applications import Starlette
 
+from bot.edge.webhook import Webhook
 from bot.web.health import Health
 from bot.web.metrics import Metrics
-from bot.web.webhook import Webhook
 
 
 def site(health: Health, webhook: Webhook | None = None) -> Starlette:

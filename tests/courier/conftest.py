@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.courier import Courier
-from bot.limits import Budget
+from bot.edge.rate_limiter import Budget
 from bot.router import AnyApplication
 from bot.turns.turn import Services
 from playground.people import ANA, BEN

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.courier import LEASE, Courier
-from bot.limits import Rates
+from bot.edge.rate_limiter import Rates
 from bot.screen import Screen
 from bot.screens.reminder_due import arrived
 from bot.screens.view import View

@@ -8,10 +8,10 @@ from pathlib import Path
 from telegram.ext import ExtBot
 
 from bot.courier import Courier
+from bot.edge.connection import calling_request
+from bot.edge.rate_limiter import Budget, Limiter, Rates
 from bot.library.load.load import load_library
-from bot.limits import Budget, Limiter, Rates
 from bot.settings import Settings
-from bot.transport import calling_request
 from bot.turns.turn import Services
 from storage.files.keys import FoundKey, read_key_file
 from storage.store import Store, open_store

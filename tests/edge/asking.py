@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from bot.limits import Budget, Limiter, Rank, Rates
+from bot.edge.rate_limiter import Budget, Limiter, Rank, Rates
 from tests.edge.waiting import TurnedClock
 
 GROUP = -1001

@@ -10,8 +10,8 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.edge.connection import calling_request
 from bot.settings import Settings
-from bot.transport import calling_request
 from playground.people import ANA
 
 TRANSPORTS = ["aiohttp", "httpx"]

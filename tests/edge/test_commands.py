@@ -9,7 +9,7 @@ from telegram import (
 )
 
 from bot.app import COMMANDS, GROUP_COMMANDS, running
-from bot.commands import register
+from bot.edge.commands import register
 from bot.library.model.library import Library
 from bot.router import AnyApplication
 from bot.turns.turn import Services

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clients import _encoded
+from bot.edge.http_clients import _encoded
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 

@@ -9,7 +9,7 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.app import build_application
 from bot.courier import Courier
-from bot.limits import REMEMBERED, Budget, Rank, Rates
+from bot.edge.rate_limiter import REMEMBERED, Budget, Rank, Rates
 from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN

@@ -14,13 +14,13 @@ from prometheus_client.parser import text_string_to_metric_families as families
 from telegram import Chat, Message, Update, User
 
 from bot import callback_data as taps
-from bot import delivery
 from bot.app import TABLE, build_application
 from bot.courier import Courier
+from bot.edge import sender
+from bot.edge.polling import Poller
+from bot.edge.update_processor import PerPersonProcessor
 from bot.ops import metrics
 from bot.ops.metrics import Meters, handled_by, name_of
-from bot.polling import Poller
-from bot.processor import PerPersonProcessor
 from bot.router import AnyApplication, Router
 from bot.screen import Screen
 from bot.turns.routes import Route
@@ -298,4 +298,4 @@ async def test_whoever_comes_through_a_proxy_finds_nothing(
 
 
 def test_refusals_are_counted_by_the_kinds_that_delivery_knows() -> None:
-    assert get_args(delivery.Kind) == metrics.REFUSALS
+    assert get_args(sender.Kind) == metrics.REFUSALS

@@ -10,9 +10,9 @@ import pytest
 from telegram.error import InvalidToken
 
 from bot.app import running
-from bot.polling import LONG_POLL, LONGEST_WAIT, Poller, _wait_after
+from bot.edge.connection import Pulse
+from bot.edge.polling import LONG_POLL, LONGEST_WAIT, Poller, _wait_after
 from bot.settings import Settings
-from bot.transport import Pulse
 from bot.turns.turn import Services
 from playground.actions import Somebody
 from playground.faults import Fault, FaultKind
@@ -138,7 +138,7 @@ async def test_while_polls_succeed_nothing_is_made_anew(polled: Any, world: Worl
 async def test_while_too_much_is_under_way_telegram_keeps_the_rest(
     polled: Any, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.processor.PerPersonProcessor.is_full", True)
+    monkeypatch.setattr("bot.edge.update_processor.PerPersonProcessor.is_full", True)
     Somebody(world, ANA).says("/help")
     async with polled(silence=60):
         await asyncio.sleep(0.1)

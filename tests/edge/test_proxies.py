@@ -7,9 +7,9 @@ from telegram.error import (
     NetworkError,
 )
 
-from bot.delivery import may_have_arrived
+from bot.edge.connection import calling_request, proxy_for
+from bot.edge.sender import may_have_arrived
 from bot.settings import SettingsError
-from bot.transport import calling_request, proxy_for
 from tests.edge import wire
 from tests.edge.calling import TOKEN, client, failure, settings_for
 from tests.edge.calling import no_proxies as no_proxies

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from telegram import Chat, Message, Update, User
 
-from bot import replica
-from bot.limits import Budget, Rank, Rates
-from bot.replica import Replica, SharedClock
+from bot.edge import replica
+from bot.edge.rate_limiter import Budget, Rank, Rates
+from bot.edge.replica import Replica, SharedClock
 from storage.errors import UnreachableError
 from storage.replicas import Beat
 from storage.store import Store

@@ -1,6 +1,6 @@
 """What one of several processes may say, and one that is about to end."""
 
-from bot.limits import Rates
+from bot.edge.rate_limiter import Rates
 from tests.edge.asking import GROUP, Bench
 
 

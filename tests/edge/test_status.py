@@ -9,7 +9,7 @@ import pytest
 from telegram import BotCommandScopeAllPrivateChats
 
 from bot.app import COMMANDS, OPERATOR_COMMANDS, build_application
-from bot.commands import register
+from bot.edge.commands import register
 from bot.library.model.library import Library
 from bot.router import AnyApplication
 from bot.screen import as_read

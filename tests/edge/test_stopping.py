@@ -8,14 +8,16 @@ from typing import cast
 
 import pytest
 
-from bot import courier, lifecycle, polling
+from bot import courier
 from bot.app import running
+from bot.edge import application as lifecycle
+from bot.edge import polling, webhook
+from bot.edge.rate_limiter import Budget, Rates
+from bot.edge.update_processor import PerPersonProcessor
 from bot.groups import fleeting
-from bot.limits import Budget, Rates
 from bot.ops.shutdown import LAST_WORD, within
-from bot.processor import PerPersonProcessor
 from bot.turns.turn import Services
-from bot.web import server, webhook
+from bot.web import server
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN
 from playground.server import Playground
@@ -91,7 +93,7 @@ async def test_while_it_stops_nobody_is_let_in_any_more(
 async def hanging(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """Telegram takes half a minute for every message, and the bot has less patience than usual."""
     world.faults.switch_on(Fault(FaultKind.DELAY, None, seconds=30, methods=SLOW.methods))
-    monkeypatch.setattr("bot.lifecycle.TURNS_WITHIN", 0.2)
+    monkeypatch.setattr("bot.edge.application.TURNS_WITHIN", 0.2)
     monkeypatch.setattr("bot.courier.STOPPED_WITHIN", 0.2)
     yield
     world.faults.switch_off()

@@ -24,9 +24,9 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest
 
-from bot.delivery import may_have_arrived
+from bot.edge.connection import Pulse, calling_request, polling_request
+from bot.edge.sender import may_have_arrived
 from bot.settings import Settings
-from bot.transport import Pulse, calling_request, polling_request
 from playground.faults import Fault, FaultKind
 from playground.people import ANA
 from playground.server import Playground
@@ -142,7 +142,7 @@ async def test_a_server_that_knows_no_encryption_has_heard_nothing(transport: st
 async def test_who_found_no_free_connection_has_sent_nothing(
     transport: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.transport.CALLS_AT_ONCE", 1)
+    monkeypatch.setattr("bot.edge.connection.CALLS_AT_ONCE", 1)
     async with (
         wire.serving(wire.stays_silent) as api,
         client(settings_for(transport, api)) as bot,

@@ -9,13 +9,13 @@ import pytest
 from telegram import Update
 
 from bot.app import UPDATES
-from bot.limits import Budget
-from bot.replica import Replica
+from bot.edge.rate_limiter import Budget
+from bot.edge.replica import Replica
+from bot.edge.update_dedup import SeenHere
+from bot.edge.webhook import LARGEST, SECRET_HEADER, Webhook
 from bot.serve import source_of_updates
 from bot.settings import Settings, SettingsError
 from bot.turns.turn import Services
-from bot.web.seen import SeenHere
-from bot.web.webhook import LARGEST, SECRET_HEADER, Webhook
 from playground.actions import Somebody
 from playground.faults import Fault, FaultKind
 from playground.people import ANA
@@ -126,7 +126,7 @@ async def test_what_is_too_large_is_413_before_it_is_read_to_the_end(telegram: T
 async def test_who_announces_much_and_sends_nothing_is_sent_away(
     telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.web.webhook.READ_WITHIN", 0.05)
+    monkeypatch.setattr("bot.edge.webhook.READ_WITHIN", 0.05)
     assert b" 408 " in await raw(telegram, b"content-length: 100\r\n\r\n{")
 
 
@@ -152,7 +152,7 @@ async def test_only_posts_to_that_path_are_for_the_webhook(telegram: Telegram) -
 async def test_who_comes_while_too_much_is_under_way_is_asked_to_come_again(
     telegram: Telegram, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.processor.PerPersonProcessor.is_full", True)
+    monkeypatch.setattr("bot.edge.update_processor.PerPersonProcessor.is_full", True)
     Somebody(world, ANA).says("/help")
     [update] = world.inbox.pending()
     answer = await telegram.posts(update)
@@ -240,7 +240,7 @@ def test_an_address_without_a_path_gets_one(url: str) -> None:
 async def test_it_begins_although_telegram_stumbles(
     services: Services, playground: Playground, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.web.webhook.WAIT", 0.01)
+    monkeypatch.setattr("bot.edge.webhook.WAIT", 0.01)
     world.faults.switch_on(Fault(FaultKind.SERVER, 3, methods=frozenset({"setWebhook"})))
     async with hooked(services, playground):
         assert world.webhook["url"] == URL

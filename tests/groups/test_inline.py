@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot import callback_data as taps
+from bot.edge.inline import CACHED_FOR
 from bot.handlers.inline import on_inline
-from bot.inline import CACHED_FOR
 from bot.library.model.library import Library
 from bot.screens import cards
 from bot.screens.view import View

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import CallbackQuery, Chat, Message, User
 
-from bot.groups.moderators import BELIEVED_FOR, MOST_KEPT, Moderators
+from bot.edge.admins import BELIEVED_FOR, MOST_KEPT, Moderators
 from bot.router import AnyApplication
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO

@@ -13,7 +13,7 @@ from telegram.error import (
 )
 
 from bot.courier import Courier
-from bot.delivery import sort
+from bot.edge.sender import sort
 from bot.groups.courier import trouble_of
 from playground import groups
 from playground.faults import Fault, FaultKind

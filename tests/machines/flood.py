@@ -18,9 +18,9 @@ from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
 from bot.app import build_application
+from bot.edge.rate_limiter import Budget
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
-from bot.limits import Budget
 from bot.settings import Settings
 from bot.turns.turn import Services
 from playground.api import BotApi

@@ -9,8 +9,8 @@ from contextlib import AsyncExitStack
 import pytest
 from telegram import Update
 
-from bot.limits import Budget
-from bot.replica import Replica
+from bot.edge.rate_limiter import Budget
+from bot.edge.replica import Replica
 from storage.errors import StorageError
 from storage.store import open_store
 from tests.edge.test_replica import NOW, said

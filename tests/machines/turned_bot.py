@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot import cli, clients
+from bot import cli
+from bot.edge import http_clients
 from bot.serve import run_bot
 from tests.machines.turned import FastClock
 
@@ -53,7 +54,7 @@ def main() -> None:
     turned = Turned(Path(os.environ["TURNED_BY"]), clock)
     socket.getaddrinfo = partial(turned.find, socket.getaddrinfo)
     for name in TIME_OUTS:
-        setattr(clients, name, max(SHORTEST, getattr(clients, name) / clock.speed))
+        setattr(http_clients, name, max(SHORTEST, getattr(http_clients, name) / clock.speed))
     setattr(cli, "run_bot", partial(run_bot, clock=turned.now))  # noqa: B010 - it is not ours to set
     cli.main(["run"])
 

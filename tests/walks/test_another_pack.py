@@ -11,13 +11,13 @@ import pytest
 
 from bot import callback_data as taps
 from bot.app import COMMANDS
-from bot.commands import register
 from bot.courier import Courier
+from bot.edge.commands import register
+from bot.edge.rate_limiter import Budget
 from bot.library.check.check import check
 from bot.library.load.load import load_library
 from bot.library.load.message_keys import needed
 from bot.library.model.library import Library
-from bot.limits import Budget
 from bot.router import AnyApplication
 from bot.screens.view import View
 from bot.serve import run_playground

@@ -9,9 +9,9 @@ import pytest
 
 from bot import callback_data as taps
 from bot.courier import Courier
+from bot.edge.rate_limiter import Budget
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
-from bot.limits import Budget
 from bot.router import AnyApplication
 from bot.screens.view import View
 from bot.turns.turn import Services, Turn

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app import COMMANDS
-from bot.commands import introduce
+from bot.edge.commands import introduce
 from bot.router import AnyApplication
 from bot.turns.turn import Services
 

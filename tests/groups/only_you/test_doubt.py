@@ -9,9 +9,9 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats
 
 from bot import callback_data as taps
 from bot.app import COMMANDS
-from bot.commands import introduce
 from bot.domain.recent_posts import BY_ITSELF
-from bot.groups.only_you import newer
+from bot.edge.commands import introduce
+from bot.edge.ephemeral import newer
 from bot.router import AnyApplication
 from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind

@@ -7,8 +7,8 @@ from typing import Any
 from telegram import Bot, CallbackQuery, Message, TelegramObject
 from telegram.error import TelegramError
 
-from bot import delivery
 from bot.domain.recent_posts import Room
+from bot.edge import sender
 from bot.screen import Screen
 from bot.screens import cards
 from bot.turns.group_turn import GroupTurn, Post
@@ -68,7 +68,7 @@ class OnlyYou:
         asker = Asker(query.from_user.id, query_id=query.id)
         shown = post is None or await self.show(bot, turn, asker, post)
         url = "" if shown or post is None else _way_in(post.screen)
-        await delivery.answer_tap(bot, query.id, url=url)
+        await sender.answer_tap(bot, query.id, url=url)
 
     async def show(self, bot: Bot, turn: GroupTurn, asker: Asker, post: Post) -> bool:
         """One try; whether it was shown, and to nobody else."""
@@ -80,9 +80,9 @@ class OnlyYou:
             return False  # what everybody can read comes first
         screen, whom = cards.alone(turn.view, post.screen), asker.as_parameters()
         try:
-            sent = await delivery.send(bot, turn.chat_id, screen, turn.thread_id, newer=whom)
+            sent = await sender.send(bot, turn.chat_id, screen, turn.thread_id, newer=whom)
         except TelegramError as error:
-            log.info("nothing was shown to one person alone: %s", delivery.sort(error).kind)
+            log.info("nothing was shown to one person alone: %s", sender.sort(error).kind)
             return False
         return _is_alone(sent) or await self._take_back(bot, sent)
 

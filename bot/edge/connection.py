@@ -14,7 +14,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 from telegram.request import BaseRequest
 
-from bot.clients import AiohttpRequest, HttpxRequest, read_json
+from bot.edge.http_clients import AiohttpRequest, HttpxRequest, read_json
 from bot.settings import Settings, SettingsError
 
 CALLS_AT_ONCE = 256

@@ -26,9 +26,9 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.clients import NeverSentError
 from bot.documents.drawing import Picture
-from bot.limits import Rank, seconds_of
+from bot.edge.http_clients import NeverSentError
+from bot.edge.rate_limiter import Rank, seconds_of
 from bot.screen import Button, Document, Rows, Screen
 
 log = logging.getLogger(__name__)

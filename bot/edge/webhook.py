@@ -17,9 +17,9 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application
 
+from bot.edge.update_dedup import Seen
+from bot.edge.update_processor import is_full
 from bot.ops.shutdown import within
-from bot.processor import is_full
-from bot.web.seen import Seen
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)

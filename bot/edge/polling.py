@@ -20,11 +20,11 @@ from telegram.error import (
 )
 from telegram.ext import Application
 
-from bot.limits import seconds_of
+from bot.edge.connection import PollingRequest, Pulse, polling_request
+from bot.edge.rate_limiter import seconds_of
+from bot.edge.update_processor import is_full
 from bot.ops.shutdown import within
-from bot.processor import is_full
 from bot.settings import Settings
-from bot.transport import PollingRequest, Pulse, polling_request
 
 log = logging.getLogger(__name__)
 LONG_POLL = 10  # seconds that Telegram holds a poll for which there is nothing

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 
 from telegram import Update
 
-from bot.limits import Budget, ChatId
-from bot.processor import whose
+from bot.edge.rate_limiter import Budget, ChatId
+from bot.edge.update_processor import whose
 from storage.errors import StorageError
 from storage.store import Store
 

@@ -10,7 +10,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot import delivery
+from bot.edge import sender
 from bot.handlers.inline import Found
 from bot.screens import cards
 from bot.screens.cards import Item
@@ -35,7 +35,7 @@ async def answer(bot: Bot, query: InlineQuery, view: View, found: Found) -> None
             ),
         )
     except TelegramError as error:
-        if delivery.sort(error).kind not in ("stale", "unknown", "wait"):
+        if sender.sort(error).kind not in ("stale", "unknown", "wait"):
             raise
 
 
@@ -45,9 +45,7 @@ def _result(view: View, shown: Item, *, saved: bool) -> InlineQueryResultArticle
     return InlineQueryResultArticle(
         shown.key,
         f"★ {shown.title}" if saved else shown.title,
-        InputTextMessageContent(
-            card.text, ParseMode.HTML, link_preview_options=delivery.NO_PREVIEW
-        ),
-        reply_markup=delivery.markup(card),
+        InputTextMessageContent(card.text, ParseMode.HTML, link_preview_options=sender.NO_PREVIEW),
+        reply_markup=sender.markup(card),
         description=shown.summary,
     )

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 
 from telegram.error import InvalidToken
 
-from bot.limits import Budget, Rates
-from bot.processor import MANY, Order, PerPersonProcessor, SayBusy
+from bot.edge.rate_limiter import Budget, Rates
+from bot.edge.update_processor import MANY, Order, PerPersonProcessor, SayBusy
 from bot.router import AnyApplication
 from bot.settings import Settings
 

@@ -14,7 +14,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.groups.only_you import newer
+from bot.edge.ephemeral import newer
 from bot.library.model.library import Edition, Library
 from bot.screens.cards import for_members, for_moderators
 from bot.turns.turn import Services

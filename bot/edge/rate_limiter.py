@@ -15,7 +15,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.pace import Bucket, Window
+from bot.edge.token_bucket import Bucket, Window
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # without it PTB warns at every RetryAfter
 ChatId = int | str
