@@ -8,9 +8,6 @@ from telegram.ext import Application
 
 from bot import callback_data as taps
 from bot.callback_data import Tap
-from bot.caretaker import Caretaker
-from bot.content_watch import ContentWatch
-from bot.courier import Courier
 from bot.edge.application import budget_for, initialized, processor_for, working
 from bot.edge.call_metrics import CountedSends
 from bot.edge.commands import introduce
@@ -19,7 +16,6 @@ from bot.edge.polling import Poller
 from bot.edge.rate_limiter import Budget, Limiter
 from bot.edge.replica import Replica
 from bot.edge.webhook import Webhook
-from bot.groups.fleeting import Remover
 from bot.handlers import (
     bookmarks,
     compare,
@@ -45,6 +41,10 @@ from bot.handlers import (
 from bot.handlers.groups import cards, membership
 from bot.handlers.groups import schedule as group_schedule
 from bot.handlers.groups import settings as group_settings
+from bot.jobs.cleanup import Caretaker
+from bot.jobs.content_reload import ContentWatch
+from bot.jobs.message_cleanup import Remover
+from bot.jobs.reminders import Courier
 from bot.router import AnyApplication, Router
 from bot.turns.group_turn import GroupRoute, GroupTable
 from bot.turns.routes import Route, Table

@@ -7,8 +7,8 @@ from datetime import time as clock_time
 
 import pytest
 
-from bot.courier import Courier
 from bot.domain.recurrence import Every, Unit
+from bot.jobs.reminders import Courier
 from playground.clock import Clock
 from playground.world import World
 from tests.conftest import NOW
@@ -69,7 +69,7 @@ async def test_a_clock_set_ahead_makes_it_send_at_once_and_once(
     setting: Setting, wall: WallClock, courier: Courier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody rings a bell when the clock of a computer is set."""
-    monkeypatch.setattr("bot.courier.LONGEST_SLEEP", 0.05)
+    monkeypatch.setattr("bot.jobs.reminders.LONGEST_SLEEP", 0.05)
     await setting.remind(DAILY)
     async with courier.running():
         await asyncio.sleep(QUIET)

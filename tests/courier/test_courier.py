@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.courier import LEASE, Courier
 from bot.edge.rate_limiter import Rates
+from bot.jobs.reminders import LEASE, Courier
 from bot.screen import Screen
 from bot.screens.reminder_due import arrived
 from bot.screens.view import View
@@ -49,7 +49,7 @@ async def test_one_that_cannot_be_drawn_is_set_aside_and_the_rest_go_on(
         return arrived(view, due, **how)
 
     # Nothing that can be kept makes drawing fail, so the fault is put into the drawing.
-    monkeypatch.setattr("bot.courier.arrived", faulty)
+    monkeypatch.setattr("bot.jobs.reminders.arrived", faulty)
     await setting.remind(DAILY)
     await setting.remind(DAILY, BEN)
     setting.turn(days=1, hours=2)

@@ -6,9 +6,9 @@ from datetime import date, time
 
 import pytest
 
-from bot.courier import Courier
 from bot.domain.recurrence import BeforeVisit, Every, Once, OnVisitMorning, Unit
 from bot.handlers.time_zone import on_zone
+from bot.jobs.reminders import Courier
 from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
 from bot.turns.turn import Turn

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from telegram.ext import ExtBot
 
-from bot.courier import Courier
 from bot.edge.connection import calling_request
 from bot.edge.rate_limiter import Budget, Limiter, Rates
+from bot.jobs.reminders import Courier
 from bot.library.load.load import load_library
 from bot.settings import Settings
 from bot.turns.turn import Services

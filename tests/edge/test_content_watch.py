@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import content_watch
 from bot.app import COMMANDS, running
-from bot.content_watch import MOST_TOLD, ContentWatch
+from bot.jobs import content_reload
+from bot.jobs.content_reload import MOST_TOLD, ContentWatch
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
 from bot.turns.turn import Services
@@ -118,7 +118,7 @@ async def test_a_saved_file_is_in_use_a_moment_later(watched: Watched) -> None:
 async def test_several_files_that_change_together_are_one_change(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(content_watch, "STILL_FOR", 400)  # a busy computer may be slow to write
+    monkeypatch.setattr(content_reload, "STILL_FOR", 400)  # a busy computer may be slow to write
     async with watched.running():
         for name in (DAY, "en/learn/about-asthma.yaml", "en/learn/yearly-review.yaml"):
             watched.pack.replace(name, SUMMARY, CHANGED)
@@ -133,7 +133,7 @@ async def test_several_files_that_change_together_are_one_change(
 async def test_a_folder_that_was_replaced_is_read_and_watched_again(
     watched: Watched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(content_watch, "AGAIN", 0.05)
+    monkeypatch.setattr(content_reload, "AGAIN", 0.05)
     async with watched.running():
         other = write_asthma(tmp_path / "other")
         PackFolder(other).replace(DAY, SUMMARY, CHANGED)

@@ -8,8 +8,8 @@ import pytest
 from telegram.error import RetryAfter, TelegramError
 
 from bot.app import build_application
-from bot.courier import Courier
 from bot.edge.rate_limiter import REMEMBERED, Budget, Rank, Rates
+from bot.jobs.reminders import Courier
 from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN

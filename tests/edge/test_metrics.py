@@ -15,10 +15,10 @@ from telegram import Chat, Message, Update, User
 
 from bot import callback_data as taps
 from bot.app import TABLE, build_application
-from bot.courier import Courier
 from bot.edge import sender
 from bot.edge.polling import Poller
 from bot.edge.update_processor import PerPersonProcessor
+from bot.jobs.reminders import Courier
 from bot.ops import metrics
 from bot.ops.metrics import Meters, handled_by, name_of
 from bot.router import AnyApplication, Router
@@ -219,7 +219,7 @@ async def test_a_reminder_that_is_set_aside_is_counted(
         raise KeyError("a fault of ours")
 
     # Nothing that can be kept makes drawing fail, so the fault is put into the drawing.
-    monkeypatch.setattr("bot.courier.arrived", faulty)
+    monkeypatch.setattr("bot.jobs.reminders.arrived", faulty)
     await agree(services.store, ANA, topic_shown=True)
     setting = Setting(services, world)
     world.started.add(ANA)

@@ -8,13 +8,12 @@ from typing import cast
 
 import pytest
 
-from bot import courier
 from bot.app import running
 from bot.edge import application as lifecycle
 from bot.edge import polling, webhook
 from bot.edge.rate_limiter import Budget, Rates
 from bot.edge.update_processor import PerPersonProcessor
-from bot.groups import fleeting
+from bot.jobs import message_cleanup, reminders
 from bot.ops.shutdown import LAST_WORD, within
 from bot.turns.turn import Services
 from bot.web import server
@@ -94,7 +93,7 @@ async def hanging(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     """Telegram takes half a minute for every message, and the bot has less patience than usual."""
     world.faults.switch_on(Fault(FaultKind.DELAY, None, seconds=30, methods=SLOW.methods))
     monkeypatch.setattr("bot.edge.application.TURNS_WITHIN", 0.2)
-    monkeypatch.setattr("bot.courier.STOPPED_WITHIN", 0.2)
+    monkeypatch.setattr("bot.jobs.reminders.STOPPED_WITHIN", 0.2)
     yield
     world.faults.switch_off()
 
@@ -127,7 +126,7 @@ async def test_reminders_that_wait_for_their_turn_are_given_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """At once: the clock stands still, so their turn never comes."""
-    monkeypatch.setattr("bot.courier.STOPPED_WITHIN", 600)
+    monkeypatch.setattr("bot.jobs.reminders.STOPPED_WITHIN", 600)
     clock = TurnedClock()
     setting = Setting(services, world)
     people = [one.person.id for one in a_crowd(world, 9)]
@@ -147,7 +146,7 @@ async def test_reminders_that_wait_for_their_turn_are_given_back(
 
 def test_what_all_parts_may_take_together_stays_under_ten_seconds() -> None:
     source = max(polling.CONFIRMED_WITHIN, webhook.CLOSED_WITHIN)
-    loops = courier.STOPPED_WITHIN + fleeting.STOPPED_WITHIN
+    loops = reminders.STOPPED_WITHIN + message_cleanup.STOPPED_WITHIN
     whole = source + lifecycle.TURNS_WITHIN + loops + server.STOPPED_WITHIN
     assert whole + 4 * LAST_WORD < 10
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.courier import Courier
 from bot.edge.rate_limiter import Budget
-from bot.groups.fleeting import Remover
+from bot.jobs.message_cleanup import Remover
+from bot.jobs.reminders import Courier
 from bot.router import AnyApplication
 from bot.turns.turn import Services
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Message

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.caretaker import Caretaker
-from bot.courier import Courier
+from bot.jobs.cleanup import Caretaker
+from bot.jobs.reminders import Courier
 from bot.router import AnyApplication
 from bot.turns.turn import Services
 from playground import groups

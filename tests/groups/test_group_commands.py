@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.app import GROUP_COMMANDS
-from bot.groups.fleeting import Remover
+from bot.jobs.message_cleanup import Remover
 from bot.library.model.library import Library
 from bot.library.model.models import ReminderKind
 from bot.screens import cards

@@ -12,9 +12,9 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.courier import Courier
 from bot.edge.sender import sort
-from bot.groups.courier import trouble_of
+from bot.jobs.group_posts import trouble_of
+from bot.jobs.reminders import Courier
 from playground import groups
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID

@@ -1,8 +1,8 @@
 """What a group posts by itself: set up, changed and taken back, by moderators only."""
 
 from bot import callback_data as taps
-from bot.courier import Courier
-from bot.groups.fleeting import Remover
+from bot.jobs.message_cleanup import Remover
+from bot.jobs.reminders import Courier
 from playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO
 from playground.world import World
 from storage.store import Store

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.recent_posts import FOR_HELP, FOR_PEOPLE
-from bot.groups.fleeting import Remover
+from bot.jobs.message_cleanup import Remover
 from bot.screen import as_read
 from bot.screens.view import View
 from playground.people import SUPERGROUP_ID

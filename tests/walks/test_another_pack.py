@@ -11,9 +11,9 @@ import pytest
 
 from bot import callback_data as taps
 from bot.app import COMMANDS
-from bot.courier import Courier
 from bot.edge.commands import register
 from bot.edge.rate_limiter import Budget
+from bot.jobs.reminders import Courier
 from bot.library.check.check import check
 from bot.library.load.load import load_library
 from bot.library.load.message_keys import needed

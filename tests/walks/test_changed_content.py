@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot import callback_data as taps
-from bot.courier import Courier
 from bot.edge.rate_limiter import Budget
+from bot.jobs.reminders import Courier
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
 from bot.router import AnyApplication

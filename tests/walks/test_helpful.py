@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.caretaker import Caretaker
+from bot.jobs.cleanup import Caretaker
 from bot.library.model.library import Library
 from bot.router import AnyApplication
 from bot.screens.view import View

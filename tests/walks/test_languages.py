@@ -9,8 +9,8 @@ from shutil import copytree
 import pytest
 
 from bot.app import COMMANDS, build_application
-from bot.courier import Courier
 from bot.edge.commands import register
+from bot.jobs.reminders import Courier
 from bot.library.load.load import load_library
 from bot.library.model.current import Shelf
 from bot.library.model.library import Library

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.courier import Courier
 from bot.edge.rate_limiter import Budget
+from bot.jobs.reminders import Courier
 from bot.router import AnyApplication
 from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind

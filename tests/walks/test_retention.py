@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.caretaker import Caretaker
+from bot.jobs.cleanup import Caretaker
 from bot.router import AnyApplication
 from bot.turns.turn import Services
 from playground.world import World

@@ -1,7 +1,7 @@
 """Read here, only you: the asker alone sees it."""
 
 from bot import callback_data as taps
-from bot.courier import Courier
+from bot.jobs.reminders import Courier
 from bot.screens import cards
 from bot.screens.view import View
 from bot.turns.turn import Services

@@ -18,7 +18,7 @@ from bot.domain.reminders import follow_up_rule, growing_wait
 from bot.edge import sender
 from bot.edge.rate_limiter import Budget, Rank
 from bot.edge.sender import Outcome
-from bot.groups.courier import GroupCourier
+from bot.jobs.group_posts import GroupCourier
 from bot.ops.shutdown import within
 from bot.planning.reminders import plan
 from bot.screen import Screen
