@@ -45,7 +45,7 @@ from bot.jobs.cleanup import Caretaker
 from bot.jobs.content_reload import ContentWatch
 from bot.jobs.message_cleanup import Remover
 from bot.jobs.reminders import Courier
-from bot.router import AnyApplication, Router
+from bot.routing.router import AnyApplication, Router
 from bot.turns.group_turn import GroupRoute, GroupTable
 from bot.turns.routes import Route, Table
 from bot.turns.turn import Services

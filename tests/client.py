@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.screen import as_read
 from playground.actions import Somebody
 from playground.people import Message

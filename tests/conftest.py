@@ -9,7 +9,7 @@ from bot.app import build_application
 from bot.edge.rate_limiter import Budget
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.screens.view import View
 from bot.settings import Settings
 from bot.turns.turn import Services

@@ -9,7 +9,7 @@ from telegram.error import InvalidToken
 
 from bot.edge.rate_limiter import Budget, Rates
 from bot.edge.update_processor import MANY, Order, PerPersonProcessor, SayBusy
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.settings import Settings
 
 TURNS_WITHIN = 5.0  # seconds, when the bot stops

@@ -11,7 +11,7 @@ from telegram import (
 from bot.app import COMMANDS, GROUP_COMMANDS, running
 from bot.edge.commands import register
 from bot.library.model.library import Library
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO

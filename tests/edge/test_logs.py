@@ -182,7 +182,7 @@ def test_a_secret_is_told_by_nobody(name: str, secret: str) -> None:
 
 
 def test_our_own_words_and_numbers_stay() -> None:
-    assert told("update %s: %s", 123456789, "BadRequest", name="bot.router") == (
+    assert told("update %s: %s", 123456789, "BadRequest", name="bot.routing.router") == (
         "update 123456789: BadRequest"
     )
 

@@ -21,7 +21,7 @@ from bot.edge.update_processor import PerPersonProcessor
 from bot.jobs.reminders import Courier
 from bot.ops import metrics
 from bot.ops.metrics import Meters, handled_by, name_of
-from bot.router import AnyApplication, Router
+from bot.routing.router import AnyApplication, Router
 from bot.screen import Screen
 from bot.turns.routes import Route
 from bot.turns.turn import Services, Turn

@@ -11,7 +11,7 @@ from telegram import Chat, Message, Update, User
 from bot.edge.application import processor_for
 from bot.edge.rate_limiter import Budget, Rates
 from bot.edge.update_processor import LONGEST_LINE, PerPersonProcessor
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from playground.clock import Clock
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN

@@ -20,7 +20,7 @@ from telegram.error import (
 
 from bot.app import TABLE
 from bot.edge.sender import REFUSALS, Kind, Outcome, sort
-from bot.router import AnyApplication, Router
+from bot.routing.router import AnyApplication, Router
 from bot.screen import Screen
 from bot.turns.routes import Route
 from bot.turns.turn import Services, Turn

@@ -11,7 +11,7 @@ from telegram import BotCommandScopeAllPrivateChats
 from bot.app import COMMANDS, OPERATOR_COMMANDS, build_application
 from bot.edge.commands import register
 from bot.library.model.library import Library
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.screen import as_read
 from bot.screens.status import Status, status
 from bot.screens.view import View

@@ -10,7 +10,7 @@ import pytest
 from bot.edge.rate_limiter import Budget
 from bot.jobs.message_cleanup import Remover
 from bot.jobs.reminders import Courier
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.turns.turn import Services
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Message
 from tests.client import Chatter, Pump

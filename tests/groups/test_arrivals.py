@@ -4,7 +4,7 @@ import pytest
 
 from bot.jobs.cleanup import Caretaker
 from bot.jobs.reminders import Courier
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.turns.turn import Services
 from playground import groups
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Chat

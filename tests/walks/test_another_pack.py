@@ -18,7 +18,7 @@ from bot.library.check.check import check
 from bot.library.load.load import load_library
 from bot.library.load.message_keys import needed
 from bot.library.model.library import Library
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.screens.view import View
 from bot.serve import run_playground
 from bot.settings import Settings

@@ -12,7 +12,7 @@ from bot.edge.rate_limiter import Budget
 from bot.jobs.reminders import Courier
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.screens.view import View
 from bot.turns.turn import Services, Turn
 from playground.people import ANA, MIRA, SUPERGROUP_ID

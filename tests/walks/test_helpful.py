@@ -8,7 +8,7 @@ import pytest
 
 from bot.jobs.cleanup import Caretaker
 from bot.library.model.library import Library
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.screens.view import View
 from bot.turns.turn import Services, Turn
 from playground.people import ANA

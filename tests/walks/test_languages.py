@@ -14,7 +14,7 @@ from bot.jobs.reminders import Courier
 from bot.library.load.load import load_library
 from bot.library.model.current import Shelf
 from bot.library.model.library import Library
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.turns.turn import Services
 from playground.people import ANA, BEN, MIRA, SUPERGROUP_ID, THEO
 from playground.world import World

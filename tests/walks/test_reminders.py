@@ -6,7 +6,7 @@ import pytest
 
 from bot.edge.rate_limiter import Budget
 from bot.jobs.reminders import Courier
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind
 from playground.world import World

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.jobs.cleanup import Caretaker
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.turns.turn import Services
 from playground.world import World
 from storage.store import Store

@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import COMMANDS
 from bot.edge.commands import introduce
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.turns.turn import Services
 
 

@@ -12,7 +12,7 @@ from bot.app import COMMANDS
 from bot.domain.recent_posts import BY_ITSELF
 from bot.edge.commands import introduce
 from bot.edge.ephemeral import newer
-from bot.router import AnyApplication
+from bot.routing.router import AnyApplication
 from bot.turns.turn import Services
 from playground.faults import Fault, FaultKind
 from playground.people import MIRA, SUPERGROUP_ID, THEO

@@ -23,9 +23,9 @@ from bot.edge.admins import Moderators
 from bot.edge.ephemeral import OnlyYou, asker_of
 from bot.edge.sender import Outcome
 from bot.edge.updates import answered_words
-from bot.groups.delivery import GroupDelivery
 from bot.handlers.groups import cards
 from bot.ops.metrics import handled_by
+from bot.routing.group_posts import GroupDelivery
 from bot.screens.view import View
 from bot.turns.group_turn import GroupRoute, GroupTable, GroupTurn, Post
 from bot.turns.turn import Services

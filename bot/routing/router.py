@@ -29,11 +29,11 @@ from bot.edge.updates import (
     is_possible,
     names_another_bot,
 )
-from bot.groups.router import GroupRouter
 from bot.handlers import consent, danger, time_zone
-from bot.hearing import meaning_of
 from bot.ops.metrics import handled_by
 from bot.ops.redaction import places
+from bot.routing.group_router import GroupRouter
+from bot.routing.hearing import meaning_of
 from bot.screen import Screen
 from bot.screens import home
 from bot.screens.view import View

@@ -1,1 +1,0 @@
-"""What the bot does in groups: its turns, its rights, and what it posts by itself."""

@@ -1,0 +1,1 @@
+"""From an update to a turn, its handler, the commit, and what is shown."""
