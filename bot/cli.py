@@ -14,6 +14,7 @@ from zoneinfo import reset_tzpath
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.http.server import PortTakenError
 from bot.library.check.record_review import ReviewRefusedError
 from bot.library.check.stamp import NotStampedError
 from bot.library.load.load import BrokenContentError, load_library
@@ -26,7 +27,6 @@ from bot.preview.site import ForeignFolderError
 from bot.reviewing import add_reviewing
 from bot.serve import key_places, opened_store, run_bot, run_playground, until_told
 from bot.settings import Settings, SettingsError, read_settings
-from bot.web.server import PortTakenError
 from bot.writing import add_writing
 from playground.server import ForeignHostError
 from storage.errors import StorageError

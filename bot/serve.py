@@ -18,12 +18,12 @@ from bot.edge.rate_limiter import Budget
 from bot.edge.replica import Replica
 from bot.edge.update_dedup import SeenHere
 from bot.edge.webhook import Webhook
+from bot.http.health import Health
+from bot.http.server import PortTakenError, served
+from bot.http.site import site
 from bot.library.model.library import Library
 from bot.settings import Settings, SettingsError
 from bot.turns.turn import Services
-from bot.web.health import Health
-from bot.web.server import PortTakenError, served
-from bot.web.site import site
 from playground.people import BotAccount
 from playground.server import Playground
 from playground.world import World

@@ -54,7 +54,7 @@ FLOORS = [  # lowest first; a longer name wins over its parent
         "bot.edge.call_metrics",
         "bot.turns.routes",
         "bot.routing.hearing",
-        "bot.web",
+        "bot.http",
         "bot.edge.admins",
         "bot.edge.webhook",
         "bot.edge.ephemeral",

@@ -10,12 +10,12 @@ import httpx
 from bot.app import running
 from bot.edge.rate_limiter import Budget
 from bot.edge.webhook import SECRET_HEADER, Webhook
+from bot.http.health import Health
+from bot.http.server import served
+from bot.http.site import site
 from bot.serve import source_of_updates
 from bot.settings import Settings
 from bot.turns.turn import Services
-from bot.web.health import Health
-from bot.web.server import served
-from bot.web.site import site
 from playground.actions import Somebody
 from playground.people import Chat, Person
 from playground.server import Playground

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.http.health import Health
 from bot.turns.turn import Services
-from bot.web.health import Health
 from playground.server import Playground
 from storage.errors import UnreachableError
 from storage.store import Store

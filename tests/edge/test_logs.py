@@ -10,9 +10,9 @@ from io import StringIO
 import pytest
 from starlette.applications import Starlette
 
+from bot.http.server import served
 from bot.ops.logging import start_logging
 from bot.ops.redaction import masked, may_be_told
-from bot.web.server import served
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, SUPERGROUP_ID, THEO
 from playground.server import Playground

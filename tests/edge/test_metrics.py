@@ -18,6 +18,10 @@ from bot.app import TABLE, build_application
 from bot.edge import sender
 from bot.edge.polling import Poller
 from bot.edge.update_processor import PerPersonProcessor
+from bot.http.health import Health
+from bot.http.metrics import FORWARDED
+from bot.http.server import served
+from bot.http.site import site
 from bot.jobs.reminders import Courier
 from bot.ops import metrics
 from bot.ops.metrics import Meters, handled_by, name_of
@@ -25,10 +29,6 @@ from bot.routing.router import AnyApplication, Router
 from bot.screen import Screen
 from bot.turns.routes import Route
 from bot.turns.turn import Services, Turn
-from bot.web.health import Health
-from bot.web.metrics import FORWARDED
-from bot.web.server import served
-from bot.web.site import site
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN, SUPERGROUP_ID, THEO
 from playground.world import World

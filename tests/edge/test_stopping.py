@@ -13,10 +13,10 @@ from bot.edge import application as lifecycle
 from bot.edge import polling, webhook
 from bot.edge.rate_limiter import Budget, Rates
 from bot.edge.update_processor import PerPersonProcessor
+from bot.http import server
 from bot.jobs import message_cleanup, reminders
 from bot.ops.shutdown import LAST_WORD, within
 from bot.turns.turn import Services
-from bot.web import server
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN
 from playground.server import Playground

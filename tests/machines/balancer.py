@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.web.server import served
+from bot.http.server import served
 from tests.machines.processes import Machine
 
 PASSED_ON = ("content-type", "x-telegram-bot-api-secret-token")

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.web.server import served
+from bot.http.server import served
 from playground.actions import Somebody
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN

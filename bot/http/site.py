@@ -3,8 +3,8 @@
 from starlette.applications import Starlette
 
 from bot.edge.webhook import Webhook
-from bot.web.health import Health
-from bot.web.metrics import Metrics
+from bot.http.health import Health
+from bot.http.metrics import Metrics
 
 
 def site(health: Health, webhook: Webhook | None = None) -> Starlette:

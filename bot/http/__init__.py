@@ -1,0 +1,1 @@
+"""What we serve over HTTP: health, metrics, and the webhook's address."""
