@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.http.server import PortTakenError
 from bot.library.check.record_review import record_review
 from bot.ops.hardening import forget_environment
-from bot.preview.serving import LOOPBACK, served
+from bot.preview.server import LOOPBACK, served
 from bot.preview.site import write_site
 from bot.settings import read_settings
 

@@ -20,7 +20,7 @@ from bot.library.load.yaml_file import YamlFile
 from bot.library.model.models import Page, Sourced
 from bot.preview.changes import Change, changes, files_at
 from bot.preview.claims import Claim, claims
-from bot.preview.shown import HOME_FILE, Shown, address, shown
+from bot.preview.screens import HOME_FILE, Shown, address, shown
 from bot.screens.view import View
 
 STYLE = "style.css"

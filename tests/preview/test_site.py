@@ -14,7 +14,7 @@ import pytest
 from bot.library.load.load import BrokenContentError, load_library
 from bot.library.model.models import Page
 from bot.preview.changes import UnknownRevisionError
-from bot.preview.serving import served
+from bot.preview.server import served
 from bot.preview.site import ForeignFolderError, write_site
 from tests.library.packs import PackFolder, write_pack
 
