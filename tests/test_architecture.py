@@ -68,7 +68,7 @@ FLOORS = [  # lowest first; a longer name wins over its parent
     ],
     ["bot.app"],
     ["playground", "bot.serve", "bot.preview"],
-    ["bot.cli", "bot.reviewing", "bot.writing", "bot.__main__"],
+    ["bot.cli.main", "bot.cli.review", "bot.cli.content", "bot.__main__", "bot.cli"],
 ]
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 PURE = (
@@ -85,7 +85,7 @@ CLOCKS = {"now", "utcnow", "today", "time", "monotonic"}
 SPEAK_TELEGRAM = {
     "bot.app",
     "bot.jobs.cleanup",
-    "bot.cli",
+    "bot.cli.main",
     "bot.edge.http_clients",
     "bot.edge.commands",
     "bot.jobs.reminders",

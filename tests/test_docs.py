@@ -60,7 +60,7 @@ def code(text: str) -> str:
 
 
 def cli_commands() -> set[str]:
-    files = (ROOT / "bot" / name for name in ("cli.py", "reviewing.py", "writing.py"))
+    files = (ROOT / "bot" / "cli").glob("*.py")
     return {name for file in files for name in re.findall(r'add_parser\("([a-z-]+)"', read(file))}
 
 

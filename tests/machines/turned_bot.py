@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot import cli
+from bot.cli import main as cli
 from bot.edge import http_clients
 from bot.serve import run_bot
 from tests.machines.turned import FastClock

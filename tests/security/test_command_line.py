@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot import cli
+from bot.cli import main
 from tests.edge.conftest import bots_logging as bots_logging
 from tests.edge.terminal import Terminal
 from tests.edge.terminal import kept as kept
@@ -88,7 +88,7 @@ def test_a_mistake_of_ours_is_one_line_with_its_place_and_without_its_words(
         local = TOKEN
         raise LookupError(local, KEY, PASSWORD)
 
-    for module in ("bot.cli", "bot.reviewing", "bot.writing"):
+    for module in ("bot.cli.main", "bot.cli.review", "bot.cli.content"):
         monkeypatch.setattr(f"{module}.read_settings", stumble)  # any step may stumble
     words = [command, *WORDS.get(command, [])]
     said = terminal.fails(*words)
@@ -166,8 +166,8 @@ def test_no_neighbour_reads_memory_or_environment() -> None:
 
 def test_closing_comes_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
-    monkeypatch.setattr(cli, "close_memory", lambda: order.append("closed"))
-    monkeypatch.setattr(cli, "read_settings", lambda: order.append("read"))
+    monkeypatch.setattr(main, "close_memory", lambda: order.append("closed"))
+    monkeypatch.setattr(main, "read_settings", lambda: order.append("read"))
     with pytest.raises(SystemExit):
-        cli.main(["migrate"])
+        main.main(["migrate"])
     assert order == ["closed", "read"]

@@ -14,6 +14,8 @@ from zoneinfo import reset_tzpath
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.cli.content import add_writing
+from bot.cli.review import add_reviewing
 from bot.http.server import PortTakenError
 from bot.library.check.record_review import ReviewRefusedError
 from bot.library.check.stamp import NotStampedError
@@ -24,10 +26,8 @@ from bot.ops.logging import start_logging
 from bot.ops.redaction import places, without_secrets
 from bot.preview.changes import UnknownRevisionError
 from bot.preview.site import ForeignFolderError
-from bot.reviewing import add_reviewing
 from bot.serve import key_places, opened_store, run_bot, run_playground, until_told
 from bot.settings import Settings, SettingsError, read_settings
-from bot.writing import add_writing
 from playground.server import ForeignHostError
 from storage.errors import StorageError
 from storage.files.backup import backup, restore, rotate_key_file
