@@ -67,7 +67,7 @@ FLOORS = [  # lowest first; a longer name wins over its parent
         "bot.routing",
     ],
     ["bot.app"],
-    ["playground", "bot.serve", "bot.preview"],
+    ["playground", "bot.runtime.serve", "bot.preview", "bot.runtime"],
     ["bot.cli.main", "bot.cli.review", "bot.cli.content", "bot.__main__", "bot.cli"],
 ]
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}

@@ -26,7 +26,7 @@ from bot.ops.logging import start_logging
 from bot.ops.redaction import places, without_secrets
 from bot.preview.changes import UnknownRevisionError
 from bot.preview.site import ForeignFolderError
-from bot.serve import key_places, opened_store, run_bot, run_playground, until_told
+from bot.runtime.serve import key_places, opened_store, run_bot, run_playground, until_told
 from bot.settings import Settings, SettingsError, read_settings
 from playground.server import ForeignHostError
 from storage.errors import StorageError

@@ -13,7 +13,7 @@ from bot.edge.webhook import SECRET_HEADER, Webhook
 from bot.http.health import Health
 from bot.http.server import served
 from bot.http.site import site
-from bot.serve import source_of_updates
+from bot.runtime.serve import source_of_updates
 from bot.settings import Settings
 from bot.turns.turn import Services
 from playground.actions import Somebody

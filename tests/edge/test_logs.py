@@ -115,10 +115,10 @@ async def test_a_turn_is_one_line_and_only_at_debug(
 async def test_lines_of_all_programs_look_alike(logged: Callable[[], str]) -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.NOTSET)  # a playground had silenced it
     async with served(Starlette(), "127.0.0.1", 0):
-        logging.getLogger("bot.serve").info("the bot is running")
+        logging.getLogger("bot.runtime.serve").info("the bot is running")
         logging.getLogger("library").info("quiet" + " words")
     lines = [line.partition(" ")[2] for line in logged().splitlines()]
-    assert "[info] the bot is running [bot.serve]" in lines
+    assert "[info] the bot is running [bot.runtime.serve]" in lines
     assert "[info] Shutting down [uvicorn.error]" in lines
     assert "[library]" not in logged()
 
@@ -161,7 +161,7 @@ def test_of_another_program_only_its_own_words_are_told(args: tuple[object], lef
     assert told(*args) == left
 
 
-@pytest.mark.parametrize("name", ["library", "bot.serve"])
+@pytest.mark.parametrize("name", ["library", "bot.runtime.serve"])
 @pytest.mark.parametrize(
     "secret",
     [

@@ -13,7 +13,7 @@ from bot.edge.rate_limiter import Budget
 from bot.edge.replica import Replica
 from bot.edge.update_dedup import SeenHere
 from bot.edge.webhook import LARGEST, SECRET_HEADER, Webhook
-from bot.serve import source_of_updates
+from bot.runtime.serve import source_of_updates
 from bot.settings import Settings, SettingsError
 from bot.turns.turn import Services
 from playground.actions import Somebody

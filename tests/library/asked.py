@@ -27,7 +27,7 @@ ASKERS = {"say", "texts", "count", "said", "list"}
 KEY, START = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+"), re.compile(r"[a-z_]+\.")
 SUFFIXES = {"yaml", "json", "txt", "pdf", "db", "key"}  # of files, whose names look like keys
 #: They say other things.
-NOT_ASKED = {"playground", "preview", "serve.py", "cli", "messages.py", "message_keys.py"}
+NOT_ASKED = {"playground", "preview", "runtime", "cli", "messages.py", "message_keys.py"}
 #: Labels that a screen chooses by what is kept, some lines before it draws the button.
 CHOSEN = ("save", "saved", "add_note", "change_note", "check", "uncheck")
 

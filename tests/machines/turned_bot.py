@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.cli import main as cli
 from bot.edge import http_clients
-from bot.serve import run_bot
+from bot.runtime.serve import run_bot
 from tests.machines.turned import FastClock
 
 LOOK_EVERY = 0.1  # seconds

@@ -19,8 +19,8 @@ from bot.library.load.load import load_library
 from bot.library.load.message_keys import needed
 from bot.library.model.library import Library
 from bot.routing.router import AnyApplication
+from bot.runtime.serve import run_playground
 from bot.screens.view import View
-from bot.serve import run_playground
 from bot.settings import Settings
 from bot.turns.turn import Services, Turn
 from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO

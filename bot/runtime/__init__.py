@@ -1,0 +1,1 @@
+"""One process: the real bot, or the one in the playground."""
