@@ -17,9 +17,9 @@ from playground.server import Playground
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
-from tests.courier.setting import DAILY, Setting, agree
 from tests.edge.asking import GROUP, Bench
 from tests.edge.waiting import TurnedClock, settled, until
+from tests.jobs.setting import DAILY, Setting, agree
 
 
 async def test_a_private_chat_takes_a_few_at_once_and_then_one_a_second() -> None:

@@ -35,7 +35,7 @@ from playground.world import World
 from storage.store import IN_MEMORY_URL, open_store
 from tests.client import Chatter, Pump
 from tests.conftest import NOW
-from tests.courier.setting import TOMORROW, Setting, agree
+from tests.jobs.setting import TOMORROW, Setting, agree
 
 Numbers = dict[str, float]
 SEND = frozenset({"sendMessage"})

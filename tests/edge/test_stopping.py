@@ -22,9 +22,9 @@ from playground.people import ANA, BEN
 from playground.server import Playground
 from playground.world import World
 from storage.store import Store
-from tests.courier.setting import DAILY, Setting, agree
 from tests.edge.posting import FIRST_ID, a_crowd, hooked
 from tests.edge.waiting import TurnedClock, until
+from tests.jobs.setting import DAILY, Setting, agree
 
 CROWD = 60
 SLOW = Fault(FaultKind.DELAY, None, seconds=0.1, methods=frozenset({"sendMessage"}))

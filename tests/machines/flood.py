@@ -29,7 +29,7 @@ from playground.parameters import Upload
 from playground.people import PERSONAS
 from playground.world import World
 from storage.store import IN_MEMORY_URL, open_store
-from tests.courier.setting import agree
+from tests.jobs.setting import agree
 from tests.machines.generated import Generator
 from tests.machines.ledger import Ledger
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from storage.store import Store
-from tests.courier.torment import judge
+from tests.jobs.killed_workers import judge
 from tests.machines.processes import Machine
 from tests.machines.watched import MARK, MachinesWorld
 

@@ -13,7 +13,7 @@ from bot.library.model.library import Library
 from bot.planning.reminders import ONCE_MORE
 from playground.actions import Somebody
 from storage.store import Store
-from tests.courier.setting import person
+from tests.jobs.setting import person
 from tests.machines.watched import MachinesWorld, words
 
 PAGES = ("surgery", "chemotherapy", "hormone-therapy", "targeted-therapy", "immunotherapy")

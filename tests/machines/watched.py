@@ -11,8 +11,8 @@ from playground.keyboards import callback_data_of
 from playground.people import Chat, Message, Person
 from playground.refusals import Json
 from playground.world import World
-from tests.courier.setting import AGAIN
-from tests.courier.torment import Arrival, WholeLedger
+from tests.jobs.killed_workers import Arrival, WholeLedger
+from tests.jobs.setting import AGAIN
 
 FIRST_ID = 5001
 SAYS = ("sendMessage", "editMessageText")

@@ -13,7 +13,7 @@ from bot.screens.reminder_due import arrived
 from bot.screens.view import View
 from playground.people import ANA, BEN
 from storage.records import Reminder
-from tests.courier.setting import AGAIN, BEFORE, DAILY, TOMORROW, Setting, agree
+from tests.jobs.setting import AGAIN, BEFORE, DAILY, TOMORROW, Setting, agree
 
 
 async def until_state(setting: Setting, state: str, person_id: int = ANA) -> None:

@@ -11,7 +11,7 @@ from bot.turns.turn import Services
 from playground.people import ANA, BEN
 from playground.world import World
 from storage.store import Store
-from tests.courier.setting import Setting, agree
+from tests.jobs.setting import Setting, agree
 from tests.postgres import postgres_server as postgres_server
 
 

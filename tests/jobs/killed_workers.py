@@ -14,7 +14,7 @@ from playground.ledger import Ledger
 from playground.people import Chat, Message, Person
 from playground.refusals import Json
 from playground.world import World
-from tests.courier.setting import AGAIN
+from tests.jobs.setting import AGAIN
 
 FIRST_ID = 5001
 TORN, LEFT, FORBIDDEN = 0, 499, 403  # how the playground notes what became of a call

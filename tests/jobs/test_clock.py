@@ -12,7 +12,7 @@ from bot.jobs.reminders import Courier
 from playground.clock import Clock
 from playground.world import World
 from tests.conftest import NOW
-from tests.courier.setting import AGAIN, DAILY, TOMORROW, Setting
+from tests.jobs.setting import AGAIN, DAILY, TOMORROW, Setting
 
 QUIET = 0.15  # seconds in which nothing may happen
 

@@ -20,9 +20,9 @@ from bot.turns.turn import Services
 from playground.server import Playground
 from storage.files.keys import DataKey, write_key_file
 from storage.store import Store, open_store
-from tests.courier.setting import agree
-from tests.courier.torment import WatchedWorld, judge, troubled_world
-from tests.courier.victim import END_OF_DAY, LIBRARY, START, deliver, found_key
+from tests.jobs.killed_workers import WatchedWorld, judge, troubled_world
+from tests.jobs.setting import agree
+from tests.jobs.worker_process import END_OF_DAY, LIBRARY, START, deliver, found_key
 from tests.postgres import PostgresServer
 
 KILLS = int(os.environ.get("KILLS", "8"))
@@ -136,7 +136,7 @@ class Trial:
 async def run(trial: Trial, couriers: int) -> None:
     seconds = KILLS * LONGEST_LIFE / 2
     await trial.fill(minutes=round(seconds) + 1)
-    FORKS.set_forkserver_preload(["tests.courier.victim"])
+    FORKS.set_forkserver_preload(["tests.jobs.worker_process"])
     async with Playground(trial.world) as playground:
         trial.began = time.time()
         await trial.kill(playground, couriers)

@@ -13,8 +13,8 @@ from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
 from bot.turns.turn import Turn
 from playground.people import ANA
-from tests.courier.setting import BEFORE, DAILY, TOMORROW, VISIT, Setting, agree, person
-from tests.courier.test_courier import until_state
+from tests.jobs.setting import BEFORE, DAILY, TOMORROW, VISIT, Setting, agree, person
+from tests.jobs.test_reminders import until_state
 
 VISIT_MORNING = OnVisitMorning(time(8))
 DAY_BEFORE_VISIT = BeforeVisit(1, time(10))
