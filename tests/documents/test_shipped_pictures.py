@@ -13,7 +13,7 @@ from bot.screen import as_read
 from bot.screens import reading
 from bot.screens.view import View
 from tests.conftest import CONTENT
-from tests.pictures.contact_sheet import COLUMNS, contact_sheet, pictures
+from tests.documents.contact_sheet import COLUMNS, contact_sheet, pictures
 
 PAGES = sorted(path.stem for path in (CONTENT / "pictures").glob("*.svg"))
 WIDTH = 540  # pixels, half of what is sent

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.paper.reading import card, printed, questions, read, sheet_of, text_of
+from tests.documents.reading import card, printed, questions, read, sheet_of, text_of
 
 
 def test_every_word_of_a_sheet_reads_back_in_order() -> None:

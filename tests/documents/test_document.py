@@ -8,12 +8,12 @@ from pathlib import Path
 
 from bot.documents.fonts import FONTS
 from bot.documents.pdf import as_pdf
-from tests.paper.reading import card, embedded_fonts, opened, printed, questions, sheet_of
+from tests.documents.reading import card, embedded_fonts, opened, printed, questions, sheet_of
 
 FONT_BYTES = 1_600_000
 ANOTHER_PROCESS = """
 import sys
-from tests.paper.reading import printed, questions, sheet_of
+from tests.documents.reading import printed, questions, sheet_of
 sys.stdout.buffer.write(printed(sheet_of([*questions(12), "Можно ли?"])))
 """
 

@@ -1,4 +1,4 @@
-"""Puts all pictures on one sheet, to be looked at: `python -m tests.pictures.contact_sheet`.
+"""Puts all pictures on one sheet, to be looked at: `python -m tests.documents.contact_sheet`.
 
 It writes build/pictures/contact-sheet.png, language after language.
 """

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from bot.documents.sheet import Group, Paper, Sheet
-from tests.paper.reading import card, printed, questions, read, sheet_of, text_of
+from tests.documents.reading import card, printed, questions, read, sheet_of, text_of
 
 ON_EVERY_PAPER = pytest.mark.parametrize("paper", get_args(Paper))
 IN_BOTH_SIZES = pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
