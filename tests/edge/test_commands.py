@@ -17,7 +17,7 @@ from playground.faults import Fault, FaultKind
 from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
 from playground.server import Playground
 from playground.world import World
-from tests.edge.posting import a_crowd
+from tests.edge.webhook_client import a_crowd
 
 
 def changes(world: World) -> list[str]:

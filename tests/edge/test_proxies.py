@@ -10,10 +10,10 @@ from telegram.error import (
 from bot.edge.connection import calling_request, proxy_for
 from bot.edge.sender import may_have_arrived
 from bot.settings import SettingsError
-from tests.edge import wire
-from tests.edge.calling import TOKEN, client, failure, settings_for
-from tests.edge.calling import no_proxies as no_proxies
-from tests.edge.calling import transport as transport
+from tests.edge import broken_servers
+from tests.edge.calling_bot import TOKEN, client, failure, settings_for
+from tests.edge.calling_bot import no_proxies as no_proxies
+from tests.edge.calling_bot import transport as transport
 
 
 @pytest.mark.parametrize("named", ["setting", "http_proxy", "ALL_PROXY"])
@@ -23,13 +23,13 @@ async def test_a_proxy_carries_the_calls(
     got: list[bytes] = []
 
     async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        got.append(await wire.heard(reader))
+        got.append(await broken_servers.heard(reader))
         writer.write(
             b"HTTP/1.1 200 OK\r\ncontent-length: 25\r\n\r\n" + b'{"ok":true,"result":true}'
         )
         await writer.drain()
 
-    async with wire.serving(proxy) as address:
+    async with broken_servers.serving(proxy) as address:
         address = address.replace("//", "//ana:pass@")
         more = {"proxy_url": address} if named == "setting" else {}
         if named != "setting":
@@ -42,7 +42,7 @@ async def test_a_proxy_carries_the_calls(
 
 
 async def test_a_proxy_that_refuses_the_tunnel_has_sent_nothing(transport: str) -> None:
-    async with wire.serving(wire.says("403 Forbidden", "no")) as address:
+    async with broken_servers.serving(broken_servers.says("403 Forbidden", "no")) as address:
         settings = settings_for(transport, "https://api.invalid", proxy_url=address)
         error = await failure(settings)
     assert type(error) is NetworkError

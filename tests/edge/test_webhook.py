@@ -23,8 +23,8 @@ from playground.server import Playground
 from playground.world import World
 from storage.errors import UnreachableError
 from storage.store import Store
-from tests.edge.posting import SECRET, URL, Telegram, hooked
 from tests.edge.waiting import until
+from tests.edge.webhook_client import SECRET, URL, Telegram, hooked
 
 SEND = frozenset({"sendMessage"})
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import pytest
 
 from bot.cli import main
+from tests.cli.terminal import Terminal
+from tests.cli.terminal import kept as kept
+from tests.cli.terminal import terminal as terminal
+from tests.cli.test_cli import COMMANDS
 from tests.edge.conftest import bots_logging as bots_logging
-from tests.edge.terminal import Terminal
-from tests.edge.terminal import kept as kept
-from tests.edge.terminal import terminal as terminal
-from tests.edge.test_cli import COMMANDS
 from tests.library.packs import write_pack
 from tests.security.conftest import KEY, PASSWORD, ROOT, TOKEN
 

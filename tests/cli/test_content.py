@@ -3,9 +3,9 @@
 import json
 import shutil
 
-from tests.edge.terminal import ROOT, Terminal
-from tests.edge.terminal import kept as kept
-from tests.edge.terminal import terminal as terminal
+from tests.cli.terminal import ROOT, Terminal
+from tests.cli.terminal import kept as kept
+from tests.cli.terminal import terminal as terminal
 
 
 def test_a_good_pack_passes_the_check(terminal: Terminal) -> None:

@@ -31,10 +31,10 @@ from playground.faults import Fault, FaultKind
 from playground.people import ANA
 from playground.server import Playground
 from playground.world import World
-from tests.edge import wire
-from tests.edge.calling import WORDS, client, failure, settings_for
-from tests.edge.calling import no_proxies as no_proxies
-from tests.edge.calling import transport as transport
+from tests.edge import broken_servers
+from tests.edge.calling_bot import WORDS, client, failure, settings_for
+from tests.edge.calling_bot import no_proxies as no_proxies
+from tests.edge.calling_bot import transport as transport
 
 OURS: dict[str, Any] = {"pool_timeout": 0.05, "connect_timeout": 0.05, "read_timeout": 0.05}
 
@@ -63,7 +63,7 @@ TELEGRAM_SAYS: list[tuple[str, str, type[TelegramError]]] = [
 async def test_what_telegram_says_becomes_the_same_error(
     transport: str, status: str, body: str, kind: type[TelegramError]
 ) -> None:
-    async with wire.serving(wire.says(status, body)) as api:
+    async with broken_servers.serving(broken_servers.says(status, body)) as api:
         error = await failure(settings_for(transport, api))
     assert type(error) is kind
     assert may_have_arrived(error)  # it did: Telegram has answered
@@ -73,19 +73,19 @@ async def test_what_telegram_says_becomes_the_same_error(
         assert error.message == "Invalid server response"
 
 
-BREAKS: list[tuple[wire.Streams, type[TelegramError]]] = [
-    (wire.closes_at_once, NetworkError),
-    (wire.resets, NetworkError),
-    (wire.says("200 OK", '{"ok":', length=100), NetworkError),
-    (wire.stays_silent, TimedOut),
+BREAKS: list[tuple[broken_servers.Streams, type[TelegramError]]] = [
+    (broken_servers.closes_at_once, NetworkError),
+    (broken_servers.resets, NetworkError),
+    (broken_servers.says("200 OK", '{"ok":', length=100), NetworkError),
+    (broken_servers.stays_silent, TimedOut),
 ]
 
 
 @pytest.mark.parametrize(("server", "kind"), BREAKS)
 async def test_a_connection_that_breaks_after_the_request_leaves_it_open(
-    transport: str, server: wire.Streams, kind: type[TelegramError]
+    transport: str, server: broken_servers.Streams, kind: type[TelegramError]
 ) -> None:
-    async with wire.serving(server) as api:
+    async with broken_servers.serving(server) as api:
         error = await failure(settings_for(transport, api), read_timeout=0.05)
     assert type(error) is kind
     assert may_have_arrived(error)
@@ -96,10 +96,10 @@ async def test_a_redirect_is_not_followed_for_the_token_would_go_along(transport
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
-            heard.append(await wire.heard(reader))
+            heard.append(await broken_servers.heard(reader))
             writer.write(b"HTTP/1.1 302 Found\r\nlocation: /x\r\ncontent-length: 2\r\n\r\n{}")
 
-    async with wire.serving(answer) as api:
+    async with broken_servers.serving(answer) as api:
         await failure(settings_for(transport, api))
     assert len(heard) == 1
 
@@ -133,7 +133,7 @@ async def test_a_server_that_does_not_accept_in_time_has_heard_nothing(transport
 
 
 async def test_a_server_that_knows_no_encryption_has_heard_nothing(transport: str) -> None:
-    async with wire.serving(wire.hangs_up) as api:
+    async with broken_servers.serving(broken_servers.hangs_up) as api:
         error = await failure(settings_for(transport, api.replace("http:", "https:")))
     assert type(error) is NetworkError
     assert not may_have_arrived(error)
@@ -144,7 +144,7 @@ async def test_who_found_no_free_connection_has_sent_nothing(
 ) -> None:
     monkeypatch.setattr("bot.edge.connection.CALLS_AT_ONCE", 1)
     async with (
-        wire.serving(wire.stays_silent) as api,
+        broken_servers.serving(broken_servers.stays_silent) as api,
         client(settings_for(transport, api)) as bot,
     ):
         first = asyncio.create_task(bot.send_message(ANA, "one", read_timeout=0.3))
@@ -171,8 +171,10 @@ async def test_no_error_and_no_log_holds_the_token_or_the_words(
 ) -> None:
     caplog.set_level(logging.INFO)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # as bot/ops/logging.py does
-    servers = {"silent": wire.stays_silent, "torn": wire.closes_at_once}
-    async with wire.serving(servers.get(kind, wire.says("200 OK", WORDS))) as api:
+    servers = {"silent": broken_servers.stays_silent, "torn": broken_servers.closes_at_once}
+    async with broken_servers.serving(
+        servers.get(kind, broken_servers.says("200 OK", WORDS))
+    ) as api:
         address = closed_port() if kind == "refused" else api
         how = {"connect_timeout": 1e-9, "pool_timeout": 0} if kind == "slow to connect" else {}
         error = await failure(settings_for(transport, address), read_timeout=0.05, **how)
@@ -235,11 +237,11 @@ async def test_a_file_beside_others_is_uploaded_by_name(transport: str) -> None:
     got = asyncio.get_running_loop().create_future()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        got.set_result(await wire.heard(reader))
+        got.set_result(await broken_servers.heard(reader))
         writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 23\r\n\r\n" + b'{"ok":true,"result":[]}')
         await writer.drain()
 
-    async with wire.serving(answer) as api, client(settings_for(transport, api)) as bot:
+    async with broken_servers.serving(answer) as api, client(settings_for(transport, api)) as bot:
         await bot.send_media_group(ANA, [InputMediaDocument(b"12345", filename="a.txt")])
     body = got.result().decode()
     assert "content-length:" in body.lower()

@@ -1,7 +1,7 @@
 """What one of several processes may say, and one that is about to end."""
 
 from bot.edge.rate_limiter import Rates
-from tests.edge.asking import GROUP, Bench
+from tests.edge.rate_limit_waiters import GROUP, Bench
 
 
 async def test_a_share_keeps_to_its_part_and_remembers_what_was_said_before() -> None:

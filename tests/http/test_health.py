@@ -7,7 +7,7 @@ from bot.turns.turn import Services
 from playground.server import Playground
 from storage.errors import UnreachableError
 from storage.store import Store
-from tests.edge.posting import hooked
+from tests.edge.webhook_client import hooked
 
 
 class Source:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from storage.files.atomic import owned
-from tests.edge.terminal import ROOT, Terminal
-from tests.edge.terminal import kept as kept
-from tests.edge.terminal import terminal as terminal
+from tests.cli.terminal import ROOT, Terminal
+from tests.cli.terminal import kept as kept
+from tests.cli.terminal import terminal as terminal
 
 COMMANDS = [
     "run",

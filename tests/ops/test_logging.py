@@ -140,7 +140,7 @@ def test_json_is_one_object_a_line(bots_logging: None) -> None:
     assert (first["message"], first["milliseconds"]) == ("turn", 1.5)
     assert first["at"].endswith("+00:00")
     assert (second["message"], second["error"]) == ("…", "LookupError")
-    assert second["where"].startswith("test_logs.py:")
+    assert second["where"].startswith("test_logging.py:")
     assert "her words" not in written.getvalue()
 
 

@@ -174,7 +174,7 @@ async def test_a_failing_handler_says_sorry_and_logs_where_it_failed(
     assert "Something went wrong on our side" in await ana.says("letrozole")
     assert "Urgent help" in ana.labels
     log = logged()
-    assert "LookupError at test_refusals.py" in log
+    assert "LookupError at test_errors.py" in log
     assert no_secret(log)
 
 

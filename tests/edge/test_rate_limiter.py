@@ -17,7 +17,7 @@ from playground.server import Playground
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
-from tests.edge.asking import GROUP, Bench
+from tests.edge.rate_limit_waiters import GROUP, Bench
 from tests.edge.waiting import TurnedClock, settled, until
 from tests.jobs.setting import DAILY, Setting, agree
 

@@ -22,8 +22,8 @@ from playground.people import ANA, BEN
 from playground.server import Playground
 from playground.world import World
 from storage.store import Store
-from tests.edge.posting import FIRST_ID, a_crowd, hooked
 from tests.edge.waiting import TurnedClock, until
+from tests.edge.webhook_client import FIRST_ID, a_crowd, hooked
 from tests.jobs.setting import DAILY, Setting, agree
 
 CROWD = 60
