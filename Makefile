@@ -50,7 +50,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.bookmarks
 	$(BIN)/python -m bench.reminders
-	$(BIN)/python -m bench.courier
+	$(BIN)/python -m bench.reminder_worker
 	$(BIN)/python -m bench.turns
 	$(BIN)/python -m bench.flat
 

@@ -17,7 +17,7 @@ from bot.domain.recurrence import (
     to_text,
 )
 from tests.domain.clocks import local
-from tests.domain.test_schedule import bounded, rules
+from tests.domain.test_recurrence import bounded, rules
 
 
 @bounded

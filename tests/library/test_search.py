@@ -10,7 +10,7 @@ from bot.library.search.normalise import fold
 from bot.library.search.search import is_sure
 from bot.screens import reading
 from bot.screens.view import View
-from tests.library.fears import ASKED
+from tests.library.emergency_phrases import ASKED
 from tests.library.queries import FOUND, NOTHING, OPENS, SMALL_TALK, VAGUE
 
 

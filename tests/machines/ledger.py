@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from storage.store import Store
 from tests.jobs.killed_workers import judge
 from tests.machines.processes import Machine
-from tests.machines.watched import MARK, MachinesWorld
+from tests.machines.recorded_world import MARK, MachinesWorld
 
 MEMORY_GROWTH = 15.0  # megabytes that the longest lived process may grow after its first third
 ENOUGH_LOOKS = 30

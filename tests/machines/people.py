@@ -14,7 +14,7 @@ from bot.planning.reminders import ONCE_MORE
 from playground.actions import Somebody
 from storage.store import Store
 from tests.jobs.setting import person
-from tests.machines.watched import MachinesWorld, words
+from tests.machines.recorded_world import MachinesWorld, words
 
 PAGES = ("surgery", "chemotherapy", "hormone-therapy", "targeted-therapy", "immunotherapy")
 FAR_AWAY = Once(datetime(2030, 1, 1, 10))  # noqa: DTZ001 - a local time

@@ -18,12 +18,12 @@ from playground.faults import Fault, FaultKind
 from playground.server import Playground
 from storage.store import Store, open_store
 from tests.machines.balancer import Balancer
+from tests.machines.fast_clocks import FastClock, turn_database
 from tests.machines.ledger import Ledger, compare, questions_kept
 from tests.machines.people import Crowd, enrol, plan_reminders
 from tests.machines.processes import Machine
+from tests.machines.recorded_world import world_of
 from tests.machines.trial import Trial
-from tests.machines.turned import FastClock, turn_database
-from tests.machines.watched import world_of
 from tests.postgres import PostgresServer
 from tests.postgres import postgres_server as postgres_server
 

@@ -15,12 +15,12 @@ import pytest
 
 from bot.library.model.library import Library
 from tests.machines import processes
+from tests.machines.fast_clocks import FastClock
+from tests.machines.injected_faults import Outside, Trouble, Troubles
 from tests.machines.processes import Machine, watched
+from tests.machines.recorded_world import world_of
 from tests.machines.torture import torture_both
 from tests.machines.trial import Trial
-from tests.machines.troubles import Outside, Trouble, Troubles
-from tests.machines.turned import FastClock
-from tests.machines.watched import world_of
 from tests.postgres import PostgresServer
 from tests.postgres import own_server as own_server
 

@@ -12,13 +12,19 @@ from playground.server import Playground
 from storage.files.keys import DataKey, FoundKey, write_key_file
 from storage.store import Store, open_store
 from tests.machines.balancer import Balancer
+from tests.machines.fast_clocks import FastClock, turn_database
+from tests.machines.injected_faults import (
+    FileTroubles,
+    Outside,
+    PostgresTroubles,
+    SmallDisk,
+    Troubles,
+)
 from tests.machines.ledger import Ledger, compare, memory_rows
 from tests.machines.people import Crowd, enrol, plan_reminders
 from tests.machines.processes import Machine, watched
+from tests.machines.recorded_world import world_of
 from tests.machines.trial import Trial
-from tests.machines.troubles import FileTroubles, Outside, PostgresTroubles, SmallDisk, Troubles
-from tests.machines.turned import FastClock, turn_database
-from tests.machines.watched import world_of
 from tests.postgres import PostgresServer
 
 SPEED = 12.0  # five minutes are an hour
@@ -27,7 +33,7 @@ PAUSE = 2.5  # seconds between what one person does
 AFTERWARDS = timedelta(hours=3)  # longer than any wait has grown
 CALM_WITHIN = 60.0  # seconds
 MACHINES = 3
-TURNED = ("tests.machines.turned_bot",)
+TURNED = ("tests.machines.fast_clock_bot",)
 
 
 async def torture_both(

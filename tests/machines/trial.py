@@ -5,10 +5,10 @@ import time
 from dataclasses import dataclass, field
 from random import Random
 
+from tests.machines.fast_clocks import FastClock
 from tests.machines.ledger import Ledger
 from tests.machines.processes import Machine
-from tests.machines.turned import FastClock
-from tests.machines.watched import MachinesWorld
+from tests.machines.recorded_world import MachinesWorld
 
 QUIET = 3.0  # seconds in which nothing is said
 LAST_WORDS = 1.0  # seconds for what comes once too often

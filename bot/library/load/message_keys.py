@@ -12,7 +12,7 @@ from bot.library.model.messages import plural_forms
 from bot.library.model.models import Pack
 
 #: What the code asks for in every pack, by section, with the names that it fills in. A test holds
-#: it complete: `python -m tests.library.asked` reads the code and writes this table.
+#: it complete: `python -m tests.library.asked_messages` reads the code and writes this table.
 NEEDED = {
     "about": "text title",
     "answers": "nothing_kept one_moment only_words private_only sorry too_fast unknown_command",

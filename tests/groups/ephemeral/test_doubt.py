@@ -19,7 +19,7 @@ from playground.people import MIRA, SUPERGROUP_ID, THEO
 from playground.world import World
 from tests.client import Chatter, Pump
 from tests.groups.conftest import Group
-from tests.groups.only_you.looking import LINE, READ_HERE, SEND, WAY_IN, alone, said, sends
+from tests.groups.ephemeral.looking import LINE, READ_HERE, SEND, WAY_IN, alone, said, sends
 
 # The fifteen seconds
 

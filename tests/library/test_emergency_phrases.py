@@ -5,7 +5,7 @@ import pytest
 from bot.library.model.library import TALK, URGENT, Edition, Library
 from bot.library.search.phrases import holds_phrase
 from bot.library.search.search import is_sure
-from tests.library.fears import ALARMING, ORDINARY
+from tests.library.emergency_phrases import ALARMING, ORDINARY
 
 IN_DANGER = [
     "can't breathe",

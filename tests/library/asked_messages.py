@@ -1,6 +1,6 @@
 """Reads the bot's code and says which sentences it asks for, and what it fills into each.
 
-`python -m tests.library.asked` writes them into the table in bot/library/load/message_keys.py.
+`python -m tests.library.asked_messages` writes them into bot/library/load/message_keys.py.
 """
 
 import ast

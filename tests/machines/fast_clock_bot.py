@@ -1,6 +1,6 @@
 """The bot as it is, in a process whose clock and name server somebody outside can turn.
 
-`python -m tests.machines.turned_bot` is `python -m bot run`: only what a process asks of its
+`python -m tests.machines.fast_clock_bot` is `python -m bot run`: only what a process asks of its
 computer is answered otherwise, as TURNED_BEGAN, TURNED_SPEED and the file TURNED_BY say.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from bot.cli import main as cli
 from bot.edge import http_clients
 from bot.runtime.serve import run_bot
-from tests.machines.turned import FastClock
+from tests.machines.fast_clocks import FastClock
 
 LOOK_EVERY = 0.1  # seconds
 SHORTEST = 2.0  # seconds; a time-out below says more about a busy computer than about the bot

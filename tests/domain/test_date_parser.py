@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.date_parser import Moment, Reason, Unclear, understand, understand_time
 from bot.domain.recurrence import add_months, instant
 from tests.domain.clocks import ZONES, local, wall
-from tests.domain.test_schedule import bounded, moments
+from tests.domain.test_recurrence import bounded, moments
 
 LONDON, MADRID, NEW_YORK = "Europe/London", "Europe/Madrid", "America/New_York"
 

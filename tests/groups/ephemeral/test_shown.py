@@ -12,7 +12,7 @@ from playground.world import World
 from tests.client import Chatter, Pump
 from tests.groups.cards import everything
 from tests.groups.conftest import Group
-from tests.groups.only_you.looking import READ_HERE, WAY_IN, alone, said, sees
+from tests.groups.ephemeral.looking import READ_HERE, WAY_IN, alone, said, sees
 from tests.groups.scheduling import set_up, turn
 from tests.groups.test_inline import saves
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.library.load.load import BrokenContentError, load_library
 from bot.library.load.message_keys import NEEDED, needed, plurals
-from tests.library.asked import FAMILIES, asked_for, starts, table
+from tests.library.asked_messages import FAMILIES, asked_for, starts, table
 from tests.library.packs import SMALL, PackFolder
 
 INTERFACE = "en/interface.yaml"
@@ -13,7 +13,7 @@ INTERFACE = "en/interface.yaml"
 def test_the_library_needs_just_the_sentences_that_the_code_asks_for() -> None:
     written = {section: sorted(row.split()) for section, row in NEEDED.items()}
     asked = {section: sorted(row.split()) for section, row in table().items()}
-    assert written == asked, "run: python -m tests.library.asked"
+    assert written == asked, "run: python -m tests.library.asked_messages"
 
 
 def test_every_key_that_is_put_together_is_written_down() -> None:
