@@ -27,7 +27,7 @@ from bot.app import running
 from bot.edge.rate_limiter import Rates
 from bot.library.load.load import load_library
 from bot.settings import Settings
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.files.keys import DataKey, FoundKey
 from storage.records import Person
 from storage.store import Store, open_store

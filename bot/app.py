@@ -8,7 +8,7 @@ from telegram.ext import Application
 
 from bot import callback_data as taps
 from bot.callback_data import Tap
-from bot.edge.application import budget_for, initialized, processor_for, working
+from bot.edge.application import AnyApplication, budget_for, initialized, processor_for, working
 from bot.edge.call_metrics import CountedSends
 from bot.edge.commands import introduce
 from bot.edge.connection import PollingRequest, Pulse, calling_request, polling_request
@@ -45,10 +45,10 @@ from bot.jobs.cleanup import Caretaker
 from bot.jobs.content_reload import ContentWatch
 from bot.jobs.message_cleanup import Remover
 from bot.jobs.reminders import Courier
-from bot.routing.router import AnyApplication, Router
+from bot.routing.router import Router
 from bot.turns.group_turn import GroupRoute, GroupTable
 from bot.turns.routes import Route, Table
-from bot.turns.turn import Services
+from bot.turns.services import Services
 
 COMMANDS = {  # besides, those that the pack gives to its menus
     "start": Route(home.on_start),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.routing.router import AnyApplication
+from bot.edge.application import AnyApplication
 from bot.screen import as_read
 from playground.actions import Somebody
 from playground.people import Message

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo, reset_tzpath
 import pytest
 
 from bot.app import build_application
+from bot.edge.application import AnyApplication
 from bot.edge.rate_limiter import Budget
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
-from bot.routing.router import AnyApplication
 from bot.screens.view import View
 from bot.settings import Settings
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.clock import Clock
 from playground.people import ANA, BEN
 from playground.server import Playground

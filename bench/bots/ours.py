@@ -15,7 +15,7 @@ from bot.edge.application import settle_in
 from bot.edge.rate_limiter import Budget
 from bot.library.load.load import load_library
 from bot.settings import Settings
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.files.keys import KeyPlaces
 from storage.records import Person
 from storage.store import Store, find_database_key, open_store

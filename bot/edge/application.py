@@ -4,13 +4,16 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from telegram.error import InvalidToken
+from telegram.ext import Application
 
 from bot.edge.rate_limiter import Budget, Rates
 from bot.edge.update_processor import MANY, Order, PerPersonProcessor, SayBusy
-from bot.routing.router import AnyApplication
 from bot.settings import Settings
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 TURNS_WITHIN = 5.0  # seconds, when the bot stops
 SPARE = 1.0  # seconds of these, for turns that began on another machine

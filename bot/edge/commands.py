@@ -17,7 +17,7 @@ from telegram.error import TelegramError
 from bot.edge.ephemeral import newer
 from bot.library.model.library import Edition, Library
 from bot.screens.cards import for_members, for_moderators
-from bot.turns.turn import Services
+from bot.turns.services import Services
 
 log = logging.getLogger(__name__)
 FOR_ONE = ("topics",)  # in groups, where the host wants that, only who sends them sees them

@@ -12,7 +12,7 @@ from bot.edge import sender
 from bot.screen import Screen
 from bot.screens import cards
 from bot.turns.group_turn import GroupTurn, Post
-from bot.turns.turn import Services
+from bot.turns.services import Services
 
 log = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.edge import sender
-from bot.handlers.inline import Found
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.screens.view import View
+from bot.turns.inline import Found
 
 CACHED_FOR = 300  # seconds; what a person has saved can change at any moment, and is not cached
 

@@ -5,7 +5,8 @@ from bot.screen import Screen
 from bot.screens import bookmarks
 from bot.screens.bookmarks import BOOKMARKS_A_SCREEN
 from bot.screens.view import screen_of
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from storage.records import Bookmark, BookmarkKind
 
 KINDS: dict[str, BookmarkKind] = {"p": "page", "s": "section", "w": "word", "m": "medicine"}

@@ -1,6 +1,7 @@
 from bot.screen import Screen
 from bot.screens import compare
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 
 
 async def on_compare(turn: Turn, services: Services) -> Screen:

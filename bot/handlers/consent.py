@@ -3,7 +3,8 @@ from dataclasses import replace
 from bot import callback_data as taps
 from bot.screen import Screen
 from bot.screens import consent
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from storage.records import Person
 
 

@@ -2,7 +2,8 @@ from bot.handlers.reading import open_item
 from bot.screen import Screen
 from bot.screens import reading
 from bot.screens.feedback import NOT_REALLY, YES, is_asked
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 
 
 async def on_helpful(turn: Turn, services: Services) -> Screen:

@@ -1,6 +1,7 @@
 from bot.screen import Screen
 from bot.screens import glossary
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 
 
 async def on_words(turn: Turn, services: Services) -> Screen:

@@ -5,7 +5,8 @@ from bot.library.model.library import TALK, URGENT
 from bot.planning.reminders import plan
 from bot.screen import Screen, paragraphs, safe
 from bot.screens import help as help_screens
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 
 
 async def on_regions(turn: Turn, services: Services) -> Screen:

@@ -2,7 +2,8 @@ from bot.handlers.reading import open_link
 from bot.handlers.reminder_due import has_waiting, on_return
 from bot.screen import Screen, safe
 from bot.screens import home
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 
 
 async def on_start(turn: Turn, services: Services) -> Screen:

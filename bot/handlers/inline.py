@@ -1,26 +1,14 @@
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.screens.view import View
-from bot.turns.turn import Services, Turn
+from bot.turns.inline import Found
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 
 A_PAGE = 20  # results at once
 MOST, MOST_SAVED = 50, 200  # results of one search; all that a person can save
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Some of what fits the typed words, to be shared into any chat."""
-
-    items: tuple[Item, ...]
-    #: Which of them the person has saved; they see that in the list, and nobody sees it in a card.
-    saved: frozenset[str]
-    #: Where the next ones start; empty when these were the last.
-    next_offset: str
-    #: Whether it can differ from person to person, so that Telegram may not keep it for others.
-    is_personal: bool
 
 
 async def on_inline(turn: Turn, services: Services) -> Found:
@@ -70,6 +58,3 @@ def _each_once(items: Iterable[Item]) -> list[Item]:
     for one in items:
         seen.setdefault(one.key, one)
     return list(seen.values())
-
-
-InlineHandler = Callable[[Turn, Services], Awaitable[Found]]

@@ -1,7 +1,8 @@
 from bot.domain import data_export, phone
 from bot.screen import Document, Screen
 from bot.screens import mydata
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from storage.errors import LimitReachedError, TextRefusedError
 
 

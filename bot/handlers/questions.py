@@ -3,7 +3,8 @@ import asyncio
 from bot.handlers.printing import sheet_of_card, sheet_of_questions, to_pdf
 from bot.screen import Screen
 from bot.screens import questions, reading
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from storage.records import Question
 
 

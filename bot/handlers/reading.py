@@ -2,7 +2,8 @@ from bot.library.model.library import TALK, URGENT, Edition
 from bot.screen import Screen
 from bot.screens import glossary, reading, sources
 from bot.screens.home import greeting
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from storage.records import BookmarkKind
 
 LINK_PARTS = "__"  # between page and section in a deep link

@@ -19,7 +19,8 @@ from bot.screen import Screen
 from bot.screens import reminder_due
 from bot.screens import reminders as screens
 from bot.screens.questions import CARD_SIZE, printed
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 
 TALK_TIME = time(10)
 

@@ -8,7 +8,8 @@ from bot.planning.reminders import plan
 from bot.screen import Screen
 from bot.screens import calendar
 from bot.screens import reminders as screens
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from storage.records import Reminder
 
 TALK_TIME = time(10)

@@ -3,7 +3,8 @@ from bot.handlers.reading import open_item
 from bot.library.search.search import Hit, is_sure
 from bot.screen import Screen
 from bot.screens import home, reading, search
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 
 
 async def on_find(turn: Turn, services: Services) -> Screen:

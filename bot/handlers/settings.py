@@ -4,7 +4,8 @@ from bot.domain.countries import living_in
 from bot.planning.reminders import plan
 from bot.screen import Screen
 from bot.screens import settings
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from storage.records import Person
 
 

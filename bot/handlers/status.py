@@ -7,7 +7,8 @@ from bot.ops.snapshot import content_of
 from bot.screen import Screen
 from bot.screens import status
 from bot.screens.status import Status
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 
 
 async def on_status(turn: Turn, services: Services) -> Screen:

@@ -3,7 +3,8 @@ from dataclasses import replace
 from bot.domain import phone
 from bot.screen import Screen
 from bot.screens import team
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 
 
 async def on_team_number(turn: Turn, services: Services) -> Screen:

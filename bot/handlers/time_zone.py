@@ -11,7 +11,8 @@ from bot.planning.reminders import follow, plan
 from bot.regions import UNKNOWN, region_of
 from bot.screen import Screen
 from bot.screens import time_zone
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from storage.records import Person
 
 

@@ -18,7 +18,8 @@ from bot.screen import Screen
 from bot.screens import visits
 from bot.screens.calendar import UNCLEAR, read_day, read_moment, read_month, spell_day
 from bot.screens.visits import NEW
-from bot.turns.turn import Handler, Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Handler, Turn
 from storage.records import PendingKind, Visit
 from storage.visits import PLACE_LIMIT
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.errors import StorageError
 
 DATABASE_WITHIN = 2.0  # seconds

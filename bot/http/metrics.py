@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.ops.snapshot import measure
-from bot.turns.turn import Services
+from bot.turns.services import Services
 
 #: What proxies add. Whoever comes from outside has nothing to read here.
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")

@@ -15,7 +15,7 @@ from bot.edge import sender
 from bot.planning.reminders import plan
 from bot.screens.home import said
 from bot.screens.view import View
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.records import Person
 from storage.store import Work
 

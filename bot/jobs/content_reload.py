@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.library.load.load import BrokenContentError, load_library
 from bot.library.model.library import Library
-from bot.turns.turn import Services
+from bot.turns.services import Services
 
 log = logging.getLogger(__name__)
 logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it counts every change at INFO

@@ -18,7 +18,7 @@ from bot.planning.group_posts import plan_post
 from bot.screen import Screen
 from bot.screens.groups import schedule as screens
 from bot.screens.view import View
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.records import Delivery, Group, GroupSchedule
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.ops.shutdown import within
-from bot.turns.turn import Services
+from bot.turns.services import Services
 
 log = logging.getLogger(__name__)
 EVERY = 5.0  # seconds between looks

@@ -25,7 +25,7 @@ from bot.screen import Screen
 from bot.screens.reminder_due import arrived
 from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.errors import LimitReachedError
 from storage.records import Delivery, Person, Reminder
 

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.errors import StorageError
 from storage.stats import Waiting
 

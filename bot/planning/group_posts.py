@@ -13,7 +13,7 @@ from bot.domain.recurrence import (
     next_due,
 )
 from bot.planning.reminders import LONG_AGO, MOST_USED
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.records import GroupSchedule, ScheduleKind, ScheduleRests
 
 NO_QUIET = QuietHours(time(0), time(0))  # in quiet hours a post comes too, without a sound

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.domain.reminders import due_moments, is_over
 from bot.screens.reminders import FOLLOW_UP
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.records import Delivery, Reminder, Visit
 
 ONCE_MORE = "later"  # how the occurrence of "remind me later" begins: it follows no rule

@@ -28,7 +28,7 @@ from bot.ops.metrics import handled_by
 from bot.routing.group_posts import GroupDelivery
 from bot.screens.view import View
 from bot.turns.group_turn import GroupRoute, GroupTable, GroupTurn, Post
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)

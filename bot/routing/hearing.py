@@ -8,7 +8,8 @@ from bot.edge.updates import command_in, has_own_words, words_in
 from bot.handlers import home
 from bot.handlers.reading import leads_somewhere
 from bot.turns.routes import Route, Table
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 
 
 def meaning_of(

@@ -3,7 +3,6 @@
 import logging
 from copy import copy
 from dataclasses import replace
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram import (
@@ -18,17 +17,13 @@ from telegram import (
     User,
 )
 from telegram.error import TelegramError
-from telegram.ext import Application, ContextTypes, TypeHandler
+from telegram.ext import ContextTypes, TypeHandler
 
 from bot import callback_data as taps
 from bot.edge import inline
 from bot.edge import sender as delivery
-from bot.edge.updates import (
-    command_in,
-    download,
-    is_possible,
-    names_another_bot,
-)
+from bot.edge.application import AnyApplication
+from bot.edge.updates import command_in, download, is_possible, names_another_bot
 from bot.handlers import consent, danger, time_zone
 from bot.ops.metrics import handled_by
 from bot.ops.redaction import places
@@ -38,12 +33,12 @@ from bot.screen import Screen
 from bot.screens import home
 from bot.screens.view import View
 from bot.turns.routes import Route, Step, Table
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from storage.errors import LimitReachedError, StorageError, TextRefusedError, UnknownPersonError
 from storage.records import PendingInput, Person
 
 log = logging.getLogger(__name__)
-AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 class Router:

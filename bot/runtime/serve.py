@@ -23,7 +23,7 @@ from bot.http.server import PortTakenError, served
 from bot.http.site import site
 from bot.library.model.library import Library
 from bot.settings import Settings, SettingsError
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.people import BotAccount
 from playground.server import Playground
 from playground.world import World

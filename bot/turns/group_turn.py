@@ -10,7 +10,7 @@ from bot.library.danger.danger import Danger
 from bot.library.model.library import Edition
 from bot.screen import Screen
 from bot.screens.view import View
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.records import Group
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.callback_data import Tap
-from bot.handlers.inline import InlineHandler
 from bot.turns.group_turn import GroupTable
-from bot.turns.turn import Handler, Services, Turn
+from bot.turns.inline import InlineHandler
+from bot.turns.services import Services
+from bot.turns.turn import Handler, Turn
 from storage.records import PendingKind, Person
 
 Step = Callable[[Turn, Services], Awaitable[Person]]

@@ -1,23 +1,18 @@
 """One turn of the conversation: somebody did something, and the bot answers with a screen."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
 from bot.callback_data import Tapped
-from bot.domain.recent_posts import Crowd
 from bot.library.danger.danger import Danger
-from bot.library.model.current import Shelf
-from bot.library.model.library import Edition, Library
-from bot.ops.metrics import Meters
+from bot.library.model.library import Edition
 from bot.screen import Screen
 from bot.screens.view import View
-from bot.settings import Settings
+from bot.turns.services import Services
 from storage.errors import UnknownPersonError
 from storage.records import PendingInput, Person
-from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +82,6 @@ class Turn:
         """An argument that counts screens from 0; anything odd is the first one."""
         value = self.arg(number)
         return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What a handler may use besides the turn itself."""
-
-    library: Library
-    store: Store
-    settings: Settings
-    clock: Callable[[], datetime]
-    #: Rung when something may be due sooner than the courier thinks.
-    bell: asyncio.Event = field(default_factory=asyncio.Event)
-    #: What was lately posted in groups.
-    crowd: Crowd = field(default_factory=Crowd)
-    #: Telegram's names for the pictures that it has had from us, by the key of each.
-    file_ids: dict[str, str] = field(default_factory=dict)
-    #: Set while it is known that the server can show a message in a group to one person alone.
-    only_you: asyncio.Event = field(default_factory=asyncio.Event)
-    #: What is counted for whoever runs the bot.
-    meters: Meters = field(default_factory=Meters)
-    #: Where the library in use stands; `library` is the one that stood there when a turn began.
-    shelf: Shelf = field(default=None)  # type: ignore[assignment]  # made from the two above
-
-    def __post_init__(self) -> None:
-        if self.shelf is None:
-            object.__setattr__(self, "shelf", Shelf(self.library, self.clock()))
-
-    def current(self) -> Self:
-        """The same, with the library that is in use now: taken once, at the start of a turn."""
-        return replace(self, library=self.shelf.library)
 
 
 Handler = Callable[[Turn, Services], Awaitable[Screen]]

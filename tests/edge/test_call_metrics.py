@@ -1,6 +1,6 @@
 """Calls to Telegram on their way out and back."""
 
-from bot.routing.router import AnyApplication
+from bot.edge.application import AnyApplication
 from tests.client import Chatter
 
 

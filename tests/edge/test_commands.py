@@ -9,10 +9,10 @@ from telegram import (
 )
 
 from bot.app import COMMANDS, GROUP_COMMANDS, running
+from bot.edge.application import AnyApplication
 from bot.edge.commands import register
 from bot.library.model.library import Library
-from bot.routing.router import AnyApplication
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
 from playground.server import Playground

@@ -19,11 +19,13 @@ from telegram.error import (
 )
 
 from bot.app import TABLE
+from bot.edge.application import AnyApplication
 from bot.edge.sender import REFUSALS, Kind, Outcome, sort
-from bot.routing.router import AnyApplication, Router
+from bot.routing.router import Router
 from bot.screen import Screen
 from bot.turns.routes import Route
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from playground.faults import Fault, FaultKind
 from playground.people import ANA
 from playground.world import World

@@ -13,7 +13,7 @@ from bot.app import running
 from bot.edge.connection import Pulse
 from bot.edge.polling import LONG_POLL, LONGEST_WAIT, Poller, _wait_after
 from bot.settings import Settings
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.actions import Somebody
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN

@@ -10,7 +10,7 @@ from telegram.error import RetryAfter, TelegramError
 from bot.app import build_application
 from bot.edge.rate_limiter import REMEMBERED, Budget, Rank, Rates
 from bot.jobs.reminders import Courier
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN
 from playground.server import Playground

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from telegram import Chat, Message, Update, User
 
-from bot.edge.application import processor_for
+from bot.edge.application import AnyApplication, processor_for
 from bot.edge.rate_limiter import Budget, Rates
 from bot.edge.update_processor import LONGEST_LINE, PerPersonProcessor
-from bot.routing.router import AnyApplication
 from playground.clock import Clock
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN

@@ -15,7 +15,7 @@ from bot.edge.update_dedup import SeenHere
 from bot.edge.webhook import LARGEST, SECRET_HEADER, Webhook
 from bot.runtime.serve import source_of_updates
 from bot.settings import Settings, SettingsError
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.actions import Somebody
 from playground.faults import Fault, FaultKind
 from playground.people import ANA

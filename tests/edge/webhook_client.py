@@ -15,7 +15,7 @@ from bot.http.server import served
 from bot.http.site import site
 from bot.runtime.serve import source_of_updates
 from bot.settings import Settings
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.actions import Somebody
 from playground.people import Chat, Person
 from playground.server import Playground

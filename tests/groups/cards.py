@@ -6,7 +6,7 @@ from bot.domain.groups import usual_group
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.screens.view import View
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.people import SUPERGROUP_ID
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.edge.application import AnyApplication
 from bot.edge.rate_limiter import Budget
 from bot.jobs.message_cleanup import Remover
 from bot.jobs.reminders import Courier
-from bot.routing.router import AnyApplication
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Message
 from tests.client import Chatter, Pump
 

@@ -9,7 +9,7 @@ from bot.library.model.library import Library
 from bot.library.model.models import ReminderKind
 from bot.screens import cards
 from bot.screens.view import View
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.people import SUPERGROUP_ID
 from playground.world import World
 from tests.client import Chatter

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot import callback_data as taps
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground import groups
 from playground.people import (
     ANA,

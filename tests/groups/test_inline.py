@@ -12,7 +12,8 @@ from bot.handlers.inline import on_inline
 from bot.library.model.library import Library
 from bot.screens import cards
 from bot.screens.view import View
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from playground.markup import parse_html
 from playground.people import ANA, BEN, SUPERGROUP_ID
 from playground.refusals import Json

@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.edge.application import AnyApplication
 from bot.jobs.cleanup import Caretaker
 from bot.jobs.reminders import Courier
-from bot.routing.router import AnyApplication
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground import groups
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Chat
 from playground.world import World

@@ -7,7 +7,7 @@ import pytest
 from telegram import CallbackQuery, Chat, Message, User
 
 from bot.edge.admins import BELIEVED_FOR, MOST_KEPT, Moderators
-from bot.routing.router import AnyApplication
+from bot.edge.application import AnyApplication
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
 from playground.world import World

@@ -12,7 +12,7 @@ import pytest
 from bot import callback_data as taps
 from bot.app import COMMANDS, GROUP_COMMANDS
 from bot.library.model.library import Library
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.people import ANA, BEN, THEO, Chat, Topic
 from playground.world import World
 from tests.client import Chatter, Pump

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot import callback_data as taps
 from bot.app import UPDATES
-from bot.routing.router import AnyApplication
+from bot.edge.application import AnyApplication
 from playground.actions import Somebody
 from playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO
 from playground.world import World

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.http.health import Health
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.server import Playground
 from storage.errors import UnreachableError
 from storage.store import Store

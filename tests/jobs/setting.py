@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.recurrence import BeforeVisit, Every, Once, Rule, Unit, to_text
 from bot.planning.reminders import plan
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA
 from playground.world import World

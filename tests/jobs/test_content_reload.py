@@ -17,7 +17,7 @@ from bot.jobs import content_reload
 from bot.jobs.content_reload import MOST_TOLD, ContentWatch
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.people import ANA
 from playground.server import Playground
 from playground.world import World

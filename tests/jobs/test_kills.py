@@ -16,7 +16,7 @@ from random import Random
 from bot.domain.recurrence import Every, Once, Rule, Unit, to_text
 from bot.planning.reminders import plan
 from bot.settings import Settings
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.server import Playground
 from storage.files.keys import DataKey, write_key_file
 from storage.store import Store, open_store

@@ -12,7 +12,7 @@ from bot.edge.rate_limiter import Budget, Limiter, Rates
 from bot.jobs.reminders import Courier
 from bot.library.load.load import load_library
 from bot.settings import Settings
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.files.keys import FoundKey, read_key_file
 from storage.store import Store, open_store
 

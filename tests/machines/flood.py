@@ -22,7 +22,7 @@ from bot.edge.rate_limiter import Budget
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
 from bot.settings import Settings
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.api import BotApi
 from playground.clock import Clock
 from playground.parameters import Upload

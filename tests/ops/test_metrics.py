@@ -16,6 +16,7 @@ from telegram import Chat, Message, Update, User
 from bot import callback_data as taps
 from bot.app import TABLE, build_application
 from bot.edge import sender
+from bot.edge.application import AnyApplication
 from bot.edge.polling import Poller
 from bot.edge.update_processor import PerPersonProcessor
 from bot.http.health import Health
@@ -25,10 +26,11 @@ from bot.http.site import site
 from bot.jobs.reminders import Courier
 from bot.ops import metrics
 from bot.ops.metrics import Meters, handled_by, name_of
-from bot.routing.router import AnyApplication, Router
+from bot.routing.router import Router
 from bot.screen import Screen
 from bot.turns.routes import Route
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN, SUPERGROUP_ID, THEO
 from playground.world import World

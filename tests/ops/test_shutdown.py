@@ -16,7 +16,7 @@ from bot.edge.update_processor import PerPersonProcessor
 from bot.http import server
 from bot.jobs import message_cleanup, reminders
 from bot.ops.shutdown import LAST_WORD, within
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN
 from playground.server import Playground

@@ -9,13 +9,13 @@ import pytest
 from telegram import BotCommandScopeAllPrivateChats
 
 from bot.app import COMMANDS, OPERATOR_COMMANDS, build_application
+from bot.edge.application import AnyApplication
 from bot.edge.commands import register
 from bot.library.model.library import Library
-from bot.routing.router import AnyApplication
 from bot.screen import as_read
 from bot.screens.status import Status, status
 from bot.screens.view import View
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.people import ANA, BEN, MIRA, SUPERGROUP_ID
 from playground.server import Playground
 from playground.world import World

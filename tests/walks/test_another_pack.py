@@ -11,6 +11,7 @@ import pytest
 
 from bot import callback_data as taps
 from bot.app import COMMANDS
+from bot.edge.application import AnyApplication
 from bot.edge.commands import register
 from bot.edge.rate_limiter import Budget
 from bot.jobs.reminders import Courier
@@ -18,11 +19,11 @@ from bot.library.check.check import check
 from bot.library.load.load import load_library
 from bot.library.load.message_keys import needed
 from bot.library.model.library import Library
-from bot.routing.router import AnyApplication
 from bot.runtime.serve import run_playground
 from bot.screens.view import View
 from bot.settings import Settings
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
 from playground.world import World
 from storage.store import Store

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot import callback_data as taps
+from bot.edge.application import AnyApplication
 from bot.edge.rate_limiter import Budget
 from bot.jobs.reminders import Courier
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
-from bot.routing.router import AnyApplication
 from bot.screens.view import View
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from playground.people import ANA, MIRA, SUPERGROUP_ID
 from playground.world import World
 from storage.store import Store

@@ -8,7 +8,7 @@ import pytest
 from bot import callback_data as taps
 from bot.library.model.library import Library
 from bot.settings import Settings
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.people import ANA, MIRA, SUPERGROUP_ID
 from playground.server import Playground
 from playground.world import World

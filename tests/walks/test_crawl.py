@@ -11,7 +11,8 @@ from bot.library.model.library import Edition, Library
 from bot.screen import TEXT_LIMIT, Screen, as_read
 from bot.screens.view import View
 from bot.turns.routes import Route
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from playground.markup import parse_html
 from playground.people import ANA
 from storage.records import Person

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from bot.edge.application import AnyApplication
 from bot.jobs.cleanup import Caretaker
 from bot.library.model.library import Library
-from bot.routing.router import AnyApplication
 from bot.screens.view import View
-from bot.turns.turn import Services, Turn
+from bot.turns.services import Services
+from bot.turns.turn import Turn
 from playground.people import ANA
 from playground.world import World
 from storage.feedback import LEAST

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.edge.application import AnyApplication
 from bot.edge.rate_limiter import Budget
 from bot.jobs.reminders import Courier
-from bot.routing.router import AnyApplication
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.faults import Fault, FaultKind
 from playground.world import World
 from storage.store import Store

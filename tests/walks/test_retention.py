@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.edge.application import AnyApplication
 from bot.jobs.cleanup import Caretaker
-from bot.routing.router import AnyApplication
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter

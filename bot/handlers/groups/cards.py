@@ -8,7 +8,7 @@ from bot.library.search.names import Kind
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.turns.group_turn import GroupTurn, Post
-from bot.turns.turn import Services
+from bot.turns.services import Services
 
 HELP_AGAIN = timedelta(minutes=5)
 LINE_AGAIN = timedelta(minutes=1)

@@ -1,7 +1,7 @@
 from bot.planning.group_posts import wake
 from bot.screens.groups import membership
 from bot.turns.group_turn import GroupTurn, Post
-from bot.turns.turn import Services
+from bot.turns.services import Services
 
 OUT = ("left", "kicked")
 ADMINISTRATOR = "administrator"

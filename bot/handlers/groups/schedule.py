@@ -7,7 +7,7 @@ from bot.planning.group_posts import plan_post, rule_for, wake
 from bot.screens import calendar
 from bot.screens.groups import schedule as screens
 from bot.turns.group_turn import GroupTurn, Post
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.errors import LimitReachedError
 from storage.records import GroupSchedule
 

@@ -6,7 +6,7 @@ from bot.planning.group_posts import follow_zone
 from bot.regions import UNKNOWN, region_of
 from bot.screens.groups import settings as screens
 from bot.turns.group_turn import GroupTurn, Post
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from storage.groups import Setting
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.app import COMMANDS
+from bot.edge.application import AnyApplication
 from bot.edge.commands import introduce
-from bot.routing.router import AnyApplication
-from bot.turns.turn import Services
+from bot.turns.services import Services
 
 
 @pytest.fixture

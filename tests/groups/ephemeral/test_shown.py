@@ -4,7 +4,7 @@ from bot import callback_data as taps
 from bot.jobs.reminders import Courier
 from bot.screens import cards
 from bot.screens.view import View
-from bot.turns.turn import Services
+from bot.turns.services import Services
 from playground.markup import parse_html
 from playground.people import ANA, BEN, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
 from playground.texts import TEXT_LIMIT
