@@ -9,11 +9,11 @@ from typing import Any
 
 from prometheus_client import generate_latest
 
-from bot.app import TABLE
 from bot.edge.call_metrics import CountedSends
 from bot.handlers.home import on_home
 from bot.ops.logging import start_logging
 from bot.ops.metrics import Meters, handled_by, name_of
+from bot.routes import TABLE
 
 TURNS, LINES, SCRAPES = 50_000, 5_000, 20
 CALLS = ("answerCallbackQuery", "editMessageText")

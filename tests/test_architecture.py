@@ -66,7 +66,7 @@ FLOORS = [  # lowest first; a longer name wins over its parent
         "bot.routing.group_router",
         "bot.routing",
     ],
-    ["bot.app"],
+    ["bot.routes", "bot.app"],
     ["playground", "bot.runtime.serve", "bot.preview", "bot.runtime"],
     ["bot.cli.main", "bot.cli.review", "bot.cli.content", "bot.__main__", "bot.cli"],
 ]

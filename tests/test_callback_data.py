@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import callback_data as taps
-from bot.app import TABLE
 from bot.callback_data import BACK, TAPS, WIRE_LIMIT, Tap, decode, with_back
+from bot.routes import TABLE
 
 arguments = st.lists(st.from_regex(r"[a-z0-9-]{1,12}", fullmatch=True), max_size=3)
 

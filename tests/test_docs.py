@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import __version__
-from bot.app import TABLE
+from bot.routes import TABLE
 from bot.settings import Settings
 from storage.engine.migrate import migrate
 from storage.people import EXPORT

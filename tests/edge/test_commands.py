@@ -8,10 +8,11 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from bot.app import COMMANDS, GROUP_COMMANDS, running
+from bot.app import running
 from bot.edge.application import AnyApplication
 from bot.edge.commands import register
 from bot.library.model.library import Library
+from bot.routes import COMMANDS, GROUP_COMMANDS
 from bot.turns.services import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO

@@ -18,9 +18,9 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.app import TABLE
 from bot.edge.application import AnyApplication
 from bot.edge.sender import REFUSALS, Kind, Outcome, sort
+from bot.routes import TABLE
 from bot.routing.router import Router
 from bot.screen import Screen
 from bot.turns.routes import Route

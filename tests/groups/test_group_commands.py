@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.app import GROUP_COMMANDS
 from bot.jobs.message_cleanup import Remover
 from bot.library.model.library import Library
 from bot.library.model.models import ReminderKind
+from bot.routes import GROUP_COMMANDS
 from bot.screens import cards
 from bot.screens.view import View
 from bot.turns.services import Services

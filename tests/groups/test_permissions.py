@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import TABLE
+from bot.routes import TABLE
 from bot.screen import as_read
 from bot.screens.view import View
 from playground import groups

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from bot import callback_data as taps
-from bot.app import COMMANDS, GROUP_COMMANDS
 from bot.library.model.library import Library
+from bot.routes import COMMANDS, GROUP_COMMANDS
 from bot.turns.services import Services
 from playground.people import ANA, BEN, THEO, Chat, Topic
 from playground.world import World

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import COMMANDS, running
+from bot.app import running
 from bot.jobs import content_reload
 from bot.jobs.content_reload import MOST_TOLD, ContentWatch
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
+from bot.routes import COMMANDS
 from bot.turns.services import Services
 from playground.people import ANA
 from playground.server import Playground

@@ -40,12 +40,12 @@ NOTED = (
 
 
 def _commands() -> tuple[str, ...]:
-    """The keys of COMMANDS in app.py, which is read and not run: it needs the whole bot."""
-    for node in ast.walk(ast.parse((BOT / "app.py").read_text("utf-8"))):
+    """The keys of COMMANDS in routes.py, which is read and not run: it needs the whole bot."""
+    for node in ast.walk(ast.parse((BOT / "routes.py").read_text("utf-8"))):
         match node:
             case ast.Assign(targets=[ast.Name(id="COMMANDS")], value=ast.Dict(keys=keys)):
                 return tuple(str(key.value) for key in keys if isinstance(key, ast.Constant))
-    raise LookupError("bot/app.py has no COMMANDS")
+    raise LookupError("bot/routes.py has no COMMANDS")
 
 
 #: The keys that are put together while the bot runs: each start, and every end that it has in

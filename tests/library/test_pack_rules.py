@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.app import TABLE
 from bot.library.load.load import BrokenContentError, load_library
 from bot.library.load.pack_rules import COMMANDS
 from bot.library.model.library import TALK, URGENT
+from bot.routes import TABLE
 from tests.library.packs import PackFolder
 
 PACK = "pack.yaml"

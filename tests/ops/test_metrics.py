@@ -14,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families as families
 from telegram import Chat, Message, Update, User
 
 from bot import callback_data as taps
-from bot.app import TABLE, build_application
+from bot.app import build_application
 from bot.edge import sender
 from bot.edge.application import AnyApplication
 from bot.edge.polling import Poller
@@ -26,6 +26,7 @@ from bot.http.site import site
 from bot.jobs.reminders import Courier
 from bot.ops import metrics
 from bot.ops.metrics import Meters, handled_by, name_of
+from bot.routes import TABLE
 from bot.routing.router import Router
 from bot.screen import Screen
 from bot.turns.routes import Route

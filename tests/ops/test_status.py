@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from telegram import BotCommandScopeAllPrivateChats
 
-from bot.app import COMMANDS, OPERATOR_COMMANDS, build_application
+from bot.app import build_application
 from bot.edge.application import AnyApplication
 from bot.edge.commands import register
 from bot.library.model.library import Library
+from bot.routes import COMMANDS, OPERATOR_COMMANDS
 from bot.screen import as_read
 from bot.screens.status import Status, status
 from bot.screens.view import View

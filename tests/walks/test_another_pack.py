@@ -10,7 +10,6 @@ import httpx
 import pytest
 
 from bot import callback_data as taps
-from bot.app import COMMANDS
 from bot.edge.application import AnyApplication
 from bot.edge.commands import register
 from bot.edge.rate_limiter import Budget
@@ -19,6 +18,7 @@ from bot.library.check.check import check
 from bot.library.load.load import load_library
 from bot.library.load.message_keys import needed
 from bot.library.model.library import Library
+from bot.routes import COMMANDS
 from bot.runtime.serve import run_playground
 from bot.screens.view import View
 from bot.settings import Settings

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot import callback_data as taps
-from bot.app import TABLE
 from bot.library.model.library import Edition, Library
+from bot.routes import TABLE
 from bot.screen import TEXT_LIMIT, Screen, as_read
 from bot.screens.view import View
 from bot.turns.routes import Route

@@ -8,13 +8,14 @@ from shutil import copytree
 
 import pytest
 
-from bot.app import COMMANDS, build_application
+from bot.app import build_application
 from bot.edge.application import AnyApplication
 from bot.edge.commands import register
 from bot.jobs.reminders import Courier
 from bot.library.load.load import load_library
 from bot.library.model.current import Shelf
 from bot.library.model.library import Library
+from bot.routes import COMMANDS
 from bot.turns.services import Services
 from playground.people import ANA, BEN, MIRA, SUPERGROUP_ID, THEO
 from playground.world import World

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import COMMANDS
 from bot.edge.application import AnyApplication
 from bot.edge.commands import introduce
+from bot.routes import COMMANDS
 from bot.turns.services import Services
 
 

@@ -8,11 +8,11 @@ import pytest
 from telegram import BotCommand, BotCommandScopeAllGroupChats
 
 from bot import callback_data as taps
-from bot.app import COMMANDS
 from bot.domain.recent_posts import BY_ITSELF
 from bot.edge.application import AnyApplication
 from bot.edge.commands import introduce
 from bot.edge.ephemeral import newer
+from bot.routes import COMMANDS
 from bot.turns.services import Services
 from playground.faults import Fault, FaultKind
 from playground.people import MIRA, SUPERGROUP_ID, THEO
