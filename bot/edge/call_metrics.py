@@ -7,7 +7,7 @@ from typing import Any
 from telegram.error import TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.edge.sender import sort
+from bot.edge.errors import sort
 from bot.ops.metrics import Meters
 
 #: Telegram sends the whole message back. Nobody reads it, so PTB need not make objects of it.

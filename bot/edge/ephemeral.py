@@ -8,7 +8,7 @@ from telegram import Bot, CallbackQuery, Message, TelegramObject
 from telegram.error import TelegramError
 
 from bot.domain.recent_posts import Room
-from bot.edge import sender
+from bot.edge import errors, sender
 from bot.screen import Screen
 from bot.screens import cards
 from bot.turns.group_turn import GroupTurn, Post
@@ -82,7 +82,7 @@ class OnlyYou:
         try:
             sent = await sender.send(bot, turn.chat_id, screen, turn.thread_id, newer=whom)
         except TelegramError as error:
-            log.info("nothing was shown to one person alone: %s", sender.sort(error).kind)
+            log.info("nothing was shown to one person alone: %s", errors.sort(error).kind)
             return False
         return _is_alone(sent) or await self._take_back(bot, sent)
 

@@ -10,7 +10,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.edge import sender
+from bot.edge import errors, keyboards, sender
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.screens.view import View
@@ -35,7 +35,7 @@ async def answer(bot: Bot, query: InlineQuery, view: View, found: Found) -> None
             ),
         )
     except TelegramError as error:
-        if sender.sort(error).kind not in ("stale", "unknown", "wait"):
+        if errors.sort(error).kind not in ("stale", "unknown", "wait"):
             raise
 
 
@@ -46,6 +46,6 @@ def _result(view: View, shown: Item, *, saved: bool) -> InlineQueryResultArticle
         shown.key,
         f"★ {shown.title}" if saved else shown.title,
         InputTextMessageContent(card.text, ParseMode.HTML, link_preview_options=sender.NO_PREVIEW),
-        reply_markup=sender.markup(card),
+        reply_markup=keyboards.markup(card),
         description=shown.summary,
     )

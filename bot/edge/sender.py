@@ -3,100 +3,24 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from functools import lru_cache
 from io import BytesIO
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from telegram import (
-    Bot,
-    ForceReply,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-    ReplyParameters,
-)
+from telegram import Bot, ForceReply, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, TelegramError
 
 from bot.documents.drawing import Picture
-from bot.edge.http_clients import NeverSentError
-from bot.edge.rate_limiter import Rank, seconds_of
-from bot.screen import Button, Document, Rows, Screen
+from bot.edge.errors import Outcome, sort
+from bot.edge.keyboards import markup
+from bot.edge.rate_limiter import Rank
+from bot.screen import Document, Screen
 
 log = logging.getLogger(__name__)
-Kind = Literal[
-    "same", "gone", "stale", "unreachable", "moved", "wait", "unknown", "file", "refused"
-]
 T = TypeVar("T")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TRIES = 3
 LONGEST_WAIT = 20  # seconds a person waits for an answer before we give it up
-#: What Telegram says when a request can never succeed, by a part of its words.
-REFUSALS: tuple[tuple[str, Kind], ...] = (
-    ("message is not modified", "same"),
-    ("query is too old", "stale"),
-    ("query id is invalid", "stale"),
-    ("message to edit not found", "gone"),
-    ("message can't be edited", "gone"),
-    ("message_id_invalid", "gone"),
-    ("there is no text in the message to edit", "gone"),
-    ("wrong file identifier", "file"),
-    ("wrong remote file identifier", "file"),
-    ("wrong file_id", "file"),
-    ("file reference", "file"),
-    ("can't use file of type", "file"),
-    ("chat not found", "unreachable"),
-    ("user is deactivated", "unreachable"),
-    ("peer_id_invalid", "unreachable"),
-    ("bot was kicked", "unreachable"),
-    ("not enough rights", "unreachable"),
-    ("topic_closed", "unreachable"),
-    ("message thread not found", "unreachable"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an error means: `wait` is seconds, `chat_id` where the chat has moved to."""
-
-    kind: Kind
-    wait: float = 0
-    chat_id: int = 0
-
-
-def sort(error: TelegramError) -> Outcome:
-    """One table for all refusals. The order matters: BadRequest is a NetworkError too."""
-    match error:
-        case RetryAfter():
-            return Outcome("wait", wait=seconds_of(error))
-        case ChatMigrated():
-            return Outcome("moved", chat_id=error.new_chat_id)
-        case Forbidden():
-            return Outcome("unreachable")
-        case BadRequest():
-            said = error.message.lower()
-            return Outcome(next((kind for part, kind in REFUSALS if part in said), "refused"))
-        case NetworkError():
-            return Outcome("unknown")
-    return Outcome("unknown" if "invalid server response" in str(error).lower() else "refused")
-
-
-def may_have_arrived(error: TelegramError) -> bool:
-    """Whether a failed request could have reached Telegram: not if it was never connected."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, NeverSentError):
-            return False
-        cause = cause.__cause__
-    return True
 
 
 async def answer_tap(bot: Bot, query_id: str, toast: str = "", url: str = "") -> None:
@@ -149,12 +73,6 @@ async def tell(bot: Bot, chat_id: int, screen: Screen) -> bool:
         return await show(bot, chat_id, screen, rank=Rank.BROADCAST) is not None
     except TelegramError:
         return False
-
-
-def markup(screen: Screen) -> InlineKeyboardMarkup | None:
-    if not screen.rows:
-        return None
-    return _common_keyboard(screen.rows) if screen.is_common else Keyboard(screen.rows)
 
 
 async def _insist(request: Callable[[], Awaitable[T]]) -> T | Outcome:
@@ -262,38 +180,3 @@ async def send(
         api_kwargs=newer,
         **how,
     )
-
-
-class Keyboard(InlineKeyboardMarkup):
-    """Buttons as Telegram reads them.
-
-    PTB would make an object of each button and take it apart again: a quarter of a whole turn.
-    """
-
-    __slots__ = ("_ready",)
-
-    def __init__(self, rows: Rows) -> None:
-        super().__init__(())
-        self._ready = {"inline_keyboard": [[_key(button) for button in row] for row in rows]}
-
-    def to_dict(self, recursive: bool = True) -> dict[str, Any]:  # noqa: ARG002 - PTB's signature
-        return self._ready
-
-
-@lru_cache(maxsize=512)
-def _common_keyboard(rows: Rows) -> Keyboard:
-    return Keyboard(rows)
-
-
-def _key(button: Button) -> dict[str, Any]:
-    key: dict[str, Any] = {"text": button.label}
-    if button.url:
-        key["url"] = button.url
-    elif button.copies:
-        key["copy_text"] = {"text": button.copies}
-    elif button.shares:
-        chosen = {"query": button.shares, "allow_user_chats": True, "allow_group_chats": True}
-        key["switch_inline_query_chosen_chat"] = chosen
-    else:
-        key["callback_data"] = button.tap
-    return key

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 
 from bot.domain.groups import as_called_now, is_quiet, usual_group
-from bot.edge import sender
+from bot.edge import errors, sender
+from bot.edge.errors import trouble_of
 from bot.edge.rate_limiter import Rank
-from bot.edge.sender import Outcome
 from bot.planning.group_posts import plan_post
 from bot.screen import Screen
 from bot.screens.groups import schedule as screens
@@ -24,10 +24,6 @@ from storage.records import Delivery, Group, GroupSchedule
 log = logging.getLogger(__name__)
 CROWDED = timedelta(minutes=1)  # until a group that got many messages gets one by itself
 LATE_AFTER = timedelta(minutes=10)
-#: What Telegram says of a closed or deleted topic, and of a bot that may not write.
-TOPIC_SHUT = ("thread not found", "topic_closed", "topic_deleted", "topic is closed")
-NO_RIGHT = ("rights to send", "no rights", "chat_write_forbidden", "chat_restricted")
-Trouble = Literal["topic", "rights", "gone", "moved", "refused", "later"]
 
 
 @dataclass
@@ -114,7 +110,7 @@ class GroupCourier:
     async def _settle_refusal(
         self, due: Delivery, token: str, error: TelegramError, view: View
     ) -> None:
-        outcome, now = sender.sort(error), self.services.clock()
+        outcome, now = errors.sort(error), self.services.clock()
         trouble = trouble_of(error, outcome, due.thread_id)
         log.info("a group did not take a post: %s", trouble)
         match trouble:
@@ -128,7 +124,7 @@ class GroupCourier:
                 await self._move(due, token, outcome.chat_id)
             case "later":
                 wait = timedelta(seconds=outcome.wait or self.growing_wait(due.attempts))
-                doubt = outcome.kind == "unknown" and sender.may_have_arrived(error)
+                doubt = outcome.kind == "unknown" and errors.may_have_arrived(error)
                 await self._try_later(due, token, now + wait, outcome.kind, doubt=doubt)
 
     async def _try_later(
@@ -182,20 +178,3 @@ class GroupCourier:
             await store.groups.lock(due.chat_id)
             await store.deliveries.kill(due.id, token, why)
             await store.schedules.pause(due.chat_id, due.schedule_id or 0, "refused")
-
-
-def trouble_of(error: TelegramError, outcome: Outcome, thread_id: int | None) -> Trouble:
-    """What a refusal means for the schedules of a group."""
-    said = error.message.lower()
-    if any(part in said for part in TOPIC_SHUT):
-        return "topic" if thread_id is not None else "rights"
-    if any(part in said for part in NO_RIGHT):
-        return "rights"
-    match outcome.kind:
-        case "unreachable":
-            return "gone"
-        case "moved":
-            return "moved"
-        case "refused" if not isinstance(error, InvalidToken):  # that says nothing about it
-            return "refused"
-    return "later"

@@ -15,9 +15,9 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.domain.recurrence import to_text
 from bot.domain.reminders import follow_up_rule, growing_wait
-from bot.edge import sender
+from bot.edge import errors, sender
+from bot.edge.errors import Outcome
 from bot.edge.rate_limiter import Budget, Rank
-from bot.edge.sender import Outcome
 from bot.jobs.group_posts import GroupCourier
 from bot.ops.shutdown import within
 from bot.planning.reminders import plan
@@ -150,7 +150,7 @@ class Courier:
         try:
             await self.budget.turn(due[0].chat_id, Rank.REMINDER)
         except RetryAfter as error:
-            await self._try_later(due, token, sender.sort(error), error)
+            await self._try_later(due, token, errors.sort(error), error)
             return False
         finally:
             self._in_line.discard(task)
@@ -216,7 +216,7 @@ class Courier:
         token: str,
         error: TelegramError,
     ) -> None:
-        outcome, now = sender.sort(error), self.services.clock()
+        outcome, now = errors.sort(error), self.services.clock()
         log.info("a reminder was not taken: %s", outcome.kind)
         store, person_id = self.services.store, tried[0].chat_id
         match outcome.kind:
@@ -244,7 +244,7 @@ class Courier:
     ) -> None:
         store, now = self.services.store, self.services.clock()
         wait = outcome.wait or growing_wait(tried[0].attempts, self.chance)
-        doubt = outcome.kind == "unknown" and sender.may_have_arrived(error)
+        doubt = outcome.kind == "unknown" and errors.may_have_arrived(error)
         until = now + timedelta(seconds=wait)
         async with store.transaction():
             for one in tried:

@@ -9,7 +9,7 @@ from telegram import Bot, Message
 
 from bot.domain.recent_posts import Crowd, Room
 from bot.edge import sender
-from bot.edge.sender import Outcome
+from bot.edge.errors import Outcome
 from bot.screens import cards
 from bot.turns.group_turn import GroupTurn, Post
 

@@ -21,7 +21,7 @@ from bot.domain.groups import as_called_now, usual_group
 from bot.edge import sender as delivery
 from bot.edge.admins import Moderators
 from bot.edge.ephemeral import OnlyYou, asker_of
-from bot.edge.sender import Outcome
+from bot.edge.errors import Outcome
 from bot.edge.updates import answered_words
 from bot.handlers.groups import cards
 from bot.ops.metrics import handled_by

@@ -25,7 +25,7 @@ from telegram.error import (
 from telegram.request import BaseRequest
 
 from bot.edge.connection import Pulse, calling_request, polling_request
-from bot.edge.sender import may_have_arrived
+from bot.edge.errors import may_have_arrived
 from bot.settings import Settings
 from playground.faults import Fault, FaultKind
 from playground.people import ANA

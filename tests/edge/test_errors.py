@@ -19,7 +19,7 @@ from telegram.error import (
 )
 
 from bot.edge.application import AnyApplication
-from bot.edge.sender import REFUSALS, Kind, Outcome, sort
+from bot.edge.errors import REFUSALS, Kind, Outcome, sort
 from bot.routes import TABLE
 from bot.routing.router import Router
 from bot.screen import Screen

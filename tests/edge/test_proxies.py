@@ -8,7 +8,7 @@ from telegram.error import (
 )
 
 from bot.edge.connection import calling_request, proxy_for
-from bot.edge.sender import may_have_arrived
+from bot.edge.errors import may_have_arrived
 from bot.settings import SettingsError
 from tests.edge import broken_servers
 from tests.edge.calling_bot import TOKEN, client, failure, settings_for

@@ -12,8 +12,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.edge.sender import sort
-from bot.jobs.group_posts import trouble_of
+from bot.edge.errors import sort, trouble_of
 from bot.jobs.reminders import Courier
 from playground import groups
 from playground.faults import Fault, FaultKind

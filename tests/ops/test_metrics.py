@@ -15,7 +15,7 @@ from telegram import Chat, Message, Update, User
 
 from bot import callback_data as taps
 from bot.app import build_application
-from bot.edge import sender
+from bot.edge import errors
 from bot.edge.application import AnyApplication
 from bot.edge.polling import Poller
 from bot.edge.update_processor import PerPersonProcessor
@@ -301,4 +301,4 @@ async def test_whoever_comes_through_a_proxy_finds_nothing(
 
 
 def test_refusals_are_counted_by_the_kinds_that_delivery_knows() -> None:
-    assert get_args(sender.Kind) == metrics.REFUSALS
+    assert get_args(errors.Kind) == metrics.REFUSALS

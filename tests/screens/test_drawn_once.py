@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import callback_data as taps
-from bot.edge import sender
+from bot.edge import keyboards
 from bot.library.model.library import Edition
 from bot.screens import reading
 from bot.screens.view import View
@@ -56,11 +56,11 @@ def test_no_screen_is_kept_of_somebody_who_has_a_number_to_call(view: View) -> N
 
 async def test_no_keyboard_with_words_of_a_person_is_kept(ana: Chatter, store: Store) -> None:
     await ana.says("/start clinical-trials")
-    kept = sender._common_keyboard.cache_info().currsize
+    kept = keyboards._common_keyboard.cache_info().currsize
     assert kept
     await ana.taps_wire("ownq")
     await ana.taps("Keep it")
     await ana.says("Is it safe to travel?")
     await ana.says("/questions")
     assert any("travel" in label for label in ana.labels)
-    assert sender._common_keyboard.cache_info().currsize == kept
+    assert keyboards._common_keyboard.cache_info().currsize == kept
