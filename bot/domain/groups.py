@@ -2,30 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.recurrence import QuietHours
-from bot.settings import Settings
 from storage.records import Group
-
-USUAL_COOLDOWN = 60  # seconds
-
-
-def usual_group(chat_id: int, settings: Settings) -> Group:
-    """A group in which nobody has chosen anything yet."""
-    return Group(
-        chat_id=chat_id,
-        language=settings.default_language,
-        region=settings.default_region,
-        who_posts="everybody",
-        topics=None,
-        spoiler=True,
-        cooldown_seconds=USUAL_COOLDOWN,
-        quiet_start=time(21),
-        quiet_end=time(8),
-        time_zone=settings.default_time_zone,
-    )
 
 
 def as_called_now(group: Group, renamed: Mapping[str, str]) -> Group:

@@ -1,8 +1,10 @@
 import asyncio
 from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.documents.sheet import Group, Sheet
+from bot.domain import reminder_kinds, talking_points
 from bot.domain.recurrence import BeforeVisit, Once, next_due
 from bot.domain.reminders import rule_of
 from bot.handlers.printing import to_pdf
@@ -18,7 +20,7 @@ from bot.planning.reminders import plan, put_off
 from bot.screen import Screen
 from bot.screens import reminder_due
 from bot.screens import reminders as screens
-from bot.screens.questions import CARD_SIZE, printed
+from bot.screens.questions import CARD_SIZE, printed, wording
 from bot.turns.services import Services
 from bot.turns.turn import Turn
 
@@ -55,7 +57,9 @@ async def on_show_doctor_pdf(turn: Turn, services: Services) -> Screen:
     if one is None:
         return await on_reminders(turn.asked(), services)
     view, mine = turn.view, await services.store.questions.list(turn.person_id)
-    lines = tuple(reminder_due.talking_points(view, one, mine)[:CARD_SIZE])
+    lines = tuple(
+        talking_points.talking_points(view.edition, one, mine, partial(wording, view))[:CARD_SIZE]
+    )
     sheet = Sheet(
         view.say("card.title"),
         reminder_due.card_intro(view, one),
@@ -72,7 +76,7 @@ async def on_talked(turn: Turn, services: Services) -> Screen:
     one = await reminder_of(turn, services)
     if one is None:
         return await on_reminders(turn.asked(), services)
-    if one.kind == screens.FOLLOW_UP:
+    if one.kind == reminder_kinds.FOLLOW_UP:
         await services.store.reminders.finish(turn.person_id, one.id)
         return await _ended(turn, services, "reminders.good")
     return reminder_due.talked(turn.view, one)

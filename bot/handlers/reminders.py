@@ -1,5 +1,6 @@
 from datetime import datetime, time
 
+from bot.domain import reminder_kinds
 from bot.domain.date_parser import Moment, understand
 from bot.domain.recurrence import Once, Rule, to_text
 from bot.domain.reminders import at_time, rule_of
@@ -29,12 +30,12 @@ async def on_reminder(turn: Turn, services: Services) -> Screen:
 async def on_new(turn: Turn, services: Services) -> Screen:
     """A kind was chosen: ask for the words of one's own, or at once for the moment."""
     kind = turn.arg(0)
-    if kind == screens.OWN:
+    if kind == reminder_kinds.OWN:
         await services.store.pending.set(
             turn.person_id, turn.chat_id, "reminder-text", "", turn.now
         )
         return screens.own_words(turn.view)
-    if kind not in screens.kinds(turn.view):
+    if kind not in reminder_kinds.kinds(turn.edition):
         return await on_reminders(turn.asked(), services)
     return screens.choose_when(turn.view, kind, has_visit=await has_visit(turn, services))
 
@@ -44,7 +45,7 @@ async def on_text_typed(turn: Turn, services: Services) -> Screen:
     one = await services.store.reminders.add(
         turn.person_id,
         turn.now,
-        kind=screens.OWN,
+        kind=reminder_kinds.OWN,
         text=turn.text,
         rule=to_text(rule_of("+7", turn.now, zone_of(turn, services)) or Once(turn.now)),
         time_zone=zone_of(turn, services),
@@ -72,7 +73,7 @@ async def on_set_when(turn: Turn, services: Services) -> Screen:
 async def follow_rule(turn: Turn, services: Services, target: str, rule: Rule) -> Screen:
     """Keep the rule for the target, plan it, and show the reminder."""
     zone, store = zone_of(turn, services), services.store
-    if target in screens.kinds(turn.view) and target != screens.OWN:
+    if target in reminder_kinds.kinds(turn.edition) and target != reminder_kinds.OWN:
         one = await store.reminders.add(
             turn.person_id, turn.now, kind=target, rule=to_text(rule), time_zone=zone
         )

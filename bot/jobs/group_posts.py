@@ -10,7 +10,8 @@ from typing import Literal
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.domain.groups import as_called_now, is_quiet, usual_group
+from bot.domain import series
+from bot.domain.groups import as_called_now, is_quiet
 from bot.edge import errors, sender
 from bot.edge.errors import trouble_of
 from bot.edge.rate_limiter import Rank
@@ -18,6 +19,7 @@ from bot.planning.group_posts import plan_post
 from bot.screen import Screen
 from bot.screens.groups import schedule as screens
 from bot.screens.view import View
+from bot.turns.group_turn import usual_group
 from bot.turns.services import Services
 from storage.records import Delivery, Group, GroupSchedule
 
@@ -88,7 +90,7 @@ class GroupCourier:
         """Note it, and plan what comes next; a card has nothing more to say then."""
         store, now = self.services.store, self.services.clock()
         self.services.meters.lateness.observe((now - due.due_at).total_seconds())
-        what = screens.next_what(view, group, one)
+        what = series.next_what(view.edition, group, one)
         async with store.transaction():
             await store.deliveries.settle_sent(due.id, token, message_id, now)
             noted = await store.schedules.posted(due.chat_id, one.id, message_id, now, what=what)
@@ -103,7 +105,7 @@ class GroupCourier:
         crowd, now = self.services.crowd, self.services.clock()
         crowd.card_posted(due.chat_id, now)
         if one.kind != "monthly":
-            key = f"page {screens.page_of(view, group, one)}"
+            key = f"page {series.page_of(view.edition, group, one)}"
             there, _ = crowd.claim((due.chat_id, due.thread_id), key, now, timedelta())
             there.message_id = message_id
 

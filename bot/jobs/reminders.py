@@ -14,6 +14,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.domain.recurrence import to_text
+from bot.domain.reminder_kinds import FOLLOW_UP
 from bot.domain.reminders import follow_up_rule, growing_wait
 from bot.edge import errors, sender
 from bot.edge.errors import Outcome
@@ -23,7 +24,6 @@ from bot.ops.shutdown import within
 from bot.planning.reminders import plan
 from bot.screen import Screen
 from bot.screens.reminder_due import arrived
-from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
 from bot.turns.services import Services
 from storage.errors import LimitReachedError

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
+from bot.domain.reminder_kinds import FOLLOW_UP
 from bot.domain.reminders import due_moments, is_over
-from bot.screens.reminders import FOLLOW_UP
 from bot.turns.services import Services
 from storage.records import Delivery, Reminder, Visit
 

@@ -17,7 +17,7 @@ from telegram import (
 )
 
 from bot import callback_data as taps
-from bot.domain.groups import as_called_now, usual_group
+from bot.domain.groups import as_called_now
 from bot.edge import sender as delivery
 from bot.edge.admins import Moderators
 from bot.edge.ephemeral import OnlyYou, asker_of
@@ -27,7 +27,7 @@ from bot.handlers.groups import cards
 from bot.ops.metrics import handled_by
 from bot.routing.group_posts import GroupDelivery
 from bot.screens.view import View
-from bot.turns.group_turn import GroupRoute, GroupTable, GroupTurn, Post
+from bot.turns.group_turn import GroupRoute, GroupTable, GroupTurn, Post, usual_group
 from bot.turns.services import Services
 from storage.errors import StorageError
 

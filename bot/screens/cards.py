@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from bot import callback_data as taps
+from bot.domain.series import may_post
 from bot.library.danger.danger import Danger
 from bot.library.model.library import URGENT, Edition
-from bot.library.model.models import HELP_MENU, HelpPage, Page, Sourced
+from bot.library.model.models import HelpPage, Page, Sourced
 from bot.library.search.names import Kind
 from bot.library.search.search import Hit
 from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
@@ -215,11 +216,6 @@ def line(view: View, key: str) -> Screen:
 def earlier(view: View) -> Screen:
     """What answers the earlier message instead of repeating it."""
     return Screen(safe(view.say("groups.earlier")))
-
-
-def may_post(page_id: str, menu_id: str, allowed: Collection[str] | None) -> bool:
-    """Whether the group wants this page; help is always wanted."""
-    return allowed is None or menu_id == HELP_MENU or page_id in allowed
 
 
 def _rows(view: View, shown: Item) -> Rows:

@@ -1,11 +1,14 @@
 """What a reminder opens when it is due: what to ask, and what to put in front of the doctor."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot import callback_data as taps
+from bot.domain.reminder_kinds import FOLLOW_UP, OWN, is_known
+from bot.domain.talking_points import page_of, talking_points
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens.questions import CARD_SIZE, copied, wording
-from bot.screens.reminders import FOLLOW_UP, OWN, is_known, title
+from bot.screens.reminders import title
 from bot.screens.view import View, button, in_pairs, one_each, plain_screen
 from storage.records import Question, Reminder
 
@@ -34,9 +37,9 @@ def opened(view: View, one: Reminder, mine: Sequence[Question]) -> Screen:
     """What it is about: the person's own questions first, then the pack's, and what to do."""
     if one.kind == FOLLOW_UP:
         return _follow_up(view, one)
-    lines = talking_points(view, one, mine)[:QUESTIONS_SHOWN]
+    lines = talking_points(view.edition, one, mine, partial(wording, view))[:QUESTIONS_SHOWN]
     asked = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
-    has_reason = one.kind != OWN and is_known(view, one)
+    has_reason = one.kind != OWN and is_known(view.edition, one)
     text = paragraphs(
         bold(title(view, one)),
         safe(one.text or ""),
@@ -50,7 +53,7 @@ def opened(view: View, one: Reminder, mine: Sequence[Question]) -> Screen:
         (button(view, "later_please", taps.LATER(one.id)),),
         (button(view, "stop", taps.STOP(one.id)),),
     )
-    page = page_of(view, one)
+    page = page_of(view.edition, one)
     if page:
         rows = (*rows, (button(view, "read_page", taps.PAGE(page, back=taps.DUE(one.id))),))
     return plain_screen(view, text, taps.DUE(one.id), rows, taps.REMINDERS(0))
@@ -58,7 +61,7 @@ def opened(view: View, one: Reminder, mine: Sequence[Question]) -> Screen:
 
 def doctors_card(view: View, one: Reminder, mine: Sequence[Question]) -> Screen:
     """The card to put in front of the clinician: to show, copy, forward or print."""
-    lines = talking_points(view, one, mine)[:CARD_SIZE]
+    lines = talking_points(view.edition, one, mine, partial(wording, view))[:CARD_SIZE]
     body = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
     intro = card_intro(view, one)
     text = paragraphs(
@@ -94,24 +97,9 @@ def later(view: View, one: Reminder, *, has_visit: bool) -> Screen:
 
 def card_intro(view: View, one: Reminder) -> str:
     """The first line of the card, with the subject where the reminder has one."""
-    if page_of(view, one) is None:
+    if page_of(view.edition, one) is None:
         return view.say("card.intro")
     return view.say("card.about", subject=view.say(f"reminders.subjects.{one.kind}"))
-
-
-def page_of(view: View, one: Reminder) -> str | None:
-    subject = view.edition.pack.subject(one.kind)
-    return subject.page if subject else None
-
-
-def talking_points(view: View, one: Reminder, mine: Sequence[Question]) -> list[str]:
-    """What to ask: the person's open questions, those on the subject first, then the pack's."""
-    page = view.edition.page(page_of(view, one) or "")
-    about = page.questions if page else ()
-    still = [q for q in mine if not q.checked]
-    own = [wording(view, q) for q in sorted(still, key=lambda q: q.ref not in about)]
-    pack = [view.edition.questions[question_id].text for question_id in about]
-    return list(dict.fromkeys([*own, *pack]))
 
 
 def _follow_up(view: View, one: Reminder) -> Screen:

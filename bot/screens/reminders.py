@@ -17,31 +17,16 @@ from bot.domain.recurrence import (
     Unit,
     from_text,
 )
+from bot.domain.reminder_kinds import OWN, is_known, kinds
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import calendar
 from bot.screens.time_zone import clock
-from bot.screens.view import (
-    View,
-    button,
-    in_pairs,
-    one_each,
-    pager,
-    plain_screen,
-    screen_of,
-    whole,
-)
+from bot.screens.view import View, button, in_pairs, one_each, pager, plain_screen, screen_of, whole
 from storage.records import Reminder
 
 QUESTIONS_SHOWN = 6
 REMINDERS_A_SCREEN = 4
-OWN, BRING = "own", "questions"  # the kinds that every pack has
-FOLLOW_UP = "followup"
 STEPS = {Unit.DAY: (1, 2, 3, 5, 7, 10, 14), Unit.WEEK: (1, 2, 3, 4, 6, 8), Unit.MONTH: (1, 2, 3, 6)}
-
-
-def kinds(view: View) -> list[str]:
-    """What one can be reminded of: the pack's subjects, one's questions, one's own words."""
-    return [kind.id for kind in view.edition.pack.reminders] + [BRING, OWN]
 
 
 def reminders(
@@ -65,7 +50,7 @@ def reminders(
     pages = pager(view, taps.REMINDERS, (), number, screens)
     new = [
         Button(view.say(f"reminders.new.{kind}"), taps.NEW_REMINDER(kind, back=view.back))
-        for kind in kinds(view)
+        for kind in kinds(view.edition)
     ]
     text = paragraphs(
         bold(view.say("reminders.title")),
@@ -185,21 +170,16 @@ def own_words(view: View) -> Screen:
 def title(view: View, one: Reminder) -> str:
     if one.kind == OWN:
         return view.say("reminders.own")
-    if not is_known(view, one):
+    if not is_known(view.edition, one):
         return view.say("reminders.gone")
     return view.say(f"reminders.kinds.{one.kind}")
 
 
 def _in_short(view: View, one: Reminder) -> str:
     """As the button says that sets up such a one."""
-    if one.kind not in kinds(view):
+    if one.kind not in kinds(view.edition):
         return title(view, one)
     return view.say(f"reminders.new.{one.kind}").removeprefix("+ ")
-
-
-def is_known(view: View, one: Reminder) -> bool:
-    """Whether the pack still has what this reminder is about."""
-    return one.kind == FOLLOW_UP or one.kind in kinds(view)
 
 
 def when(view: View, one: Reminder, due: datetime | None, zone: str) -> str:

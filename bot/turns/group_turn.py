@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal, Self
 
 from bot.callback_data import Tap, Tapped
@@ -10,8 +10,11 @@ from bot.library.danger.danger import Danger
 from bot.library.model.library import Edition
 from bot.screen import Screen
 from bot.screens.view import View
+from bot.settings import Settings
 from bot.turns.services import Services
 from storage.records import Group
+
+USUAL_COOLDOWN = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +123,19 @@ class GroupTable:
     membership: GroupRoute | None = None
     #: The group lives on under another id. args: the old id and the new one; it can come twice.
     migrated: GroupRoute | None = None
+
+
+def usual_group(chat_id: int, settings: Settings) -> Group:
+    """A group in which nobody has chosen anything yet."""
+    return Group(
+        chat_id=chat_id,
+        language=settings.default_language,
+        region=settings.default_region,
+        who_posts="everybody",
+        topics=None,
+        spoiler=True,
+        cooldown_seconds=USUAL_COOLDOWN,
+        quiet_start=time(21),
+        quiet_end=time(8),
+        time_zone=settings.default_time_zone,
+    )

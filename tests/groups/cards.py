@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.domain.groups import usual_group
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.screens.view import View
+from bot.turns.group_turn import usual_group
 from bot.turns.services import Services
 from playground.people import SUPERGROUP_ID
 

@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.groups import usual_group
+from bot.domain import series
 from bot.library.model.library import Library
 from bot.screens import calendar
-from bot.screens.groups import schedule as screens
 from bot.screens.view import View
 from bot.settings import Settings
+from bot.turns.group_turn import usual_group
 from tests.conftest import NOW
 
 spellings = st.one_of(st.text(max_size=20), st.from_regex(r"[0-9]{4,14}", fullmatch=True))
@@ -31,7 +31,7 @@ def test_a_target_is_a_post_that_there_is(library: Library) -> None:
 
     @given(st.sampled_from(["card", "weekly", "monthly", "hourly", ""]), st.text(max_size=20))
     def holds(kind: str, what: str) -> None:
-        read = screens.read_target(view, group, f"{kind}.{what}" if what else kind)
+        read = series.read_target(view.edition, group, f"{kind}.{what}" if what else kind)
         match read:
             case ("card", page):
                 assert page in edition.pages

@@ -7,10 +7,10 @@ from itertools import combinations
 
 import pytest
 
+from bot.domain.reminder_kinds import BRING, FOLLOW_UP, OWN
 from bot.library.model.library import Edition, Library
 from bot.screen import Screen, as_read
 from bot.screens.reminder_due import arrived
-from bot.screens.reminders import BRING, FOLLOW_UP, OWN
 from bot.screens.view import View
 from storage.records import Reminder
 

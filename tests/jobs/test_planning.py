@@ -7,9 +7,9 @@ from datetime import date, time
 import pytest
 
 from bot.domain.recurrence import BeforeVisit, Every, Once, OnVisitMorning, Unit
+from bot.domain.reminder_kinds import FOLLOW_UP
 from bot.handlers.time_zone import on_zone
 from bot.jobs.reminders import Courier
-from bot.screens.reminders import FOLLOW_UP
 from bot.screens.view import View
 from bot.turns.turn import Turn
 from playground.people import ANA

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.groups import usual_group
 from bot.settings import Settings
+from bot.turns.group_turn import usual_group
 from storage.bookmarks import BOOKMARK_LIMIT
 from storage.errors import LimitReachedError
 from storage.group_schedules import DONE_LIMIT as DONE_SCHEDULES

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import get_args
 
+from bot.domain import series
 from bot.library.danger.danger import Danger
 from bot.library.model.library import URGENT, Library
 from bot.library.search.names import Kind
@@ -107,7 +108,7 @@ def card_post(turn: GroupTurn, shown: Item) -> Post:
 
 def _wanted(turn: GroupTurn, shown: Item) -> bool:
     page = turn.edition.pages.get(shown.page_id)
-    return page is None or cards.may_post(page.id, page.menu, turn.group.topics)
+    return page is None or series.may_post(page.id, page.menu, turn.group.topics)
 
 
 def _remark(turn: GroupTurn, key: str) -> Post:

@@ -1,12 +1,12 @@
 from datetime import datetime, timedelta
 
-from bot.domain.groups import usual_group
+from bot.domain import series
 from bot.domain.recurrence import to_text
 from bot.domain.visits import local_now, refused
 from bot.planning.group_posts import plan_post, rule_for, wake
 from bot.screens import calendar
 from bot.screens.groups import schedule as screens
-from bot.turns.group_turn import GroupTurn, Post
+from bot.turns.group_turn import GroupTurn, Post, usual_group
 from bot.turns.services import Services
 from storage.errors import LimitReachedError
 from storage.records import GroupSchedule
@@ -112,7 +112,7 @@ async def _kept(
         await _note(turn, services, "schedule_changed")
         rule = to_text(rule_for(one.kind, local))
         return await schedules.change_rule(turn.chat_id, one.id, rule=rule, time_zone=zone)
-    read = screens.read_target(turn.view, turn.group, target)
+    read = series.read_target(turn.edition, turn.group, target)
     if read is None:
         return None
     kind, what = read

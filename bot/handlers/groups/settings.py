@@ -1,11 +1,10 @@
 from dataclasses import replace
 
-from bot.domain.groups import usual_group
 from bot.domain.time_zones import UnknownZoneError, country_of, zone_named
 from bot.planning.group_posts import follow_zone
 from bot.regions import UNKNOWN, region_of
 from bot.screens.groups import settings as screens
-from bot.turns.group_turn import GroupTurn, Post
+from bot.turns.group_turn import GroupTurn, Post, usual_group
 from bot.turns.services import Services
 from storage.groups import Setting
 

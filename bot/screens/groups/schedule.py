@@ -5,17 +5,16 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot import callback_data as taps
+from bot.domain.series import allowed_pages, page_of, spell_target
 from bot.domain.visits import local_now
-from bot.library.model.models import Page
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens import calendar, cards
 from bot.screens.view import View, button, one_each, pager, screen_of, short
-from storage.records import Group, GroupSchedule, ScheduleKind
+from storage.records import Group, GroupSchedule
 
 HOURS = range(6, 23)
 HOURS_A_ROW = 4
 LABEL_LIMIT = 40  # characters of an entry, which has a row of its own
-Target = tuple[ScheduleKind, str]  # what a new schedule posts: its kind, and the page or subject
 
 
 def schedules(
@@ -59,7 +58,7 @@ def schedule(view: View, one: GroupSchedule, due: datetime | None, done: str = "
 
 def choose_page(view: View, group: Group, number: int) -> Screen:
     """Which card; only those that the group wants."""
-    every = allowed_pages(view, group)
+    every = allowed_pages(view.edition, group)
     number, screens, part = screen_of(number, len(every))
     entries = [
         Button(page.button, taps.GROUP_MONTH("now", spell_target(("card", page.id))))
@@ -105,7 +104,7 @@ def choose_hour(view: View, group: Group, target: str, day: date, now: datetime)
 
 def post(view: View, group: Group, one: GroupSchedule, *, late: bool, doubt: bool) -> Screen:
     """What the group sees; a LookupError when the pack or the group wants it no more."""
-    page_id = page_of(view, group, one)
+    page_id = page_of(view.edition, group, one)
     item = cards.item(view, "page", page_id)
     if item is None:
         raise LookupError("nobody wants this page any more")
@@ -117,62 +116,8 @@ def post(view: View, group: Group, one: GroupSchedule, *, late: bool, doubt: boo
     return Screen(paragraphs(head, card.text, italic(view.say(note)) if note else ""), card.rows)
 
 
-def page_of(view: View, group: Group, one: GroupSchedule) -> str:
-    """The page that comes next; in a series the next one that the group wants."""
-    if one.kind == "monthly":
-        subject = view.edition.pack.subject(one.what)
-        return subject.page if subject else ""
-    page = view.edition.page(one.what)
-    if page and page.id in {each.id for each in allowed_pages(view, group)}:
-        return page.id
-    return next_in_series(view, group, one.what) if one.kind == "weekly" else ""
-
-
-def next_what(view: View, group: Group, one: GroupSchedule) -> str:
-    """What comes after this one: in a series the next page, otherwise the same."""
-    if one.kind != "weekly":
-        return one.what
-    return next_in_series(view, group, page_of(view, group, one))
-
-
 def topic_closed(view: View, count: int) -> Screen:
     return Screen(safe(view.count("group_schedule.topic_closed", count)))
-
-
-def next_in_series(view: View, group: Group, what: str) -> str:
-    """The page after this one that the group wants, and after the last the first."""
-    menu = view.edition.pack.series
-    series = menu.pages if menu else ()
-    place = series.index(what) + 1 if what in series else 0
-    wanted = {page.id for page in allowed_pages(view, group)}
-    first = next(iter(series), "")
-    return next((p for p in [*series[place:], *series] if p in wanted), first)
-
-
-def allowed_pages(view: View, group: Group) -> list[Page]:
-    return [
-        page
-        for menu in view.edition.pack.menus
-        for page in view.edition.menu(menu.id)
-        if cards.may_post(page.id, menu.id, group.topics)
-    ]
-
-
-def spell_target(target: Target) -> str:
-    return ".".join(target)
-
-
-def read_target(view: View, group: Group, spelled: str) -> Target | None:
-    """What `spell_target` wrote, if there is such a thing and the group wants it."""
-    kind, _, what = spelled.partition(".")
-    match kind:
-        case "card" if what in {page.id for page in allowed_pages(view, group)}:
-            return "card", what
-        case "weekly" if first := next_in_series(view, group, ""):
-            return "weekly", first
-        case "monthly" if view.edition.pack.subject(what):
-            return "monthly", what
-    return None
 
 
 def title(view: View, one: GroupSchedule) -> str:

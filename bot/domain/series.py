@@ -1,0 +1,68 @@
+"""Which page a group gets next, and which it wants at all."""
+
+from collections.abc import Collection
+
+from bot.library.model.library import Edition
+from bot.library.model.models import HELP_MENU, Page
+from storage.records import Group, GroupSchedule, ScheduleKind
+
+Target = tuple[ScheduleKind, str]  # what a new schedule posts: its kind, and the page or subject
+
+
+def may_post(page_id: str, menu_id: str, allowed: Collection[str] | None) -> bool:
+    """Whether the group wants this page; help is always wanted."""
+    return allowed is None or menu_id == HELP_MENU or page_id in allowed
+
+
+def page_of(edition: Edition, group: Group, one: GroupSchedule) -> str:
+    """The page that comes next; in a series the next one that the group wants."""
+    if one.kind == "monthly":
+        subject = edition.pack.subject(one.what)
+        return subject.page if subject else ""
+    page = edition.page(one.what)
+    if page and page.id in {each.id for each in allowed_pages(edition, group)}:
+        return page.id
+    return next_in_series(edition, group, one.what) if one.kind == "weekly" else ""
+
+
+def next_what(edition: Edition, group: Group, one: GroupSchedule) -> str:
+    """What comes after this one: in a series the next page, otherwise the same."""
+    if one.kind != "weekly":
+        return one.what
+    return next_in_series(edition, group, page_of(edition, group, one))
+
+
+def next_in_series(edition: Edition, group: Group, what: str) -> str:
+    """The page after this one that the group wants, and after the last the first."""
+    menu = edition.pack.series
+    series = menu.pages if menu else ()
+    place = series.index(what) + 1 if what in series else 0
+    wanted = {page.id for page in allowed_pages(edition, group)}
+    first = next(iter(series), "")
+    return next((p for p in [*series[place:], *series] if p in wanted), first)
+
+
+def allowed_pages(edition: Edition, group: Group) -> list[Page]:
+    return [
+        page
+        for menu in edition.pack.menus
+        for page in edition.menu(menu.id)
+        if may_post(page.id, menu.id, group.topics)
+    ]
+
+
+def spell_target(target: Target) -> str:
+    return ".".join(target)
+
+
+def read_target(edition: Edition, group: Group, spelled: str) -> Target | None:
+    """What `spell_target` wrote, if there is such a thing and the group wants it."""
+    kind, _, what = spelled.partition(".")
+    match kind:
+        case "card" if what in {page.id for page in allowed_pages(edition, group)}:
+            return "card", what
+        case "weekly" if first := next_in_series(edition, group, ""):
+            return "weekly", first
+        case "monthly" if edition.pack.subject(what):
+            return "monthly", what
+    return None
