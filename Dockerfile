@@ -9,7 +9,6 @@ RUN /venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check -
     && /venv/bin/python -m pip uninstall --quiet --yes pip setuptools
 COPY bot /app/bot
 COPY storage /app/storage
-COPY playground /app/playground
 # Nothing can be compiled later: the root file system is read-only.
 RUN /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash /app
 

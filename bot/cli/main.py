@@ -26,9 +26,8 @@ from bot.ops.logging import start_logging
 from bot.ops.redaction import places, without_secrets
 from bot.preview.changes import UnknownRevisionError
 from bot.preview.site import ForeignFolderError
-from bot.runtime.serve import key_places, opened_store, run_bot, run_playground, until_told
+from bot.runtime.serve import key_places, opened_store, run_bot, until_told
 from bot.settings import Settings, SettingsError, read_settings
-from playground.server import ForeignHostError
 from storage.errors import StorageError
 from storage.files.backup import backup, restore, rotate_key_file
 from storage.files.keys import DataKey
@@ -42,7 +41,6 @@ SENTENCES = (
     SettingsError,
     StorageError,
     PortTakenError,
-    ForeignHostError,
     UnknownRevisionError,
     ForeignFolderError,
     ReviewRefusedError,
@@ -212,6 +210,12 @@ def _database(settings: Settings) -> tuple[Path, DataKey]:
 
 def _play(settings: Settings, *, keep: bool) -> int:
     say = lambda line: print(line, flush=True)  # noqa: E731 - one line for one line
+    try:
+        from bot.runtime.playground import run_playground  # the image has none
+    except ModuleNotFoundError as error:
+        if error.name != "playground":
+            raise
+        raise SettingsError("BOT_TOKEN is not set, and the playground is not installed.") from None
     play = run_playground(settings, _library(settings), keep=keep, say=say)
     asyncio.run(until_told(play))
     return 0

@@ -1,14 +1,13 @@
-"""Runs the bot until it is told to stop: the real one, or the one in the playground."""
+"""Runs the real bot until it is told to stop."""
 
 import asyncio
 import logging
 import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_urlsafe
 from typing import Any
 
 from bot.app import running
@@ -19,16 +18,13 @@ from bot.edge.replica import Replica
 from bot.edge.update_dedup import SeenHere
 from bot.edge.webhook import Webhook
 from bot.http.health import Health
-from bot.http.server import PortTakenError, served
+from bot.http.server import served
 from bot.http.site import site
 from bot.library.model.library import Library
 from bot.settings import Settings, SettingsError
 from bot.turns.services import Services
-from playground.people import BotAccount
-from playground.server import Playground
-from playground.world import World
 from storage.files.keys import KeyPlaces
-from storage.store import IN_MEMORY_URL, Store, find_database_key, open_store
+from storage.store import Store, find_database_key, open_store
 
 log = logging.getLogger(__name__)
 MADE_KEY = Path("keys/waymark.key")  # outside the data folder, so that one copy never holds both
@@ -134,73 +130,3 @@ def source_of_updates(services: Services, replica: Replica | None = None) -> Pol
     else:
         secret = secrets.token_urlsafe(32)
     return Webhook(settings.webhook_url, secret, replica or SeenHere())
-
-
-async def run_playground(
-    settings: Settings, library: Library, *, keep: bool = False, say: Callable[[str], None]
-) -> None:
-    """The whole bot on this computer, without Telegram; keeps nothing unless told to."""
-    world = World(bot=BotAccount(token=f"100001:{token_urlsafe(32)}"))  # no other page can guess it
-    async with AsyncExitStack() as stack:
-        if keep:
-            store = await stack.enter_async_context(opened_store(settings))
-        else:
-            store = await open_store(IN_MEMORY_URL)
-            stack.push_async_callback(store.close)
-        bot = _Restartable()
-        playground = Playground(
-            world, settings.http_port, bot.restart, _panel(store), host=settings.http_host
-        )
-        try:
-            await stack.enter_async_context(playground)
-        except OSError:
-            raise PortTakenError(settings.http_port) from None
-        here = settings.model_copy(
-            update={
-                "bot_api_url": playground.url,
-                "watch_content": settings.watch_content or "on",
-            }
-        )
-        services = Services(library, store, here, world.clock.now)
-        world.clock.listen(services.bell.set)  # a clock turned ahead may make something due
-        stack.push_async_callback(bot.stop)
-        await bot.start(services, playground.token)
-        say(f"Waymark is ready: open {playground.url} in a browser. Ctrl+C stops it.")
-        await asyncio.Event().wait()
-
-
-class _Restartable:
-    """The bot of the playground, which a button can stop and start."""
-
-    def __init__(self) -> None:
-        self._stack = AsyncExitStack()
-
-    async def start(self, services: Services, token: str) -> None:
-        self._services, self._token = services, token
-        await self._stack.enter_async_context(running(services, token, polling(services)))
-
-    async def stop(self) -> None:
-        await self._stack.aclose()
-
-    async def restart(self) -> None:
-        await self.stop()
-        await self.start(self._services, self._token)
-
-
-def _panel(store: Store) -> Callable[[], Any]:
-    """What is stored, as the page's panel shows it."""
-
-    async def read() -> dict[str, Any]:
-        tables = [
-            {"name": name, "rows": [{k: _shown(v) for k, v in row.items()} for row in rows]}
-            for name, rows in await store.panel()
-            if rows
-        ]
-        return {"title": "What is stored", "tables": tables}
-
-    return read
-
-
-def _shown(value: Any) -> Any:
-    """A browser rounds whole numbers above 2**53, and our ids are larger."""
-    return str(value) if isinstance(value, int) and abs(value) > 2**53 else value

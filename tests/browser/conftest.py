@@ -14,7 +14,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.library.model.library import Library
-from bot.runtime.serve import run_playground
+from bot.runtime.playground import run_playground
 from bot.settings import Settings
 from tests.browser.chat import Chat
 

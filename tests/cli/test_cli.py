@@ -179,7 +179,7 @@ def test_a_host_that_is_none_is_a_wrong_setting(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_HOST", "0.0.0.0")  # noqa: S104 - to be refused
-    assert "listens on this computer only" in terminal.fails("playground")
+    assert "listens on this computer only" in terminal.fails("playground", code=2)
 
 
 def test_a_second_process_on_one_database_stops(kept: Terminal) -> None:

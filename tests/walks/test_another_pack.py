@@ -19,7 +19,7 @@ from bot.library.load.load import load_library
 from bot.library.load.message_keys import needed
 from bot.library.model.library import Library
 from bot.routes import COMMANDS
-from bot.runtime.serve import run_playground
+from bot.runtime.playground import run_playground
 from bot.screens.view import View
 from bot.settings import Settings
 from bot.turns.services import Services
