@@ -12,7 +12,7 @@ from bot.turns.turn import Turn
 
 
 async def on_status(turn: Turn, services: Services) -> Screen:
-    meters, vitals, content = services.meters, services.store.vitals, content_of(services)
+    meters, vitals, content = services.meters, services.store.vitals, content_of(services.shelf)
     waiting = await vitals.waiting(turn.now)
     now = Status(
         version=__version__,

@@ -27,6 +27,7 @@ class Metrics:
         """In a thread, so that no turn waits for it."""
         if any(name in request.headers for name in FORWARDED):
             return Response("Not Found", 404, media_type="text/plain")
-        await measure(self._services)
-        text = await asyncio.to_thread(generate_latest, self._services.meters.registry)
+        of = self._services
+        await measure(of.meters, of.shelf, of.store, of.clock())
+        text = await asyncio.to_thread(generate_latest, of.meters.registry)
         return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST})
