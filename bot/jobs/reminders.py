@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import groupby
 from random import Random, SystemRandom
@@ -13,20 +13,17 @@ from random import Random, SystemRandom
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.domain.recurrence import to_text
-from bot.domain.reminder_kinds import FOLLOW_UP
-from bot.domain.reminders import follow_up_rule, growing_wait
+from bot.domain.reminders import growing_wait
 from bot.edge import errors, sender
 from bot.edge.errors import Outcome
 from bot.edge.rate_limiter import Budget, Rank
 from bot.jobs.group_posts import GroupCourier
 from bot.ops.shutdown import within
-from bot.planning.reminders import plan
+from bot.planning.reminders import plan, plan_follow_up
 from bot.screen import Screen
 from bot.screens.reminder_due import arrived
 from bot.screens.view import View
 from bot.turns.services import Services
-from storage.errors import LimitReachedError
 from storage.records import Delivery, Person, Reminder
 
 log = logging.getLogger(__name__)
@@ -206,7 +203,7 @@ class Courier:
         async with store.transaction():
             for one in sent:
                 await store.deliveries.settle_sent(one.id, token, message_id, now)
-            await self._plan_follow_up(person_id, told, now)
+            await plan_follow_up(self.services, person_id, told, now)
             await plan(self.services, person_id, now)
 
     async def _settle_refusal(
@@ -266,30 +263,6 @@ class Courier:
                 await store.deliveries.kill(one.id, token, why)
             for reminder in told:
                 await store.reminders.set_aside(reminder.person_id, reminder.id)
-
-    async def _plan_follow_up(
-        self, person_id: int, told: Sequence[Reminder], now: datetime
-    ) -> None:
-        """One gentle question on the day after the visit that a reminder was about."""
-        store = self.services.store
-        person, visit = await store.people.get(person_id), None
-        if person and person.follow_ups:
-            visit = await store.visits.next_after(person_id, now)
-        rule = follow_up_rule(told, visit)
-        if person is None or visit is None or rule is None:
-            return
-        known = await store.reminders.list(person_id, visit_id=visit.id)
-        if any(one.kind == FOLLOW_UP for one in known):
-            return
-        with suppress(LimitReachedError):  # a full list goes without
-            await store.reminders.add(
-                person_id,
-                now,
-                kind=FOLLOW_UP,
-                rule=to_text(rule),
-                time_zone=visit.time_zone,
-                visit_id=visit.id,
-            )
 
     async def _until_next(self) -> float:
         """Seconds until somebody is due, at most a slice."""

@@ -1,12 +1,15 @@
 """Keeps what is planned in step with the reminders, visits and time zone of a person."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
+from bot.domain.recurrence import to_text
 from bot.domain.reminder_kinds import FOLLOW_UP
-from bot.domain.reminders import due_moments, is_over
+from bot.domain.reminders import due_moments, follow_up_rule, is_over
 from bot.turns.services import Services
+from storage.errors import LimitReachedError
 from storage.records import Delivery, Reminder, Visit
 
 ONCE_MORE = "later"  # how the occurrence of "remind me later" begins: it follows no rule
@@ -60,6 +63,31 @@ async def follow(services: Services, one: Reminder, rule: str, zone: str) -> Rem
         if changed and kept.reminder_id == one.id and kept.occurrence.startswith(ONCE_MORE):
             await deliveries.plan(changed, kept.occurrence, kept.due_at)
     return changed
+
+
+async def plan_follow_up(
+    services: Services, person_id: int, told: Sequence[Reminder], now: datetime
+) -> None:
+    """One gentle question on the day after the visit that a reminder was about."""
+    store = services.store
+    person, visit = await store.people.get(person_id), None
+    if person and person.follow_ups:
+        visit = await store.visits.next_after(person_id, now)
+    rule = follow_up_rule(told, visit)
+    if person is None or visit is None or rule is None:
+        return
+    known = await store.reminders.list(person_id, visit_id=visit.id)
+    if any(one.kind == FOLLOW_UP for one in known):
+        return
+    with suppress(LimitReachedError):  # a full list goes without
+        await store.reminders.add(
+            person_id,
+            now,
+            kind=FOLLOW_UP,
+            rule=to_text(rule),
+            time_zone=visit.time_zone,
+            visit_id=visit.id,
+        )
 
 
 async def _plan_one(
