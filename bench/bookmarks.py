@@ -103,7 +103,7 @@ async def _fill(store: Store, people: int) -> None:
                         "added_at": at,
                     }
                 )
-                await store.bookmarks._database.execute_together(row)
+                await store.bookmarks._database.execute_batch(row)
 
 
 async def _save(store: Store, who: int, now: datetime) -> None:
@@ -119,7 +119,7 @@ async def _remove(store: Store, who: int, now: datetime) -> None:
     async with store.transaction():
         if saved := await store.bookmarks.find(who, "page", "page-59"):
             await store.bookmarks.remove(who, saved.id, now)
-        await store.removals.forget(now + timedelta(hours=1))
+        await store.undo_log.forget(now + timedelta(hours=1))
 
 
 ACTS = {"save": _save, "list 10": _list, "remove": _remove}

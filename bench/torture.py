@@ -23,7 +23,7 @@ EVERY = float(os.environ.get("EVERY", "4"))  # seconds between two bad things
 ROOT = Path(__file__).parents[1]
 
 
-async def until_told() -> int:
+async def run_until_stopped() -> int:
     """What SIGTERM and Ctrl+C interrupt stops what it has started, and leaves nothing behind."""
     loop, task = asyncio.get_running_loop(), asyncio.create_task(torture())
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -75,4 +75,4 @@ async def flood(seed: int) -> tuple[str, bool]:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(until_told()))
+    sys.exit(asyncio.run(run_until_stopped()))

@@ -9,10 +9,10 @@ from typing import Any
 
 from prometheus_client import generate_latest
 
-from bot.edge.call_metrics import CountedSends
+from bot.edge.call_metrics import CountedCalls
 from bot.handlers.home import on_home
 from bot.ops.logging import start_logging
-from bot.ops.metrics import Meters, handled_by, name_of
+from bot.ops.metrics import Metrics, handled_by, name_of
 from bot.routes import TABLE
 
 TURNS, LINES, SCRAPES = 50_000, 5_000, 20
@@ -36,28 +36,28 @@ async def turns(turn: Any) -> float:
     return (time.process_time() - started) / TURNS * 1e6
 
 
-async def counting(meters: Meters) -> float:
+async def counting(metrics: Metrics) -> float:
     """What a turn with two calls costs more when it is counted."""
-    sends = CountedSends(meters)
+    sends = CountedCalls(metrics)
 
     async def turn() -> None:
         handled_by(on_home)
         for endpoint in CALLS:
             await sends.process_request(telegram, (endpoint, {}), {}, endpoint, {}, None)
 
-    return await turns(meters.timed(turn)) - await turns(plain_turn)
+    return await turns(metrics.timed(turn)) - await turns(plain_turn)
 
 
-def scraping(meters: Meters) -> tuple[float, int]:
+def scraping(metrics: Metrics) -> tuple[float, int]:
     """Milliseconds and bytes, when every handler of the table has been used."""
     groups = TABLE.groups
     tables = (TABLE.commands, TABLE.taps, TABLE.answers, groups.commands, groups.taps)
     for handler in (route.handler for table in tables for route in table.values()):
-        meters.turn_seconds.labels(name_of(handler)).observe(0.1)
-        meters.turns.labels(name_of(handler), "shown").inc()
+        metrics.turn_seconds.labels(name_of(handler)).observe(0.1)
+        metrics.turns.labels(name_of(handler), "shown").inc()
     started = time.process_time()
     for _ in range(SCRAPES):
-        text = generate_latest(meters.registry)
+        text = generate_latest(metrics.registry)
     return (time.process_time() - started) / SCRAPES * 1e3, len(text)
 
 
@@ -74,11 +74,11 @@ def a_line() -> float:
 
 
 def main() -> None:
-    meters = Meters()
-    costs = sorted(asyncio.run(counting(meters)) for _ in range(5))
+    metrics = Metrics()
+    costs = sorted(asyncio.run(counting(metrics)) for _ in range(5))
     low, middle, high = costs[0], costs[2], costs[-1]
     print(f"counting a turn with two calls: {low:.1f} / {middle:.1f} / {high:.1f} µs")
-    took, size = scraping(meters)
+    took, size = scraping(metrics)
     print(f"one scrape with every handler used: {took:.1f} ms, {size // 1000} kB")
     print(f"the line of a turn at DEBUG: {a_line():.0f} µs; at INFO there is none")
 

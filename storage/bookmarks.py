@@ -13,7 +13,7 @@ from storage.errors import LimitReachedError, UnknownPersonError
 from storage.people import LOCK, People
 from storage.records import Bookmark, BookmarkKind, Direction
 from storage.text_limits import checked_text
-from storage.undo import Removals, forgotten, recent
+from storage.undo import UndoLog, forgotten, recent
 
 BOOKMARK_LIMIT = 500  # a person
 
@@ -34,11 +34,11 @@ class Bookmarks:
     """Every method names the person too, so that nobody reaches another's."""
 
     def __init__(
-        self, database: Database, people: People, removals: Removals, chance: Random
+        self, database: Database, people: People, undo_log: UndoLog, chance: Random
     ) -> None:
         self._database = database
         self._people = people
-        self._removals = removals
+        self._removals = undo_log
         self._chance = chance
 
     async def get(self, person_id: int, bookmark_id: int) -> Bookmark | None:
@@ -50,7 +50,7 @@ class Bookmarks:
 
     async def find(self, person_id: int, kind: BookmarkKind, ref: str) -> Bookmark | None:
         """The person's bookmark of this page, section, word or medicine."""
-        row = await self._database.look_up(_FIND, person_id, kind, ref)
+        row = await self._database.cached_get(_FIND, person_id, kind, ref)
         return _bookmark(row) if row else None
 
     async def has(self, person_id: int, kind: BookmarkKind, ref: str) -> bool:
@@ -85,7 +85,7 @@ class Bookmarks:
         self, person_id: int, kind: BookmarkKind, ref: str, content_version: str, now: datetime
     ) -> Bookmark:
         """Save once, however often it is asked; within the hour a removed one returns as it was."""
-        locked, saved, removed, [room] = await self._database.fetch_together(
+        locked, saved, removed, [room] = await self._database.fetch_batch(
             (LOCK, (person_id,)),
             (_FIND, (person_id, kind, ref)),
             recent("bookmark", person_id, now),
@@ -106,7 +106,7 @@ class Bookmarks:
         known = (json.loads(row["item"]) for row in removed)
         item = next((one for one in known if (one["kind"], one["ref"]) == (kind, ref)), item)
         item |= {"content_version": content_version, "position": _top_of(room)}
-        await self._database.execute_together(
+        await self._database.execute_batch(
             forgotten("bookmark", person_id, item["id"]), inserted(item)
         )
         return _bookmark(item)
@@ -142,7 +142,7 @@ class Bookmarks:
             return saved
         room = await self._database.fetch_one(_ROOM, person_id)
         _top_of(room or {"n": 0, "top": 0})
-        await self._database.execute_together(
+        await self._database.execute_batch(
             (
                 "UPDATE bookmarks SET position = position + 1"
                 " WHERE person_id = ? AND position >= ?",
@@ -190,7 +190,7 @@ class Bookmarks:
     async def _remove(
         self, now: datetime, sql: str, person_id: int, *which: Any
     ) -> Bookmark | None:
-        locked, removed = await self._database.fetch_together(
+        locked, removed = await self._database.fetch_batch(
             (LOCK, (person_id,)), (sql, (person_id, *which))
         )
         if not locked:

@@ -171,7 +171,7 @@ class Deliveries:
             token,
         )
 
-    async def kill(self, delivery_id: int, token: str, error: str) -> bool:
+    async def mark_dead(self, delivery_id: int, token: str, error: str) -> bool:
         """It will never arrive; whether its reminder stops too is for the caller to say."""
         await self._lock_owner(delivery_id)
         return await self._change(

@@ -23,7 +23,7 @@ class HelpfulCount:
     not_really: int
 
 
-class Helpful:
+class Feedback:
     """Whoever answered is not asked for, and can't be found."""
 
     def __init__(self, database: Database) -> None:

@@ -10,7 +10,7 @@ from storage.records import PendingInput, PendingKind
 ANSWER_WITHIN = timedelta(hours=1)
 
 
-class Pending:
+class PendingInputs:
     """What the next typed message of a person means, if it means anything."""
 
     def __init__(self, database: Database, people: People) -> None:
@@ -54,7 +54,7 @@ class Pending:
 
     async def get(self, person_id: int, chat_id: int) -> PendingInput | None:
         """What is waited for, expired or not: a late answer deserves a word, not a search."""
-        row = await self._database.look_up(
+        row = await self._database.cached_get(
             "SELECT * FROM pending_inputs WHERE person_id = ? AND chat_id = ?", person_id, chat_id
         )
         return _pending(row) if row else None

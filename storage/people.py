@@ -48,7 +48,7 @@ class People:
 
     async def get(self, person_id: int) -> Person | None:
         """None for somebody who never agreed, or who deleted everything."""
-        row = await self._database.look_up("SELECT * FROM people WHERE id = ?", person_id)
+        row = await self._database.cached_get("SELECT * FROM people WHERE id = ?", person_id)
         return _person(row) if row else None
 
     async def give_consent(self, person: Person, version: str, at: datetime) -> Person:

@@ -11,7 +11,7 @@ from storage.errors import LimitReachedError, TextRefusedError
 from storage.people import People
 from storage.records import Direction, Question, QuestionCounts
 from storage.text_limits import checked_text
-from storage.undo import Removals
+from storage.undo import UndoLog
 
 QUESTION_LIMIT = 200  # a person
 
@@ -27,11 +27,11 @@ class Questions:
     """Every method names the person too, so that nobody reaches another's."""
 
     def __init__(
-        self, database: Database, people: People, removals: Removals, chance: Random
+        self, database: Database, people: People, undo_log: UndoLog, chance: Random
     ) -> None:
         self._database = database
         self._people = people
-        self._removals = removals
+        self._removals = undo_log
         self._chance = chance
 
     async def get(self, person_id: int, question_id: int) -> Question | None:

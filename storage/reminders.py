@@ -149,7 +149,7 @@ class Reminders:
         """Note that it has nothing more to say; False when it is not active."""
         return await self._stop(person_id, reminder_id, "done")
 
-    async def set_aside(self, person_id: int, reminder_id: int) -> bool:
+    async def mark_failed(self, person_id: int, reminder_id: int) -> bool:
         """Note that it cannot be sent as it is; False when it is not active."""
         return await self._stop(person_id, reminder_id, "set-aside")
 

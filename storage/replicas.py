@@ -31,7 +31,7 @@ class Replicas:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def beat(self, replica: str) -> Beat:
+    async def heartbeat(self, replica: str) -> Beat:
         """Say that it is alive, and clear away after the dead."""
         at = await self._milliseconds(BEAT_CLOCK)
         is_first = not await self._database.execute(

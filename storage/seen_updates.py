@@ -8,7 +8,7 @@ from storage.engine.timestamps import to_milliseconds
 KEPT_FOR = timedelta(days=1)  # Telegram gives an update up after that
 
 
-class Updates:
+class SeenUpdates:
     """A number says nothing about anybody."""
 
     def __init__(self, database: Database) -> None:

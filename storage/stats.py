@@ -22,7 +22,7 @@ class Waiting:
     first_at: datetime | None
 
 
-class Vitals:
+class StorageStats:
     """Sums over everything; nobody can be told from them."""
 
     def __init__(self, database: Database) -> None:

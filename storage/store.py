@@ -9,23 +9,23 @@ from random import Random, SystemRandom
 from storage.bookmarks import Bookmarks
 from storage.deliveries import Deliveries
 from storage.engine.database import Database, Row
-from storage.engine.dialect import TELL
+from storage.engine.dialect import NOTIFY
 from storage.engine.migrate import MIGRATIONS, migrate
 from storage.engine.sqlite import open_memory, open_sqlite
 from storage.errors import BadKeyError, StorageError
-from storage.feedback import Helpful
+from storage.feedback import Feedback
 from storage.files.backup import finish_rotation
 from storage.files.keys import FoundKey, KeyPlaces, find_key
 from storage.group_schedules import GroupSchedules
 from storage.groups import Groups
-from storage.pending_inputs import Pending
+from storage.pending_inputs import PendingInputs
 from storage.people import People
 from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.replicas import Replicas
-from storage.seen_updates import Updates
-from storage.stats import Vitals
-from storage.undo import Removals
+from storage.seen_updates import SeenUpdates
+from storage.stats import StorageStats
+from storage.undo import UndoLog
 from storage.visits import Visits
 
 IN_MEMORY_URL = "sqlite://"
@@ -61,18 +61,18 @@ class Store:
         chance = chance or SystemRandom()
         self._database = database
         self.people = People(database)
-        self.removals = Removals(database)
-        self.bookmarks = Bookmarks(database, self.people, self.removals, chance)
-        self.questions = Questions(database, self.people, self.removals, chance)
-        self.pending = Pending(database, self.people)
+        self.undo_log = UndoLog(database)
+        self.bookmarks = Bookmarks(database, self.people, self.undo_log, chance)
+        self.questions = Questions(database, self.people, self.undo_log, chance)
+        self.pending_inputs = PendingInputs(database, self.people)
         self.visits = Visits(database, self.people, chance)
         self.deliveries = Deliveries(database, chance)
         self.reminders = Reminders(database, self.people, self.deliveries, chance)
         self.groups = Groups(database, chance)
-        self.helpful = Helpful(database)
+        self.feedback = Feedback(database)
         self.schedules = GroupSchedules(database, self.groups, chance)
-        self.vitals = Vitals(database)
-        self.updates = Updates(database)
+        self.stats = StorageStats(database)
+        self.seen_updates = SeenUpdates(database)
         self.replicas = Replicas(database)
 
     def transaction(self) -> AbstractAsyncContextManager[None]:
@@ -87,13 +87,13 @@ class Store:
         """Whether no other process does this work now; none will while the block runs."""
         return self._database.alone(what)
 
-    def hearing(self, hear: Callable[[str], None]) -> AbstractAsyncContextManager[None]:
+    def listening(self, hear: Callable[[str], None]) -> AbstractAsyncContextManager[None]:
         """Hear each word that a process on this database tells, this one too."""
-        return self._database.hearing(hear)
+        return self._database.listening(hear)
 
     async def tell(self, word: str) -> None:
         """To all processes on this database, once this transaction commits."""
-        await self._database.fetch_one(TELL, word)
+        await self._database.fetch_one(NOTIFY, word)
 
     async def panel(self) -> list[tuple[str, list[Row]]]:
         """The first rows of every table as they are, to show what is stored."""

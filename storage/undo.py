@@ -30,7 +30,7 @@ def forgotten(kind: Removable, person_id: int, item_id: int) -> Statement:
     )
 
 
-class Removals:
+class UndoLog:
     """Removed rows, whole, by the id of what was removed."""
 
     def __init__(self, database: Database) -> None:
@@ -41,7 +41,7 @@ class Removals:
         person_id = item["person_id"]
         removed = (item["id"], person_id, kind, json.dumps(item), to_milliseconds(now))
         too_old = to_milliseconds(now - UNDO_FOR)
-        await self._database.execute_together(
+        await self._database.execute_batch(
             (
                 "INSERT INTO removals (id, person_id, kind, item, removed_at)"
                 " VALUES (?, ?, ?, ?, ?)",

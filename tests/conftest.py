@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import build_application
 from bot.edge.application import AnyApplication
-from bot.edge.rate_limiter import Budget
+from bot.edge.rate_limiter import RateLimiter
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
 from bot.screens.view import View
@@ -68,16 +68,16 @@ def services(library: Library, store: Store, world: World, playground: Playgroun
 
 
 @pytest.fixture
-def budget() -> Budget:
+def rate_limiter() -> RateLimiter:
     """Without limits: people in tests type faster than any bot may answer."""
-    return Budget(None)
+    return RateLimiter(None)
 
 
 @pytest.fixture
 async def application(
-    services: Services, playground: Playground, budget: Budget
+    services: Services, playground: Playground, rate_limiter: RateLimiter
 ) -> AsyncIterator[AnyApplication]:
-    built = build_application(services, playground.token, budget=budget)
+    built = build_application(services, playground.token, rate_limiter=rate_limiter)
     async with built:
         yield built
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from bench.bots.plain import TOKEN
 from bench.crowd_api import FIRST_PERSON
 from bot.app import running
-from bot.edge.application import settle_in
-from bot.edge.rate_limiter import Budget
+from bot.edge.application import freeze_gc
+from bot.edge.rate_limiter import RateLimiter
 from bot.library.load.load import load_library
 from bot.settings import Settings
 from bot.turns.services import Services
@@ -30,8 +30,8 @@ async def main(url: str, folder: Path, people: int) -> None:
     services = Services(library, store, settings, lambda: datetime.now(UTC))
     await fill(store, library.consent_version, people)
     try:
-        async with running(services, TOKEN, budget=Budget(None)):
-            settle_in()
+        async with running(services, TOKEN, rate_limiter=RateLimiter(None)):
+            freeze_gc()
             await asyncio.Event().wait()
     finally:
         await store.close()

@@ -21,12 +21,12 @@ from bot.library.check.record_review import ReviewRefusedError
 from bot.library.check.stamp import NotStampedError
 from bot.library.load.load import BrokenContentError, load_library
 from bot.library.model.library import Library
-from bot.ops.hardening import close_memory, forget_environment, open_to_others
+from bot.ops.hardening import clear_environment, disable_core_dumps, readable_by_others
 from bot.ops.logging import start_logging
-from bot.ops.redaction import places, without_secrets
+from bot.ops.redaction import places, redact_secrets
 from bot.preview.changes import UnknownRevisionError
 from bot.preview.site import ForeignFolderError
-from bot.runtime.serve import key_places, opened_store, run_bot, until_told
+from bot.runtime.serve import key_places, opened_store, run_bot, run_until_stopped
 from bot.settings import Settings, SettingsError, read_settings
 from storage.errors import StorageError
 from storage.files.backup import backup, restore, rotate_key_file
@@ -50,7 +50,7 @@ SENTENCES = (
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command; whatever stops it is one clear line and an exit code."""
-    close_memory()
+    disable_core_dumps()
     reset_tzpath(to=())  # the locked tzdata decides, not whatever the machine has
     given = _parser().parse_args(argv)
     try:
@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         if _nobody_reads(error):
             sys.exit(UNREAD)
         code = BAD_SETTING if isinstance(error, (SettingsError, InvalidToken)) else 1
-        print(without_secrets(_why(error)), file=sys.stderr)
+        print(redact_secrets(_why(error)), file=sys.stderr)
     sys.exit(code)
 
 
@@ -139,7 +139,7 @@ def _run(given: argparse.Namespace) -> int:
     settings = _start()
     if settings.bot_token is None:
         return _play(settings, keep=False)
-    asyncio.run(until_told(run_bot(settings, _library(settings))))
+    asyncio.run(run_until_stopped(run_bot(settings, _library(settings))))
     return 0
 
 
@@ -217,16 +217,16 @@ def _play(settings: Settings, *, keep: bool) -> int:
             raise
         raise SettingsError("BOT_TOKEN is not set, and the playground is not installed.") from None
     play = run_playground(settings, _library(settings), keep=keep, say=say)
-    asyncio.run(until_told(play))
+    asyncio.run(run_until_stopped(play))
     return 0
 
 
 def _start() -> Settings:
     settings = read_settings()
     start_logging(settings.log_level, settings.log_format)
-    forget_environment()
+    clear_environment()
     files = (Path(".env"), settings.bot_token_file, key_places(settings).key_file)
-    for file in open_to_others(files):
+    for file in readable_by_others(files):
         log.warning("%s is open to other users of this computer: chmod 600 %s", file, file)
     return settings
 

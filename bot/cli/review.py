@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.http.server import PortTakenError
 from bot.library.check.record_review import record_review
-from bot.ops.hardening import forget_environment
+from bot.ops.hardening import clear_environment
 from bot.preview.server import LOOPBACK, served
 from bot.preview.site import write_site
 from bot.settings import read_settings
@@ -37,7 +37,7 @@ def _add_today(parser: argparse.ArgumentParser) -> None:
 
 def _preview(given: argparse.Namespace) -> int:
     settings = read_settings()
-    forget_environment()  # git is started for what has changed
+    clear_environment()  # git is started for what has changed
     count = write_site(settings.content_dir, given.out, given.today, given.since)
     print(f"{count} pages are in {given.out}: open {given.out / 'index.html'} in a browser.")
     if given.serve:

@@ -15,7 +15,7 @@ MISSING = "\u25a1"  # an empty square, for what neither typeface can print
 Run = tuple[str, TTFFont]
 
 
-class Faces:
+class Fonts:
     """Measures text, and splits it into runs of one font each."""
 
     def __init__(self, pdf: FPDF) -> None:

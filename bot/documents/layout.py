@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
-from bot.documents.fonts import Faces
+from bot.documents.fonts import Fonts
 from bot.documents.sheet import Group, Sheet
 from bot.documents.text_shaping import is_right_to_left, joined, paragraphs
 
@@ -57,13 +57,13 @@ class Page:
 
 
 def pages(
-    sheet: Sheet, styles: Iterable[Style], paper: tuple[float, float], faces: Faces
+    sheet: Sheet, styles: Iterable[Style], paper: tuple[float, float], faces: Fonts
 ) -> list[Page]:
     """The fewest pages that any of the styles needs, in the first style that needs so few."""
     return min((_in_style(sheet, style, paper, faces) for style in styles), key=len)
 
 
-def _in_style(sheet: Sheet, style: Style, paper: tuple[float, float], faces: Faces) -> list[Page]:
+def _in_style(sheet: Sheet, style: Style, paper: tuple[float, float], faces: Fonts) -> list[Page]:
     width, height = (side - 2 * style.margin for side in paper)
     strips = _Setter(style, width, faces).sheet(sheet)
     *full, last = _flowed(_unbroken(strips, height), height)
@@ -76,7 +76,7 @@ def _in_style(sheet: Sheet, style: Style, paper: tuple[float, float], faces: Fac
 class _Setter:
     style: Style
     width: float
-    faces: Faces
+    faces: Fonts
 
     def sheet(self, sheet: Sheet) -> Iterator[Strip]:
         yield from self._text(sheet.title, size=TITLE, bold=True)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from fpdf import FPDF, ViewerPreferences
 
-from bot.documents.fonts import Faces
+from bot.documents.fonts import Fonts
 from bot.documents.layout import Page, Strip, Style, pages
 from bot.documents.sheet import Paper, Sheet
 from bot.documents.text_shaping import in_visual_order, paragraphs
@@ -44,7 +44,7 @@ def as_pdf(sheet: Sheet, *, paper: Paper, large: bool, language: str) -> bytes:
     Takes about a tenth of a second, too long for an event loop: call it in a thread.
     """
     pdf = _document(sheet, PAPERS[paper], language)
-    faces = Faces(pdf)
+    faces = Fonts(pdf)
     laid = pages(sheet, LARGE if large else NORMAL, PAPERS[paper], faces)
     for number, page in enumerate(laid, start=1):
         pdf.add_page()
@@ -69,7 +69,7 @@ def _document(sheet: Sheet, paper: tuple[float, float], language: str) -> FPDF:
 class _Brush:
     """Draws the strips of one page."""
 
-    def __init__(self, pdf: FPDF, faces: Faces, style: Style) -> None:
+    def __init__(self, pdf: FPDF, faces: Fonts, style: Style) -> None:
         self._pdf = pdf
         self._faces = faces
         self._style = style

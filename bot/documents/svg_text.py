@@ -7,7 +7,7 @@ from itertools import accumulate
 from fpdf import FPDF
 
 from bot.documents.drawing import Picture, Place
-from bot.documents.fonts import Faces
+from bot.documents.fonts import Fonts
 
 FAMILIES = "Atkinson Hyperlegible Next, DejaVu Sans"
 LEADING = 1.2  # of the size, from one line to the next
@@ -76,5 +76,5 @@ def _text(place: Place, text: str) -> str:
 
 
 @cache
-def _faces() -> Faces:
-    return Faces(FPDF())
+def _faces() -> Fonts:
+    return Fonts(FPDF())

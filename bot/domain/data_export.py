@@ -53,7 +53,7 @@ class _File(_Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Takeout:
+class DataExport:
     """What a file brings back."""
 
     bookmarks: tuple[SavedBookmark, ...]
@@ -90,7 +90,7 @@ def to_text(tables: Mapping[str, Sequence[Mapping[str, Any]]], language: str) ->
     return "\n".join(lines).encode()
 
 
-def from_json(content: bytes) -> Takeout:
+def from_json(content: bytes) -> DataExport:
     """What can come back; raises BadFileError, and then nothing of the file is used."""
     if len(content) > SIZE_LIMIT:
         raise BadFileError("too_big")
@@ -107,7 +107,7 @@ def from_json(content: bytes) -> Takeout:
     except ValidationError:
         raise BadFileError("broken") from None
     number = kept.people[0].team_number if kept.people else None
-    return Takeout(kept.bookmarks, kept.questions, number)
+    return DataExport(kept.bookmarks, kept.questions, number)
 
 
 def _readable(row: Mapping[str, Any], write: Callable[[datetime], str]) -> dict[str, Any]:

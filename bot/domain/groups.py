@@ -9,7 +9,7 @@ from bot.domain.recurrence import QuietHours
 from storage.records import Group
 
 
-def as_called_now(group: Group, renamed: Mapping[str, str]) -> Group:
+def with_current_ids(group: Group, renamed: Mapping[str, str]) -> Group:
     """The same choice of topics, with pages by the ids that they have now."""
     if group.topics is None:
         return group

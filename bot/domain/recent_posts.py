@@ -46,7 +46,7 @@ class Waiting:
 
 
 @dataclass
-class Crowd:
+class RecentPosts:
     """Counts the messages of each group, and knows what is there already."""
 
     _sent: dict[int, deque[tuple[datetime, Room]]] = field(

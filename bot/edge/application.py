@@ -9,8 +9,8 @@ from typing import Any
 from telegram.error import InvalidToken
 from telegram.ext import Application
 
-from bot.edge.rate_limiter import Budget, Rates
-from bot.edge.update_processor import MANY, Order, PerPersonProcessor, SayBusy
+from bot.edge.rate_limiter import RateLimiter, Rates
+from bot.edge.update_processor import MANY, Order, PerUserProcessor, ReplyBusy
 from bot.settings import Settings
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -21,24 +21,24 @@ SAID_IN_A_TURN = 2  # messages, new and edited; most turns say one
 IN_NO_HURRY = 1.5  # seconds of these, in which the limits of each chat still count
 
 
-def budget_for(settings: Settings) -> Budget:
+def rate_limiter_for(settings: Settings) -> RateLimiter:
     """What one process may send."""
-    return Budget(Rates(overall=settings.sends_per_second))
+    return RateLimiter(Rates(overall=settings.sends_per_second))
 
 
 def processor_for(
-    say_busy: SayBusy, budget: Budget, order: Order | None = None
-) -> PerPersonProcessor:
+    reply_busy: ReplyBusy, rate_limiter: RateLimiter, order: Order | None = None
+) -> PerUserProcessor:
     """Lets no more in than can be answered while the bot stops, by its share of the rate."""
 
     def full_at() -> float:
-        rate = budget.a_second
+        rate = rate_limiter.a_second
         return MANY if rate is None else rate * (TURNS_WITHIN - SPARE) / SAID_IN_A_TURN
 
-    return PerPersonProcessor(say_busy, full_at=full_at, order=order)
+    return PerUserProcessor(reply_busy, full_at=full_at, order=order)
 
 
-def settle_in() -> None:
+def freeze_gc() -> None:
     """All is loaded now and will stay: the garbage collector need not go through it every time."""
     gc.collect()
     gc.freeze()
@@ -64,7 +64,7 @@ async def initialized(application: AnyApplication) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def working(application: AnyApplication, budget: Budget) -> AsyncIterator[None]:
+async def working(application: AnyApplication, rate_limiter: RateLimiter) -> AsyncIterator[None]:
     """Turns updates into answers; what came in before the end is finished, if it can be in time."""
     await application.start()
     try:
@@ -72,10 +72,10 @@ async def working(application: AnyApplication, budget: Budget) -> AsyncIterator[
     finally:
         finishing = asyncio.ensure_future(application.update_queue.join())
         await asyncio.wait({finishing}, timeout=IN_NO_HURRY)
-        budget.hurry()
+        rate_limiter.hurry()
         await asyncio.wait({finishing}, timeout=TURNS_WITHIN - IN_NO_HURRY)
         processor = application.update_processor
-        if not finishing.done() and isinstance(processor, PerPersonProcessor):
+        if not finishing.done() and isinstance(processor, PerUserProcessor):
             processor.give_up()
         await finishing
         await application.stop()

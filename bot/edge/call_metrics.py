@@ -7,18 +7,18 @@ from typing import Any
 from telegram.error import TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.edge.errors import sort
-from bot.ops.metrics import Meters
+from bot.edge.errors import classify
+from bot.ops.metrics import Metrics
 
 #: Telegram sends the whole message back. Nobody reads it, so PTB need not make objects of it.
 EDIT = "editMessageText"
 
 
-class CountedSends(BaseRateLimiter[Any]):
+class CountedCalls(BaseRateLimiter[Any]):
     """PTB hands every call to its rate limiter, so this is the one place that sees them all."""
 
-    def __init__(self, meters: Meters, limiter: BaseRateLimiter[Any] | None = None) -> None:
-        self._meters, self._limiter = meters, limiter
+    def __init__(self, metrics: Metrics, limiter: BaseRateLimiter[Any] | None = None) -> None:
+        self._meters, self._limiter = metrics, limiter
 
     async def initialize(self) -> None:
         if self._limiter:
@@ -42,7 +42,7 @@ class CountedSends(BaseRateLimiter[Any]):
             try:
                 answer = await callback(*args, **kwargs)
             except TelegramError as error:
-                self._meters.refused(endpoint, sort(error).kind)
+                self._meters.refused(endpoint, classify(error).kind)
                 raise
             self._meters.sent(endpoint, time.perf_counter() - began)
             return True if endpoint == EDIT else answer

@@ -27,7 +27,7 @@ async def introduce(bot: Bot, services: Services, commands: Iterable[str]) -> No
     """Say what we do, and learn whether the server can show messages to one person alone."""
     services.only_you.clear()
     wanted = services.settings.only_you
-    if await register(bot, services.shelf.library, commands, only_you=wanted):
+    if await register(bot, services.library_holder.library, commands, only_you=wanted):
         services.only_you.set()
 
 

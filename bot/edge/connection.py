@@ -30,7 +30,7 @@ class Pulse:
         self.seconds = seconds
         self.last = -math.inf
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         self.last = self.seconds()
 
     @property
@@ -72,7 +72,7 @@ class PollingRequest(BaseRequest):
     async def do_request(self, *args: Any, **given: Any) -> tuple[int, bytes]:
         status, body = await self._client.do_request(*args, **given)
         if status == 200:
-            self.pulse.beat()
+            self.pulse.heartbeat()
             self.last_answer = body
         return status, body
 

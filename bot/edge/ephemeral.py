@@ -76,13 +76,13 @@ class OnlyYou:
         if not services.only_you.is_set():
             return False
         room: Room = "help" if post.is_help else "itself"
-        if not services.crowd.take(turn.chat_id, turn.now, room):
+        if not services.recent_posts.take(turn.chat_id, turn.now, room):
             return False  # what everybody can read comes first
         screen, whom = cards.alone(turn.view, post.screen), asker.as_parameters()
         try:
             sent = await sender.send(bot, turn.chat_id, screen, turn.thread_id, newer=whom)
         except TelegramError as error:
-            log.info("nothing was shown to one person alone: %s", errors.sort(error).kind)
+            log.info("nothing was shown to one person alone: %s", errors.classify(error).kind)
             return False
         return _is_alone(sent) or await self._take_back(bot, sent)
 

@@ -59,7 +59,7 @@ class Outcome:
     chat_id: int = 0
 
 
-def sort(error: TelegramError) -> Outcome:
+def classify(error: TelegramError) -> Outcome:
     """One table for all refusals. The order matters: BadRequest is a NetworkError too."""
     match error:
         case RetryAfter():

@@ -35,7 +35,7 @@ async def answer(bot: Bot, query: InlineQuery, view: View, found: Found) -> None
             ),
         )
     except TelegramError as error:
-        if errors.sort(error).kind not in ("stale", "unknown", "wait"):
+        if errors.classify(error).kind not in ("stale", "unknown", "wait"):
             raise
 
 

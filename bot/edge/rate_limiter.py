@@ -28,7 +28,7 @@ TICK = 1e-6  # seconds; rounding must not make a wait of nothing
 LATE = 0.05  # seconds; a timer that rings so late does not slow the next ones down
 
 
-class Rank(IntEnum):
+class Priority(IntEnum):
     """Who asks to speak, given as `rate_limit_args`; without any it is the answer to a person."""
 
     PAID = 1  # has waited for its turn already; 0 would be none at all for PTB
@@ -38,7 +38,7 @@ class Rank(IntEnum):
 
 
 #: Seconds; who would have to wait longer in a chat is told so at once, as Telegram itself would.
-PATIENCE = {Rank.ANSWER: 20.0, Rank.REMINDER: 5.0, Rank.BROADCAST: 20.0}
+MAX_WAIT = {Priority.ANSWER: 20.0, Priority.REMINDER: 5.0, Priority.BROADCAST: 20.0}
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,13 @@ class _Chat:
 
 @dataclass(order=True, slots=True)
 class _Waiter:
-    rank: Rank
+    priority: Priority
     number: int
     chat: _Chat = field(compare=False)
     turn: asyncio.Future[None] = field(compare=False)
 
 
-class Budget:
+class RateLimiter:
     """One for all that the bot says: answers, reminders and broadcasts.
 
     `rates` may be changed while it runs; None sets no limits but those that Telegram names.
@@ -133,35 +133,37 @@ class Budget:
         """How many wait for their turn."""
         return len(self._waiting)
 
-    async def turn(self, chat_id: ChatId, rank: Rank) -> None:
+    async def turn(self, chat_id: ChatId, priority: Priority) -> None:
         """Wait until something may be said there; RetryAfter if that takes too long."""
         now, chat = self._seconds(), self._chat(chat_id)
         wait = chat.next_at() - now
-        if wait > PATIENCE[rank]:
+        if wait > MAX_WAIT[priority]:
             raise RetryAfter(timedelta(seconds=wait))
-        if not self._waiting and self._next_at(chat, rank) <= now:
-            self._take(chat, rank, now)
+        if not self._waiting and self._next_at(chat, priority) <= now:
+            self._take(chat, priority, now)
             return
-        await self._stand_in_line(chat, rank)
+        await self._stand_in_line(chat, priority)
 
     def hold(self, chat_id: ChatId, seconds: float) -> None:
         """Telegram wants rest there, and only there."""
         chat = self._chat(chat_id)
         chat.held_until = max(chat.held_until, self._seconds() + seconds)
 
-    def _next_at(self, chat: _Chat, rank: Rank) -> float:
+    def _next_at(self, chat: _Chat, priority: Priority) -> float:
         if self._overall is None:
             return chat.held_until
-        even_at = self._even_at if rank > Rank.ANSWER else -math.inf
+        even_at = self._even_at if priority > Priority.ANSWER else -math.inf
         chat_at = chat.held_until if self._hurries else chat.next_at()
         return max(chat_at, self._overall.next_at(), even_at)
 
-    def _take(self, chat: _Chat, rank: Rank, now: float) -> None:
+    def _take(self, chat: _Chat, priority: Priority, now: float) -> None:
         if self._overall is None or self._rates is None:
             return
         chat.gate.take(now)
         self._overall.take(now)
-        if rank > Rank.ANSWER:  # what nobody waits for leaves evenly, so that people find room
+        if (
+            priority > Priority.ANSWER
+        ):  # what nobody waits for leaves evenly, so that people find room
             on_time = now - self._even_at < LATE
             self._even_at = (self._even_at if on_time else now) + 1 / self._overall.count
 
@@ -188,9 +190,9 @@ class Budget:
         }
         self._look_again = max(REMEMBERED, 2 * len(self._chats))
 
-    async def _stand_in_line(self, chat: _Chat, rank: Rank) -> None:
+    async def _stand_in_line(self, chat: _Chat, priority: Priority) -> None:
         turn = asyncio.get_running_loop().create_future()
-        waiter = _Waiter(rank, next(self._numbers), chat, turn)
+        waiter = _Waiter(priority, next(self._numbers), chat, turn)
         insort(self._waiting, waiter)
         self._bell.set()
         if self._server is None:
@@ -217,12 +219,12 @@ class Budget:
         """Whoever may go, goes; how many seconds until the next one may."""
         now, soonest, left = self._seconds(), math.inf, list[_Waiter]()
         for waiter in self._waiting:
-            at = self._next_at(waiter.chat, waiter.rank)
+            at = self._next_at(waiter.chat, waiter.priority)
             if at > now:
                 soonest = min(soonest, at)
                 left.append(waiter)
             elif not waiter.turn.done():  # not given up
-                self._take(waiter.chat, waiter.rank, now)
+                self._take(waiter.chat, waiter.priority, now)
                 waiter.turn.set_result(None)
         self._waiting = left
         return soonest - now
@@ -240,11 +242,11 @@ class Budget:
                 task.cancel()
 
 
-class Limiter(BaseRateLimiter[Rank]):
+class BotRateLimiter(BaseRateLimiter[Priority]):
     """Lets PTB's calls through as the budget allows; only messages cost anything."""
 
-    def __init__(self, budget: Budget, tell: TellHold | None = None) -> None:
-        self.budget, self._tell = budget, tell
+    def __init__(self, rate_limiter: RateLimiter, tell: TellHold | None = None) -> None:
+        self.rate_limiter, self._tell = rate_limiter, tell
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -259,18 +261,18 @@ class Limiter(BaseRateLimiter[Rank]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Rank | None,
+        rate_limit_args: Priority | None,
     ) -> Any:
         """Never tries again by itself: whoever called knows whether the answer still matters."""
         chat_id = data.get("chat_id")
         if chat_id is None or not endpoint.startswith(MESSAGES) or endpoint in FREE:
             return await callback(*args, **kwargs)
-        if rate_limit_args is not Rank.PAID:
-            await self.budget.turn(chat_id, rate_limit_args or Rank.ANSWER)
+        if rate_limit_args is not Priority.PAID:
+            await self.rate_limiter.turn(chat_id, rate_limit_args or Priority.ANSWER)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
-            self.budget.hold(chat_id, seconds_of(error))
+            self.rate_limiter.hold(chat_id, seconds_of(error))
             if self._tell:
                 await self._tell(chat_id, seconds_of(error))
             raise

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from telegram import Update
 
-from bot.edge.rate_limiter import Budget, ChatId
+from bot.edge.rate_limiter import ChatId, RateLimiter
 from bot.edge.update_processor import whose
 from storage.errors import StorageError
 from storage.store import Store
@@ -27,7 +27,7 @@ LOOK_AGAIN = (
     0.02,
     0.2,
 )  # seconds, at first and at most, while an earlier turn is under way elsewhere
-PATIENCE = 30.0  # seconds; a turn that takes longer hangs, and order is worth no more than that
+MAX_WAIT = 30.0  # seconds; a turn that takes longer hangs, and order is worth no more than that
 UNSURE = 3.0  # seconds after the loss of all that was noted, in which each of us notes it again
 
 
@@ -51,8 +51,8 @@ class SharedClock:
 class Replica:
     """Beats while its block runs. It knows which updates came before, and whose turn it is."""
 
-    def __init__(self, store: Store, budget: Budget, secret: str) -> None:
-        self._store, self._budget = store, budget
+    def __init__(self, store: Store, rate_limiter: RateLimiter, secret: str) -> None:
+        self._store, self._budget = store, rate_limiter
         self._secret = hashlib.blake2b(secret.encode()).digest()
         self._id = secrets.token_hex(8)
         self._bell: asyncio.Event | None = None
@@ -72,7 +72,7 @@ class Replica:
         await self._beat()
         beating = asyncio.create_task(self._keep_beating())
         try:
-            async with self._store.hearing(self._hear):
+            async with self._store.listening(self._hear):
                 yield
         finally:
             beating.cancel()
@@ -90,7 +90,7 @@ class Replica:
         """Whether it comes for the first time; if so, it stands in its line from now on."""
         line = self._line_of(update)
         async with self._store.transaction():
-            is_new = await self._store.updates.note(update.update_id, self.clock.now())
+            is_new = await self._store.seen_updates.note(update.update_id, self.clock.now())
             if not is_new or line is None:
                 return is_new
             await self._store.replicas.begin_turn(update.update_id, line, self._id)
@@ -105,7 +105,7 @@ class Replica:
         line = self._behind.pop(update.update_id, None)
         if line is None:
             return
-        pause, until = LOOK_AGAIN[0], time.monotonic() + PATIENCE
+        pause, until = LOOK_AGAIN[0], time.monotonic() + MAX_WAIT
         while await self._may_come_later(update.update_id, line):
             if time.monotonic() > until:
                 log.warning("a turn waited long enough for earlier ones on other machines")
@@ -153,17 +153,17 @@ class Replica:
     async def _beat(self) -> None:
         began = time.monotonic()
         async with self._store.transaction():
-            beat = await self._store.replicas.beat(self._id)
-            again = dict(self._under_way) if beat.is_first else {}
+            heartbeat = await self._store.replicas.heartbeat(self._id)
+            again = dict(self._under_way) if heartbeat.is_first else {}
             for update_id, line in again.items():
                 await self._store.replicas.begin_turn(update_id, line, self._id)
         self._beat_at = began
-        self.clock.set(beat.at)
-        if beat.is_first and self._beats:
+        self.clock.set(heartbeat.at)
+        if heartbeat.is_first and self._beats:
             self._unsure_until = time.monotonic() + UNSURE
         self._beats += 1
         if not self._is_unsure():  # otherwise not all are counted
-            self._budget.share(beat.alive * (SHYNESS if self._is_shy(beat.alive) else 1))
+            self._budget.share(heartbeat.alive * (SHYNESS if self._is_shy(heartbeat.alive) else 1))
         self._ended |= again.keys() - self._under_way.keys()
         if self._ended:
             await self._end_turns()

@@ -11,9 +11,9 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.documents.drawing import Picture
-from bot.edge.errors import Outcome, sort
+from bot.edge.errors import Outcome, classify
 from bot.edge.keyboards import markup
-from bot.edge.rate_limiter import Rank
+from bot.edge.rate_limiter import Priority
 from bot.screen import Document, Screen
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ async def answer_tap(bot: Bot, query_id: str, toast: str = "", url: str = "") ->
     try:
         await bot.answer_callback_query(query_id, text=toast or None, url=url or None)
     except TelegramError as error:
-        if sort(error).kind not in ("stale", "unknown", "wait"):
+        if classify(error).kind not in ("stale", "unknown", "wait"):
             raise
 
 
@@ -37,7 +37,7 @@ async def react(bot: Bot, chat_id: int, message_id: int, emoji: str) -> None:
     try:
         await bot.set_message_reaction(chat_id, message_id, emoji)
     except TelegramError as error:
-        log.info("no reaction was shown: %s", sort(error).kind)
+        log.info("no reaction was shown: %s", classify(error).kind)
 
 
 async def show(
@@ -46,7 +46,7 @@ async def show(
     screen: Screen,
     message_id: int | None = None,
     file_ids: dict[str, str] | None = None,
-    rank: Rank | None = None,
+    priority: Priority | None = None,
 ) -> int | None:
     """Show a screen in place of a message or as a new one; the id of what arrived, if it did."""
     if screen.picture:
@@ -63,14 +63,14 @@ async def show(
             return None
     for document in screen.documents:
         await _insist(lambda document=document: _upload(bot, chat_id, document))  # type: ignore[misc]  # mypy can't see a default in a lambda
-    sent = await _insist(lambda: send(bot, chat_id, screen, rank=rank))
+    sent = await _insist(lambda: send(bot, chat_id, screen, priority=priority))
     return sent.message_id if isinstance(sent, Message) else None
 
 
 async def tell(bot: Bot, chat_id: int, screen: Screen) -> bool:
     """A message that nobody asked for; whether it arrived. Nothing it meets is an error."""
     try:
-        return await show(bot, chat_id, screen, rank=Rank.BROADCAST) is not None
+        return await show(bot, chat_id, screen, priority=Priority.BROADCAST) is not None
     except TelegramError:
         return False
 
@@ -82,7 +82,7 @@ async def _insist(request: Callable[[], Awaitable[T]]) -> T | Outcome:
         try:
             return await request()
         except TelegramError as error:
-            outcome = sort(error)
+            outcome = classify(error)
             if outcome.kind == "refused":
                 raise
             passes = outcome.kind in ("wait", "unknown") and outcome.wait <= LONGEST_WAIT
@@ -158,13 +158,13 @@ async def send(
     *,
     silent: bool = False,
     newer: dict[str, Any] | None = None,
-    rank: Rank | None = None,
+    priority: Priority | None = None,
 ) -> Message:
     """One try, as a new message; raises what Telegram says.
 
     `newer` is what PTB does not know. What answers nobody has a rank.
     """
-    how: dict[str, Any] = {} if rank is None else {"rate_limit_args": rank}
+    how: dict[str, Any] = {} if priority is None else {"rate_limit_args": priority}
     answers = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
     return await bot.send_message(
         chat_id,

@@ -25,7 +25,7 @@ class Order(Protocol):
     async def done(self, update: Update) -> None: ...
 
 
-class SayBusy(Protocol):
+class ReplyBusy(Protocol):
     """Says "one moment, please"; `first` unless this person was told a moment ago."""
 
     async def __call__(self, update: Update, *, first: bool) -> None: ...
@@ -41,7 +41,7 @@ class _Line:
     was_told: bool = False
 
 
-class PerPersonProcessor(BaseUpdateProcessor):
+class PerUserProcessor(BaseUpdateProcessor):
     """Only the first of a person's line takes one of the places, so all people come in turn.
 
     Somebody whose line is too long is told so, and that update goes no further.
@@ -49,14 +49,14 @@ class PerPersonProcessor(BaseUpdateProcessor):
 
     def __init__(
         self,
-        say_busy: SayBusy | None = None,
+        reply_busy: ReplyBusy | None = None,
         at_once: int = UPDATES_AT_ONCE,
         longest_line: int = LONGEST_LINE,
         full_at: Callable[[], float] = lambda: MANY,
         order: Order | None = None,
     ) -> None:
         super().__init__(MANY)
-        self._say_busy, self._longest, self._full_at = say_busy, longest_line, full_at
+        self._say_busy, self._longest, self._full_at = reply_busy, longest_line, full_at
         self._order = order
         self._places = asyncio.Semaphore(at_once)
         self._lines: dict[tuple[int, int], _Line] = {}
@@ -136,7 +136,7 @@ class PerPersonProcessor(BaseUpdateProcessor):
 def is_full(application: Application[Any, Any, Any, Any, Any, Any]) -> bool:
     """Whether the source of updates should pause."""
     processor = application.update_processor
-    return isinstance(processor, PerPersonProcessor) and processor.is_full
+    return isinstance(processor, PerUserProcessor) and processor.is_full
 
 
 def whose(update: object) -> tuple[int, int] | None:

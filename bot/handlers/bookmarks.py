@@ -63,7 +63,9 @@ async def on_note(turn: Turn, services: Services) -> Screen:
     one = await _bookmark(turn, services)
     if one is None:
         return await on_bookmarks(turn, services)
-    await services.store.pending.set(turn.person_id, turn.chat_id, "note", str(one.id), turn.now)
+    await services.store.pending_inputs.set(
+        turn.person_id, turn.chat_id, "note", str(one.id), turn.now
+    )
     return bookmarks.note_prompt(turn.view)
 
 

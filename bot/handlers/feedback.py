@@ -29,5 +29,5 @@ async def _counted(turn: Turn, services: Services, page_id: str) -> str:
     if version != services.library.version("page", page_id):
         return "helpful.changed"
     day = turn.now.date()
-    await services.store.helpful.count(page_id, version, day, helped=answer == YES)
+    await services.store.feedback.count(page_id, version, day, helped=answer == YES)
     return "helpful.thanks"

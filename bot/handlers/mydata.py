@@ -23,7 +23,7 @@ async def on_files(turn: Turn, services: Services) -> Screen:
 
 
 async def on_bring_back(turn: Turn, services: Services) -> Screen:
-    await services.store.pending.set(turn.person_id, turn.chat_id, "my-data", "", turn.now)
+    await services.store.pending_inputs.set(turn.person_id, turn.chat_id, "my-data", "", turn.now)
     return mydata.ask_file(turn.view)
 
 

@@ -37,7 +37,7 @@ async def on_question(turn: Turn, services: Services) -> Screen:
 
 
 async def on_write(turn: Turn, services: Services) -> Screen:
-    await services.store.pending.set(turn.person_id, turn.chat_id, "question", "", turn.now)
+    await services.store.pending_inputs.set(turn.person_id, turn.chat_id, "question", "", turn.now)
     return questions.prompt(turn.view)
 
 
@@ -45,7 +45,7 @@ async def on_edit(turn: Turn, services: Services) -> Screen:
     one = await _question(turn, services)
     if one is None:
         return await on_questions(turn.asked(), services)
-    await services.store.pending.set(
+    await services.store.pending_inputs.set(
         turn.person_id, turn.chat_id, "question-text", str(one.id), turn.now
     )
     return questions.prompt(turn.view, questions.wording(turn.view, one))

@@ -31,7 +31,7 @@ async def on_new(turn: Turn, services: Services) -> Screen:
     """A kind was chosen: ask for the words of one's own, or at once for the moment."""
     kind = turn.arg(0)
     if kind == reminder_kinds.OWN:
-        await services.store.pending.set(
+        await services.store.pending_inputs.set(
             turn.person_id, turn.chat_id, "reminder-text", "", turn.now
         )
         return screens.own_words(turn.view)
@@ -91,7 +91,9 @@ async def on_month(turn: Turn, services: Services) -> Screen:
     """A month to choose from; a typed day is understood while it shows."""
     target = turn.arg(1)
     month = calendar.read_month(turn.arg(0)) or turn.view.today
-    await services.store.pending.set(turn.person_id, turn.chat_id, "moment", target, turn.now)
+    await services.store.pending_inputs.set(
+        turn.person_id, turn.chat_id, "moment", target, turn.now
+    )
     return screens.choose_day(turn.view, target, month)
 
 
@@ -117,7 +119,9 @@ async def on_moment_typed(turn: Turn, services: Services) -> Screen:
     moment = understand(turn.text, view.edition.language, zone, turn.now, view.habits)
     if isinstance(moment, Moment):
         return screens.read_back(view, target, moment)
-    await services.store.pending.set(turn.person_id, turn.chat_id, "moment", target, turn.now)
+    await services.store.pending_inputs.set(
+        turn.person_id, turn.chat_id, "moment", target, turn.now
+    )
     drawn = screens.choose_day(view, target, view.today)
     return Screen(f"{view.say(calendar.UNCLEAR[moment.reason])}\n\n{drawn.text}", drawn.rows)
 

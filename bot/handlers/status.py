@@ -12,21 +12,25 @@ from bot.turns.turn import Turn
 
 
 async def on_status(turn: Turn, services: Services) -> Screen:
-    meters, vitals, content = services.meters, services.store.vitals, content_of(services.shelf)
-    waiting = await vitals.waiting(turn.now)
+    metrics, stats, content = (
+        services.metrics,
+        services.store.stats,
+        content_of(services.library_holder),
+    )
+    waiting = await stats.waiting(turn.now)
     now = Status(
         version=__version__,
-        up_since=turn.now - meters.up_for(),
+        up_since=turn.now - metrics.up_for(),
         content_version=content.version,
         content_at=content.loaded_at,
         problems=content.problems,
-        poll_age=_span(meters.poll_age()),
+        poll_age=_span(metrics.poll_age()),
         due=waiting.due,
         pending=waiting.pending,
-        sends=meters.sends_last_hour.total(),
-        refusals=meters.refusals_last_hour.total(),
-        engine=await vitals.engine(),
-        size=await vitals.size(),
+        sends=metrics.sends_last_hour.total(),
+        refusals=metrics.refusals_last_hour.total(),
+        engine=await stats.engine(),
+        size=await stats.size(),
         helpful=await _helpful(turn, services),
     )
     return status.status(turn.view, now)
@@ -38,7 +42,7 @@ async def _helpful(turn: Turn, services: Services) -> list[tuple[str, int, int]]
         return []
     return [
         (turn.edition.title_of("page", one.page_id) or one.page_id, one.helped, one.not_really)
-        for one in await services.store.helpful.summed()
+        for one in await services.store.feedback.summed()
     ]
 
 

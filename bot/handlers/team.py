@@ -30,5 +30,7 @@ async def on_remove(turn: Turn, services: Services) -> Screen:
 
 
 async def _ask(turn: Turn, services: Services, said: str = "") -> Screen:
-    await services.store.pending.set(turn.person_id, turn.chat_id, "team-number", "", turn.now)
+    await services.store.pending_inputs.set(
+        turn.person_id, turn.chat_id, "team-number", "", turn.now
+    )
     return team.ask(turn.view, said)

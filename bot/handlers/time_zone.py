@@ -35,7 +35,9 @@ async def on_zone(turn: Turn, services: Services) -> Person:
 async def on_ask(turn: Turn, services: Services) -> Screen:
     """The likely clock to confirm, or the countries; a typed city is understood there too."""
     if time_zone.guess(turn.view) is None:
-        await services.store.pending.set(turn.person_id, turn.chat_id, "city", turn.wire, turn.now)
+        await services.store.pending_inputs.set(
+            turn.person_id, turn.chat_id, "city", turn.wire, turn.now
+        )
     return time_zone.ask(turn.view, turn.now, turn.wire)
 
 
@@ -44,7 +46,9 @@ async def on_city_typed(turn: Turn, services: Services) -> Screen:
     wanted = turn.arg(0)
     found = find_city(turn.text)
     if not found:
-        await services.store.pending.set(turn.person_id, turn.chat_id, "city", wanted, turn.now)
+        await services.store.pending_inputs.set(
+            turn.person_id, turn.chat_id, "city", wanted, turn.now
+        )
     # Paris is a place in a country; CET is only the name of a clock.
     return time_zone.found(turn.view, turn.now, found, wanted, named=not is_abbreviation(turn.text))
 
@@ -52,7 +56,7 @@ async def on_city_typed(turn: Turn, services: Services) -> Screen:
 async def on_countries(turn: Turn, services: Services) -> Screen:
     """A list of countries; a typed city is understood here too."""
     wanted = turn.view.back
-    await services.store.pending.set(turn.person_id, turn.chat_id, "city", wanted, turn.now)
+    await services.store.pending_inputs.set(turn.person_id, turn.chat_id, "city", wanted, turn.now)
     return time_zone.choose_country(turn.view, turn.screen_number(0), wanted)
 
 

@@ -226,7 +226,7 @@ async def _change(turn: Turn, services: Services, changed: Visit) -> Screen:
 
 
 async def _wait_for(turn: Turn, services: Services, kind: PendingKind, ref: str) -> None:
-    await services.store.pending.set(turn.person_id, turn.chat_id, kind, ref, turn.now)
+    await services.store.pending_inputs.set(turn.person_id, turn.chat_id, kind, ref, turn.now)
 
 
 async def _visit(turn: Turn, services: Services) -> Visit | None:

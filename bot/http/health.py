@@ -38,7 +38,7 @@ class Health:
     async def readyz(self, _: Request) -> JSONResponse:
         troubles = {
             "database": await self._database(),
-            "content": "" if self.services.shelf.library.editions else "no pack is loaded",
+            "content": "" if self.services.library_holder.library.editions else "no pack is loaded",
             "updates": self.source.trouble(),
         }
         said = {part: trouble or "well" for part, trouble in troubles.items()}

@@ -14,7 +14,7 @@ from bot.turns.services import Services
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 
 
-class Metrics:
+class MetricsPage:
     """For whoever runs the bot, and for nobody behind a proxy."""
 
     def __init__(self, services: Services) -> None:
@@ -28,6 +28,6 @@ class Metrics:
         if any(name in request.headers for name in FORWARDED):
             return Response("Not Found", 404, media_type="text/plain")
         of = self._services
-        await measure(of.meters, of.shelf, of.store, of.clock())
-        text = await asyncio.to_thread(generate_latest, of.meters.registry)
+        await measure(of.metrics, of.library_holder, of.store, of.clock())
+        text = await asyncio.to_thread(generate_latest, of.metrics.registry)
         return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -4,12 +4,12 @@ from starlette.applications import Starlette
 
 from bot.edge.webhook import Webhook
 from bot.http.health import Health
-from bot.http.metrics import Metrics
+from bot.http.metrics import MetricsPage
 
 
 def site(health: Health, webhook: Webhook | None = None) -> Starlette:
     """The health checks and the numbers always; the webhook where Telegram posts to us."""
-    routes = [*health.routes(), Metrics(health.services).route()]
+    routes = [*health.routes(), MetricsPage(health.services).route()]
     if webhook:
         routes.append(webhook.route())
     return Starlette(routes=routes)

@@ -25,7 +25,7 @@ BATCH = 100  # people or visits in one round
 
 
 @dataclass
-class Caretaker:
+class CleanupJob:
     """One round after another; the log gets counts and nothing else."""
 
     services: Services
@@ -76,15 +76,15 @@ class Caretaker:
         store, now = self.services.store, self.services.clock()
         async with store.transaction():
             return {
-                "removals": await store.removals.forget(now),
-                "late answers": await store.pending.forget(now),
+                "removals": await store.undo_log.forget(now),
+                "late answers": await store.pending_inputs.forget(now),
                 "visits": await store.visits.forget(now),
                 "deliveries": await store.deliveries.forget(now),
                 "reminders": await store.reminders.forget_done(),
                 "groups": await store.groups.forget(now),
                 "schedules": await store.schedules.forget_done(),
-                "old counts": await store.helpful.forget(now.date()),
-                "updates": await store.updates.forget(now),
+                "old counts": await store.feedback.forget(now.date()),
+                "updates": await store.seen_updates.forget(now),
             }
 
     async def _warn(self) -> int:

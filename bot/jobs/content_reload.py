@@ -42,7 +42,7 @@ class ContentWatch:
 
     async def read_again(self) -> bool:
         """Read the pack beside the one in use; whether it has taken that one's place."""
-        settings, shelf = self.services.settings, self.services.shelf
+        settings, library_holder = self.services.settings, self.services.library_holder
         try:
             library = await asyncio.to_thread(
                 _ready, settings.content_dir, settings.default_language
@@ -53,15 +53,15 @@ class ContentWatch:
         except Exception as error:  # whatever it is, the pack in use stays
             self._refuse((f"reading it stopped with {type(error).__name__}",))
             return False
-        if not shelf.put(library, self.services.clock()):
+        if not library_holder.put(library, self.services.clock()):
             log.info("the content was read again and has not changed")
             return False
-        log.info("changed content is in use, version %s", shelf.version)
+        log.info("changed content is in use, version %s", library_holder.version)
         await self.announce(library)
         return True
 
     def _refuse(self, lines: tuple[str, ...]) -> None:
-        self.services.shelf.refuse(lines, self.services.clock())
+        self.services.library_holder.refuse(lines, self.services.clock())
         log.error("the changed content was refused, and what was there stays in use:")
         for line in lines[:MOST_TOLD]:
             log.error("%s", line)
@@ -69,8 +69,8 @@ class ContentWatch:
             log.error("and %d more: python -m bot check lists them", len(lines) - MOST_TOLD)
 
     async def _run(self) -> None:
-        wanted, shelf = self.services.shelf.wanted, self.services.shelf
-        work: Callable[[], Awaitable[object]] = partial(self.announce, shelf.library)
+        wanted, library_holder = self.services.library_holder.wanted, self.services.library_holder
+        work: Callable[[], Awaitable[object]] = partial(self.announce, library_holder.library)
         while True:
             try:
                 await work()
@@ -84,7 +84,7 @@ class ContentWatch:
         """Files that change together are one change. A folder that is replaced is found again."""
         from watchfiles import Change, awatch  # only where somebody wants it
 
-        wanted = self.services.shelf.wanted
+        wanted = self.services.library_holder.wanted
         while True:
             folder = self.services.settings.content_dir.resolve()
             try:

@@ -11,10 +11,10 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.domain import series
-from bot.domain.groups import as_called_now, is_quiet
+from bot.domain.groups import is_quiet, with_current_ids
 from bot.edge import errors, sender
 from bot.edge.errors import trouble_of
-from bot.edge.rate_limiter import Rank
+from bot.edge.rate_limiter import Priority
 from bot.planning.group_posts import plan_post
 from bot.screen import Screen
 from bot.screens.groups import schedule as screens
@@ -29,7 +29,7 @@ LATE_AFTER = timedelta(minutes=10)
 
 
 @dataclass
-class GroupCourier:
+class GroupPostWorker:
     """One delivery after the other; the courier has claimed and started them."""
 
     services: Services
@@ -43,15 +43,15 @@ class GroupCourier:
         if one is None:
             return  # a moderator has just deleted it, this too
         group = await store.groups.get_or(usual_group(due.chat_id, self.services.settings))
-        if not self.services.crowd.take(due.chat_id, now, "itself"):
+        if not self.services.recent_posts.take(due.chat_id, now, "itself"):
             await self._try_later(due, token, now + CROWDED, "crowded")
             return
         view = self._view(group)
-        group = as_called_now(group, view.edition.pack.renamed)
+        group = with_current_ids(group, view.edition.pack.renamed)
         try:
             screen = self._drawn(view, group, one, due)
         except Exception as error:
-            await self._set_aside(due, token, type(error).__name__)
+            await self._mark_failed(due, token, type(error).__name__)
             return
         quiet = is_quiet(group, now)
         try:
@@ -61,7 +61,7 @@ class GroupCourier:
                 screen,
                 thread_id=due.thread_id,
                 silent=quiet,
-                rank=Rank.PAID,
+                priority=Priority.PAID,
             )
         except TelegramError as error:
             await self._settle_refusal(due, token, error, view)
@@ -89,7 +89,7 @@ class GroupCourier:
     ) -> None:
         """Note it, and plan what comes next; a card has nothing more to say then."""
         store, now = self.services.store, self.services.clock()
-        self.services.meters.lateness.observe((now - due.due_at).total_seconds())
+        self.services.metrics.lateness.observe((now - due.due_at).total_seconds())
         what = series.next_what(view.edition, group, one)
         async with store.transaction():
             await store.deliveries.settle_sent(due.id, token, message_id, now)
@@ -102,22 +102,22 @@ class GroupCourier:
         self, due: Delivery, one: GroupSchedule, view: View, group: Group, message_id: int
     ) -> None:
         """Who asks for the same card soon after is pointed to this one."""
-        crowd, now = self.services.crowd, self.services.clock()
-        crowd.card_posted(due.chat_id, now)
+        recent_posts, now = self.services.recent_posts, self.services.clock()
+        recent_posts.card_posted(due.chat_id, now)
         if one.kind != "monthly":
             key = f"page {series.page_of(view.edition, group, one)}"
-            there, _ = crowd.claim((due.chat_id, due.thread_id), key, now, timedelta())
+            there, _ = recent_posts.claim((due.chat_id, due.thread_id), key, now, timedelta())
             there.message_id = message_id
 
     async def _settle_refusal(
         self, due: Delivery, token: str, error: TelegramError, view: View
     ) -> None:
-        outcome, now = errors.sort(error), self.services.clock()
+        outcome, now = errors.classify(error), self.services.clock()
         trouble = trouble_of(error, outcome, due.thread_id)
         log.info("a group did not take a post: %s", trouble)
         match trouble:
             case "refused":
-                await self._set_aside(due, token, "refused")
+                await self._mark_failed(due, token, "refused")
             case "topic":
                 await self._leave_topic(due, token, view)
             case "rights" | "gone":
@@ -169,14 +169,14 @@ class GroupCourier:
         if count:
             with suppress(TelegramError):  # what is posted next tells why that is not possible
                 told = screens.topic_closed(view, count)
-                await sender.send(self.bot, due.chat_id, told, rank=Rank.REMINDER)
+                await sender.send(self.bot, due.chat_id, told, priority=Priority.REMINDER)
 
-    async def _set_aside(self, due: Delivery, token: str, why: str) -> None:
+    async def _mark_failed(self, due: Delivery, token: str, why: str) -> None:
         """It can't be posted as it is: report it, and let the others go on."""
         log.error("a schedule was set aside: %s", why)
-        self.services.meters.set_aside.inc()
+        self.services.metrics.deliveries_failed.inc()
         store = self.services.store
         async with store.transaction():
             await store.groups.lock(due.chat_id)
-            await store.deliveries.kill(due.id, token, why)
+            await store.deliveries.mark_dead(due.id, token, why)
             await store.schedules.pause(due.chat_id, due.schedule_id or 0, "refused")

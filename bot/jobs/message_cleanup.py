@@ -18,7 +18,7 @@ STOPPED_WITHIN = 0.5  # seconds
 
 
 @dataclass
-class Remover:
+class MessageCleanup:
     """Looks every few seconds, and takes the rest out when the bot stops; a crash leaves them."""
 
     services: Services
@@ -33,7 +33,7 @@ class Remover:
             loop.cancel()
             with suppress(asyncio.CancelledError):
                 await loop
-            await within(STOPPED_WITHIN, self._remove(self.services.crowd.to_remove()))
+            await within(STOPPED_WITHIN, self._remove(self.services.recent_posts.to_remove()))
 
     async def _run(self) -> None:
         while True:
@@ -42,11 +42,11 @@ class Remover:
             await asyncio.sleep(EVERY)
 
     async def remove_due(self) -> None:
-        await self._remove(self.services.crowd.to_remove(self.services.clock()))
+        await self._remove(self.services.recent_posts.to_remove(self.services.clock()))
 
     async def answer_due(self) -> None:
         now = self.services.clock()
-        while waiting := self.services.crowd.next_waiting(now):
+        while waiting := self.services.recent_posts.next_waiting(now):
             try:
                 await waiting.answer(now)
             except Exception as error:

@@ -16,8 +16,8 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.domain.reminders import growing_wait
 from bot.edge import errors, sender
 from bot.edge.errors import Outcome
-from bot.edge.rate_limiter import Budget, Rank
-from bot.jobs.group_posts import GroupCourier
+from bot.edge.rate_limiter import Priority, RateLimiter
+from bot.jobs.group_posts import GroupPostWorker
 from bot.ops.shutdown import within
 from bot.planning.reminders import plan, plan_follow_up
 from bot.screen import Screen
@@ -37,12 +37,12 @@ LATE_AFTER = timedelta(minutes=10)
 
 
 @dataclass
-class Courier:
+class ReminderWorker:
     """Sends what is due, for as long as it runs."""
 
     services: Services
     bot: Bot
-    budget: Budget = field(default_factory=Budget)
+    rate_limiter: RateLimiter = field(default_factory=RateLimiter)
     chance: Random = field(default_factory=SystemRandom)
     lease: timedelta = LEASE
     _stopping: bool = False
@@ -121,7 +121,7 @@ class Courier:
                 await self._send(started, about, token)
             return
         wait = partial(growing_wait, chance=self.chance)
-        groups = GroupCourier(self.services.current(), self.bot, wait)
+        groups = GroupPostWorker(self.services.current(), self.bot, wait)
         for one in due:  # in a group each stands by itself, in a topic of its own
             if await self._start([one], token):
                 await groups.post(one, token)
@@ -145,9 +145,9 @@ class Courier:
             return False
         self._in_line.add(task)
         try:
-            await self.budget.turn(due[0].chat_id, Rank.REMINDER)
+            await self.rate_limiter.turn(due[0].chat_id, Priority.REMINDER)
         except RetryAfter as error:
-            await self._try_later(due, token, errors.sort(error), error)
+            await self._try_later(due, token, errors.classify(error), error)
             return False
         finally:
             self._in_line.discard(task)
@@ -164,13 +164,15 @@ class Courier:
             screen = self._drawn(person, told, started)
         except Exception as error:
             if len(started) == 1:
-                await self._set_aside(started, told, token, type(error).__name__)
+                await self._mark_failed(started, told, token, type(error).__name__)
             else:  # one of them is at fault, so each goes alone
                 for one in started:
                     await self._send([one], about, token)
             return
         try:
-            message = await sender.send(self.bot, started[0].chat_id, screen, rank=Rank.PAID)
+            message = await sender.send(
+                self.bot, started[0].chat_id, screen, priority=Priority.PAID
+            )
         except TelegramError as error:
             await self._settle_refusal(started, told, token, error)
         else:
@@ -182,7 +184,7 @@ class Courier:
         if person is None:
             raise LookupError("nobody is kept under this id")
         settings, now = self.services.settings, self.services.clock()
-        library = self.services.shelf.library
+        library = self.services.library_holder.library
         edition = library.edition(person.language)
         view = View(edition, settings.default_region, "full", now.date(), self.bot.username)
         return arrived(
@@ -198,7 +200,7 @@ class Courier:
     ) -> None:
         store, now = self.services.store, self.services.clock()
         for one in sent:
-            self.services.meters.lateness.observe((now - one.due_at).total_seconds())
+            self.services.metrics.lateness.observe((now - one.due_at).total_seconds())
         person_id = sent[0].chat_id
         async with store.transaction():
             for one in sent:
@@ -213,12 +215,12 @@ class Courier:
         token: str,
         error: TelegramError,
     ) -> None:
-        outcome, now = errors.sort(error), self.services.clock()
+        outcome, now = errors.classify(error), self.services.clock()
         log.info("a reminder was not taken: %s", outcome.kind)
         store, person_id = self.services.store, tried[0].chat_id
         match outcome.kind:
             case "refused" if not isinstance(error, InvalidToken):  # that says nothing about them
-                await self._set_aside(tried, told, token, "refused")
+                await self._mark_failed(tried, told, token, "refused")
             case "unreachable":
                 async with store.transaction():
                     for one in tried:  # pending, then cancelled: it revives when they come back
@@ -251,18 +253,18 @@ class Courier:
             if outcome.kind == "wait":
                 await store.deliveries.hold_chat(tried[0].chat_id, until)
 
-    async def _set_aside(
+    async def _mark_failed(
         self, due: Sequence[Delivery], told: Sequence[Reminder], token: str, why: str
     ) -> None:
         """It can't be sent as it is: report it, and let the others go on."""
         log.error("a reminder was set aside: %s", why)
-        self.services.meters.set_aside.inc(len(due))
+        self.services.metrics.deliveries_failed.inc(len(due))
         store = self.services.store
         async with store.transaction():
             for one in due:
-                await store.deliveries.kill(one.id, token, why)
+                await store.deliveries.mark_dead(one.id, token, why)
             for reminder in told:
-                await store.reminders.set_aside(reminder.person_id, reminder.id)
+                await store.reminders.mark_failed(reminder.person_id, reminder.id)
 
     async def _until_next(self) -> float:
         """Seconds until somebody is due, at most a slice."""

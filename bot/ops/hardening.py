@@ -13,7 +13,7 @@ from bot.settings import SECRET
 PR_SET_DUMPABLE = 4  # Linux; see prctl(2)
 
 
-def close_memory() -> None:
+def disable_core_dumps() -> None:
     """No core files; and on Linux no other program of this user reads memory or environment."""
     with suppress(OSError, ValueError):  # where the service manager has forbidden to change it
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -21,13 +21,13 @@ def close_memory() -> None:
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def forget_environment() -> None:
+def clear_environment() -> None:
     """Nothing that we start inherits a secret. What was read from there stays in the settings."""
     for name in SECRET:
         os.environ.pop(name.upper(), None)
 
 
-def open_to_others(files: Iterable[Path | None]) -> list[Path]:
+def readable_by_others(files: Iterable[Path | None]) -> list[Path]:
     """Those that other users of this computer may read or change."""
     return [file for file in files if file and _mode(file) & (stat.S_IRWXG | stat.S_IRWXO)]
 

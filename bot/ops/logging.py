@@ -11,7 +11,7 @@ from structlog.processors import JSONRenderer
 from structlog.stdlib import ExtraAdder, ProcessorFormatter
 from structlog.types import EventDict
 
-from bot.ops.redaction import masked, may_be_told
+from bot.ops.redaction import may_be_logged, redacted
 
 #: They write whole addresses, with the token in them, at INFO.
 CHATTY = ("httpx", "httpcore", "aiohttp", "telegram", "uvicorn.access", "aiosqlite", "asyncio")
@@ -22,7 +22,7 @@ FIELDS = ("handler", "outcome", "milliseconds", "error", "where")
 def start_logging(level: str, style: Literal["console", "json"]) -> None:
     """One way for all lines, whoever writes them."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(may_be_told)
+    handler.addFilter(may_be_logged)
     handler.setFormatter(_Masked(style))
     logging.raiseExceptions = False  # it would print the record that failed, as it is
     logging.basicConfig(level=level, handlers=[handler], force=True)
@@ -59,7 +59,7 @@ class _Masked(ProcessorFormatter):
         )
 
     def format(self, record: logging.LogRecord) -> str:
-        return super().format(masked(record))
+        return super().format(redacted(record))
 
 
 def _start(_logger: object, _method: str, told: EventDict) -> EventDict:

@@ -40,7 +40,7 @@ SENT_BY: dict[str, Sent] = {
     "sendPhoto": "photo",
 }
 SHOWS = ("edit", "send", "document", "photo")
-#: The kinds of `delivery.sort`, which a test compares.
+#: The kinds of `errors.classify`, which a test compares.
 REFUSALS = ("same", "gone", "stale", "unreachable", "moved", "wait", "unknown", "file", "refused")
 TURN = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)  # seconds
 OWN = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1)
@@ -101,7 +101,7 @@ class LastHour:
         return sum(count for minute, count in self._minutes if minute > since)
 
 
-class Meters:
+class Metrics:
     """All numbers of one bot, in a registry of their own."""
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
@@ -151,7 +151,7 @@ class Meters:
             buckets=LATE,
             registry=registry,
         )
-        self.set_aside = Counter(
+        self.deliveries_failed = Counter(
             "waymark_set_aside", "Reminders and posts that can't be sent.", registry=registry
         )
 
@@ -207,7 +207,7 @@ class Meters:
             passing.was_refused = False
 
     def refused(self, endpoint: str, kind: str) -> None:
-        """Telegram did not; `kind` is what `delivery.sort` says."""
+        """Telegram did not; `kind` is what `errors.classify` says."""
         self._refusals[kind].inc()
         self.refusals_last_hour.add()
         passing = _passing.get(None)

@@ -21,18 +21,18 @@ HIDDEN = "…"
 PLACES = 6  # of an error
 
 
-def without_secrets(text: str) -> str:
+def redact_secrets(text: str) -> str:
     """The same, and a dash of dots for whatever looks like a token, a key or a password."""
     return SECRET.sub(HIDDEN, text)
 
 
-def may_be_told(record: logging.LogRecord) -> bool:
+def may_be_logged(record: logging.LogRecord) -> bool:
     """Small talk of other programs is dropped when its words can't be told from its data."""
     loud = record.levelno >= logging.WARNING
     return loud or _is_ours(record) or bool(record.args) or _is_written_there(record)
 
 
-def masked(record: logging.LogRecord) -> logging.LogRecord:
+def redacted(record: logging.LogRecord) -> logging.LogRecord:
     """A copy that may be written down. An error is its kind and its place, never its words."""
     ours = _is_ours(record)
     told = logging.makeLogRecord(record.__dict__ if ours else _standard(record))
@@ -72,14 +72,14 @@ def _standard(record: logging.LogRecord) -> dict[str, object]:
 
 def _filled(record: logging.LogRecord) -> str:
     try:
-        return without_secrets(record.getMessage())
+        return redact_secrets(record.getMessage())
     except (TypeError, ValueError):  # the arguments do not fit
         return HIDDEN
 
 
 def _without_data(record: logging.LogRecord) -> str:
     """The words of the program, with small numbers and the kinds of errors filled in."""
-    words = without_secrets(str(record.msg))
+    words = redact_secrets(str(record.msg))
     if not record.args:
         return words if _is_written_there(record) else HIDDEN
     if isinstance(record.args, dict):

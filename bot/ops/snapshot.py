@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.library.model.current import Shelf
-from bot.ops.metrics import Meters
+from bot.library.model.current import LibraryHolder
+from bot.ops.metrics import Metrics
 from storage.errors import StorageError
 from storage.stats import Waiting
 from storage.store import Store
@@ -22,30 +22,36 @@ class Content:
     problems: tuple[str, ...] = ()
 
 
-def content_of(shelf: Shelf) -> Content:
-    return Content(shelf.version, shelf.loaded_at, shelf.refusal.lines if shelf.refusal else ())
+def content_of(library_holder: LibraryHolder) -> Content:
+    return Content(
+        library_holder.version,
+        library_holder.loaded_at,
+        library_holder.refusal.lines if library_holder.refusal else (),
+    )
 
 
 async def waiting_in(store: Store, now: datetime) -> Waiting | None:
     """What is to be sent; None when the database does not answer."""
     try:
         async with asyncio.timeout(DATABASE_WITHIN):
-            return await store.vitals.waiting(now)
+            return await store.stats.waiting(now)
     except (StorageError, TimeoutError, OSError, ValueError):  # ValueError: it is closed
         return None
 
 
-async def measure(meters: Meters, shelf: Shelf, store: Store, now: datetime) -> None:
+async def measure(
+    metrics: Metrics, library_holder: LibraryHolder, store: Store, now: datetime
+) -> None:
     """Write down in the meters what changes without a turn."""
-    content = content_of(shelf)
-    meters.content.info({"version": content.version})
-    meters.content_loaded.set(content.loaded_at.timestamp())
-    meters.content_refused.set(bool(content.problems))
+    content = content_of(library_holder)
+    metrics.content.info({"version": content.version})
+    metrics.content_loaded.set(content.loaded_at.timestamp())
+    metrics.content_refused.set(bool(content.problems))
     waiting = await waiting_in(store, now)
-    meters.database_up.set(waiting is not None)
+    metrics.database_up.set(waiting is not None)
     if waiting is None:
         return
-    meters.deliveries.labels("due").set(waiting.due)
-    meters.deliveries.labels("pending").set(waiting.pending)
+    metrics.deliveries.labels("due").set(waiting.due)
+    metrics.deliveries.labels("pending").set(waiting.pending)
     waits = (now - waiting.first_at).total_seconds() if waiting.first_at else 0
-    meters.oldest_due.set(max(0, waits))
+    metrics.oldest_due.set(max(0, waits))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from telegram import Bot, Message
 
-from bot.domain.recent_posts import Crowd, Room
+from bot.domain.recent_posts import RecentPosts, Room
 from bot.edge import sender
 from bot.edge.errors import Outcome
 from bot.screens import cards
@@ -25,8 +25,8 @@ class GroupDelivery:
     Whoever asks for something gets it, now or a little later, or at least sees that it was seen.
     """
 
-    def __init__(self, crowd: Crowd) -> None:
-        self._crowd = crowd
+    def __init__(self, recent_posts: RecentPosts) -> None:
+        self._crowd = recent_posts
 
     async def post(self, bot: Bot, turn: GroupTurn, post: Post) -> Message | Outcome | None:
         """Post it, point to where it is already, or show that it was seen; or what went wrong."""

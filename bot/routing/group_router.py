@@ -17,7 +17,7 @@ from telegram import (
 )
 
 from bot import callback_data as taps
-from bot.domain.groups import as_called_now
+from bot.domain.groups import with_current_ids
 from bot.edge import sender as delivery
 from bot.edge.admins import Moderators
 from bot.edge.ephemeral import OnlyYou, asker_of
@@ -41,7 +41,7 @@ class GroupRouter:
 
     def __init__(self, services: Services, table: GroupTable, private: Container[str]) -> None:
         self._services, self._table, self._private = services, table, private
-        self._moderators, self._delivery = Moderators(), GroupDelivery(services.crowd)
+        self._moderators, self._delivery = Moderators(), GroupDelivery(services.recent_posts)
         self._only_you = OnlyYou(services)
 
     async def on_update(self, bot: Bot, update: Update) -> None:
@@ -125,8 +125,8 @@ class GroupRouter:
             post = await self._run(route, turn.tapped(tapped))
             await self._only_you.answer_tap(bot, query, turn, post)
             return
-        crowd, keeps = self._services.crowd, route.does == "writes"
-        if not crowd.take(turn.chat_id, turn.now, "settings", must=keeps):
+        recent_posts, keeps = self._services.recent_posts, route.does == "writes"
+        if not recent_posts.take(turn.chat_id, turn.now, "settings", must=keeps):
             await delivery.answer_tap(bot, query.id, turn.view.say("answers.one_moment"))
             return
         await delivery.answer_tap(bot, query.id)
@@ -192,7 +192,7 @@ class GroupRouter:
             group = usual
         today = now.astimezone(ZoneInfo(group.time_zone)).date()
         edition = services.library.edition(group.language)
-        group = as_called_now(group, edition.pack.renamed)
+        group = with_current_ids(group, edition.pack.renamed)
         only_you = services.only_you.is_set()
         view = View(edition, group.region, "full", today, bot.username, only_you=only_you)
         return GroupTurn(chat_id, thread_id, group, view, now)

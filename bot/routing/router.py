@@ -49,7 +49,7 @@ class Router:
         self._groups = GroupRouter(services, table.groups, table.commands)
 
     def attach(self, application: AnyApplication) -> None:
-        application.add_handler(TypeHandler(Update, self._services.meters.timed(self._on_update)))
+        application.add_handler(TypeHandler(Update, self._services.metrics.timed(self._on_update)))
         application.add_error_handler(_on_error)
 
     async def _on_update(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -85,12 +85,12 @@ class Router:
             case Update(edited_message=Message(chat=Chat(type="private")) as message):
                 await self._on_message(context.bot, message, edited=True)
 
-    async def say_busy(self, update: Update, *, first: bool) -> None:
+    async def reply_busy(self, update: Update, *, first: bool) -> None:
         """To somebody who is faster than we may answer: each tap a notice, all words one message.
 
         A group hears nothing: it would be one more message there.
         """
-        self._services.meters.turned_away()
+        self._services.metrics.turned_away()
         one = copy(self)
         one._services = self._services.current()
         await one._say_busy(update, first=first)
@@ -199,7 +199,7 @@ class Router:
         store = self._services.store
         try:
             person = await store.people.get(person_id)
-            return person, await store.pending.get(person_id, chat_id) if person else None
+            return person, await store.pending_inputs.get(person_id, chat_id) if person else None
         except StorageError as error:
             log.error("nothing can be read of a person: %s", type(error).__name__)
             return None, None
@@ -248,7 +248,7 @@ class Router:
             if route.does != "counts" and not turn.is_noted:
                 await store.people.touch(turn.person_id, turn.now.date())
             if route.does == "answers":
-                await store.pending.take(turn.person_id, turn.chat_id, turn.now)
+                await store.pending_inputs.take(turn.person_id, turn.chat_id, turn.now)
             return await route.handler(turn, services)
 
     async def _end_wait(self, turn: Turn) -> None:
@@ -258,7 +258,7 @@ class Router:
         store = self._services.store
         try:
             async with store.transaction():
-                await store.pending.clear(turn.person_id, turn.chat_id)
+                await store.pending_inputs.clear(turn.person_id, turn.chat_id)
         except StorageError as error:
             log.error("a wait could not be ended: %s", type(error).__name__)
 

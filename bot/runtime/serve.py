@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import running
-from bot.edge.application import budget_for, settle_in
+from bot.edge.application import freeze_gc, rate_limiter_for
 from bot.edge.polling import Poller
-from bot.edge.rate_limiter import Budget
+from bot.edge.rate_limiter import RateLimiter
 from bot.edge.replica import Replica
 from bot.edge.update_dedup import SeenHere
 from bot.edge.webhook import Webhook
@@ -52,7 +52,7 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
-async def until_told(work: Coroutine[Any, Any, None]) -> None:
+async def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
     """Run until SIGINT or SIGTERM, from the first moment on: as process 1 nobody else does that."""
     loop, task = asyncio.get_running_loop(), asyncio.create_task(work)
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -68,38 +68,40 @@ async def run_bot(
     if settings.bot_token is None:
         raise ValueError("the real bot needs a token")
     token = settings.bot_token.get_secret_value()
-    budget = budget_for(settings)
+    rate_limiter = rate_limiter_for(settings)
     async with (
         opened_store(settings) as store,
-        among_others(settings, store, budget) as replica,
+        among_others(settings, store, rate_limiter) as replica,
     ):
         services = Services(library, store, settings, replica.clock.now if replica else clock)
         if replica:
             replica.rings(services.bell)
         # Who closes a terminal sends it too; a bot goes on then, as services do.
-        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, services.shelf.wanted.set)
+        asyncio.get_running_loop().add_signal_handler(
+            signal.SIGHUP, services.library_holder.wanted.set
+        )
         source = source_of_updates(services, replica)
         webhook = source if isinstance(source, Webhook) else None
         pages = site(Health(services, source), webhook)
         async with (
             served(pages, settings.http_host, settings.http_port),
-            running(services, token, source, budget, replica),
+            running(services, token, source, rate_limiter, replica),
         ):
-            settle_in()
+            freeze_gc()
             log.info("the bot is running")
             await asyncio.Event().wait()
 
 
 @asynccontextmanager
 async def among_others(
-    settings: Settings, store: Store, budget: Budget
+    settings: Settings, store: Store, rate_limiter: RateLimiter
 ) -> AsyncIterator[Replica | None]:
     """One of several processes, where the database can be shared; SQLite has one owner."""
     if not _is_shared(settings):
         yield None
         return
     secret = settings.webhook_secret or settings.bot_token  # the same for all of them
-    replica = Replica(store, budget, secret.get_secret_value() if secret else "")
+    replica = Replica(store, rate_limiter, secret.get_secret_value() if secret else "")
     async with replica.running():
         yield replica
 
@@ -111,7 +113,7 @@ def _is_shared(settings: Settings) -> bool:
 def polling(services: Services) -> Poller:
     """We ask for updates, and the meters know when that last went well."""
     poller = Poller(services.settings)
-    services.meters.poll_age = lambda: poller.pulse.silent_for
+    services.metrics.poll_age = lambda: poller.pulse.silent_for
     return poller
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
-from bot.domain.recent_posts import Crowd
-from bot.library.model.current import Shelf
+from bot.domain.recent_posts import RecentPosts
+from bot.library.model.current import LibraryHolder
 from bot.library.model.library import Library
-from bot.ops.metrics import Meters
+from bot.ops.metrics import Metrics
 from bot.settings import Settings
 from storage.store import Store
 
@@ -25,20 +25,20 @@ class Services:
     #: Rung when something may be due sooner than the courier thinks.
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     #: What was lately posted in groups.
-    crowd: Crowd = field(default_factory=Crowd)
+    recent_posts: RecentPosts = field(default_factory=RecentPosts)
     #: Telegram's names for the pictures that it has had from us, by the key of each.
     file_ids: dict[str, str] = field(default_factory=dict)
     #: Set while it is known that the server can show a message in a group to one person alone.
     only_you: asyncio.Event = field(default_factory=asyncio.Event)
     #: What is counted for whoever runs the bot.
-    meters: Meters = field(default_factory=Meters)
+    metrics: Metrics = field(default_factory=Metrics)
     #: Where the library in use stands; `library` is the one that stood there when a turn began.
-    shelf: Shelf = field(default=None)  # type: ignore[assignment]  # made from the two above
+    library_holder: LibraryHolder = field(default=None)  # type: ignore[assignment]  # made from the two above
 
     def __post_init__(self) -> None:
-        if self.shelf is None:
-            object.__setattr__(self, "shelf", Shelf(self.library, self.clock()))
+        if self.library_holder is None:
+            object.__setattr__(self, "library_holder", LibraryHolder(self.library, self.clock()))
 
     def current(self) -> Self:
         """The same, with the library that is in use now: taken once, at the start of a turn."""
-        return replace(self, library=self.shelf.library)
+        return replace(self, library=self.library_holder.library)

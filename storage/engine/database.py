@@ -44,15 +44,15 @@ class Database(ABC):
         rows = await self.fetch_all(sql, *args)
         return rows[0] if rows else None
 
-    async def look_up(self, sql: str, *args: Any) -> Row | None:
+    async def cached_get(self, sql: str, *args: Any) -> Row | None:
         """The same, for what nearly every turn asks; a driver may know it without asking."""
         return await self.fetch_one(sql, *args)
 
-    async def fetch_together(self, *statements: Statement) -> list[list[Row]]:
+    async def fetch_batch(self, *statements: Statement) -> list[list[Row]]:
         """The rows of each, one after the other but in one go; only in a transaction."""
         return await self._writing(*(args for _, args in statements)).rows_of_each(statements)
 
-    async def execute_together(self, *statements: Statement) -> None:
+    async def execute_batch(self, *statements: Statement) -> None:
         """Write all of them, in order, before the transaction reads again or ends."""
         await self._writing(*(args for _, args in statements)).later(statements)
 
@@ -79,7 +79,7 @@ class Database(ABC):
         yield True
 
     @asynccontextmanager
-    async def hearing(self, hear: Callable[[str], None]) -> AsyncIterator[None]:  # noqa: ARG002 - others do
+    async def listening(self, hear: Callable[[str], None]) -> AsyncIterator[None]:  # noqa: ARG002 - others do
         """Hear what others on this database tell, while the block runs; here there are none."""
         yield
 

@@ -39,7 +39,7 @@ BEAT_CLOCK = (
 )
 
 #: Says a word to every replica once this transaction commits; SQLite has no others.
-TELL = "SELECT CAST(? AS TEXT) AS word /*pg , pg_notify('waymark', $1) */"
+NOTIFY = "SELECT CAST(? AS TEXT) AS word /*pg , pg_notify('waymark', $1) */"
 
 #: The same, if that moment is so near that a courier might sleep until after it.
 TELL_IF_SOON = (

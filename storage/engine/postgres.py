@@ -63,7 +63,7 @@ class PostgresDatabase(Database):
             yield bool(mine)
 
     @asynccontextmanager
-    async def hearing(self, hear: Callable[[str], None]) -> AsyncIterator[None]:
+    async def listening(self, hear: Callable[[str], None]) -> AsyncIterator[None]:
         ear = asyncio.create_task(listen(self._url, hear))
         try:
             yield

@@ -30,7 +30,7 @@ logging.getLogger("aiosqlite").setLevel(logging.WARNING)
 class _Thread(aiosqlite.Connection):
     """Its thread, where one errand can do several things: the way there costs the most."""
 
-    async def errand(self, work: Callable[[sqlcipher.Connection], T]) -> T:
+    async def round_trip(self, work: Callable[[sqlcipher.Connection], T]) -> T:
         done: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]  # aiosqlite gives no types
         return done
 
@@ -41,12 +41,12 @@ class _Connection:
     def __init__(self, thread: _Thread, path: Path) -> None:
         self._thread, self._path = thread, path
 
-    async def errand(self, work: Callable[[sqlcipher.Connection], T]) -> T:
+    async def round_trip(self, work: Callable[[sqlcipher.Connection], T]) -> T:
         with explained(self._path):
-            return await self._thread.errand(work)
+            return await self._thread.round_trip(work)
 
     async def rows(self, sql: str, args: Sequence[Any]) -> list[Row]:
-        return await self.errand(lambda connection: _rows(connection, sql, args))
+        return await self.round_trip(lambda connection: _rows(connection, sql, args))
 
     async def close(self) -> None:
         await self._thread.close()
@@ -68,13 +68,15 @@ class _Transaction:
 
     async def rows_of_each(self, statements: Sequence[Statement]) -> list[list[Row]]:
         self._note(statements)
-        return await self._errand(
+        return await self._round_trip(
             lambda connection: [_rows(connection, *one) for one in statements]
         )
 
     async def run(self, sql: str, args: Sequence[Any]) -> int:
         self._note([(sql, args)])
-        return await self._errand(lambda connection: int(connection.execute(sql, args).rowcount))
+        return await self._round_trip(
+            lambda connection: int(connection.execute(sql, args).rowcount)
+        )
 
     async def later(self, statements: Sequence[Statement]) -> None:
         self._note(statements)
@@ -82,17 +84,17 @@ class _Transaction:
 
     async def commit(self) -> None:
         if self._has_begun or self._waiting:
-            await self._errand(lambda connection: connection.execute("COMMIT"))
+            await self._round_trip(lambda connection: connection.execute("COMMIT"))
 
     async def rollback(self) -> None:
         """Even if nothing is known to have begun: what was cancelled still runs, before this."""
-        await self._connection.errand(lambda connection: connection.rollback())
+        await self._connection.round_trip(lambda connection: connection.rollback())
 
     def _note(self, statements: Sequence[Statement]) -> None:
         for sql, _ in statements:
             self.wrote |= _written(sql)
 
-    async def _errand(self, work: Callable[[sqlcipher.Connection], T]) -> T:
+    async def _round_trip(self, work: Callable[[sqlcipher.Connection], T]) -> T:
         waiting, self._waiting = self._waiting, []
 
         def work_in_order(connection: sqlcipher.Connection) -> T:
@@ -103,7 +105,7 @@ class _Transaction:
                 connection.execute(sql, args)
             return work(connection)
 
-        return await self._connection.errand(work_in_order)
+        return await self._connection.round_trip(work_in_order)
 
 
 def _rows(connection: sqlcipher.Connection, sql: str, args: Sequence[Any]) -> list[Row]:
@@ -143,7 +145,7 @@ class SqliteDatabase(Database):
         if self._owner:
             self._owner.close()
 
-    async def look_up(self, sql: str, *args: Any) -> Row | None:
+    async def cached_get(self, sql: str, *args: Any) -> Row | None:
         if self._session():
             return await self.fetch_one(sql, *args)
         known = self._known.setdefault(_table_of(sql), {})

@@ -21,7 +21,7 @@ from tests.browser.chat import Chat
 HERE = Path(__file__).parent
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 FLAGS = ["--disable-gpu", "--no-first-run", *QUIET]
-PATIENCE = 10_000  # milliseconds until a condition must hold
+MAX_WAIT = 10_000  # milliseconds until a condition must hold
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 CALM: dict[str, Any] = {"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "UTC"}
 OpenChat = Callable[..., Awaitable[Chat]]
@@ -52,7 +52,7 @@ def chromium() -> Path:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: Path) -> AsyncIterator[Browser]:
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=MAX_WAIT)
     async with async_playwright() as driver:
         launched = await driver.chromium.launch(executable_path=chromium, args=flags)
         yield launched
@@ -111,7 +111,7 @@ async def open_chat(browser: Browser, address: str, watch: Watch) -> AsyncIterat
 
     async def opens(**looks: Any) -> Chat:
         context = await browser.new_context(**{**CALM, **DESKTOP, **looks})
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(MAX_WAIT)
         contexts.append(context)
         page = await context.new_page()
         watch.follow(page)

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from bot.edge.rate_limiter import Budget, Limiter, Rank, Rates
+from bot.edge.rate_limiter import BotRateLimiter, Priority, RateLimiter, Rates
 from tests.edge.waiting import TurnedClock
 
 GROUP = -1001
@@ -18,14 +18,16 @@ class Bench:
     def __init__(self, rates: Rates | None = FEW) -> None:
         self.clock = TurnedClock()
         self.began = self.clock.now
-        self.budget = Budget(rates, self.clock.seconds, self.clock.sleep)
-        self.limiter = Limiter(self.budget)
+        self.rate_limiter = RateLimiter(rates, self.clock.seconds, self.clock.sleep)
+        self.limiter = BotRateLimiter(self.rate_limiter)
         self.spoke: list[tuple[str, float]] = []
         self.tasks: list[asyncio.Task[None]] = []
 
-    def asks(self, chat_id: int, rank: Rank = Rank.ANSWER, name: str = "") -> asyncio.Task[None]:
+    def asks(
+        self, chat_id: int, priority: Priority = Priority.ANSWER, name: str = ""
+    ) -> asyncio.Task[None]:
         async def ask() -> None:
-            await self.budget.turn(chat_id, rank)
+            await self.rate_limiter.turn(chat_id, priority)
             self.spoke.append((name or str(chat_id), round(self.clock.now - self.began, 4)))
 
         self.tasks.append(asyncio.ensure_future(ask()))

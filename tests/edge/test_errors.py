@@ -19,7 +19,7 @@ from telegram.error import (
 )
 
 from bot.edge.application import AnyApplication
-from bot.edge.errors import REFUSALS, Kind, Outcome, sort
+from bot.edge.errors import REFUSALS, Kind, Outcome, classify
 from bot.routes import TABLE
 from bot.routing.router import Router
 from bot.screen import Screen
@@ -79,7 +79,7 @@ REFUSED: list[tuple[str, Kind]] = [  # Telegram's sentences, and what they mean 
     ids=str,
 )
 def test_every_error_has_its_meaning(error: TelegramError, outcome: Outcome) -> None:
-    assert sort(error) == outcome
+    assert classify(error) == outcome
 
 
 def test_every_row_of_the_table_is_tried() -> None:

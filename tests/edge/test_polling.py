@@ -22,7 +22,7 @@ from playground.world import World
 from tests.edge.waiting import until
 
 POLLS = frozenset({"getUpdates"})
-PATIENCE = 0.3  # seconds, instead of ninety
+MAX_WAIT = 0.3  # seconds, instead of ninety
 
 
 async def briefly(seconds: float) -> None:
@@ -40,7 +40,7 @@ def polled(services: Services, settings: Settings, playground: Playground) -> An
     """The whole bot, polling with that patience."""
 
     @asynccontextmanager
-    async def start(silence: float = PATIENCE) -> AsyncIterator[Poller]:
+    async def start(silence: float = MAX_WAIT) -> AsyncIterator[Poller]:
         poller = Poller(settings, silence=silence, sleep=briefly)
         async with running(replace(services, settings=settings), playground.token, poller):
             yield poller
@@ -138,7 +138,7 @@ async def test_while_polls_succeed_nothing_is_made_anew(polled: Any, world: Worl
 async def test_while_too_much_is_under_way_telegram_keeps_the_rest(
     polled: Any, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.edge.update_processor.PerPersonProcessor.is_full", True)
+    monkeypatch.setattr("bot.edge.update_processor.PerUserProcessor.is_full", True)
     Somebody(world, ANA).says("/help")
     async with polled(silence=60):
         await asyncio.sleep(0.1)
@@ -194,7 +194,7 @@ async def test_the_pulse_and_the_patience_are_measured_on_one_clock(settings: Se
     now = [1000.0]
     poller = Poller(settings, Pulse(lambda: now[0]))
     assert poller.trouble()
-    poller.pulse.beat()
+    poller.pulse.heartbeat()
     now[0] += 89
     assert poller.trouble() == ""
     now[0] += 1

@@ -8,8 +8,8 @@ import pytest
 from telegram.error import RetryAfter, TelegramError
 
 from bot.app import build_application
-from bot.edge.rate_limiter import REMEMBERED, Budget, Rank, Rates
-from bot.jobs.reminders import Courier
+from bot.edge.rate_limiter import REMEMBERED, Priority, RateLimiter, Rates
+from bot.jobs.reminders import ReminderWorker
 from bot.turns.services import Services
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN
@@ -68,15 +68,15 @@ async def test_all_chats_together_take_thirty_in_any_second() -> None:
 async def test_reminders_leave_evenly_and_lose_no_time() -> None:
     bench = Bench()
     for chat_id in range(1, 91):
-        bench.asks(chat_id, Rank.REMINDER)
+        bench.asks(chat_id, Priority.REMINDER)
     await bench.clock.turn(5)
     assert bench.moments == pytest.approx([n / 30 for n in range(90)], abs=1e-3)
 
 
 async def test_people_come_before_reminders_and_reminders_before_broadcasts() -> None:
     bench = Bench(Rates(overall=2))
-    for rank in (Rank.BROADCAST, Rank.REMINDER, Rank.ANSWER) * 2:
-        bench.asks(len(bench.tasks) + 1, rank, rank.name)
+    for priority in (Priority.BROADCAST, Priority.REMINDER, Priority.ANSWER) * 2:
+        bench.asks(len(bench.tasks) + 1, priority, priority.name)
     await bench.clock.turn(9)
     first, *others = [name for name, _ in bench.spoke]
     assert first == "BROADCAST", "whoever finds nobody else need not wait"
@@ -86,7 +86,7 @@ async def test_people_come_before_reminders_and_reminders_before_broadcasts() ->
 async def test_a_person_waits_at_most_for_one_reminder() -> None:
     bench = Bench()
     for chat_id in range(1, 121):
-        bench.asks(chat_id, Rank.REMINDER)
+        bench.asks(chat_id, Priority.REMINDER)
     await bench.clock.turn(1.99)
     bench.asks(999, name="person")
     await bench.clock.turn(3)
@@ -124,8 +124,8 @@ async def test_a_chat_held_for_long_is_not_even_tried() -> None:
 
 async def test_a_later_and_shorter_429_does_not_shorten_the_first() -> None:
     bench = Bench(None)
-    bench.budget.hold(1, 10)
-    bench.budget.hold(1, 3)
+    bench.rate_limiter.hold(1, 10)
+    bench.rate_limiter.hold(1, 3)
     bench.asks(1)
     await bench.clock.turn(20)
     assert bench.moments == [10]
@@ -168,18 +168,18 @@ async def test_who_gives_up_leaves_no_gap_and_no_trace() -> None:
         task.cancel()
     await bench.clock.turn(5)
     assert bench.moments == [0, 0, 0, 0, 0, 1]
-    assert bench.budget.waiting == 0
+    assert bench.rate_limiter.waiting == 0
 
 
 async def test_chats_at_rest_are_forgotten_and_held_ones_are_not() -> None:
     bench = Bench(Rates(overall=10_000))
-    bench.budget.hold(1, 100_000)
+    bench.rate_limiter.hold(1, 100_000)
     for chat_id in range(2, 5 * REMEMBERED):
-        await bench.budget.turn(chat_id, Rank.ANSWER)
+        await bench.rate_limiter.turn(chat_id, Priority.ANSWER)
         bench.clock.now += 0.1
-    assert len(bench.budget._chats) <= 2 * REMEMBERED
+    assert len(bench.rate_limiter._chats) <= 2 * REMEMBERED
     with pytest.raises(RetryAfter):
-        await bench.budget.turn(1, Rank.ANSWER)
+        await bench.rate_limiter.turn(1, Priority.ANSWER)
 
 
 async def test_the_rate_can_be_changed_while_it_runs() -> None:
@@ -187,7 +187,7 @@ async def test_the_rate_can_be_changed_while_it_runs() -> None:
     for chat_id in range(1, 8):
         bench.asks(chat_id)
     await bench.clock.turn(2.5)
-    bench.budget.rates = Rates(overall=100)
+    bench.rate_limiter.rates = Rates(overall=100)
     await bench.clock.turn(1)
     assert bench.moments == [0, 1, 2, 3, 3, 3, 3]
 
@@ -198,9 +198,9 @@ def clock() -> TurnedClock:
 
 
 @pytest.fixture
-def budget(clock: TurnedClock) -> Budget:
+def rate_limiter(clock: TurnedClock) -> RateLimiter:
     """Of the application; without limits but those that Telegram names."""
-    return Budget(None, clock.seconds, clock.sleep)
+    return RateLimiter(None, clock.seconds, clock.sleep)
 
 
 @pytest.mark.usefixtures("without_errors")
@@ -222,24 +222,24 @@ async def test_taps_and_reminders_live_on_one_budget(
     services: Services, playground: Playground, world: World, store: Store, clock: TurnedClock
 ) -> None:
     """Through the whole application: seven want to speak, and five may."""
-    budget = Budget(Rates(overall=5), clock.seconds, clock.sleep)
+    rate_limiter = RateLimiter(Rates(overall=5), clock.seconds, clock.sleep)
     world.started |= {ANA, BEN}
     for person_id in (ANA, BEN):
         await agree(store, person_id)
         await Setting(services, world).remind(DAILY, person_id)
     world.clock.jump(timedelta(days=1, hours=2))
-    application = build_application(services, playground.token, budget=budget)
+    application = build_application(services, playground.token, rate_limiter=rate_limiter)
     async with application, asyncio.TaskGroup() as tasks:
         pump = Pump(application, world)
         people = [Chatter(pump, one) for one in (ANA, BEN)]
         for text in ("/help", "/privacy"):
             for person in people:
                 await person.says(text)
-        tasks.create_task(Courier(services, application.bot, budget).deliver_due())
+        tasks.create_task(ReminderWorker(services, application.bot, rate_limiter).deliver_due())
         await world.until(lambda: len(world.ledger.of("sendMessage")) == 5)
         people[0].me.says("/start")
         tasks.create_task(pump.flush())
-        await until(lambda: budget.waiting == 2)
+        await until(lambda: rate_limiter.waiting == 2)
         assert len(world.ledger.of("sendMessage")) == 5
         await clock.turn(2)
     texts = [call.params["text"] for call in world.ledger.of("sendMessage")]

@@ -8,7 +8,7 @@ import pytest
 from telegram import Chat, Message, Update, User
 
 from bot.edge import replica
-from bot.edge.rate_limiter import Budget, Rank, Rates
+from bot.edge.rate_limiter import Priority, RateLimiter, Rates
 from bot.edge.replica import Replica, SharedClock
 from storage.errors import UnreachableError
 from storage.replicas import Beat
@@ -30,8 +30,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replica, "BEAT", 0.01)
 
 
-def one_of(store: Store, budget: Budget | None = None) -> Replica:
-    return Replica(store, budget or Budget(), "the same secret")
+def one_of(store: Store, rate_limiter: RateLimiter | None = None) -> Replica:
+    return Replica(store, rate_limiter or RateLimiter(), "the same secret")
 
 
 def test_the_shared_clock_goes_on_between_two_beats_whatever_the_wall_clock_does() -> None:
@@ -48,10 +48,12 @@ def test_the_shared_clock_goes_on_between_two_beats_whatever_the_wall_clock_does
 
 @pytest.mark.usefixtures("quick")
 async def test_the_limits_are_shared_among_those_who_are_alive(store: Store) -> None:
-    one, other = Budget(Rates(overall=30)), Budget(Rates(overall=30))
+    one, other = RateLimiter(Rates(overall=30)), RateLimiter(Rates(overall=30))
 
     def shares() -> list[int]:
-        return [budget._overall.count for budget in (one, other) if budget._overall]
+        return [
+            rate_limiter._overall.count for rate_limiter in (one, other) if rate_limiter._overall
+        ]
 
     async with one_of(store, one).running():
         assert shares() == [30, 30]
@@ -110,7 +112,7 @@ async def test_an_end_that_could_not_be_noted_is_noted_with_the_next_beat(
 async def test_a_turn_that_hangs_elsewhere_is_not_waited_for_forever(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replica, "PATIENCE", 0.05)
+    monkeypatch.setattr(replica, "MAX_WAIT", 0.05)
     async with (left := one_of(store)).running(), (right := one_of(store)).running():
         await left.is_new(said(1))
         await right.is_new(said(2))
@@ -185,14 +187,14 @@ async def test_a_connection_lost_while_the_rest_stands_holds_nobody_up_for_long(
 async def test_a_beat_that_began_before_the_loss_proves_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, beat = one_of(store), store.replicas.beat
+    one, heartbeat = one_of(store), store.replicas.heartbeat
     await one._beat()
 
     async def loses(id_: str) -> Beat:
         one._hear("lost")
-        return await beat(id_)
+        return await heartbeat(id_)
 
-    monkeypatch.setattr(store.replicas, "beat", loses)
+    monkeypatch.setattr(store.replicas, "heartbeat", loses)
     await one._beat()
     assert one._is_unsure()
     monkeypatch.undo()
@@ -243,18 +245,20 @@ async def test_until_all_are_counted_again_nobody_takes_more_than_their_share(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replica, "UNSURE", 0.2)
-    budget = Budget(Rates(overall=30))
+    rate_limiter = RateLimiter(Rates(overall=30))
     shares: list[int] = []
-    async with one_of(store, budget).running() as _, one_of(store).running():
-        await until(lambda: budget._overall and budget._overall.count == 15)
-        monkeypatch.setattr(budget, "share", shares.append)
+    async with one_of(store, rate_limiter).running() as _, one_of(store).running():
+        await until(lambda: rate_limiter._overall and rate_limiter._overall.count == 15)
+        monkeypatch.setattr(rate_limiter, "share", shares.append)
         await forget(store)
         await until(lambda: len(shares) > 20)
     assert 1 not in shares
 
 
 async def test_no_line_says_whose_it_is_without_the_secret(store: Store) -> None:
-    lines = {Replica(store, Budget(), secret)._line_of(said(1)) for secret in ("one", "another")}
+    lines = {
+        Replica(store, RateLimiter(), secret)._line_of(said(1)) for secret in ("one", "another")
+    }
     assert len(lines) == 2
     assert one_of(store)._line_of(said(1)) == one_of(store)._line_of(said(2))
     assert one_of(store)._line_of(said(1)) != one_of(store)._line_of(said(1, BEN))
@@ -263,18 +267,18 @@ async def test_no_line_says_whose_it_is_without_the_secret(store: Store) -> None
 async def test_a_rest_that_telegram_wants_holds_for_all(store: Store) -> None:
     """What comes through PostgreSQL is in `tests/storage/test_replicas.py`; here it is heard."""
     turned = TurnedClock()
-    budget = Budget(Rates(), turned.seconds, turned.sleep)
-    one = one_of(store, budget)
+    rate_limiter = RateLimiter(Rates(), turned.seconds, turned.sleep)
+    one = one_of(store, rate_limiter)
     one._hear(f"hold {ANA} 3.0")
     one._hear("a word of a newer version")
-    asks = asyncio.ensure_future(budget.turn(ANA, Rank.ANSWER))
+    asks = asyncio.ensure_future(rate_limiter.turn(ANA, Priority.ANSWER))
     await turned.turn(2)
     assert not asks.done()
     await turned.turn(1.5)
     assert asks.done()
 
 
-async def test_what_is_planned_elsewhere_for_soon_wakes_the_courier(store: Store) -> None:
+async def test_what_is_planned_elsewhere_for_soon_wakes_the_worker(store: Store) -> None:
     bell, one = asyncio.Event(), one_of(store)
     one._hear("due")  # nobody is there to be woken yet
     one.rings(bell)

@@ -9,8 +9,8 @@ import pytest
 from telegram import Chat, Message, Update, User
 
 from bot.edge.application import AnyApplication, processor_for
-from bot.edge.rate_limiter import Budget, Rates
-from bot.edge.update_processor import LONGEST_LINE, PerPersonProcessor
+from bot.edge.rate_limiter import RateLimiter, Rates
+from bot.edge.update_processor import LONGEST_LINE, PerUserProcessor
 from playground.clock import Clock
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN
@@ -31,7 +31,7 @@ def update(person: int | None, number: int = 0) -> Update:
 class Bench:
     """Runs updates through the processor and writes down who began and who ended."""
 
-    def __init__(self, processor: PerPersonProcessor) -> None:
+    def __init__(self, processor: PerUserProcessor) -> None:
         self.processor, self.seen = processor, list[str]()
 
     def run(self, name: str, person: int | None, until: Awaitable[Any]) -> asyncio.Task[None]:
@@ -47,7 +47,7 @@ class Bench:
 
 @pytest.fixture
 def bench() -> Bench:
-    return Bench(PerPersonProcessor(longest_line=100))
+    return Bench(PerUserProcessor(longest_line=100))
 
 
 async def test_the_updates_of_one_person_keep_their_order(bench: Bench) -> None:
@@ -91,7 +91,7 @@ async def test_an_update_that_fails_or_is_given_up_holds_nobody_up(bench: Bench)
 
 
 async def test_only_so_many_are_answered_at_once() -> None:
-    bench, gate = Bench(PerPersonProcessor(at_once=2)), asyncio.Event()
+    bench, gate = Bench(PerUserProcessor(at_once=2)), asyncio.Event()
     tasks = [bench.run(f"{who}", who, gate.wait()) for who in (1, 2, 3)]
     await asyncio.sleep(0.01)
     assert bench.seen == ["1 begins", "2 begins"]
@@ -134,7 +134,7 @@ class Notices:
 
 async def test_somebody_who_hammers_takes_one_place_and_the_rest_are_told() -> None:
     notices = Notices()
-    bench, gate = Bench(PerPersonProcessor(notices, at_once=2, longest_line=3)), asyncio.Event()
+    bench, gate = Bench(PerUserProcessor(notices, at_once=2, longest_line=3)), asyncio.Event()
     hammering = [bench.run(f"ana {n}", ANA, gate.wait()) for n in range(10)]
     async with asyncio.timeout(TOO_LONG.seconds):
         await bench.run("ben", BEN, asyncio.sleep(0))
@@ -149,7 +149,7 @@ async def test_somebody_who_hammers_takes_one_place_and_the_rest_are_told() -> N
 
 async def test_who_was_told_is_told_again_the_next_time() -> None:
     notices = Notices()
-    bench = Bench(PerPersonProcessor(notices, longest_line=1))
+    bench = Bench(PerUserProcessor(notices, longest_line=1))
     for _ in range(2):
         gate = asyncio.Event()
         tasks = [bench.run("ana", ANA, gate.wait()) for _ in range(2)]
@@ -161,7 +161,7 @@ async def test_who_was_told_is_told_again_the_next_time() -> None:
 
 
 async def test_many_people_come_in_turn_whoever_came_with_how_much() -> None:
-    bench = Bench(PerPersonProcessor(at_once=1, longest_line=100))
+    bench = Bench(PerUserProcessor(at_once=1, longest_line=100))
     tasks = [bench.run(f"ana {n}", ANA, asyncio.sleep(0)) for n in range(20)]
     tasks += [bench.run(f"{who}", who, asyncio.sleep(0)) for who in (1, 2, 3)]
     await asyncio.gather(*tasks)
@@ -170,7 +170,7 @@ async def test_many_people_come_in_turn_whoever_came_with_how_much() -> None:
 
 
 async def test_news_of_a_chat_is_never_turned_away() -> None:
-    bench, gate = Bench(PerPersonProcessor(Notices(), longest_line=1)), asyncio.Event()
+    bench, gate = Bench(PerUserProcessor(Notices(), longest_line=1)), asyncio.Event()
     first = bench.run("ana", ANA, gate.wait())
     await asyncio.sleep(0)
     news = Message(2, Clock().now(), Chat(ANA, "private"), migrate_to_chat_id=-1)
@@ -187,7 +187,7 @@ async def test_news_of_a_chat_is_never_turned_away() -> None:
 
 
 async def test_what_is_given_up_ends_and_leaves_nothing_behind() -> None:
-    bench, never = Bench(PerPersonProcessor()), asyncio.Event()
+    bench, never = Bench(PerUserProcessor()), asyncio.Event()
     tasks = [bench.run(f"{who}", who, never.wait()) for who in (ANA, ANA, BEN)]
     await asyncio.sleep(0.01)
     bench.processor.give_up()
@@ -253,15 +253,15 @@ async def test_no_more_is_let_in_than_its_share_of_the_rate_lets_it_answer_at_th
     async def nobody(update: Update, *, first: bool) -> None:
         raise AssertionError(update, first)
 
-    budget, end = Budget(Rates(overall=30)), asyncio.Event()
-    bench = Bench(processor_for(nobody, budget))
-    budget.share(processes)
+    rate_limiter, end = RateLimiter(Rates(overall=30)), asyncio.Event()
+    bench = Bench(processor_for(nobody, rate_limiter))
+    rate_limiter.share(processes)
     running: list[asyncio.Task[None]] = []
     while not bench.processor.is_full:
         running.append(bench.run("somebody", 9000 + len(running), end.wait()))
         await asyncio.sleep(0)
     assert len(running) == room
-    budget.share(processes * 2)
+    rate_limiter.share(processes * 2)
     assert bench.processor.is_full
     end.set()
     await asyncio.gather(*running)

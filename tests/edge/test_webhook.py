@@ -9,7 +9,7 @@ import pytest
 from telegram import Update
 
 from bot.app import UPDATES
-from bot.edge.rate_limiter import Budget
+from bot.edge.rate_limiter import RateLimiter
 from bot.edge.replica import Replica
 from bot.edge.update_dedup import SeenHere
 from bot.edge.webhook import LARGEST, SECRET_HEADER, Webhook
@@ -152,7 +152,7 @@ async def test_only_posts_to_that_path_are_for_the_webhook(telegram: Telegram) -
 async def test_who_comes_while_too_much_is_under_way_is_asked_to_come_again(
     telegram: Telegram, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.edge.update_processor.PerPersonProcessor.is_full", True)
+    monkeypatch.setattr("bot.edge.update_processor.PerUserProcessor.is_full", True)
     Somebody(world, ANA).says("/help")
     [update] = world.inbox.pending()
     answer = await telegram.posts(update)
@@ -166,14 +166,14 @@ async def test_a_database_that_does_not_answer_loses_nothing(
     services: Services, store: Store, playground: Playground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The number could not be noted, so Telegram has to come again."""
-    replica = Replica(store, Budget(None), SECRET)
+    replica = Replica(store, RateLimiter(None), SECRET)
     async with replica.running(), hooked(services, playground) as (telegram, webhook):
         webhook._seen = replica
 
         async def fails(*_: object) -> bool:
             raise UnreachableError
 
-        monkeypatch.setattr(store.updates, "note", fails)
+        monkeypatch.setattr(store.seen_updates, "note", fails)
         Somebody(playground.world, ANA).says("/help")
         [update] = playground.world.inbox.pending()
         assert (await telegram.posts(update)).status_code == 503
@@ -185,7 +185,7 @@ async def test_a_database_that_does_not_answer_loses_nothing(
 async def test_two_processes_on_one_database_answer_an_update_once(
     services: Services, store: Store, playground: Playground, world: World
 ) -> None:
-    both = [Replica(store, Budget(None), SECRET) for _ in range(2)]
+    both = [Replica(store, RateLimiter(None), SECRET) for _ in range(2)]
     async with (
         both[0].running(),
         both[1].running(),
@@ -224,7 +224,7 @@ def test_several_processes_have_to_be_given_one(services: Services) -> None:
     shared = {"database_url": "postgresql://waymark@host/name"}
     with pytest.raises(SettingsError, match="WEBHOOK_SECRET"):
         source_of_updates(with_settings(services, **shared))
-    replica = Replica(services.store, Budget(None), SECRET)
+    replica = Replica(services.store, RateLimiter(None), SECRET)
     webhook = source_of_updates(with_settings(services, **shared, webhook_secret=SECRET), replica)
     assert isinstance(webhook, Webhook)
     assert webhook._seen is replica

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from bot.app import running
-from bot.edge.rate_limiter import Budget
+from bot.edge.rate_limiter import RateLimiter
 from bot.edge.webhook import SECRET_HEADER, Webhook
 from bot.http.health import Health
 from bot.http.server import served
@@ -82,5 +82,5 @@ async def hooked(
     pages = site(Health(services, webhook), webhook)
     async with served(pages, "127.0.0.1", 0) as port, httpx.AsyncClient() as http:
         telegram = Telegram(playground.world, f"http://127.0.0.1:{port}", http)
-        async with running(services, playground.token, webhook, Budget(None)):
+        async with running(services, playground.token, webhook, RateLimiter(None)):
             yield telegram, webhook

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.edge.application import AnyApplication
-from bot.edge.rate_limiter import Budget
-from bot.jobs.message_cleanup import Remover
-from bot.jobs.reminders import Courier
+from bot.edge.rate_limiter import RateLimiter
+from bot.jobs.message_cleanup import MessageCleanup
+from bot.jobs.reminders import ReminderWorker
 from bot.turns.services import Services
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Message
 from tests.client import Chatter, Pump
@@ -72,13 +72,15 @@ def ana_there(group: Group) -> Chatter:
 
 
 @pytest.fixture
-def courier(services: Services, application: AnyApplication, budget: Budget) -> Courier:
-    return Courier(services, application.bot, budget)
+def worker(
+    services: Services, application: AnyApplication, rate_limiter: RateLimiter
+) -> ReminderWorker:
+    return ReminderWorker(services, application.bot, rate_limiter)
 
 
 @pytest.fixture
-def remover(services: Services, application: AnyApplication) -> Remover:
-    return Remover(services, application.bot)
+def message_cleanup(services: Services, application: AnyApplication) -> MessageCleanup:
+    return MessageCleanup(services, application.bot)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.jobs.message_cleanup import Remover
+from bot.jobs.message_cleanup import MessageCleanup
 from bot.library.model.library import Library
 from bot.library.model.models import ReminderKind
 from bot.routes import GROUP_COMMANDS
@@ -99,34 +99,34 @@ async def test_commands_lists_just_the_commands_there_are(theo: Chatter, view: V
 
 
 async def test_it_says_what_is_missing_and_takes_that_out_again(
-    group: Group, theo: Chatter, world: World, remover: Remover
+    group: Group, theo: Chatter, world: World, message_cleanup: MessageCleanup
 ) -> None:
     assert "no short text by that name" in await theo.says("/card qwrtzpsdfg")
     assert "qwrtzpsdfg" not in theo.screen
     assert "Add a word" in await theo.says("/card")
     assert len(group.ours) == 2
     world.clock.jump(timedelta(seconds=59))
-    await remover.remove_due()
+    await message_cleanup.remove_due()
     assert len(group.ours) == 2
     world.clock.jump(timedelta(seconds=1))
-    await remover.remove_due()
+    await message_cleanup.remove_due()
     assert group.ours == []
 
 
 async def test_what_is_still_there_goes_when_the_bot_stops(
-    group: Group, theo: Chatter, remover: Remover
+    group: Group, theo: Chatter, message_cleanup: MessageCleanup
 ) -> None:
     await theo.says("/card qwrtzpsdfg")
-    async with remover.running():
+    async with message_cleanup.running():
         assert len(group.ours) == 1
     assert group.ours == []
 
 
 async def test_a_remark_that_somebody_took_out_already_is_no_error(
-    group: Group, theo: Chatter, world: World, remover: Remover
+    group: Group, theo: Chatter, world: World, message_cleanup: MessageCleanup
 ) -> None:
     await theo.says("/card qwrtzpsdfg")
     world.chats[SUPERGROUP_ID].messages.pop(group.ours[0].id)
     world.clock.jump(AN_HOUR)
-    await remover.remove_due()
+    await message_cleanup.remove_due()
     assert group.ours == []

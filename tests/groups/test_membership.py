@@ -3,8 +3,8 @@
 import pytest
 
 from bot.edge.application import AnyApplication
-from bot.jobs.cleanup import Caretaker
-from bot.jobs.reminders import Courier
+from bot.jobs.cleanup import CleanupJob
+from bot.jobs.reminders import ReminderWorker
 from bot.turns.services import Services
 from playground import groups
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO, Chat
@@ -16,8 +16,8 @@ from tests.groups.scheduling import only, set_up, turn
 
 
 @pytest.fixture
-def caretaker(services: Services, application: AnyApplication) -> Caretaker:
-    return Caretaker(services, application.bot)
+def cleanup_job(services: Services, application: AnyApplication) -> CleanupJob:
+    return CleanupJob(services, application.bot)
 
 
 @pytest.fixture
@@ -61,12 +61,12 @@ async def test_made_admin_later_it_advises_against_too(
 
 
 async def test_removed_its_schedules_stop_at_once(
-    mira: Chatter, pump: Pump, world: World, chat: Chat, courier: Courier, store: Store
+    mira: Chatter, pump: Pump, world: World, chat: Chat, worker: ReminderWorker, store: Store
 ) -> None:
     await set_up(mira)
     await becomes(pump, chat, "kicked")
     turn(world, days=2)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
     kept = await store.groups.get(SUPERGROUP_ID)
     assert kept
     assert kept.state == "gone"
@@ -77,34 +77,34 @@ async def test_its_settings_go_after_thirty_days_and_not_before(
     pump: Pump,
     world: World,
     chat: Chat,
-    caretaker: Caretaker,
+    cleanup_job: CleanupJob,
     store: Store,
 ) -> None:
     await set_up(mira)
     await becomes(pump, chat, "left")
     turn(world, days=29)
-    await caretaker.tidy()
+    await cleanup_job.tidy()
     assert await store.groups.get(SUPERGROUP_ID)
     turn(world, days=1)
-    await caretaker.tidy()
+    await cleanup_job.tidy()
     assert await store.groups.get(SUPERGROUP_ID) is None
     assert {name: rows for name, rows in await store.panel() if rows} == {}
 
 
 async def test_back_in_time_it_finds_the_settings_and_a_moderator_wakes_the_schedules(
-    mira: Chatter, pump: Pump, world: World, chat: Chat, courier: Courier, group: Group
+    mira: Chatter, pump: Pump, world: World, chat: Chat, worker: ReminderWorker, group: Group
 ) -> None:
     await set_up(mira)
     await becomes(pump, chat, "kicked")
     turn(world, days=20)
     await becomes(pump, chat, "member")
     assert "still here" in group.ours[-1].text
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
     await mira.says("/schedule")
     await mira.taps(next(one for one in mira.labels if one.startswith("Treatment of the week.")))
     await mira.taps("Go on with it")
     turn(world, days=8)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
 
 
 async def test_a_group_that_kept_nothing_keeps_nothing_when_the_bot_goes(
@@ -123,7 +123,7 @@ async def test_silenced_and_heard_again_without_schedules_it_says_nothing(
 
 
 async def test_a_supergroup_has_all_that_the_group_had(
-    pump: Pump, world: World, courier: Courier, store: Store
+    pump: Pump, world: World, worker: ReminderWorker, store: Store
 ) -> None:
     old = groups.open_basic_group(world, "Old friends", {MIRA: "administrator", ANA: "member"})
     mira = Chatter(pump, MIRA, old.id)
@@ -137,7 +137,7 @@ async def test_a_supergroup_has_all_that_the_group_had(
     await there.says("/groupsettings")
     assert "Country: Ireland" in there.labels
     turn(world, days=2)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert world.last(new.id).text.startswith("Treatment of the week")
     assert await store.groups.get(old.id) is None
 

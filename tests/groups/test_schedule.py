@@ -1,8 +1,8 @@
 """What a group posts by itself: set up, changed and taken back, by moderators only."""
 
 from bot import callback_data as taps
-from bot.jobs.message_cleanup import Remover
-from bot.jobs.reminders import Courier
+from bot.jobs.message_cleanup import MessageCleanup
+from bot.jobs.reminders import ReminderWorker
 from playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO
 from playground.world import World
 from storage.store import Store
@@ -12,32 +12,32 @@ from tests.groups.scheduling import only, set_up, turn
 
 
 async def test_the_treatments_come_week_after_week_in_order(
-    mira: Chatter, world: World, courier: Courier, group: Group
+    mira: Chatter, world: World, worker: ReminderWorker, group: Group
 ) -> None:
     shown = await set_up(mira)
     assert "Next: Hormone therapy" in shown
     assert "Tuesday, November 24, 2026 at 10:00 AM" in shown
     for title in ("Hormone", "Targeted", "Immunotherapy"):
         turn(world, days=7)
-        await courier.deliver_due()
+        await worker.deliver_due()
         assert group.ours[-1].text.startswith("Treatment of the week")
         assert title in group.ours[-1].text
     assert len(group.ours) == 4
 
 
 async def test_after_the_last_treatment_comes_the_first(
-    mira: Chatter, world: World, courier: Courier, group: Group, store: Store
+    mira: Chatter, world: World, worker: ReminderWorker, group: Group, store: Store
 ) -> None:
     await set_up(mira)
     for _ in range(9):
         turn(world, days=7)
-        await courier.deliver_due()
+        await worker.deliver_due()
     assert "Hormone" in group.ours[-1].text
     assert (await only(store)).what == "targeted-therapy"
 
 
 async def test_the_series_leaves_out_what_the_group_does_not_want(
-    mira: Chatter, world: World, courier: Courier, group: Group
+    mira: Chatter, world: World, worker: ReminderWorker, group: Group
 ) -> None:
     await mira.says("/groupsettings")
     await mira.taps("Topics: all")
@@ -47,38 +47,38 @@ async def test_the_series_leaves_out_what_the_group_does_not_want(
     seen = []
     for _ in range(2):
         turn(world, days=7)
-        await courier.deliver_due()
+        await worker.deliver_due()
         seen.append(group.ours[-1].text)
     assert "Targeted" in seen[0]
     assert "Radiation" in seen[1]
 
 
 async def test_a_card_is_posted_once_and_then_done(
-    mira: Chatter, world: World, courier: Courier, group: Group, store: Store
+    mira: Chatter, world: World, worker: ReminderWorker, group: Group, store: Store
 ) -> None:
     await set_up(mira, "+ A short text", page="Surgery")
     turn(world, days=1, hours=1, minutes=5)
-    await courier.deliver_due()
+    await worker.deliver_due()
     assert group.ours[-1].text.startswith("Surgery")
     assert await store.schedules.list(SUPERGROUP_ID) == []
     turn(world, days=60)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
 
 
 async def test_a_question_comes_every_month_with_what_to_ask(
-    mira: Chatter, world: World, courier: Courier, group: Group
+    mira: Chatter, world: World, worker: ReminderWorker, group: Group
 ) -> None:
     await set_up(mira, "+ Monthly, ask about trials", day="30")
     for _ in range(2):
         turn(world, days=31)
-        assert await courier.deliver_due() == 1
+        assert await worker.deliver_due() == 1
     assert "Talk about clinical trials" in group.ours[-1].text
     assert "oncologist" in group.ours[-1].text
     assert "?" in group.ours[-1].text
 
 
 async def test_the_hour_is_that_of_the_groups_zone(
-    mira: Chatter, world: World, courier: Courier, store: Store
+    mira: Chatter, world: World, worker: ReminderWorker, store: Store
 ) -> None:
     await mira.says("/groupsettings")
     await mira.taps("Time zone: UTC")
@@ -107,12 +107,12 @@ async def test_another_zone_moves_what_is_planned_and_wakes_nothing(
 
 
 async def test_pausing_going_on_changing_and_deleting(
-    mira: Chatter, world: World, courier: Courier, store: Store
+    mira: Chatter, world: World, worker: ReminderWorker, store: Store
 ) -> None:
     await set_up(mira)
     assert "Paused." in await mira.taps("Pause")
     turn(world, days=8)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
     assert "December 1" in await mira.taps("Go on with it")
     await mira.taps("Change when")
     await mira.taps("20")
@@ -121,7 +121,7 @@ async def test_pausing_going_on_changing_and_deleting(
     await mira.taps("Delete this schedule")
     assert "Nothing is set up" in mira.screen
     turn(world, days=60)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
 
 
 async def test_a_paused_card_whose_day_has_passed_asks_for_another(
@@ -135,45 +135,53 @@ async def test_a_paused_card_whose_day_has_passed_asks_for_another(
 
 
 async def test_post_now_posts_once_even_when_tapped_twice(
-    mira: Chatter, world: World, courier: Courier, group: Group
+    mira: Chatter, world: World, worker: ReminderWorker, group: Group
 ) -> None:
     await set_up(mira)
     await mira.taps("Post it now")
     await mira.taps("Post it now")
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert "Hormone therapy" in group.ours[-1].text
     turn(world, days=2)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert "Targeted" in group.ours[-1].text
 
 
 async def test_the_last_post_can_be_taken_back(
-    mira: Chatter, world: World, courier: Courier, group: Group, remover: Remover
+    mira: Chatter,
+    world: World,
+    worker: ReminderWorker,
+    group: Group,
+    message_cleanup: MessageCleanup,
 ) -> None:
     await set_up(mira, "+ A short text", page="Surgery")
     turn(world, days=1, hours=2)
-    await courier.deliver_due()
+    await worker.deliver_due()
     posted = group.ours[-1]
     await mira.says("/schedule")
     await mira.taps("Short text: Surgery")
     assert "taken back" in await mira.taps("Take back the last post")
-    await remover.remove_due()
+    await message_cleanup.remove_due()
     assert posted.id not in world.chats[SUPERGROUP_ID].messages
     assert "Take back the last post" not in mira.labels
 
 
 async def test_after_two_days_it_is_too_late_to_take_it_back(
-    mira: Chatter, world: World, courier: Courier, group: Group, remover: Remover
+    mira: Chatter,
+    world: World,
+    worker: ReminderWorker,
+    group: Group,
+    message_cleanup: MessageCleanup,
 ) -> None:
     await set_up(mira)
     turn(world, days=2)
-    await courier.deliver_due()
+    await worker.deliver_due()
     posted = group.ours[-1]
     await mira.says("/schedule")
     await mira.taps(next(one for one in mira.labels if one.startswith("Treatment of the week.")))
     turn(world, days=3)
     assert "more than two days" in await mira.taps("Take back the last post")
-    await remover.remove_due()
+    await message_cleanup.remove_due()
     assert posted.id in world.chats[SUPERGROUP_ID].messages
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.recent_posts import FOR_HELP, FOR_PEOPLE
-from bot.jobs.message_cleanup import Remover
+from bot.jobs.message_cleanup import MessageCleanup
 from bot.screen import as_read
 from bot.screens.view import View
 from playground.people import SUPERGROUP_ID
@@ -89,7 +89,7 @@ async def test_more_calls_for_help_than_there_is_room_for_are_answered_a_little_
     group: Group,
     mira: Chatter,
     theo: Chatter,
-    remover: Remover,
+    message_cleanup: MessageCleanup,
     pump: Pump,
     world: World,
     view: View,
@@ -103,28 +103,38 @@ async def test_more_calls_for_help_than_there_is_room_for_are_answered_a_little_
     assert len(starts(group, HELP)) == FOR_HELP
     for call in calls[FOR_HELP:]:
         assert world.reactions[SUPERGROUP_ID, call.id] == ["👀"]
-    await remover.answer_due()
+    await message_cleanup.answer_due()
     assert len(starts(group, HELP)) == FOR_HELP
     world.clock.jump(timedelta(minutes=1))
-    await remover.answer_due()
+    await message_cleanup.answer_due()
     assert len(starts(group, HELP)) == FOR_HELP + 2
     assert {one.reply_to for one in group.ours if one.reply_to} >= {one.id for one in asked}
 
 
 async def test_what_found_no_room_is_seen_and_comes_later_as_an_answer(
-    group: Group, mira: Chatter, remover: Remover, pump: Pump, world: World, view: View
+    group: Group,
+    mira: Chatter,
+    message_cleanup: MessageCleanup,
+    pump: Pump,
+    world: World,
+    view: View,
 ) -> None:
     asked = [mira.me.says(f"/card {name}") for name in names(view, FOR_PEOPLE + 1)][-1]
     await pump.flush()
     assert world.reactions[SUPERGROUP_ID, asked.id] == ["👀"]
     world.clock.jump(timedelta(seconds=61))
-    await remover.answer_due()
+    await message_cleanup.answer_due()
     assert mira.message.reply_to == asked.id
     assert len(group.ours) == FOR_PEOPLE + 1
 
 
 async def test_while_the_bot_rests_one_line_is_enough_and_the_next_card_comes_later(
-    group: Group, theo: Chatter, ana_there: Chatter, remover: Remover, pump: Pump, world: World
+    group: Group,
+    theo: Chatter,
+    ana_there: Chatter,
+    message_cleanup: MessageCleanup,
+    pump: Pump,
+    world: World,
 ) -> None:
     await theo.says("/card surgery")
     assert "read this privately: Chemotherapy" in await theo.says("/card chemotherapy")
@@ -133,7 +143,7 @@ async def test_while_the_bot_rests_one_line_is_enough_and_the_next_card_comes_la
     assert len(group.ours) == 2, "no second line that says the same"
     assert world.reactions[SUPERGROUP_ID, asked.id] == ["👀"]
     world.clock.jump(timedelta(seconds=61))
-    await remover.answer_due()
+    await message_cleanup.answer_due()
     assert ana_there.message.reply_to == asked.id
     assert as_read(ana_there.screen).startswith("Letrozole")
 

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.edge.application import AnyApplication
-from bot.edge.rate_limiter import Budget
-from bot.jobs.reminders import Courier
+from bot.edge.rate_limiter import RateLimiter
+from bot.jobs.reminders import ReminderWorker
 from bot.turns.services import Services
 from playground.people import ANA, BEN
 from playground.world import World
@@ -26,11 +26,13 @@ async def setting(services: Services, world: World, store: Store) -> Setting:
 
 
 @pytest.fixture
-def courier(services: Services, application: AnyApplication, budget: Budget) -> Courier:
-    return Courier(services, application.bot, budget)
+def worker(
+    services: Services, application: AnyApplication, rate_limiter: RateLimiter
+) -> ReminderWorker:
+    return ReminderWorker(services, application.bot, rate_limiter)
 
 
 @pytest.fixture
-async def running(setting: Setting, courier: Courier) -> AsyncIterator[Courier]:
-    async with courier.running():
-        yield courier
+async def running(setting: Setting, worker: ReminderWorker) -> AsyncIterator[ReminderWorker]:
+    async with worker.running():
+        yield worker

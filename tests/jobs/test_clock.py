@@ -8,7 +8,7 @@ from datetime import time as clock_time
 import pytest
 
 from bot.domain.recurrence import Every, Unit
-from bot.jobs.reminders import Courier
+from bot.jobs.reminders import ReminderWorker
 from playground.clock import Clock
 from playground.world import World
 from tests.conftest import NOW
@@ -50,7 +50,7 @@ async def due_in(setting: Setting, seconds: float) -> datetime:
 
 
 async def test_it_sleeps_until_something_is_due_and_not_longer(
-    setting: Setting, running: Courier
+    setting: Setting, running: ReminderWorker
 ) -> None:
     due_at = await due_in(setting, 0.3)
     await setting.hears(1)
@@ -58,7 +58,7 @@ async def test_it_sleeps_until_something_is_due_and_not_longer(
     assert 0 <= late < 0.3
 
 
-async def test_a_new_reminder_wakes_it_early(setting: Setting, running: Courier) -> None:
+async def test_a_new_reminder_wakes_it_early(setting: Setting, running: ReminderWorker) -> None:
     await setting.remind(DAILY)
     await asyncio.sleep(QUIET)  # it sleeps now, for a day as far as it knows
     await due_in(setting, 0.05)
@@ -66,12 +66,12 @@ async def test_a_new_reminder_wakes_it_early(setting: Setting, running: Courier)
 
 
 async def test_a_clock_set_ahead_makes_it_send_at_once_and_once(
-    setting: Setting, wall: WallClock, courier: Courier, monkeypatch: pytest.MonkeyPatch
+    setting: Setting, wall: WallClock, worker: ReminderWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody rings a bell when the clock of a computer is set."""
     monkeypatch.setattr("bot.jobs.reminders.LONGEST_SLEEP", 0.05)
     await setting.remind(DAILY)
-    async with courier.running():
+    async with worker.running():
         await asyncio.sleep(QUIET)
         assert setting.heard() == []
         wall.set_by = timedelta(days=9)
@@ -83,29 +83,29 @@ async def test_a_clock_set_ahead_makes_it_send_at_once_and_once(
 
 
 async def test_a_clock_set_back_after_a_reminder_neither_repeats_nor_ends_it(
-    setting: Setting, wall: WallClock, courier: Courier
+    setting: Setting, wall: WallClock, worker: ReminderWorker
 ) -> None:
     await setting.remind(DAILY)
     wall.set_by = timedelta(days=1, hours=2)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     wall.set_by = timedelta(hours=2)
     await setting.plan()
     assert await setting.planned() == ["2026-11-25T10:00"]
     wall.set_by = timedelta(days=1, hours=3)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
     wall.set_by = timedelta(days=2, hours=2)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert len(setting.heard()) == 2
 
 
 async def test_a_clock_set_back_while_sending_still_plans_the_next(
-    setting: Setting, wall: WallClock, courier: Courier
+    setting: Setting, wall: WallClock, worker: ReminderWorker
 ) -> None:
     await setting.remind(DAILY)
     wall.set_by = timedelta(days=1, hours=2)
     setting.slow(0.2)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(courier.deliver_due())
+        tasks.create_task(worker.deliver_due())
         await asyncio.sleep(0.1)
         wall.set_by = timedelta(hours=2)
     assert len(setting.heard()) == 1
@@ -113,7 +113,7 @@ async def test_a_clock_set_back_while_sending_still_plans_the_next(
 
 
 async def test_a_clock_set_ahead_while_sending_repeats_nothing(
-    setting: Setting, wall: WallClock, running: Courier
+    setting: Setting, wall: WallClock, running: ReminderWorker
 ) -> None:
     wall.set_by = timedelta(days=1, hours=2)
     setting.slow(0.3)

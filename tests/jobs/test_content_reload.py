@@ -29,7 +29,7 @@ from tests.library.packs import PackFolder
 ROOT = Path(__file__).parents[2]
 DAY, INTERFACE = "en/daily/my-day.yaml", "en/interface.yaml"
 SUMMARY, CHANGED = "summary: A page of a test pack", "summary: A changed page"
-PATIENCE = 10  # seconds; each of these takes a few tenths
+MAX_WAIT = 10  # seconds; each of these takes a few tenths
 
 
 @pytest.fixture
@@ -64,7 +64,11 @@ class Watched:
     """A watch over a pack, and every library that it has announced."""
 
     def __init__(self, services: Services, pack: PackFolder) -> None:
-        self.shelf, self.pack, self.announced = services.shelf, pack, list[Library]()
+        self.library_holder, self.pack, self.announced = (
+            services.library_holder,
+            pack,
+            list[Library](),
+        )
         self.watch = Watch(services, self._announce)
 
     async def _announce(self, library: Library) -> None:
@@ -90,14 +94,14 @@ class Watched:
     async def until(
         self, look: Callable[[], object], nudge: Callable[[], None] = lambda: None
     ) -> None:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(MAX_WAIT):
             while not look():
                 nudge()
                 await asyncio.sleep(0.05)
 
     @property
     def summary(self) -> str:
-        return self.shelf.library.default.pages["my-day"].summary
+        return self.library_holder.library.default.pages["my-day"].summary
 
 
 @pytest.fixture
@@ -106,14 +110,17 @@ def watched(services: Services, pack: PackFolder) -> Watched:
 
 
 async def test_a_saved_file_is_in_use_a_moment_later(watched: Watched) -> None:
-    before = watched.shelf.version
+    before = watched.library_holder.version
     async with watched.running():
-        assert (watched.shelf.version, watched.announced) == (before, [])  # it had not changed
+        assert (watched.library_holder.version, watched.announced) == (
+            before,
+            [],
+        )  # it had not changed
         watched.pack.replace(DAY, SUMMARY, CHANGED)
         await watched.until(lambda: watched.announced)
     assert watched.summary.startswith("A changed page")
-    assert watched.announced == [watched.shelf.library]
-    assert watched.shelf.version != before
+    assert watched.announced == [watched.library_holder.library]
+    assert watched.library_holder.version != before
 
 
 async def test_several_files_that_change_together_are_one_change(
@@ -127,7 +134,7 @@ async def test_several_files_that_change_together_are_one_change(
         await watched.until(lambda: watched.announced)
         await asyncio.sleep(0.1)
     assert len(watched.announced) == 1
-    pages = watched.shelf.library.default.pages.values()
+    pages = watched.library_holder.library.default.pages.values()
     assert sum(page.summary.startswith("A changed page") for page in pages) == 3
 
 
@@ -155,7 +162,7 @@ async def test_switched_off_it_looks_only_when_it_is_told_to(watched: Watched) -
         watched.pack.replace(DAY, SUMMARY, CHANGED)
         await asyncio.sleep(0.1)
         assert watched.watch.reads == 0
-        watched.shelf.wanted.set()
+        watched.library_holder.wanted.set()
         await watched.until(lambda: watched.announced)
     assert watched.summary.startswith("A changed page")
 
@@ -163,7 +170,7 @@ async def test_switched_off_it_looks_only_when_it_is_told_to(watched: Watched) -
 async def test_a_broken_pack_is_refused_with_its_lines_and_the_old_one_stays(
     watched: Watched, caplog: pytest.LogCaptureFixture
 ) -> None:
-    before = watched.shelf.library
+    before = watched.library_holder.library
     watched.pack.replace(DAY, "related: [about-asthma]", "related: [nowhere]")
     watched.pack.replace("pack.yaml", "page: yearly-review", "page: somewhere")
     assert not await watched.watch.read_again()
@@ -173,11 +180,11 @@ async def test_a_broken_pack_is_refused_with_its_lines_and_the_old_one_stays(
         f"pack.yaml:{watched.pack.line('pack.yaml', 'somewhere')}:"
         " No menu leads to “somewhere”, and a reminder is about it.",
     )
-    assert watched.shelf.refusal is not None
-    assert (watched.shelf.refusal.lines, watched.shelf.refusal.at) == (told, NOW)
+    assert watched.library_holder.refusal is not None
+    assert (watched.library_holder.refusal.lines, watched.library_holder.refusal.at) == (told, NOW)
     loud = [one.getMessage() for one in caplog.records if one.levelno == logging.ERROR]
     assert loud == ["the changed content was refused, and what was there stays in use:", *told]
-    assert (watched.shelf.library, watched.announced) == (before, [])
+    assert (watched.library_holder.library, watched.announced) == (before, [])
 
 
 async def test_a_mended_pack_is_taken_and_the_refusal_is_over(watched: Watched) -> None:
@@ -185,12 +192,12 @@ async def test_a_mended_pack_is_taken_and_the_refusal_is_over(watched: Watched) 
     assert not await watched.watch.read_again()
     watched.pack.replace(DAY, "related: [nowhere]", "related: [yearly-review]")
     assert await watched.watch.read_again()
-    assert watched.shelf.refusal is None
+    assert watched.library_holder.refusal is None
     watched.pack.replace(DAY, "related: [yearly-review]", "related: [nowhere]")
     assert not await watched.watch.read_again()
     watched.pack.replace(DAY, "related: [nowhere]", "related: [yearly-review]")
     assert not await watched.watch.read_again()  # it is as it was, and that is fine again
-    assert watched.shelf.refusal is None
+    assert watched.library_holder.refusal is None
 
 
 async def test_of_very_many_problems_the_log_tells_the_first(
@@ -198,8 +205,8 @@ async def test_of_very_many_problems_the_log_tells_the_first(
 ) -> None:
     watched.pack.path(INTERFACE).write_text("home: {title: Words}\n")
     assert not await watched.watch.read_again()
-    assert watched.shelf.refusal is not None
-    count = len(watched.shelf.refusal.lines)
+    assert watched.library_holder.refusal is not None
+    count = len(watched.library_holder.refusal.lines)
     loud = [one.getMessage() for one in caplog.records if one.levelno == logging.ERROR]
     assert len(loud) == MOST_TOLD + 2
     assert loud[-1] == f"and {count - MOST_TOLD} more: python -m bot check lists them"
@@ -209,8 +216,8 @@ async def test_of_very_many_problems_the_log_tells_the_first(
 async def test_a_file_that_is_no_text_is_refused_too(watched: Watched, file: str) -> None:
     watched.pack.path(file).write_bytes(b"\xff\x00\xfe")
     assert not await watched.watch.read_again()
-    assert watched.shelf.refusal is not None
-    assert watched.shelf.refusal.lines[0].startswith(f"{file}:1: ")
+    assert watched.library_holder.refusal is not None
+    assert watched.library_holder.refusal.lines[0].startswith(f"{file}:1: ")
 
 
 async def test_the_commands_are_told_anew_when_they_changed(
@@ -224,7 +231,7 @@ async def test_the_commands_are_told_anew_when_they_changed(
         told = len(world.ledger.of("setMyCommands"))
         pack.replace("pack.yaml", "command: learn", "command: basics")
         pack.replace(INTERFACE, "  learn: The pages to learn from", "  basics: What there is")
-        services.shelf.wanted.set()
+        services.library_holder.wanted.set()
         await world.until(lambda: len(world.ledger.of("setMyCommands")) > told)
         private = world.profile.commands_for(world.people[ANA], world.chats[ANA])
         assert "basics" in {one["command"] for one in private}
@@ -260,7 +267,7 @@ async def test_sighup_makes_a_real_bot_read_its_pack_again(
             lambda: "What you kept here" in str(world.ledger.of("setMyCommands")[-3:])
         )
         bot.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(bot.wait(), PATIENCE) == 0
+        assert await asyncio.wait_for(bot.wait(), MAX_WAIT) == 0
     finally:
         if bot.returncode is None:
             bot.kill()
@@ -271,7 +278,7 @@ async def _until_said(bot: asyncio.subprocess.Process, part: str) -> None:
     """Wait for a line of its log; what it said before comes with the failure."""
     said = ""
     assert bot.stderr is not None
-    async with asyncio.timeout(3 * PATIENCE):
+    async with asyncio.timeout(3 * MAX_WAIT):
         while part not in said:
             line = (await bot.stderr.readline()).decode()
             assert line, f"it ended: {said}"

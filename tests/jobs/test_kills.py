@@ -77,22 +77,22 @@ class Trial:
             return Once(local)
         return Every(1, Unit.MONTH, local.date(), local.time())
 
-    def courier(self, playground: Playground, *, is_last: bool = False) -> BaseProcess:
+    def worker(self, playground: Playground, *, is_last: bool = False) -> BaseProcess:
         args = (self.url, self.key_file, playground.url, playground.token, self.began)
         process = FORKS.Process(target=deliver, args=args, kwargs={"is_last": is_last})
         process.start()
         return process
 
-    async def kill(self, playground: Playground, couriers: int) -> None:
+    async def kill(self, playground: Playground, workers: int) -> None:
         """One after the other, whoever it hits; and now and then somebody blocks the bot."""
-        running = [self.courier(playground) for _ in range(couriers)]
+        running = [self.worker(playground) for _ in range(workers)]
         for _ in range(KILLS):
             await asyncio.sleep(self.chance.uniform(0.05, LONGEST_LIFE))
-            unlucky = self.chance.randrange(couriers)
+            unlucky = self.chance.randrange(workers)
             self.end(running[unlucky])
             if self.chance.random() < 0.3:
                 self.world.blocked.add(self.chance.choice(list(self.world.people)))
-            running[unlucky] = self.courier(playground)
+            running[unlucky] = self.worker(playground)
         for process in running:
             self.end(process)
 
@@ -107,7 +107,7 @@ class Trial:
         self.world.faults.switch_off()
         async with asyncio.timeout(GIVE_UP_AFTER):
             while await self.left_over():
-                process = self.courier(playground, is_last=True)
+                process = self.worker(playground, is_last=True)
                 while process.is_alive():  # noqa: ASYNC110 - a process rings no bell
                     await asyncio.sleep(0.02)
                 assert process.exitcode == 0
@@ -133,13 +133,13 @@ class Trial:
         return sum(one.state == "active" for mine in every for one in mine)
 
 
-async def run(trial: Trial, couriers: int) -> None:
+async def run(trial: Trial, workers: int) -> None:
     seconds = KILLS * LONGEST_LIFE / 2
     await trial.fill(minutes=round(seconds) + 1)
     FORKS.set_forkserver_preload(["tests.jobs.worker_process"])
     async with Playground(trial.world) as playground:
         trial.began = time.time()
-        await trial.kill(playground, couriers)
+        await trial.kill(playground, workers)
         await trial.finish(playground)
     verdict = judge(trial.world, trial.owners, trial.kills)
     print(f"{len(trial.owners)} reminders, {len(trial.kills)} kills: {verdict}")  # noqa: T201
@@ -159,7 +159,7 @@ async def test_kill_9_loses_nothing_and_repeats_nothing_in_silence(tmp_path: Pat
     await run(Trial(url, key_file, some_world(chance), chance), 1)
 
 
-async def test_two_couriers_on_postgresql_share_the_work_and_the_kills(
+async def test_two_workers_on_postgresql_share_the_work_and_the_kills(
     postgres_server: PostgresServer,
 ) -> None:
     chance = Random()  # noqa: S311

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.recurrence import BeforeVisit, Every, Once, OnVisitMorning, Unit
 from bot.domain.reminder_kinds import FOLLOW_UP
 from bot.handlers.time_zone import on_zone
-from bot.jobs.reminders import Courier
+from bot.jobs.reminders import ReminderWorker
 from bot.screens.view import View
 from bot.turns.turn import Turn
 from playground.people import ANA
@@ -25,116 +25,122 @@ async def settings(setting: Setting, **changed: object) -> None:
         await setting.store.people.save_settings(person(ANA, **changed))
 
 
-async def test_at_most_two_moments_belong_to_a_visit(setting: Setting, courier: Courier) -> None:
+async def test_at_most_two_moments_belong_to_a_visit(
+    setting: Setting, worker: ReminderWorker
+) -> None:
     await setting.visit()
     for rule in (BeforeVisit(5, time(10)), BEFORE, DAY_BEFORE_VISIT, VISIT_MORNING):
         await setting.remind(rule)
     assert set(await setting.planned()) == {"2026-12-05T10:00", "2026-12-08T08:00"}
     for _ in range(20):
         setting.turn(days=1)
-        await courier.deliver_due()
+        await worker.deliver_due()
     assert len(setting.heard()) == 3  # two before the visit, and the question afterwards
 
 
-async def test_a_follow_up_comes_once_after_the_visit(setting: Setting, courier: Courier) -> None:
+async def test_a_follow_up_comes_once_after_the_visit(
+    setting: Setting, worker: ReminderWorker
+) -> None:
     await setting.visit()
     for rule in (BEFORE, VISIT_MORNING):
         await setting.remind(rule)
     setting.turn(days=15)  # the 8th, 9:00
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert await setting.planned() == ["2026-12-09T10:00"]
     setting.turn(days=1, hours=2)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     setting.turn(days=40)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
 
 
-async def test_whoever_turned_follow_ups_off_gets_none(setting: Setting, courier: Courier) -> None:
+async def test_whoever_turned_follow_ups_off_gets_none(
+    setting: Setting, worker: ReminderWorker
+) -> None:
     await agree(setting.store, ANA, follow_ups=False)
     await setting.visit()
     await setting.remind(VISIT_MORNING)
     setting.turn(days=15)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     setting.turn(days=2)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
 
 
 async def test_turning_follow_ups_off_takes_back_the_one_that_is_planned(
-    setting: Setting, courier: Courier
+    setting: Setting, worker: ReminderWorker
 ) -> None:
     await setting.visit()
     await setting.remind(VISIT_MORNING)
     setting.turn(days=15)
-    await courier.deliver_due()
+    await worker.deliver_due()
     await settings(setting, follow_ups=False)
     await setting.plan()
     setting.turn(days=2)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
 
 
 async def test_what_is_late_stays_when_another_one_was_sent(
-    setting: Setting, courier: Courier
+    setting: Setting, worker: ReminderWorker
 ) -> None:
     """One waits because its answer was lost; meanwhile another one of the same person arrives."""
     await setting.remind(TOMORROW)
     await setting.remind(Once(TOMORROW.local.replace(minute=1)))
     setting.turn(days=1, hours=1)
     setting.lose_answers(2)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     setting.turn(seconds=40)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     setting.turn(seconds=21)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert await setting.states() == ["pending", "sent"]
     setting.turn(minutes=2)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert await setting.states() == ["sent", "sent"]
     assert ["already" in text for text in setting.heard()] == [False, True, False, True]
 
 
 @pytest.mark.parametrize("rule", [TOMORROW, DAILY])
 async def test_planning_leaves_alone_what_is_under_way(
-    setting: Setting, courier: Courier, rule: Once | Every
+    setting: Setting, worker: ReminderWorker, rule: Once | Every
 ) -> None:
     await setting.remind(rule)
     setting.turn(days=1, hours=2)
     setting.slow(0.2)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(courier.deliver_due())
+        tasks.create_task(worker.deliver_due())
         await until_state(setting, "sending")
         await setting.plan()
         assert await setting.states() == ["sending"]
     assert len(setting.heard()) == 1
 
 
-async def test_planning_leaves_alone_what_a_courier_has_claimed(
-    setting: Setting, courier: Courier
+async def test_planning_leaves_alone_what_a_worker_has_claimed(
+    setting: Setting, worker: ReminderWorker
 ) -> None:
     await setting.remind(TOMORROW)
     setting.turn(days=1, hours=2)
     now, deliveries = setting.services.clock(), setting.store.deliveries
     async with setting.store.transaction():
-        await deliveries.claim(now, 9, courier.lease, "another")
+        await deliveries.claim(now, 9, worker.lease, "another")
     await setting.plan()
     async with setting.store.transaction():
         await deliveries.give_back("another")
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
 
 
 async def test_one_that_was_due_while_they_blocked_the_bot_arrives_when_they_return(
-    setting: Setting, courier: Courier
+    setting: Setting, worker: ReminderWorker
 ) -> None:
     await setting.remind(TOMORROW)
     setting.world.blocked.add(ANA)
     setting.turn(days=1, hours=2)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     setting.turn(days=5)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
     setting.world.blocked.clear()
     async with setting.store.transaction():
         await setting.store.reminders.wake_reachable(ANA)
     await setting.plan()
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert setting.heard() == ["A reminder you set is ready.\nThis was due earlier."]
 
 
@@ -163,20 +169,20 @@ async def test_another_time_zone_moves_all_reminders_by_rule(setting: Setting, v
 
 
 async def test_one_whose_hour_has_passed_in_the_new_zone_is_late_and_not_lost(
-    setting: Setting, view: View, courier: Courier
+    setting: Setting, view: View, worker: ReminderWorker
 ) -> None:
     await setting.remind(TOMORROW)
     setting.turn(hours=20)
     await move_to(setting, view, "Asia/Tokyo")
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert "due earlier" in setting.heard()[0]
     await move_to(setting, view, "UTC")
     setting.turn(days=2)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
 
 
 async def test_a_visit_that_moves_takes_its_reminders_along(
-    setting: Setting, courier: Courier
+    setting: Setting, worker: ReminderWorker
 ) -> None:
     visit = await setting.visit()
     await setting.remind(BEFORE)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.edge.rate_limiter import Rates
-from bot.jobs.reminders import LEASE, Courier
+from bot.jobs.reminders import LEASE, ReminderWorker
 from bot.screen import Screen
 from bot.screens.reminder_due import arrived
 from bot.screens.view import View
@@ -24,18 +24,18 @@ async def until_state(setting: Setting, state: str, person_id: int = ANA) -> Non
 
 
 async def test_a_subject_that_left_the_pack_arrives_and_says_so(
-    setting: Setting, courier: Courier
+    setting: Setting, worker: ReminderWorker
 ) -> None:
     await agree(setting.store, ANA, topic_shown=True)
     await setting.remind(DAILY, kind="left-the-pack")
     setting.turn(days=1, hours=2)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert "A subject that is no longer here" in setting.heard(ANA)[0]
 
 
 async def test_one_that_cannot_be_drawn_is_set_aside_and_the_rest_go_on(
     setting: Setting,
-    courier: Courier,
+    worker: ReminderWorker,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -53,7 +53,7 @@ async def test_one_that_cannot_be_drawn_is_set_aside_and_the_rest_go_on(
     await setting.remind(DAILY)
     await setting.remind(DAILY, BEN)
     setting.turn(days=1, hours=2)
-    assert await courier.deliver_due() == 2
+    assert await worker.deliver_due() == 2
     assert ["trials" in text for text in setting.heard(ANA)] == [True]
     assert len(setting.heard(BEN)) == 1
     assert await setting.state_of(gone) == "set-aside"
@@ -63,14 +63,14 @@ async def test_one_that_cannot_be_drawn_is_set_aside_and_the_rest_go_on(
 
 
 async def test_stopping_finishes_what_is_under_way_and_gives_the_rest_back(
-    setting: Setting, courier: Courier
+    setting: Setting, worker: ReminderWorker
 ) -> None:
     for person_id in (ANA, BEN):
         await setting.remind(DAILY, person_id)
     setting.turn(days=1, hours=2)
     setting.slow(0.2)
-    courier.budget.rates = Rates(overall=10)
-    async with courier.running():
+    worker.rate_limiter.rates = Rates(overall=10)
+    async with worker.running():
         await until_state(setting, "sending")
         assert await setting.states(BEN) == ["claimed"]
     assert len(setting.heard(ANA)) == 1
@@ -79,16 +79,16 @@ async def test_stopping_finishes_what_is_under_way_and_gives_the_rest_back(
     assert setting.heard(BEN) == []
 
 
-async def test_a_lease_lost_to_another_courier_is_respected(
-    setting: Setting, courier: Courier
+async def test_a_lease_lost_to_another_worker_is_respected(
+    setting: Setting, worker: ReminderWorker
 ) -> None:
     for person_id in (ANA, BEN):
         await setting.remind(DAILY, person_id)
     setting.turn(days=1, hours=2)
     now, store = setting.services.clock(), setting.store
-    courier.budget.rates = Rates(overall=8)
+    worker.rate_limiter.rates = Rates(overall=8)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(courier.deliver_due())
+        tasks.create_task(worker.deliver_due())
         await until_state(setting, "sent")
         async with store.transaction():
             await store.deliveries.recover(now + 2 * LEASE)
@@ -99,18 +99,18 @@ async def test_a_lease_lost_to_another_courier_is_respected(
 
 
 async def test_what_is_long_overdue_comes_as_one_message(
-    setting: Setting, courier: Courier
+    setting: Setting, worker: ReminderWorker
 ) -> None:
     for rule in (TOMORROW, DAILY, TOMORROW):
         await setting.remind(rule)
     setting.turn(days=20)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert setting.heard() == ["3 reminders you set are ready.\nThis was due earlier."]
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
 
 
 async def test_deleting_everything_while_a_send_is_under_way_leaves_no_row(
-    setting: Setting, courier: Courier, caplog: pytest.LogCaptureFixture
+    setting: Setting, worker: ReminderWorker, caplog: pytest.LogCaptureFixture
 ) -> None:
     await setting.visit()
     await setting.remind(BEFORE)
@@ -118,7 +118,7 @@ async def test_deleting_everything_while_a_send_is_under_way_leaves_no_row(
     setting.turn(days=14)
     setting.slow(0.2)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(courier.deliver_due())
+        tasks.create_task(worker.deliver_due())
         await until_state(setting, "sending")
         async with setting.store.transaction():
             await setting.store.people.delete(ANA)
@@ -131,35 +131,35 @@ async def test_deleting_everything_while_a_send_is_under_way_leaves_no_row(
 
 
 async def test_a_full_list_goes_without_a_follow_up_but_hears_once(
-    setting: Setting, courier: Courier
+    setting: Setting, worker: ReminderWorker
 ) -> None:
     await setting.visit()
     await setting.remind(BEFORE)
     for _ in range(49):
         await setting.remind(DAILY)
     setting.turn(days=14)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert set(await setting.states()) == {"sent", "pending"}
     setting.turn(minutes=5)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
 
 
 async def test_a_token_that_telegram_refuses_sets_nothing_aside(
-    setting: Setting, courier: Courier, monkeypatch: pytest.MonkeyPatch
+    setting: Setting, worker: ReminderWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = await setting.remind(TOMORROW)
     setting.turn(days=1, hours=2)
     monkeypatch.setattr(setting.world, "bot", type(setting.world.bot)(token="1:revoked"))  # noqa: S106
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert await setting.state_of(one) == "active"
     monkeypatch.undo()
     setting.turn(minutes=5)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert AGAIN not in setting.heard()[0]
 
 
 async def test_one_chat_in_trouble_does_not_harm_the_others(
-    setting: Setting, courier: Courier, monkeypatch: pytest.MonkeyPatch
+    setting: Setting, worker: ReminderWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A store that fails once for one chat: the others arrive, and that one comes later."""
     for person_id in (ANA, BEN):
@@ -173,9 +173,9 @@ async def test_one_chat_in_trouble_does_not_harm_the_others(
         return await get(person_id)
 
     monkeypatch.setattr(setting.store.people, "get", failing)
-    assert await courier.deliver_due() == 2
+    assert await worker.deliver_due() == 2
     assert (len(setting.heard(ANA)), len(setting.heard(BEN))) == (0, 1)
     monkeypatch.undo()
     setting.turn(minutes=2)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert len(setting.heard(ANA)) == 1

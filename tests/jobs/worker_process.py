@@ -8,8 +8,8 @@ from pathlib import Path
 from telegram.ext import ExtBot
 
 from bot.edge.connection import calling_request
-from bot.edge.rate_limiter import Budget, Limiter, Rates
-from bot.jobs.reminders import Courier
+from bot.edge.rate_limiter import BotRateLimiter, RateLimiter, Rates
+from bot.jobs.reminders import ReminderWorker
 from bot.library.load.load import load_library
 from bot.settings import Settings
 from bot.turns.services import Services
@@ -47,15 +47,15 @@ async def _deliver(
     store = await open_store(url, found_key(key_file))
     settings = Settings(_env_file=None, bot_api_url=api)
     services = Services(LIBRARY, store, settings, lambda: fast_clock(began))
-    budget = Budget(Rates(overall=RATE, private=RATE))
+    rate_limiter = RateLimiter(Rates(overall=RATE, private=RATE))
     bot = ExtBot(
         token,
         base_url=f"{api}/bot",
         request=calling_request(settings),
-        rate_limiter=Limiter(budget),
+        rate_limiter=BotRateLimiter(rate_limiter),
     )
     try:
-        async with bot, Courier(services, bot, budget, lease=LEASE).running():
+        async with bot, ReminderWorker(services, bot, rate_limiter, lease=LEASE).running():
             while not is_last or await _has_work(store):  # noqa: ASYNC110 - rows ring no bell
                 await asyncio.sleep(0.05)
     finally:

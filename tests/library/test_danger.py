@@ -11,7 +11,7 @@ from bot.library.danger.files import data_hash, message_files, read_danger_model
 from bot.library.danger.model import DangerModel, WeightsError
 from bot.library.load.problems import Problem
 from bot.library.model.library import Library
-from bot.library.search.normalise import folded
+from bot.library.search.normalise import normalised
 from bot.library.search.phrases import Phrases
 from tests.library.packs import PackFolder
 
@@ -179,7 +179,7 @@ def test_messages_that_nobody_who_built_this_has_seen(library: Library) -> None:
 
 def test_a_pack_without_a_model_runs_on_its_phrases() -> None:
     told = {"can't breathe": URGENT, "want to die": TALK}
-    understanding = Understanding(Phrases((folded(one), page) for one, page in told.items()))
+    understanding = Understanding(Phrases((normalised(one), page) for one, page in told.items()))
     assert understanding.dangers("mum CANT breathe!!") == (Danger(URGENT, "", sure=True),)
     assert understanding.dangers("a walk in the park") == ()
 

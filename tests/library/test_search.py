@@ -6,7 +6,7 @@ import pytest
 
 from bot.library.check.readability import sentences
 from bot.library.model.library import Edition, Library
-from bot.library.search.normalise import fold
+from bot.library.search.normalise import normalise
 from bot.library.search.search import is_sure
 from bot.screens import reading
 from bot.screens.view import View
@@ -216,12 +216,12 @@ def test_something_near_is_offered_when_nothing_was_found(edition: Edition) -> N
     ],
 )
 def test_spellings_that_mean_the_same_fold_to_the_same(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+    assert normalise(one) == normalise(other)
 
 
 @pytest.mark.parametrize("word", ["metastasis", "abscess", "virus", "gas", "for", "four", "your"])
 def test_words_that_only_look_like_plurals_stay_themselves(word: str) -> None:
-    assert fold(word) == word
+    assert normalise(word) == word
 
 
 def test_every_question_of_the_pack_is_found_by_its_own_words(library: Library) -> None:
@@ -294,5 +294,5 @@ def test_spanish_is_found_with_its_own_words(library: Library, typed: str) -> No
     ],
 )
 def test_spanish_plurals_fold_to_the_same(one: str, other: str) -> None:
-    assert fold(one, "es") == fold(other, "es")
-    assert fold("hombres", "es") != fold("hombro", "es")
+    assert normalise(one, "es") == normalise(other, "es")
+    assert normalise("hombres", "es") != normalise("hombro", "es")

@@ -18,7 +18,7 @@ from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
 from bot.app import build_application
-from bot.edge.rate_limiter import Budget
+from bot.edge.rate_limiter import RateLimiter
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
 from bot.settings import Settings
@@ -116,7 +116,7 @@ async def flood(library: Library, count: int, seed: int) -> Outcome:
     world.started = {one.id for one in PERSONAS}
     store = await open_store(IN_MEMORY_URL)
     services = Services(library, store, Settings(_env_file=None), world.clock.now)
-    application = build_application(services, world.bot.token, budget=Budget(None))
+    application = build_application(services, world.bot.token, rate_limiter=RateLimiter(None))
     application.bot._request = (Straight(world), Straight(world))
     errors = _Errors(outcome.unhandled)
     logging.getLogger().addHandler(errors)

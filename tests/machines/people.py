@@ -22,7 +22,7 @@ LOOK = 0.005  # seconds
 
 
 @dataclass
-class Crowd:
+class RecentPosts:
     """Everybody does something every few seconds, and then two things at once."""
 
     world: MachinesWorld

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 import pytest
 from telegram import Update
 
-from bot.edge.rate_limiter import Budget
+from bot.edge.rate_limiter import RateLimiter
 from bot.edge.replica import Replica
 from storage.errors import StorageError
 from storage.store import open_store
@@ -30,7 +30,7 @@ async def pair(own_server: PostgresServer) -> AsyncIterator[list[Replica]]:
         for _ in range(2):
             store = await open_store(url)
             stack.push_async_callback(store.close)
-            pair.append(Replica(store, Budget(), "the same secret"))
+            pair.append(Replica(store, RateLimiter(), "the same secret"))
             await stack.enter_async_context(pair[-1].running())
         await asyncio.sleep(0.5)  # until they listen
         yield pair
@@ -85,7 +85,7 @@ async def test_who_asks_while_it_dies_hears_it_in_a_sentence(own_server: Postgre
                     await store.answers()
                 else:
                     async with store.transaction():
-                        await store.updates.note(number, NOW)
+                        await store.seen_updates.note(number, NOW)
             except StorageError:
                 await asyncio.sleep(0.01)
             except Exception as error:

@@ -20,7 +20,7 @@ from storage.store import Store, open_store
 from tests.machines.balancer import Balancer
 from tests.machines.fast_clocks import FastClock, turn_database
 from tests.machines.ledger import Ledger, compare, questions_kept
-from tests.machines.people import Crowd, enrol, plan_reminders
+from tests.machines.people import RecentPosts, enrol, plan_reminders
 from tests.machines.processes import Machine
 from tests.machines.recorded_world import world_of
 from tests.machines.trial import Trial
@@ -76,7 +76,7 @@ async def three_machines(url: str, folder: Path) -> AsyncIterator[tuple[Trial, B
                 trial.end_all()
 
 
-async def restart_all(trial: Trial, crowd: Crowd, store: Store) -> set[tuple[int, int]]:
+async def restart_all(trial: Trial, crowd: RecentPosts, store: Store) -> set[tuple[int, int]]:
     """One after the other, as an upgrade does it; what was written meanwhile and is not kept."""
     async with crowd.acting():
         for one in islice(cycle(trial.machines), RESTARTS):
@@ -90,7 +90,7 @@ async def restart_all(trial: Trial, crowd: Crowd, store: Store) -> set[tuple[int
     return unkept
 
 
-async def not_kept(trial: Trial, crowd: Crowd, store: Store) -> set[tuple[int, int]]:
+async def not_kept(trial: Trial, crowd: RecentPosts, store: Store) -> set[tuple[int, int]]:
     kept, _ = await questions_kept(store, trial.world)
     return {(id_, n + 1) for id_, count in crowd.written.items() for n in range(count)} - kept
 
@@ -123,7 +123,7 @@ async def test_three_machines_lose_nothing_and_keep_order_while_they_are_killed(
         owners = await plan_reminders(
             store, people, REMINDERS, trial.clock.now(), SECONDS * SPEED, trial.chance
         )
-        crowd = Crowd(trial.world, trial.chance, PAUSE)
+        crowd = RecentPosts(trial.world, trial.chance, PAUSE)
         ledger.trouble("written in restarts and lost", await restart_all(trial, crowd, store))
         for fault in TROUBLES:
             trial.world.faults.switch_on(fault)

@@ -21,7 +21,7 @@ from tests.machines.injected_faults import (
     Troubles,
 )
 from tests.machines.ledger import Ledger, compare, memory_rows
-from tests.machines.people import Crowd, enrol, plan_reminders
+from tests.machines.people import RecentPosts, enrol, plan_reminders
 from tests.machines.processes import Machine, watched
 from tests.machines.recorded_world import world_of
 from tests.machines.trial import Trial
@@ -155,7 +155,7 @@ async def _people_come(
 
 
 async def _suffer(trial: Trial, troubles: Troubles, seconds: float, every: float) -> None:
-    crowd = Crowd(trial.world, trial.chance, PAUSE)
+    crowd = RecentPosts(trial.world, trial.chance, PAUSE)
     async with watched(trial.machines), crowd.acting():
         await troubles.go_on(seconds, every)
         for machine in trial.machines:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from prometheus_client.metrics_core import Metric
 
-from bot.ops.metrics import Meters
+from bot.ops.metrics import Metrics
 
 ROOT = Path(__file__).parents[2]
 DASHBOARD = json.loads((ROOT / "deploy/grafana-dashboard.json").read_text("utf-8"))
@@ -30,7 +30,7 @@ EXPRESSIONS = {
 def given() -> dict[str, Metric]:
     """Every name that the bot gives, with what it is."""
     known = {}
-    for family in Meters().registry.collect():
+    for family in Metrics().registry.collect():
         for ending in ENDINGS.get(family.type, ("",)):
             known[family.name + ending] = family
     return known
@@ -75,8 +75,8 @@ def test_what_there_is_not_would_be_noticed() -> None:
 
 
 async def test_they_ask_only_for_labels_that_there_are() -> None:
-    meters = Meters()
-    meters.sent("sendMessage", 0.1)
+    metrics = Metrics()
+    metrics.sent("sendMessage", 0.1)
     asked = {one for group in EXPRESSIONS.values() for text in group for one in labels(text)}
     assert asked
     for name, label in asked:

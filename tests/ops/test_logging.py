@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from bot.http.server import served
 from bot.ops.logging import start_logging
-from bot.ops.redaction import masked, may_be_told
+from bot.ops.redaction import may_be_logged, redacted
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, SUPERGROUP_ID, THEO
 from playground.server import Playground
@@ -45,7 +45,7 @@ def record(name: str, level: int, message: str, *args: object, path: str = "") -
 
 def told(*args: object, name: str = "library", level: int = logging.WARNING) -> str:
     message, *values = args
-    return masked(record(name, level, str(message), *values)).getMessage()
+    return redacted(record(name, level, str(message), *values)).getMessage()
 
 
 @pytest.mark.usefixtures("everybody_talks")
@@ -191,17 +191,17 @@ def test_small_talk_is_dropped_unless_it_stands_in_the_source() -> None:
     def small(message: str) -> logging.LogRecord:
         return record("library", logging.DEBUG, message, path=__file__)
 
-    assert may_be_told(small("these words stand here"))
-    assert masked(small("these words stand here")).getMessage() == "these words stand here"
-    assert not may_be_told(small("these words " + "do not"))
-    assert not may_be_told(small(" ".join(["stand", "here"])))
-    assert may_be_told(record("library", logging.WARNING, "her words"))
+    assert may_be_logged(small("these words stand here"))
+    assert redacted(small("these words stand here")).getMessage() == "these words stand here"
+    assert not may_be_logged(small("these words " + "do not"))
+    assert not may_be_logged(small(" ".join(["stand", "here"])))
+    assert may_be_logged(record("library", logging.WARNING, "her words"))
 
 
 def test_what_somebody_hung_on_a_record_stays_away() -> None:
     one = record("library", logging.WARNING, "x %s", "y")
     one.handler, one.error = "her words", "her words"
-    copy = masked(one)
+    copy = redacted(one)
     assert not hasattr(copy, "handler")
     assert one.args == ("y",)  # others get the record as it was
 
@@ -212,6 +212,6 @@ def test_an_error_without_a_trace_is_told_too() -> None:
         raise LookupError("her words")
     except LookupError:
         one.exc_info = sys.exc_info()
-    copy = masked(one)
+    copy = redacted(one)
     assert copy.error == "LookupError"  # type: ignore[attr-defined]
     assert copy.exc_info is None

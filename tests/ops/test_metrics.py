@@ -18,14 +18,14 @@ from bot.app import build_application
 from bot.edge import errors
 from bot.edge.application import AnyApplication
 from bot.edge.polling import Poller
-from bot.edge.update_processor import PerPersonProcessor
+from bot.edge.update_processor import PerUserProcessor
 from bot.http.health import Health
 from bot.http.metrics import FORWARDED
 from bot.http.server import served
 from bot.http.site import site
-from bot.jobs.reminders import Courier
+from bot.jobs.reminders import ReminderWorker
 from bot.ops import metrics
-from bot.ops.metrics import Meters, handled_by, name_of
+from bot.ops.metrics import Metrics, handled_by, name_of
 from bot.routes import TABLE
 from bot.routing.router import Router
 from bot.screen import Screen
@@ -172,17 +172,17 @@ async def test_our_own_share_leaves_telegrams_time_out(
 async def test_the_wait_for_ones_turn_counts(services: Services) -> None:
     ana = User(ANA, "Ana", is_bot=False)
     message = Message(1, NOW, Chat(ANA, "private"), from_user=ana, text="hello")
-    processor = PerPersonProcessor()
+    processor = PerUserProcessor()
 
     async def take(seconds: float) -> None:
         handled_by(TABLE.typed.handler)
         await asyncio.sleep(seconds)
 
-    timed = services.meters.timed(take)
+    timed = services.metrics.timed(take)
     turns = [processor.process_update(Update(n, message), timed(0.04 * (1 - n))) for n in (0, 1)]
     await asyncio.gather(*turns)
     labels = {"handler": "search.on_find"}
-    seconds = services.meters.registry.get_sample_value("waymark_turn_seconds_sum", labels)
+    seconds = services.metrics.registry.get_sample_value("waymark_turn_seconds_sum", labels)
     assert seconds is not None
     assert seconds >= 0.08  # the second one took no time itself, and waited for the first
 
@@ -204,7 +204,7 @@ async def test_lateness_and_the_queue_are_told(
     seen = await read(page)
     assert seen["waymark_deliveries{state=due}"] == 2
     assert seen["waymark_oldest_due_seconds"] == pytest.approx(120, abs=30)
-    await Courier(services, application.bot).deliver_due()
+    await ReminderWorker(services, application.bot).deliver_due()
     seen = await read(page)
     assert seen["waymark_deliveries{state=pending}"] == 0
     assert seen["waymark_lateness_seconds_count"] == 2
@@ -228,14 +228,14 @@ async def test_a_reminder_that_is_set_aside_is_counted(
     world.started.add(ANA)
     await setting.remind(TOMORROW)
     setting.turn(days=2)
-    await Courier(services, application.bot).deliver_due()
+    await ReminderWorker(services, application.bot).deliver_due()
     assert (await read(page))["waymark_set_aside_total"] == 1
 
 
 async def test_polls_content_database_and_process_are_told(
     services: Services, page: httpx.AsyncClient
 ) -> None:
-    services.meters.poll_age = lambda: 7.5
+    services.metrics.poll_age = lambda: 7.5
     seen = await read(page)
     assert seen["waymark_poll_age_seconds"] == 7.5
     assert seen["waymark_database_up"] == 1
@@ -255,7 +255,7 @@ async def test_without_polls_there_is_no_age_to_tell(page: httpx.AsyncClient) ->
 async def test_open_turns_are_told_while_they_wait(
     application: AnyApplication, services: Services, page: httpx.AsyncClient
 ) -> None:
-    services.meters.turns_open = lambda: 3
+    services.metrics.turns_open = lambda: 3
     seen = await read(page)
     assert seen["waymark_turns_open{state=waiting}"] == 3
     assert seen["waymark_turns_open{state=running}"] == 0
@@ -284,11 +284,11 @@ async def test_two_bots_in_one_process_count_for_themselves(
 ) -> None:
     await ana.says("/start")
     other = await open_store(IN_MEMORY_URL)
-    another = replace(services, store=other, meters=Meters())
+    another = replace(services, store=other, metrics=Metrics())
     build_application(another, "123456:other")
     names = {"handler": "home.on_start", "outcome": "shown"}
-    assert services.meters.registry.get_sample_value("waymark_turns_total", names) == 1
-    assert another.meters.registry.get_sample_value("waymark_turns_total", names) is None
+    assert services.metrics.registry.get_sample_value("waymark_turns_total", names) == 1
+    assert another.metrics.registry.get_sample_value("waymark_turns_total", names) is None
     await other.close()
 
 

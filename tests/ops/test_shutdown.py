@@ -11,8 +11,8 @@ import pytest
 from bot.app import running
 from bot.edge import application as lifecycle
 from bot.edge import polling, webhook
-from bot.edge.rate_limiter import Budget, Rates
-from bot.edge.update_processor import PerPersonProcessor
+from bot.edge.rate_limiter import RateLimiter, Rates
+from bot.edge.update_processor import PerUserProcessor
 from bot.http import server
 from bot.jobs import message_cleanup, reminders
 from bot.ops.shutdown import LAST_WORD, within
@@ -48,12 +48,12 @@ EVERYBODY = list(range(FIRST_ID, FIRST_ID + CROWD))
 async def test_what_was_fetched_is_answered_once_and_not_fetched_again(
     services: Services, playground: Playground, world: World
 ) -> None:
-    async with running(services, playground.token, budget=Budget(None)) as application:
-        await until(lambda: cast(PerPersonProcessor, application.update_processor).backlog)
+    async with running(services, playground.token, rate_limiter=RateLimiter(None)) as application:
+        await until(lambda: cast(PerUserProcessor, application.update_processor).backlog)
     assert answered(world) == EVERYBODY
     assert not world.inbox.pending()
     a_crowd(world, CROWD + 1)[-1].says("/help")
-    async with running(services, playground.token, budget=Budget(None)):
+    async with running(services, playground.token, rate_limiter=RateLimiter(None)):
         await until(lambda: len(answered(world)) > CROWD)
     assert answered(world) == [*EVERYBODY, FIRST_ID + CROWD]
 
@@ -109,7 +109,7 @@ async def test_a_telegram_that_hangs_does_not_keep_the_bot_from_stopping(
     world.clock.jump(timedelta(days=1, hours=2))
     for one in a_crowd(world, 5):
         one.says("/help")
-    async with running(services, playground.token, budget=Budget(None)):
+    async with running(services, playground.token, rate_limiter=RateLimiter(None)):
         await until(lambda: not world.inbox.pending())
         await until(lambda: world.ledger.of("getUpdates"))
         await asyncio.sleep(0.1)
@@ -135,9 +135,9 @@ async def test_reminders_that_wait_for_their_turn_are_given_back(
         await agree(store, person_id)
         await setting.remind(DAILY, person_id)
     world.clock.jump(timedelta(days=1, hours=2))
-    budget = Budget(Rates(overall=1), clock.seconds, clock.sleep)
-    async with asyncio.timeout(5), running(services, playground.token, budget=budget):
-        await until(lambda: budget.waiting)
+    rate_limiter = RateLimiter(Rates(overall=1), clock.seconds, clock.sleep)
+    async with asyncio.timeout(5), running(services, playground.token, rate_limiter=rate_limiter):
+        await until(lambda: rate_limiter.waiting)
         await until(lambda: world.ledger.of("sendMessage"))
     states = [state for person_id in people for state in await setting.states(person_id)]
     assert states.count("sent") == 1

@@ -78,7 +78,7 @@ async def test_sends_and_refusals_of_the_last_hour_are_in_it(
 async def test_a_refused_change_of_the_content_and_its_reasons_are_in_it(
     ben: Chatter, services: Services
 ) -> None:
-    services.shelf.refuse(("en/treatments/surgery.yaml:3: The title is missing.",), NOON)
+    services.library_holder.refuse(("en/treatments/surgery.yaml:3: The title is missing.",), NOON)
     assert "surgery.yaml:3: The title is missing." in await ben.says("/status")
 
 
@@ -88,7 +88,7 @@ async def test_answers_on_helpful_pages_are_in_it_from_five_up(
     for number in range(9):
         async with services.store.transaction():
             page_id = "surgery" if number < 5 else "outlook"
-            await services.store.helpful.count(page_id, "v", NOON.date(), helped=number != 1)
+            await services.store.feedback.count(page_id, "v", NOON.date(), helped=number != 1)
     seen = await ben.says("/status")
     assert "Surgery: yes 4, not really 1" in seen
     assert "Outlook" not in seen

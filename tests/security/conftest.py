@@ -22,7 +22,7 @@ TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 - nobody's
 KEY = "5a0b" * 16
 PASSWORD = "korrekt-pferd-batterie"  # noqa: S105 - nobody's
 PERSON = 7001234567
-PATIENCE = 20.0  # seconds that a busy computer may take for one answer
+MAX_WAIT = 20.0  # seconds that a busy computer may take for one answer
 SHOWS = ("sendMessage", "editMessageText", "sendPhoto")
 
 
@@ -78,11 +78,11 @@ class Running:
             made = self.world.ledger.after(after)
             return any(one.method in methods and one.status == status for one in made)
 
-        await self.world.until(look, PATIENCE)
+        await self.world.until(look, MAX_WAIT)
 
     async def ends(self) -> tuple[str, str]:
         """What it has written to stdout and stderr, once it has ended."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(MAX_WAIT):
             out, err = await self.process.communicate()
         return out.decode(), err.decode()
 

@@ -166,7 +166,7 @@ def test_no_neighbour_reads_memory_or_environment() -> None:
 
 def test_closing_comes_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
-    monkeypatch.setattr(main, "close_memory", lambda: order.append("closed"))
+    monkeypatch.setattr(main, "disable_core_dumps", lambda: order.append("closed"))
     monkeypatch.setattr(main, "read_settings", lambda: order.append("read"))
     with pytest.raises(SystemExit):
         main.main(["migrate"])

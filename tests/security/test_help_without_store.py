@@ -23,7 +23,7 @@ def failing(error: StorageError) -> Callable[..., Any]:
 @pytest.fixture
 def unreadable(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A failing disk. Instead of the database itself, which can't be made to fail in memory."""
-    for repository in (store.people, store.pending, store.groups, store.schedules):
+    for repository in (store.people, store.pending_inputs, store.groups, store.schedules):
         for name in ("get", "get_or", "list"):
             if hasattr(repository, name):
                 failed = failing(StorageError("The disk does not answer."))
@@ -69,8 +69,8 @@ async def test_a_full_disk_and_a_note_that_is_waited_for_keep_nobody_from_help(
     await ana.says("/questions")
     await ana.taps("Write my own")
     await ana.taps("Keep it")
-    assert await store.pending.get(ANA, ANA)
-    for repository in (store.pending, store.questions, store.people):
+    assert await store.pending_inputs.get(ANA, ANA)
+    for repository in (store.pending_inputs, store.questions, store.people):
         for name in ("clear", "take", "add", "touch"):
             if hasattr(repository, name):
                 monkeypatch.setattr(repository, name, failing(DiskFullError()))

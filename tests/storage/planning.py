@@ -47,17 +47,17 @@ async def plan(store: Store, due_at: datetime = NOW, person_id: int = 1) -> Deli
     return delivery
 
 
-async def claim(store: Store, now: datetime = NOW, courier: str = "a", limit: int = 9) -> list[int]:
+async def claim(store: Store, now: datetime = NOW, worker: str = "a", limit: int = 9) -> list[int]:
     """The ids of what this courier gets."""
     async with store.transaction():
-        claimed = await store.deliveries.claim(now, limit, LEASE, courier)
+        claimed = await store.deliveries.claim(now, limit, LEASE, worker)
     return [delivery.id for delivery in claimed]
 
 
-async def start(store: Store, delivery_id: int, courier: str = "a", now: datetime = NOW) -> bool:
+async def start(store: Store, delivery_id: int, worker: str = "a", now: datetime = NOW) -> bool:
     """Whether it may be sent now."""
     async with store.transaction():
-        return await store.deliveries.start(delivery_id, courier, now, LEASE)
+        return await store.deliveries.start(delivery_id, worker, now, LEASE)
 
 
 async def row(store: Store, delivery_id: int) -> Row:

@@ -118,8 +118,8 @@ async def test_undo_ends_after_an_hour_and_nothing_stays_behind(store: Store) ->
     async with store.transaction():
         await store.bookmarks.remove(1, saved.id, NOW)
         assert await store.bookmarks.restore(1, saved.id, late) is None
-        assert await store.removals.forget(NOW) == 0
-        assert await store.removals.forget(late) == 1
+        assert await store.undo_log.forget(NOW) == 0
+        assert await store.undo_log.forget(late) == 1
     assert dict(await store.panel())["removals"] == []
 
 

@@ -69,7 +69,7 @@ async def test_all_that_is_due_in_a_chat_is_claimed_together_and_side_by_side(
 async def test_what_is_claimed_is_claimed_once(store: Store) -> None:
     delivery = await plan(store)
     assert await claim(store) == [delivery.id]
-    assert await claim(store, courier="b") == []
+    assert await claim(store, worker="b") == []
     assert not await start(store, delivery.id, "b")
     assert await start(store, delivery.id)
     assert not await start(store, delivery.id)
@@ -98,7 +98,7 @@ async def test_a_claim_whose_lease_ran_out_is_taken_up_without_doubt(store: Stor
         assert await store.deliveries.recover(NOW + LEASE - timedelta(milliseconds=1)) == 0
         assert await store.deliveries.recover(NOW + LEASE) == 1
     assert await kept(store, delivery, "state", "doubt") == ("pending", 0)
-    assert await claim(store, courier="b") == [delivery.id]
+    assert await claim(store, worker="b") == [delivery.id]
     assert not await start(store, delivery.id, "a")
 
 
@@ -171,8 +171,8 @@ async def test_a_failed_send_waits_and_counts_its_doubts(store: Store, doubt: bo
 async def test_a_dead_delivery_stays_dead(store: Store) -> None:
     delivery = await sending(store)
     async with store.transaction():
-        assert not await store.deliveries.kill(delivery.id, "b", "blocked")
-        assert await store.deliveries.kill(delivery.id, "a", "blocked")
+        assert not await store.deliveries.mark_dead(delivery.id, "b", "blocked")
+        assert await store.deliveries.mark_dead(delivery.id, "a", "blocked")
         [reminder] = await store.reminders.list(1)
         assert await store.deliveries.plan(reminder, "1", NOW) is None
         assert await store.deliveries.recover(NOW + 9 * LEASE) == 0
@@ -186,7 +186,7 @@ async def test_at_a_stop_only_what_was_not_started_is_given_back(store: Store) -
     async with store.transaction():
         assert await store.deliveries.give_back("b") == 0
         assert await store.deliveries.give_back("a") == 1
-    assert await claim(store, courier="b") == [waits.id]
+    assert await claim(store, worker="b") == [waits.id]
 
 
 async def test_a_chat_that_telegram_holds_holds_up_no_other(store: Store) -> None:

@@ -25,7 +25,7 @@ RUNS = int(os.environ.get("MODEL_RUNS", "12"))
 MOVES = 50  # a run, at most
 OPEN = ("pending", "claimed", "sending")
 WHICH = st.integers(0, 5)
-COURIERS = st.sampled_from(["a", "b"])
+WORKERS = st.sampled_from(["a", "b"])
 
 
 class Moves(RuleBasedStateMachine):
@@ -84,7 +84,7 @@ class Moves(RuleBasedStateMachine):
     def wait(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
 
-    @rule(token=COURIERS)
+    @rule(token=WORKERS)
     def claim(self, token: str) -> None:
         due = [
             found
@@ -96,7 +96,7 @@ class Moves(RuleBasedStateMachine):
         for found in due:
             found |= {"state": "claimed", "token": token, "lease": self.now + LEASE}
 
-    @rule(number=WHICH, token=COURIERS)
+    @rule(number=WHICH, token=WORKERS)
     def start(self, number: int, token: str) -> None:
         found = self.held(number, token, "claimed")
         may = bool(found and found["lease"] > self.now)
@@ -106,7 +106,7 @@ class Moves(RuleBasedStateMachine):
             found |= {"state": "sending", "lease": self.now + LEASE}
             found["attempts"] += 1
 
-    @rule(number=WHICH, token=COURIERS)
+    @rule(number=WHICH, token=WORKERS)
     def settle(self, number: int, token: str) -> None:
         found = self.held(number, token, "sending")
         cancelled = self.held(number, token, "cancelled")
@@ -118,7 +118,7 @@ class Moves(RuleBasedStateMachine):
         if found:
             found |= {"state": "sent", "token": None}
 
-    @rule(number=WHICH, token=COURIERS, doubt=st.booleans())
+    @rule(number=WHICH, token=WORKERS, doubt=st.booleans())
     def back_off(self, number: int, token: str, doubt: bool) -> None:
         found = self.held(number, token, "claimed", "sending")
         until = self.now + MINUTE
@@ -130,14 +130,16 @@ class Moves(RuleBasedStateMachine):
             found |= {"state": "pending", "token": None, "not_before": until}
             found["doubt"] += doubt
 
-    @rule(number=WHICH, token=COURIERS)
+    @rule(number=WHICH, token=WORKERS)
     def kill(self, number: int, token: str) -> None:
         found = self.held(number, token, "claimed", "sending")
-        assert self.write(self.store.deliveries.kill(self.id_of(number), token, "x")) is bool(found)
+        assert self.write(self.store.deliveries.mark_dead(self.id_of(number), token, "x")) is bool(
+            found
+        )
         if found:
             found |= {"state": "dead", "token": None}
 
-    @rule(token=COURIERS)
+    @rule(token=WORKERS)
     def give_back(self, token: str) -> None:
         mine = [f for f in self.known.values() if (f["state"], f["token"]) == ("claimed", token)]
         assert self.write(self.store.deliveries.give_back(token)) == len(mine)

@@ -10,14 +10,14 @@ DAY = date(2026, 11, 23)
 async def answer(store: Store, *answers: bool, page: str = "surgery", day: date = DAY) -> None:
     for helped in answers:
         async with store.transaction():
-            await store.helpful.count(page, "v1", day, helped=helped)
+            await store.feedback.count(page, "v1", day, helped=helped)
 
 
 async def test_answers_are_added_up_and_told_from_five_on(store: Store) -> None:
     await answer(store, True, True, False, True)
-    assert await store.helpful.summed() == []
+    assert await store.feedback.summed() == []
     await answer(store, False, day=DAY + timedelta(days=1))
-    assert await store.helpful.summed() == [HelpfulCount("surgery", "v1", 3, 2)]
+    assert await store.feedback.summed() == [HelpfulCount("surgery", "v1", 3, 2)]
 
 
 async def test_every_page_and_every_version_is_told_for_itself(store: Store) -> None:
@@ -25,8 +25,8 @@ async def test_every_page_and_every_version_is_told_for_itself(store: Store) -> 
     await answer(store, *[True] * (LEAST - 1), page="outlook")
     async with store.transaction():
         for _ in range(LEAST):
-            await store.helpful.count("surgery", "v2", DAY + timedelta(days=1), helped=False)
-    told = await store.helpful.summed()
+            await store.feedback.count("surgery", "v2", DAY + timedelta(days=1), helped=False)
+    told = await store.feedback.summed()
     assert told == [HelpfulCount("surgery", "v2", 0, 5), HelpfulCount("surgery", "v1", 5, 0)]
 
 
@@ -47,6 +47,6 @@ async def test_one_day_has_one_row_and_nothing_of_anybody(store: Store, database
 async def test_after_thirteen_months_they_go(store: Store) -> None:
     await answer(store, *[True] * LEAST)
     async with store.transaction():
-        assert await store.helpful.forget(DAY + timedelta(days=396)) == 0
-        assert await store.helpful.forget(DAY + timedelta(days=397)) == 1
-    assert await store.helpful.summed() == []
+        assert await store.feedback.forget(DAY + timedelta(days=396)) == 0
+        assert await store.feedback.forget(DAY + timedelta(days=397)) == 1
+    assert await store.feedback.summed() == []

@@ -15,7 +15,7 @@ CHANGE = "UPDATE people SET active_on = ? WHERE id = ?"
 
 
 async def day(database: Database, person_id: int = 1) -> str | None:
-    row = await database.look_up(ASKED, person_id)
+    row = await database.cached_get(ASKED, person_id)
     return row["active_on"] if row else None
 
 

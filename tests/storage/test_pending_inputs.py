@@ -12,65 +12,65 @@ from tests.storage.people import NOW
 
 async def wait(store: Store, ref: str = "17", chat_id: int = 1) -> PendingInput:
     async with store.transaction():
-        return await store.pending.set(1, chat_id, "note", ref, NOW)
+        return await store.pending_inputs.set(1, chat_id, "note", ref, NOW)
 
 
 async def test_an_answer_is_taken_once(store: Store) -> None:
     waited = await wait(store)
     assert waited == PendingInput(1, 1, "note", "17", None, NOW + ANSWER_WITHIN)
     async with store.transaction():
-        assert await store.pending.take(1, 1, NOW) == waited
-        assert await store.pending.take(1, 1, NOW) is None
+        assert await store.pending_inputs.take(1, 1, NOW) == waited
+        assert await store.pending_inputs.take(1, 1, NOW) is None
 
 
 async def test_a_later_question_replaces_the_earlier(store: Store) -> None:
     await wait(store, "17")
     async with store.transaction():
-        await store.pending.note_prompt(1, 1, 4711)
+        await store.pending_inputs.note_prompt(1, 1, 4711)
     waited = await wait(store, "18")
     assert waited.prompt_message_id is None
-    assert await store.pending.get(1, 1) == waited
+    assert await store.pending_inputs.get(1, 1) == waited
 
 
 async def test_the_message_that_asked_is_noted(store: Store) -> None:
     waited = await wait(store)
     async with store.transaction():
-        await store.pending.note_prompt(1, 1, 4711)
-    assert await store.pending.get(1, 1) == replace(waited, prompt_message_id=4711)
+        await store.pending_inputs.note_prompt(1, 1, 4711)
+    assert await store.pending_inputs.get(1, 1) == replace(waited, prompt_message_id=4711)
 
 
 async def test_each_chat_waits_for_its_own_answer(store: Store) -> None:
     here, there = await wait(store, chat_id=1), await wait(store, chat_id=-100)
     async with store.transaction():
-        assert await store.pending.take(1, -100, NOW) == there
-    assert await store.pending.get(1, 1) == here
-    assert await store.pending.get(2, 1) is None
+        assert await store.pending_inputs.take(1, -100, NOW) == there
+    assert await store.pending_inputs.get(1, 1) == here
+    assert await store.pending_inputs.get(2, 1) is None
 
 
 async def test_a_late_answer_is_known_to_be_late(store: Store) -> None:
     waited = await wait(store)
     late = NOW + ANSWER_WITHIN
-    assert await store.pending.get(1, 1) == waited
+    assert await store.pending_inputs.get(1, 1) == waited
     async with store.transaction():
-        assert await store.pending.take(1, 1, late) is None
-    assert await store.pending.get(1, 1) is None
+        assert await store.pending_inputs.take(1, 1, late) is None
+    assert await store.pending_inputs.get(1, 1) is None
 
 
 async def test_waiting_can_be_ended(store: Store) -> None:
     await wait(store)
     async with store.transaction():
-        assert await store.pending.clear(1, 1)
-        assert not await store.pending.clear(1, 1)
+        assert await store.pending_inputs.clear(1, 1)
+        assert not await store.pending_inputs.clear(1, 1)
 
 
 async def test_what_nobody_answered_goes_after_a_day(store: Store) -> None:
     await wait(store)
     async with store.transaction():
-        assert await store.pending.forget(NOW + ANSWER_WITHIN) == 0
-        assert await store.pending.forget(NOW + ANSWER_WITHIN + timedelta(days=1)) == 1
+        assert await store.pending_inputs.forget(NOW + ANSWER_WITHIN) == 0
+        assert await store.pending_inputs.forget(NOW + ANSWER_WITHIN + timedelta(days=1)) == 1
 
 
 async def test_nobody_waits_for_somebody_who_did_not_agree(store: Store) -> None:
     with pytest.raises(UnknownPersonError):
         async with store.transaction():
-            await store.pending.set(3, 3, "question", "", NOW)
+            await store.pending_inputs.set(3, 3, "question", "", NOW)

@@ -122,7 +122,7 @@ async def fill(store: Store, person_id: int) -> None:
         await store.bookmarks.save(person_id, "word", "biopsy", "h", NOW)
         await store.bookmarks.remove(person_id, saved.id, NOW)
         await store.questions.add(person_id, NOW, text="How long?")
-        await store.pending.set(person_id, person_id, "question", "", NOW)
+        await store.pending_inputs.set(person_id, person_id, "question", "", NOW)
         visit = await add_visit(store, person_id)
         reminder = await add_reminder(store, person_id, visit_id=visit.id)
         await store.deliveries.plan(reminder, "1", NOW)

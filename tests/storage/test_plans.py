@@ -54,7 +54,7 @@ class Explained:
         ("claimed", ("a",), ["deliveries_by_token"]),
     ],
 )
-async def test_no_statement_of_a_courier_reads_the_whole_table(
+async def test_no_statement_of_a_worker_reads_the_whole_table(
     store: Store, method: str, args: tuple[Any, ...], indexes: list[str]
 ) -> None:
     explained = Explained(store._database)

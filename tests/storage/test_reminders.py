@@ -53,7 +53,7 @@ async def test_nobody_reaches_the_reminder_of_another(store: Store) -> None:
         assert not await store.reminders.set_text(2, reminder.id, "x")
         assert not await store.reminders.pause(2, reminder.id)
         assert not await store.reminders.finish(2, reminder.id)
-        assert not await store.reminders.set_aside(2, reminder.id)
+        assert not await store.reminders.mark_failed(2, reminder.id)
         assert await store.reminders.resume(2, reminder.id) is None
         assert await store.reminders.delete(2, reminder.id) is None
         assert not await store.reminders.change_rule(2, reminder.id, rule="x", time_zone="UTC")
@@ -62,7 +62,7 @@ async def test_nobody_reaches_the_reminder_of_another(store: Store) -> None:
     assert len(await store.deliveries.pending_for(1)) == 1
 
 
-@pytest.mark.parametrize("stop", ["pause", "finish", "set_aside"])
+@pytest.mark.parametrize("stop", ["pause", "finish", "mark_failed"])
 async def test_a_stopped_reminder_is_not_delivered(store: Store, stop: str) -> None:
     reminder = await add(store)
     async with store.transaction():
@@ -180,7 +180,7 @@ async def test_nobody_is_reminded_who_did_not_agree(store: Store) -> None:
             await add_reminder(store, 3)
 
 
-async def test_a_courier_sees_what_its_deliveries_are_about(store: Store) -> None:
+async def test_a_worker_sees_what_its_deliveries_are_about(store: Store) -> None:
     first, second = await add(store), await add(store, 2)
     await claim(store)
     assert await store.reminders.claimed("a") == {first.id: first, second.id: second}

@@ -28,9 +28,9 @@ async def stores(postgres_server: PostgresServer) -> AsyncIterator[list[Store]]:
         await database.close()
 
 
-async def beat(store: Store, replica: str) -> int:
+async def heartbeat(store: Store, replica: str) -> int:
     async with store.transaction():
-        return (await store.replicas.beat(replica)).alive
+        return (await store.replicas.heartbeat(replica)).alive
 
 
 async def begin(store: Store, update_id: int, replica: str, line: int = LINE) -> bool:
@@ -51,16 +51,16 @@ async def test_those_who_beat_are_counted_until_they_leave_or_die(store: Store) 
     async with store.transaction():
         for known in ("a", "b", "c"):
             await store.replicas.leave(known)
-    assert [await beat(store, replica) for replica in ("a", "b", "c", "a")] == [1, 2, 3, 3]
+    assert [await heartbeat(store, replica) for replica in ("a", "b", "c", "a")] == [1, 2, 3, 3]
     async with store.transaction():
         await store.replicas.leave("b")
     await dies(store, "c")
-    assert await beat(store, "a") == 1
+    assert await heartbeat(store, "a") == 1
 
 
 async def test_a_turn_waits_for_an_earlier_one_of_another_replica(store: Store) -> None:
-    await beat(store, "a")
-    await beat(store, "b")
+    await heartbeat(store, "a")
+    await heartbeat(store, "b")
     assert not await begin(store, 1, "a")
     assert not await begin(store, 2, "a")  # the same process keeps order by itself
     assert not await begin(store, 3, "b", OTHER_LINE)
@@ -76,13 +76,13 @@ async def test_a_turn_waits_for_an_earlier_one_of_another_replica(store: Store) 
 
 
 async def test_a_dead_replica_holds_nobody_up(store: Store) -> None:
-    await beat(store, "a")
-    await beat(store, "b")
+    await heartbeat(store, "a")
+    await heartbeat(store, "b")
     await begin(store, 1, "a")
     assert await begin(store, 2, "b")
     await dies(store, "a")
     assert not await store.replicas.others_come_first(2, LINE, "b")
-    await beat(store, "b")
+    await heartbeat(store, "b")
     left = await store._database.fetch_all("SELECT update_id FROM turns_under_way")
     assert [row["update_id"] for row in left] == [2]
     async with store.transaction():
@@ -117,7 +117,7 @@ async def test_a_word_reaches_every_process_once_it_is_committed(stores: list[St
         told.set()
 
     one, other = stores
-    async with other.hearing(hear), asyncio.timeout(10):
+    async with other.listening(hear), asyncio.timeout(10):
         while not told.is_set():  # it connects beside this
             async with one.transaction():
                 await one.tell("first")
@@ -136,7 +136,7 @@ async def test_a_word_reaches_every_process_once_it_is_committed(stores: list[St
 async def test_who_loses_the_connection_that_listens_hears_it(stores: list[Store]) -> None:
     heard: list[str] = []
     one, other = stores
-    async with other.hearing(heard.append), asyncio.timeout(10):
+    async with other.listening(heard.append), asyncio.timeout(10):
         while not heard:
             async with one.transaction():
                 await one.tell("first")
@@ -154,7 +154,7 @@ async def test_who_loses_the_connection_that_listens_hears_it(stores: list[Store
 async def test_the_first_beat_says_that_it_is_the_first(store: Store) -> None:
     async def is_first() -> bool:
         async with store.transaction():
-            return (await store.replicas.beat("a")).is_first
+            return (await store.replicas.heartbeat("a")).is_first
 
     assert [await is_first(), await is_first()] == [True, False]
     async with store.transaction():
@@ -166,7 +166,7 @@ async def test_only_a_reminder_that_is_due_soon_wakes_the_others(stores: list[St
     heard: list[str] = []
     one, other = stores
     await agree(one, 1)
-    async with other.hearing(heard.append), asyncio.timeout(10):
+    async with other.listening(heard.append), asyncio.timeout(10):
         while not heard:
             async with one.transaction():
                 await one.tell("first")

@@ -42,7 +42,7 @@ async def hammer(store: Store, times: int) -> None:
             await store.bookmarks.remove(1, saved.id, NOW)
             asked = await store.questions.add(1, NOW, text=f"q {number}")
             await store.questions.remove(1, asked.id, NOW)
-            await store.pending.set(1, 1, "note", "", NOW)
+            await store.pending_inputs.set(1, 1, "note", "", NOW)
             reminder = await add_reminder(store)
             await store.deliveries.plan(reminder, str(number), NOW + number * MINUTE)
             await store.reminders.finish(1, reminder.id)

@@ -10,7 +10,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 async def note(store: Store, update_id: int, at: datetime = NOW) -> bool:
     async with store.transaction():
-        return await store.updates.note(update_id, at)
+        return await store.seen_updates.note(update_id, at)
 
 
 async def test_only_the_first_of_many_hears_that_it_is_new(store: Store) -> None:
@@ -22,7 +22,7 @@ async def test_only_the_first_of_many_hears_that_it_is_new(store: Store) -> None
 async def test_one_whose_transaction_failed_is_new_again(store: Store) -> None:
     try:
         async with store.transaction():
-            assert await store.updates.note(7, NOW)
+            assert await store.seen_updates.note(7, NOW)
             raise LookupError
     except LookupError:
         pass
@@ -33,6 +33,6 @@ async def test_after_a_day_a_number_is_forgotten(store: Store) -> None:
     await note(store, 1)
     await note(store, 2, NOW + timedelta(hours=1))
     async with store.transaction():
-        assert await store.updates.forget(NOW + timedelta(days=1)) == 1
+        assert await store.seen_updates.forget(NOW + timedelta(days=1)) == 1
     assert await note(store, 1)
     assert not await note(store, 2)

@@ -69,10 +69,10 @@ async def test_a_connection_that_dies_after_the_commit_takes_nothing_back(
 
     monkeypatch.setattr(type(pool), "release", lambda _, connection: dies(connection))
     async with store.transaction():
-        assert await store.updates.note(7, NOW)
+        assert await store.seen_updates.note(7, NOW)
     monkeypatch.undo()
     async with store.transaction():
-        assert not await store.updates.note(7, NOW)
+        assert not await store.seen_updates.note(7, NOW)
 
 
 async def test_one_rollback_takes_no_row_of_another_task(store: Store) -> None:
@@ -115,7 +115,7 @@ async def test_a_write_outside_a_transaction_is_refused(store: Store) -> None:
     with pytest.raises(RuntimeError, match="outside"):
         await store.people.save_settings(person(1))
     with pytest.raises(RuntimeError, match="outside"):
-        await store.pending.take(1, 1, NOW)  # a DELETE that answers with a row
+        await store.pending_inputs.take(1, 1, NOW)  # a DELETE that answers with a row
     with pytest.raises(RuntimeError, match="outside"):
         async with store.transaction():
             await asyncio.create_task(store.people.save_settings(person(1)))
@@ -160,15 +160,15 @@ async def test_statements_that_go_together_are_kept_together_or_not_at_all(
     gone = ("DELETE FROM people WHERE id = ? RETURNING id", (1,))
     with suppress(KeyError):
         async with database.transaction():
-            found = await database.fetch_together(people, gone, people)
+            found = await database.fetch_batch(people, gone, people)
             raise KeyError
     assert found == [[{"n": 1}], [{"id": 1}], [{"n": 0}]]
     with pytest.raises(StorageError):
         async with database.transaction():
-            await database.fetch_together(gone, ("SELECT nothing FROM nowhere", ()))
+            await database.fetch_batch(gone, ("SELECT nothing FROM nowhere", ()))
     assert await database.fetch_all(people[0]) == [{"n": 1}]
     with pytest.raises(RuntimeError, match="outside"):
-        await database.fetch_together(people)
+        await database.fetch_batch(people)
 
 
 async def test_what_can_wait_is_there_when_something_is_read(database: Database) -> None:
@@ -176,9 +176,9 @@ async def test_what_can_wait_is_there_when_something_is_read(database: Database)
     rename = "UPDATE people SET region = ? WHERE id = 1"
     read = "SELECT region FROM people WHERE id = 1"
     async with database.transaction():
-        await database.execute_together((rename, ("GB",)), (rename, ("CA",)))
+        await database.execute_batch((rename, ("GB",)), (rename, ("CA",)))
         assert await database.fetch_one(read) == {"region": "CA"}
-        await database.execute_together((rename, ("AU",)))
+        await database.execute_batch((rename, ("AU",)))
     assert await database.fetch_one(read) == {"region": "AU"}
 
 
@@ -192,10 +192,10 @@ async def test_what_can_wait_is_kept_with_all_the_rest_or_not_at_all(
 
     async def write(*then: Statement) -> None:
         async with database.transaction():
-            await database.execute_together(rename)
+            await database.execute_batch(rename)
             if reads_between:
                 await database.fetch_one("SELECT 1 AS one")
-            await database.execute_together(*then)
+            await database.execute_batch(*then)
             if not then:
                 raise KeyError
 

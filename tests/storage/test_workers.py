@@ -44,7 +44,7 @@ async def stores(postgres_server: PostgresServer) -> AsyncIterator[list[Store]]:
         await database.close()
 
 
-async def test_none_is_claimed_twice_and_a_chat_has_one_courier(stores: list[Store]) -> None:
+async def test_none_is_claimed_twice_and_a_chat_has_one_worker(stores: list[Store]) -> None:
     async def work(store: Store, token: str) -> list[Delivery]:
         mine: list[Delivery] = []
         for _ in range(ROUNDS):
@@ -66,7 +66,7 @@ async def test_nobody_waits_in_a_circle(stores: list[Store]) -> None:
     """A lock taken in another order is an error here: PostgreSQL ends one of the two."""
     chance = Random(7)  # noqa: S311 - a test repeats itself
 
-    async def courier(store: Store, token: str) -> None:
+    async def worker(store: Store, token: str) -> None:
         for _ in range(ROUNDS):
             async with store.transaction():
                 claimed = await store.deliveries.claim(NOW, 3, LEASE, token)
@@ -94,7 +94,7 @@ async def test_nobody_waits_in_a_circle(stores: list[Store]) -> None:
         if how == 0:
             await deliveries.settle_sent(delivery.id, token, 7, NOW)
         elif how == 1:
-            await deliveries.kill(delivery.id, token, "blocked")
+            await deliveries.mark_dead(delivery.id, token, "blocked")
             await stores_of[token].reminders.pause_unreachable(delivery.chat_id)
             await stores_of[token].reminders.wake_reachable(delivery.chat_id)
         else:
@@ -102,7 +102,7 @@ async def test_nobody_waits_in_a_circle(stores: list[Store]) -> None:
 
     stores_of = {"a": stores[0], "b": stores[1]}
     await asyncio.wait_for(
-        asyncio.gather(*(courier(s, t) for t, s in stores_of.items()), person(stores[2])),
+        asyncio.gather(*(worker(s, t) for t, s in stores_of.items()), person(stores[2])),
         timeout=60,
     )
     async with stores[0].transaction():

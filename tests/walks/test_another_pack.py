@@ -12,8 +12,8 @@ import pytest
 from bot import callback_data as taps
 from bot.edge.application import AnyApplication
 from bot.edge.commands import register
-from bot.edge.rate_limiter import Budget
-from bot.jobs.reminders import Courier
+from bot.edge.rate_limiter import RateLimiter
+from bot.jobs.reminders import ReminderWorker
 from bot.library.check.check import check
 from bot.library.load.load import load_library
 from bot.library.load.message_keys import needed
@@ -49,8 +49,10 @@ def library(folder: Path) -> Library:
 
 
 @pytest.fixture
-def courier(services: Services, application: AnyApplication, budget: Budget) -> Courier:
-    return Courier(services, application.bot, budget)
+def worker(
+    services: Services, application: AnyApplication, rate_limiter: RateLimiter
+) -> ReminderWorker:
+    return ReminderWorker(services, application.bot, rate_limiter)
 
 
 @pytest.fixture
@@ -156,16 +158,16 @@ async def test_a_visit_is_with_somebody_of_this_pack(ana: Chatter, store: Store)
 
 
 async def test_a_reminder_of_this_pack_arrives_and_hands_over_a_card(
-    ana: Chatter, world: World, courier: Courier
+    ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await ana.says("/start yearly-review")
     await ana.taps("Remind me to ask")
     await agree(ana)
     assert "Talk about the yearly review" in await ana.taps("In a week")
     world.clock.jump(timedelta(days=7))
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
     world.clock.jump(timedelta(hours=6, minutes=1))  # ten in the morning, where she is
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert ana.screen == "A reminder you set is ready."
     opened = await ana.taps("Open")
     assert "A talk once a year helps" in opened
@@ -174,7 +176,7 @@ async def test_a_reminder_of_this_pack_arrives_and_hands_over_a_card(
 
 
 async def test_a_group_has_its_cards_commands_and_schedules(
-    mira: Chatter, theo: Chatter, world: World, courier: Courier
+    mira: Chatter, theo: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     assert "Learn" in await theo.says("/topics")
     assert (await theo.says("/card about asthma")).startswith("About asthma")
@@ -185,8 +187,8 @@ async def test_a_group_has_its_cards_commands_and_schedules(
     assert "Next: About asthma" in await set_up(mira, "+ Page of the week")
     assert "Talk about the yearly review" in await set_up(mira, "+ Monthly, yearly review")
     world.clock.jump(timedelta(days=2))
-    await courier.deliver_due()
-    await courier.deliver_due()
+    await worker.deliver_due()
+    await worker.deliver_due()
     ours = [m.text for m in world.chats[SUPERGROUP_ID].messages.values() if m.sender["is_bot"]]
     assert any(text.startswith("Page of the week") for text in ours)
     assert any("Show these to your asthma nurse" in text for text in ours)

@@ -9,8 +9,8 @@ import pytest
 
 from bot import callback_data as taps
 from bot.edge.application import AnyApplication
-from bot.edge.rate_limiter import Budget
-from bot.jobs.reminders import Courier
+from bot.edge.rate_limiter import RateLimiter
+from bot.jobs.reminders import ReminderWorker
 from bot.library.load.load import load_library
 from bot.library.model.library import Library
 from bot.screens.view import View
@@ -43,13 +43,15 @@ def library(pack: PackFolder) -> Library:
 
 
 @pytest.fixture
-def courier(services: Services, application: AnyApplication, budget: Budget) -> Courier:
-    return Courier(services, application.bot, budget)
+def worker(
+    services: Services, application: AnyApplication, rate_limiter: RateLimiter
+) -> ReminderWorker:
+    return ReminderWorker(services, application.bot, rate_limiter)
 
 
 def swap(services: Services, pack: PackFolder) -> None:
     """Take the pack into use as it is now."""
-    assert services.shelf.put(load_library(pack.folder), NOW)
+    assert services.library_holder.put(load_library(pack.folder), NOW)
 
 
 def rename_my_day(pack: PackFolder) -> None:
@@ -115,7 +117,7 @@ async def test_a_saved_page_says_that_it_has_changed(
 
 
 async def test_what_a_person_set_up_outlives_what_it_was_about(
-    ana: Chatter, services: Services, pack: PackFolder, world: World, courier: Courier
+    ana: Chatter, services: Services, pack: PackFolder, world: World, worker: ReminderWorker
 ) -> None:
     await ana.says("/visits")
     await ana.taps("+ Add a visit")
@@ -132,12 +134,12 @@ async def test_what_a_person_set_up_outlives_what_it_was_about(
     assert "with somebody else" in await ana.says("/visits")
     assert "A subject that is no longer here" in await ana.says("/reminders")
     world.clock.jump(timedelta(days=8))
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert "A subject that is no longer here" in await ana.taps("Open")
 
 
 async def test_a_reminder_that_arrives_speaks_as_the_pack_does_now(
-    ana: Chatter, services: Services, pack: PackFolder, world: World, courier: Courier
+    ana: Chatter, services: Services, pack: PackFolder, world: World, worker: ReminderWorker
 ) -> None:
     await ana.says("/start yearly-review")
     await ana.taps("Remind me to ask")
@@ -147,12 +149,12 @@ async def test_a_reminder_that_arrives_speaks_as_the_pack_does_now(
     pack.replace(INTERFACE, "one: A reminder you set is ready.", "one: Something is ready.")
     swap(services, pack)
     world.clock.jump(timedelta(days=8))
-    await courier.deliver_due()
+    await worker.deliver_due()
     assert ana.screen.startswith("Something is ready.")
 
 
 async def test_groups_and_inline_use_what_there_is_now(
-    pump: Pump, services: Services, pack: PackFolder, world: World, courier: Courier
+    pump: Pump, services: Services, pack: PackFolder, world: World, worker: ReminderWorker
 ) -> None:
     mira = Chatter(pump, MIRA, SUPERGROUP_ID)
     assert "Next: About asthma" in await set_up(mira, "+ Page of the week")
@@ -162,7 +164,7 @@ async def test_groups_and_inline_use_what_there_is_now(
     swap(services, pack)
     assert "Next: Asthma and you" in await mira.taps("Page of the week. Next: About asthma")
     world.clock.jump(timedelta(days=2))
-    await courier.deliver_due()
+    await worker.deliver_due()
     assert "A changed page" in mira.screen
     assert titles(await Asker(pump, ANA, SUPERGROUP_ID).asks(""))[0] == "Asthma and you"
     world.clock.jump(timedelta(hours=2))
@@ -170,7 +172,7 @@ async def test_groups_and_inline_use_what_there_is_now(
 
 
 async def test_a_group_keeps_its_topics_and_its_card_when_a_page_gets_another_id(
-    pump: Pump, services: Services, pack: PackFolder, world: World, courier: Courier
+    pump: Pump, services: Services, pack: PackFolder, world: World, worker: ReminderWorker
 ) -> None:
     mira = Chatter(pump, MIRA, SUPERGROUP_ID)
     await mira.says("/groupsettings")
@@ -181,7 +183,7 @@ async def test_a_group_keeps_its_topics_and_its_card_when_a_page_gets_another_id
     swap(services, pack)
     assert "My day" in await mira.says("/topics")
     world.clock.jump(timedelta(days=2))
-    await courier.deliver_due()
+    await worker.deliver_due()
     assert mira.screen.startswith("My day")
 
 

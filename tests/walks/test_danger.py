@@ -180,7 +180,7 @@ async def test_a_false_alarm_is_no_dead_end(sender: Sender) -> None:
 async def test_words_for_help_end_a_wait_as_others_do(sender: Sender, store: Store) -> None:
     await asked_for_a_question(sender.ana)
     await sender.says(f"/find {DESPAIR}")
-    assert await store.pending.get(ANA, ANA) is None
+    assert await store.pending_inputs.get(ANA, ANA) is None
 
 
 POLITE = (

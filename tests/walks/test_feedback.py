@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.edge.application import AnyApplication
-from bot.jobs.cleanup import Caretaker
+from bot.jobs.cleanup import CleanupJob
 from bot.library.model.library import Library
 from bot.screens.view import View
 from bot.turns.services import Services
@@ -91,10 +91,10 @@ async def test_it_leaves_nothing_with_a_person_who_keeps_things(
 async def test_who_runs_the_bot_sees_numbers_from_five_on(ana: Chatter, store: Store) -> None:
     await ana.says("/start surgery")
     for number in range(LEAST):
-        assert await store.helpful.summed() == [], number
+        assert await store.feedback.summed() == [], number
         await ana.taps_wire(LAST)
         await ana.taps("Yes")
-    [count] = await store.helpful.summed()
+    [count] = await store.feedback.summed()
     assert (count.page_id, count.helped, count.not_really) == ("surgery", LEAST, 0)
 
 
@@ -149,10 +149,10 @@ async def test_old_counts_go(
     await ana.taps_wire(LAST)
     await ana.taps("Yes")
     world.clock.jump(timedelta(days=396))
-    await Caretaker(services, application.bot).tidy()
+    await CleanupJob(services, application.bot).tidy()
     assert "helpful_counts" in await kept(store)
     world.clock.jump(timedelta(days=1))
-    await Caretaker(services, application.bot).tidy()
+    await CleanupJob(services, application.bot).tidy()
     assert await kept(store) == {}
 
 

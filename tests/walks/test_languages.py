@@ -11,9 +11,9 @@ import pytest
 from bot.app import build_application
 from bot.edge.application import AnyApplication
 from bot.edge.commands import register
-from bot.jobs.reminders import Courier
+from bot.jobs.reminders import ReminderWorker
 from bot.library.load.load import load_library
-from bot.library.model.current import Shelf
+from bot.library.model.current import LibraryHolder
 from bot.library.model.library import Library
 from bot.routes import COMMANDS
 from bot.turns.services import Services
@@ -128,7 +128,7 @@ async def test_a_reminder_comes_in_spanish(
     await lucia.taps(next(one for one in lucia.labels if one.startswith("Sí")))
     await lucia.taps("En una semana")
     world.clock.jump(timedelta(days=7, hours=9))
-    await Courier(services, application.bot).deliver_due()
+    await ReminderWorker(services, application.bot).deliver_due()
     assert lucia.screen.startswith("Un recordatorio suyo está listo.")
     assert "ensayos clínicos" in (await lucia.taps("Abrir")).lower()
 
@@ -192,7 +192,7 @@ async def test_a_group_speaks_its_own_language(
     shown = await mira.taps(next(one for one in mira.labels if one.startswith("10:00")))
     assert "martes, 24 de noviembre de 2026" in shown
     world.clock.jump(timedelta(days=2))
-    await Courier(services, application.bot).deliver_due()
+    await ReminderWorker(services, application.bot).deliver_due()
     assert theo.screen.startswith("Tratamiento de la semana")
 
 
@@ -226,7 +226,7 @@ def without(path: Path, *rows: str) -> None:
 
 async def walking(services: Services, library: Library, token: str, world: World) -> Pump:
     application = build_application(
-        replace(services, library=library, shelf=Shelf(library, NOW)), token
+        replace(services, library=library, library_holder=LibraryHolder(library, NOW)), token
     )
     await application.initialize()
     return Pump(application, world)

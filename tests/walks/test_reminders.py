@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.edge.application import AnyApplication
-from bot.edge.rate_limiter import Budget
-from bot.jobs.reminders import Courier
+from bot.edge.rate_limiter import RateLimiter
+from bot.jobs.reminders import ReminderWorker
 from bot.turns.services import Services
 from playground.faults import Fault, FaultKind
 from playground.world import World
@@ -15,8 +15,10 @@ from tests.client import Chatter
 
 
 @pytest.fixture
-def courier(services: Services, application: AnyApplication, budget: Budget) -> Courier:
-    return Courier(services, application.bot, budget)
+def worker(
+    services: Services, application: AnyApplication, rate_limiter: RateLimiter
+) -> ReminderWorker:
+    return ReminderWorker(services, application.bot, rate_limiter)
 
 
 async def set_up(person: Chatter, new: str = "+ Clinical trials", when: str = "In a week") -> str:
@@ -78,11 +80,11 @@ async def test_another_zone_is_chosen_by_typing_a_city(ana: Chatter, store: Stor
 
 
 async def test_it_arrives_discreetly_and_opens_to_the_questions(
-    ana: Chatter, world: World, courier: Courier
+    ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana)
     turn(world, days=8)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert ana.screen.splitlines()[0] == "A reminder you set is ready."
     assert ana.labels == ["Open"]
     opened = await ana.taps("Open")
@@ -94,14 +96,14 @@ async def test_it_arrives_discreetly_and_opens_to_the_questions(
 
 
 async def test_the_persons_own_questions_come_first(
-    ana: Chatter, world: World, courier: Courier
+    ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana)
     await ana.says("/questions")
     await ana.taps("Write my own")
     await ana.says("Is there a trial near my town?")
     turn(world, days=8)
-    await courier.deliver_due()
+    await worker.deliver_due()
     assert "1. Is there a trial near my town?" in await ana.taps("Open")
     await ana.taps("Show my doctor")
     assert "Today I would like to talk about clinical trials" in ana.screen
@@ -109,102 +111,102 @@ async def test_the_persons_own_questions_come_first(
 
 
 async def test_talking_about_it_ends_the_nagging(
-    ana: Chatter, world: World, courier: Courier
+    ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana, when="Every month")
     turn(world, days=32)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     await ana.taps("Open")
     await ana.taps("We talked about it")
     await ana.taps("No more reminders")
     turn(world, days=200)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
 
 
 async def test_later_means_once_more_and_the_rhythm_stays(
-    ana: Chatter, world: World, courier: Courier
+    ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana, when="Every month")
     turn(world, days=32)
-    await courier.deliver_due()
+    await worker.deliver_due()
     await ana.taps("Open")
     await ana.taps("Remind me later")
     await ana.taps("In 3 days")
     turn(world, days=4)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     turn(world, days=28)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
 
 
 async def test_several_due_together_become_one_message(
-    ana: Chatter, world: World, courier: Courier
+    ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana)
     await set_up(ana, "+ Extra support, symptom care")
     turn(world, days=8)
     sent = ana.sent
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert ana.sent == sent + 1
     assert "2 reminders you set are ready." in ana.screen
     assert ana.labels == ["Open 1", "Open 2"]
 
 
-async def test_a_late_one_says_so(ana: Chatter, world: World, courier: Courier) -> None:
+async def test_a_late_one_says_so(ana: Chatter, world: World, worker: ReminderWorker) -> None:
     await set_up(ana)
     turn(world, days=20)
-    await courier.deliver_due()
+    await worker.deliver_due()
     assert "due earlier" in ana.screen
 
 
 async def test_one_of_unsure_fate_comes_again_and_says_so(
-    ana: Chatter, world: World, courier: Courier
+    ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana)
     turn(world, days=8)
     world.faults.switch_on(Fault(FaultKind.TORN_AFTER, calls=1, methods=frozenset({"sendMessage"})))
     sent = ana.sent
-    await courier.deliver_due()
+    await worker.deliver_due()
     assert ana.sent == sent + 1
     turn(world, minutes=5)
-    await courier.deliver_due()
+    await worker.deliver_due()
     assert "may have seen this already" in ana.screen
 
 
 async def test_a_flooded_chat_waits_as_long_as_telegram_says(
-    ana: Chatter, ben: Chatter, world: World, courier: Courier
+    ana: Chatter, ben: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana)
     turn(world, days=8)
     fault = Fault(FaultKind.FLOOD, calls=1, seconds=40, methods=frozenset({"sendMessage"}))
     world.faults.switch_on(fault)
     sent = ana.sent
-    await courier.deliver_due()
-    courier.budget = Budget(None)  # it waits as well, by a clock that nobody can turn
+    await worker.deliver_due()
+    worker.rate_limiter = RateLimiter(None)  # it waits as well, by a clock that nobody can turn
     turn(world, seconds=30)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
     turn(world, seconds=15)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     assert ana.sent == sent + 1
     assert "already" not in ana.screen
 
 
 async def test_a_blocked_person_is_not_tried_again_and_is_told_on_return(
-    ana: Chatter, world: World, courier: Courier, store: Store
+    ana: Chatter, world: World, worker: ReminderWorker, store: Store
 ) -> None:
     await set_up(ana, when="Every month")
     ana.me.blocks()
     turn(world, days=32)
-    assert await courier.deliver_due() == 1
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 1
+    assert await worker.deliver_due() == 0
     turn(world, days=100)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
     assert "had to wait" in await ana.unblocks()
     turn(world, days=32)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
 
 
 async def test_own_words_are_kept_and_shown_after_the_tap_only(
-    ana: Chatter, world: World, courier: Courier
+    ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana)
     await ana.says("/reminders")
@@ -213,32 +215,34 @@ async def test_own_words_are_kept_and_shown_after_the_tap_only(
     assert "Ask <b>about</b> the scan & the letter" in ana.screen
     assert "The next one" in shown
     turn(world, days=8)
-    await courier.deliver_due()
+    await worker.deliver_due()
     assert "scan" not in ana.screen
 
 
-async def test_pausing_going_on_and_deleting(ana: Chatter, world: World, courier: Courier) -> None:
+async def test_pausing_going_on_and_deleting(
+    ana: Chatter, world: World, worker: ReminderWorker
+) -> None:
     await set_up(ana, when="Every month")
     assert "Paused" in await ana.taps("Pause")
     turn(world, days=40)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
     await ana.says("/reminders")
     await ana.taps("Talk about clinical trials")
     assert "The next one" in await ana.taps("Go on with it")
     await ana.taps("Delete this reminder")
     turn(world, days=40)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
 
 
 async def test_the_subject_shows_at_once_only_for_those_who_chose_it(
-    ana: Chatter, world: World, courier: Courier
+    ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana)
     await ana.says("/settings")
     await ana.taps("Reminders: subject hidden")
     await ana.taps("subject shown")
     turn(world, days=8)
-    await courier.deliver_due()
+    await worker.deliver_due()
     assert "clinical trials" in ana.screen
 
 
@@ -271,29 +275,29 @@ async def test_what_is_no_day_leaves_the_question_open(ana: Chatter) -> None:
 
 
 async def test_later_works_for_a_reminder_that_comes_only_once(
-    ana: Chatter, world: World, courier: Courier
+    ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana)
     turn(world, days=8)
-    await courier.deliver_due()
+    await worker.deliver_due()
     await ana.taps("Open")
     await ana.taps("Remind me later")
     await ana.taps("In 3 days")
     turn(world, days=4)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1
     turn(world, days=60)
-    assert await courier.deliver_due() == 0
+    assert await worker.deliver_due() == 0
 
 
 async def test_a_new_time_zone_keeps_what_was_put_off(
-    ana: Chatter, world: World, courier: Courier
+    ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana, when="Every month")
     turn(world, days=32)
-    await courier.deliver_due()
+    await worker.deliver_due()
     await ana.taps("Open")
     await ana.taps("Remind me later")
     await ana.taps("In 3 days")
     await ana.taps_wire("zone:Europe/Madrid|set")
     turn(world, days=4)
-    assert await courier.deliver_due() == 1
+    assert await worker.deliver_due() == 1

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.edge.application import AnyApplication
-from bot.jobs.cleanup import Caretaker
+from bot.jobs.cleanup import CleanupJob
 from bot.turns.services import Services
 from playground.world import World
 from storage.store import Store
@@ -13,8 +13,8 @@ from tests.client import Chatter
 
 
 @pytest.fixture
-def caretaker(services: Services, application: AnyApplication) -> Caretaker:
-    return Caretaker(services, application.bot)
+def cleanup_job(services: Services, application: AnyApplication) -> CleanupJob:
+    return CleanupJob(services, application.bot)
 
 
 async def save(person: Chatter) -> None:
@@ -25,48 +25,48 @@ async def save(person: Chatter) -> None:
 
 
 async def test_an_idle_person_is_warned_once_and_removed_a_month_later(
-    ana: Chatter, world: World, caretaker: Caretaker, store: Store
+    ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
 ) -> None:
     await save(ana)
     world.clock.jump(timedelta(days=336))
     sent = ana.sent
-    await caretaker.tidy()
-    await caretaker.tidy()
+    await cleanup_job.tidy()
+    await cleanup_job.tidy()
     assert ana.sent == sent + 1
     assert "goes in a month" in ana.screen
     world.clock.jump(timedelta(days=31))
-    await caretaker.tidy()
+    await cleanup_job.tidy()
     assert await store.people.get(ana.chat_id) is None
     assert all(not rows for _, rows in await store.panel())
 
 
 async def test_who_opens_what_they_saved_keeps_it(
-    ana: Chatter, world: World, caretaker: Caretaker, store: Store
+    ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
 ) -> None:
     await save(ana)
     world.clock.jump(timedelta(days=336))
-    await caretaker.tidy()
+    await cleanup_job.tidy()
     await ana.says("/bookmarks")
     await ana.taps("Surgery")
     await ana.taps("Open")
     world.clock.jump(timedelta(days=60))
-    await caretaker.tidy()
+    await cleanup_job.tidy()
     assert await store.bookmarks.count(ana.chat_id) == 1
 
 
 async def test_nobody_is_removed_without_a_warning(
-    ana: Chatter, world: World, caretaker: Caretaker, store: Store
+    ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
 ) -> None:
     await save(ana)
     world.clock.jump(timedelta(days=800))
-    await caretaker.tidy()
+    await cleanup_job.tidy()
     assert await store.people.get(ana.chat_id) is not None
 
 
 async def test_the_warning_names_no_subject(
-    ana: Chatter, world: World, caretaker: Caretaker
+    ana: Chatter, world: World, cleanup_job: CleanupJob
 ) -> None:
     await save(ana)
     world.clock.jump(timedelta(days=336))
-    await caretaker.tidy()
+    await cleanup_job.tidy()
     assert not {"cancer", "breast", "treatment"} & set(ana.screen.lower().split())

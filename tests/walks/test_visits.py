@@ -46,7 +46,7 @@ async def test_the_grid_is_a_week_wide_and_its_past_days_only_redraw_it(
     dot = next(key for key in ana.keys if key["text"] == "·")
     await ana.taps_wire(dot["callback_data"], forced=False)
     assert (ana.screen, ana.sent) == (shown, sent)
-    assert await store.pending.get(ANA, ANA) is not None
+    assert await store.pending_inputs.get(ANA, ANA) is not None
 
 
 async def test_the_week_and_the_clock_are_those_of_the_region(ana: Chatter, store: Store) -> None:
@@ -139,7 +139,7 @@ async def test_what_is_no_moment_gets_one_calm_sentence_and_the_question_stays_o
 async def test_a_tap_on_the_grid_ends_the_wait_for_a_typed_day(ana: Chatter, store: Store) -> None:
     await open_grid(ana)
     await ana.taps("30")
-    assert await store.pending.get(ANA, ANA) is None
+    assert await store.pending_inputs.get(ANA, ANA) is None
 
 
 async def test_a_time_that_the_clocks_skip_is_read_back_as_they_will_show_it(

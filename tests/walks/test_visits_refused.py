@@ -14,7 +14,7 @@ async def test_somebody_elses_visit_shows_nothing(ana: Chatter, store: Store, ve
     foreign = await keep(store, TALK, BEN)
     await ana.says("/visits")
     assert "no visit here yet" in await ana.taps_wire(f"{verb}:{foreign.id}")
-    assert await store.pending.get(ANA, ANA) is None
+    assert await store.pending_inputs.get(ANA, ANA) is None
 
 
 @pytest.mark.parametrize(

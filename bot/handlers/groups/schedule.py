@@ -100,7 +100,7 @@ async def on_take_back(turn: GroupTurn, services: Services) -> Post:
         return await _shown(turn, services, "group_schedule.too_late")
     await services.store.schedules.taken_back(turn.chat_id, one.id)
     await _note(turn, services, "schedule_taken_back")
-    services.crowd.remove_later(turn.chat_id, one.last_message_id, turn.now - AT_ONCE)
+    services.recent_posts.remove_later(turn.chat_id, one.last_message_id, turn.now - AT_ONCE)
     return await _shown(turn, services, "group_schedule.taken_back")
 
 

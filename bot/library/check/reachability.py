@@ -14,7 +14,7 @@ from bot.library.load.problems import Problem
 from bot.library.load.yaml_file import Path_, YamlFile
 from bot.library.model.models import Page, Word
 from bot.library.model.prose import plain
-from bot.library.search.normalise import folded
+from bot.library.search.normalise import normalised
 
 COMMAND = re.compile(r"(?<![\w/.])/([a-z]\w*)")
 SHORT_NAME = 5  # letters; shorter words mean too much else
@@ -38,9 +38,9 @@ def _name_clashes(draft: Draft) -> Iterator[Problem]:
     known: dict[tuple[str, str], set[str]] = defaultdict(set)
     named = list(_named(draft))
     for kind, item_id, name, _, _ in named:
-        known[kind, "".join(folded(name, draft.language))].add(item_id)
+        known[kind, "".join(normalised(name, draft.language))].add(item_id)
     for kind, item_id, name, file, path in named:
-        others = known[kind, "".join(folded(name, draft.language))] - {item_id}
+        others = known[kind, "".join(normalised(name, draft.language))] - {item_id}
         if others and path[-1] != "also_called":
             sentence = f"“{name}” is a name of “{min(others)}” too. A search can't tell them apart."
             yield file.problem(path, "name-clash", sentence)
@@ -85,7 +85,7 @@ def _dead_commands(draft: Draft) -> Iterator[Problem]:
 def _unheard(draft: Draft) -> Iterator[Problem]:
     """What has no word to look for."""
     for file, path, asked in _asked(draft):
-        if not folded(asked, draft.language):
+        if not normalised(asked, draft.language):
             yield file.problem(path, "unheard", f"“{asked}” has no word. Take it out.")
 
 

@@ -23,14 +23,14 @@ def syllables(word: str) -> int:
         return 1
     for pattern, sound in NOT_SPOKEN:
         low = pattern.sub(sound, low)
-    count, beat = 0, ""
+    count, heartbeat = 0, ""
     for letter in low:
         if letter not in STRONG and letter not in WEAK:
-            beat = ""
+            heartbeat = ""
             continue
-        if not beat or not _joins(beat, letter):
-            count, beat = count + 1, ""
-        beat += letter
+        if not heartbeat or not _joins(heartbeat, letter):
+            count, heartbeat = count + 1, ""
+        heartbeat += letter
     return max(1, count)
 
 
@@ -39,11 +39,11 @@ def perspicuity(sentences: int, words: int, beats: int) -> float:
     return 206.835 - 62.3 * beats / words - words / sentences
 
 
-def _joins(beat: str, letter: str) -> bool:
+def _joins(heartbeat: str, letter: str) -> bool:
     """Whether a vowel is spoken in one beat with the vowels before it."""
-    last = beat[-1]
-    if last == letter or len(beat) == 3:
+    last = heartbeat[-1]
+    if last == letter or len(heartbeat) == 3:
         return False
     if letter in STRONG:
-        return last in WEAK and last not in ACCENTED and not any(v in STRONG for v in beat)
+        return last in WEAK and last not in ACCENTED and not any(v in STRONG for v in heartbeat)
     return last in WEAK or letter not in ACCENTED

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from bot.library.check.readability import sentences
 from bot.library.model.models import ItemId, Line, Sourced
 from bot.library.model.prose import Paragraph, paragraphs
-from bot.library.search.normalise import fold
+from bot.library.search.normalise import normalise
 
 GAP = r"(?:\S+ ){0,3}?"  # what “…” stands for in a wording
 #: How fast a sign needs a call, the fastest first.
@@ -85,8 +85,8 @@ class Table:
         """Every sign that a text gives another speed than ours; `about` is what the text is on."""
         for paragraph in paragraphs(text):
             told = " ".join(line.text for line in paragraph.lines)
-            if self._speeds_in(fold(told, self._language)):
-                yield from self._clashes_in(self._read(paragraph, fold(about, self._language)))
+            if self._speeds_in(normalise(told, self._language)):
+                yield from self._clashes_in(self._read(paragraph, normalise(about, self._language)))
 
     def _clashes_in(self, paragraph: Iterable[Said]) -> Iterator[tuple[Sign, Said]]:
         waiting: tuple[Sign, ...] = ()  # named just before, without a speed
@@ -103,9 +103,9 @@ class Table:
         above = ""
         for number, line in enumerate(paragraph.lines):
             offset = paragraph.offset + number
-            above = above if line.is_point else fold(line.text, self._language)
+            above = above if line.is_point else normalise(line.text, self._language)
             for sentence in [line.text] if line.is_point else sentences(line.text):
-                own = fold(sentence, self._language)
+                own = normalise(sentence, self._language)
                 speeds = self._speeds_in(own) or self._speeds_in(above if line.is_point else "")
                 named = self._named_in(own, f" {about} {above} {own} ")
                 yield Said(speeds, tuple(dict.fromkeys(named)), line.is_point, offset)
@@ -140,5 +140,7 @@ class Table:
                 parts.append(GAP)
             else:
                 rest = r"\S*" if word.endswith("*") else ""
-                parts.append(f"{re.escape(fold(word.removesuffix('*'), self._language))}{rest} ")
+                parts.append(
+                    f"{re.escape(normalise(word.removesuffix('*'), self._language))}{rest} "
+                )
         return "".join(parts).removesuffix(" ")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.library.danger.model import DangerModel, Likelihood
 from bot.library.danger.tokens import tokens
-from bot.library.search.normalise import folded
+from bot.library.search.normalise import normalised
 from bot.library.search.phrases import Phrases
 
 URGENT, TALK = "urgent-help", "someone-to-talk-to"  # the two pages that the bot itself points at
@@ -58,7 +58,7 @@ class Understanding:
 
     def judge(self, typed: str) -> Judgement:
         """Judge a text, and say by what."""
-        words, plain_words = tokens(typed), folded(typed)
+        words, plain_words = tokens(typed), normalised(typed)
         found = self._phrases_in(plain_words)
         likelihood = self.model.likelihood(words) if self.model and words else None
         chances = {page: self._chance(likelihood, page) for page in PAGES}

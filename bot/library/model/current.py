@@ -16,7 +16,7 @@ class Refusal:
 
 
 @dataclass(slots=True)
-class Shelf:
+class LibraryHolder:
     """The library in use and what became of the last change; for turns and for the host."""
 
     library: Library

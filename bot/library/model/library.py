@@ -28,7 +28,7 @@ from bot.library.model.models import (
 from bot.library.model.prose import MARK, plain
 from bot.library.model.translation_parts import Drift
 from bot.library.search.indexing import build_index
-from bot.library.search.normalise import folded
+from bot.library.search.normalise import normalised
 from bot.library.search.phrases import Phrases
 from bot.library.search.search import SURE, Hit, Index
 
@@ -96,7 +96,7 @@ class Edition:
         texts = [text for model in (*self.pages.values(), *files) for text in _strings(model)]
         texts += [*self.texts.every().values(), self.texts("find.everyday_words")]
         every = " ".join({word for text in texts for word in text.split()})
-        return frozenset(word for language in FOLDED_AS for word in folded(every, language))
+        return frozenset(word for language in FOLDED_AS for word in normalised(every, language))
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -234,7 +234,7 @@ class Library:
     def understanding(self) -> Understanding:
         """The danger words of all languages of the pack."""
         phrases = Phrases(
-            (folded(phrase), page_id)
+            (normalised(phrase), page_id)
             for edition in self.editions.values()
             for page_id in (TALK, URGENT)
             for phrase in edition.help_page(page_id).phrases
@@ -246,7 +246,7 @@ class Library:
         """Every word that means itself, in each form in which a word is compared."""
         own = {word for edition in self.editions.values() for word in edition.words_used}
         typed = " ".join(self.danger_model.words if self.danger_model else ())
-        return frozenset(own.union(*(folded(typed, language) for language in FOLDED_AS)))
+        return frozenset(own.union(*(normalised(typed, language) for language in FOLDED_AS)))
 
     def is_small_talk(self, typed: str) -> bool:
         """Whether there are only small words in it, in one of our languages."""

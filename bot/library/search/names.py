@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.library.model.models import Medicine, Page, Word
-from bot.library.search.normalise import folded
+from bot.library.search.normalise import normalised
 
 Kind = Literal["page", "section", "medicine", "word", "question"]
 #: The scores of somebody who typed just this name, of 100.
@@ -57,11 +57,11 @@ def names_of(
 
 def asked_of(pages: Iterable[Page], language: str) -> Iterator[Asked]:
     for page in pages:
-        yield from (Asked("page", page.id, folded(told, language)) for told in page.found_by)
+        yield from (Asked("page", page.id, normalised(told, language)) for told in page.found_by)
         for section in page.sections:
             section_id = f"{page.id}/{section.id}"
             for told in section.found_by:
-                yield Asked("section", section_id, folded(told, language))
+                yield Asked("section", section_id, normalised(told, language))
 
 
 def _page_names(
@@ -69,13 +69,13 @@ def _page_names(
 ) -> Iterator[Name]:
     for page in pages:
         own = (page.title, page.button)
-        yield from (Name("page", page.id, folded(name, language), OWN) for name in own)
+        yield from (Name("page", page.id, normalised(name, language), OWN) for name in own)
         yield from (
-            Name("page", page.id, folded(name, language), OTHER) for name in page.also_called
+            Name("page", page.id, normalised(name, language), OTHER) for name in page.also_called
         )
         for section in page.sections:
-            section_id, title = f"{page.id}/{section.id}", folded(section.title, language)
-            yield Name("section", section_id, (*folded(page.button, language), *title), SECTION)
+            section_id, title = f"{page.id}/{section.id}", normalised(section.title, language)
+            yield Name("section", section_id, (*normalised(page.button, language), *title), SECTION)
             if page.menu not in alike:
                 bare = tuple(word for word in title if word not in small)
                 yield Name("section", section_id, title, SECTION)
@@ -85,14 +85,14 @@ def _page_names(
 def _medicine_names(medicines: Iterable[Medicine], language: str) -> Iterator[Name]:
     for medicine in medicines:
         own = (medicine.name, *medicine.brands)
-        yield from (Name("medicine", medicine.id, folded(name, language), OWN) for name in own)
+        yield from (Name("medicine", medicine.id, normalised(name, language), OWN) for name in own)
         for name in medicine.also_called:
-            yield Name("medicine", medicine.id, folded(name, language), OTHER)
+            yield Name("medicine", medicine.id, normalised(name, language), OTHER)
 
 
 def _word_names(words: Iterable[Word], language: str) -> Iterator[Name]:
     for word in words:
         for part in (word.word, *re.split(r"\s*[/,()“”\"]\s*", word.word)):
-            yield Name("word", word.id, folded(part, language), WORD_OWN)
+            yield Name("word", word.id, normalised(part, language), WORD_OWN)
         for name in word.also_called:
-            yield Name("word", word.id, folded(name, language), WORD_OTHER)
+            yield Name("word", word.id, normalised(name, language), WORD_OTHER)

@@ -14,7 +14,7 @@ SPELLINGS = ((re.compile("oe(?=[asd])|ae(?=[ms])"), "e"), (re.compile(r"(?<=\w\w
 SPANISH_PLURAL = re.compile(r"(?<=[aeiou][lrndjy])es$")
 
 
-def fold(text: str, language: str = "en") -> str:
+def normalise(text: str, language: str = "en") -> str:
     """No case, accents or punctuation, no plural s, one spelling on both sides of an ocean."""
     bare = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     bare = "".join(char for char in bare if not unicodedata.combining(char))
@@ -25,9 +25,9 @@ def fold(text: str, language: str = "en") -> str:
     return " ".join(singular(word) for word in bare.split())
 
 
-def folded(text: str, language: str = "en") -> tuple[str, ...]:
+def normalised(text: str, language: str = "en") -> tuple[str, ...]:
     """The words of a text, folded."""
-    return tuple(fold(text, language).split())
+    return tuple(normalise(text, language).split())
 
 
 def _spanish_singular(word: str) -> str:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from bot.library.search.normalise import folded
+from bot.library.search.normalise import normalised
 
 #: Letters from which on a slip is forgiven in a phrase; "die" and "dye" stay two words, and so do
 #: "fever" and "fewer".
@@ -53,7 +53,7 @@ class Phrases(Generic[T]):
 
 def holds_phrase(typed: str, phrases: Iterable[str], known: Container[str] = NO_WORDS) -> bool:
     """Whether one of the phrases stands in the text, with a slip forgiven in its long words."""
-    found = Phrases((folded(one), None) for one in phrases).found_in(folded(typed), known)
+    found = Phrases((normalised(one), None) for one in phrases).found_in(normalised(typed), known)
     return any(True for _ in found)
 
 

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.library.search.names import EXACT, OTHER, OWN, Asked, Kind, Name
-from bot.library.search.normalise import fold
+from bot.library.search.normalise import normalise
 from bot.library.search.phrases import Phrases
 
 QUERY_LIMIT = 1500  # characters that are looked at: a voice message of two minutes
@@ -102,7 +102,7 @@ class Index:
         return bool(words) and not self._bare(words)
 
     def _words(self, typed: str) -> tuple[str, ...]:
-        return tuple(fold(typed[:QUERY_LIMIT], self._language)[:QUERY_LIMIT].split())
+        return tuple(normalise(typed[:QUERY_LIMIT], self._language)[:QUERY_LIMIT].split())
 
     def _bare(self, words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(word for word in words if word not in self._small)

@@ -1,7 +1,7 @@
 """Read here, only you: the asker alone sees it."""
 
 from bot import callback_data as taps
-from bot.jobs.reminders import Courier
+from bot.jobs.reminders import ReminderWorker
 from bot.screens import cards
 from bot.screens.view import View
 from bot.turns.services import Services
@@ -99,11 +99,11 @@ async def test_in_a_forum_it_stays_in_its_topic(
 
 
 async def test_what_is_posted_by_itself_can_be_read_here_too(
-    introduced: Services, mira: Chatter, theo: Chatter, world: World, courier: Courier
+    introduced: Services, mira: Chatter, theo: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(mira)
     turn(world, days=2)
-    await courier.deliver_due()
+    await worker.deliver_due()
     await theo.taps(READ_HERE)
     assert alone(world)[0].text.startswith("Hormone therapy")
 
