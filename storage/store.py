@@ -112,7 +112,7 @@ def database_file(url: str) -> Path | None:
     if url == IN_MEMORY_URL or url.startswith(("postgresql://", "postgres://")):
         return None
     raise StorageError(
-        "DATABASE_URL is none this program knows: it takes sqlite:///data/waymark.db"
+        "DATABASE_URL is not supported: it takes sqlite:///data/waymark.db"
         " or postgresql://user@host/name."
     )
 

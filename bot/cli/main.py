@@ -194,7 +194,7 @@ def _health(given: argparse.Namespace) -> int:
         with nearby.open(f"http://{host}:{settings.http_port}/healthz", timeout=4) as answer:
             print(answer.read().decode())
     except (OSError, HTTPException) as error:
-        print(f"The bot is not well: {error}", file=sys.stderr)
+        print(f"Health check failed: {error}", file=sys.stderr)
         return 1
     return 0
 
@@ -227,7 +227,7 @@ def _start() -> Settings:
     clear_environment()
     files = (Path(".env"), settings.bot_token_file, key_places(settings).key_file)
     for file in readable_by_others(files):
-        log.warning("%s is open to other users of this computer: chmod 600 %s", file, file)
+        log.warning("%s is readable by other users: chmod 600 %s", file, file)
     return settings
 
 

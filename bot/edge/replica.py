@@ -108,7 +108,7 @@ class Replica:
         pause, until = LOOK_AGAIN[0], time.monotonic() + MAX_WAIT
         while await self._may_come_later(update.update_id, line):
             if time.monotonic() > until:
-                log.warning("a turn waited long enough for earlier ones on other machines")
+                log.warning("gave up waiting for earlier updates on other machines")
                 return
             await asyncio.sleep(pause)
             pause = min(LOOK_AGAIN[1], pause * 1.5)
@@ -148,7 +148,7 @@ class Replica:
                 await self._beat()
             except StorageError as error:
                 self._unsure_since = time.monotonic()
-                log.warning("no beat: %s", error)
+                log.warning("heartbeat failed: %s", error)
 
     async def _beat(self) -> None:
         began = time.monotonic()

@@ -80,7 +80,7 @@ class PerUserProcessor(BaseUpdateProcessor):
 
     def give_up(self) -> None:
         """The bot has to stop now: what is still under way ends where it is."""
-        log.warning("turns that were given up: %d", len(self._tasks))
+        log.warning("cancelled %d unfinished updates at shutdown", len(self._tasks))
         for task in self._tasks:
             task.cancel()
 
@@ -125,7 +125,7 @@ class PerUserProcessor(BaseUpdateProcessor):
 
     async def _turn_away(self, update: Update, line: _Line) -> None:
         """One notice after the other, so that these can't crowd out anybody either."""
-        log.info("somebody is faster than a bot may answer")
+        log.info("update dropped: user queue is full")
         if self._say_busy is None:
             return
         async with line.notices:

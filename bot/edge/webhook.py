@@ -76,7 +76,7 @@ class Webhook:
             async with asyncio.timeout(READ_WITHIN):
                 body = await _body(request)
         except (ClientDisconnect, TimeoutError):
-            return Response("nothing came", 408)
+            return Response("request body timed out", 408)
         if body is None:
             return Response("too large", 413)
         return await self._take(body)

@@ -48,7 +48,7 @@ class CleanupJob:
                     if mine:
                         await self.tidy()
             except Exception as error:  # the next round tries again
-                log.error("the caretaker stumbled: %s", type(error).__name__)
+                log.error("cleanup failed: %s", type(error).__name__)
             await asyncio.sleep(EVERY.total_seconds())
 
     async def tidy(self) -> None:

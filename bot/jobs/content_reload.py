@@ -75,7 +75,7 @@ class ContentWatch:
             try:
                 await work()
             except Exception as error:  # the commands were not told; the next change tries again
-                log.error("the content watch stumbled: %s", type(error).__name__)
+                log.error("watching the content failed: %s", type(error).__name__)
             work = self.read_again
             await wanted.wait()
             wanted.clear()

@@ -173,7 +173,7 @@ class GroupPostWorker:
 
     async def _mark_failed(self, due: Delivery, token: str, why: str) -> None:
         """It can't be posted as it is: report it, and let the others go on."""
-        log.error("a schedule was set aside: %s", why)
+        log.error("a schedule was marked as failed: %s", why)
         self.services.metrics.deliveries_failed.inc()
         store = self.services.store
         async with store.transaction():

@@ -57,4 +57,4 @@ class MessageCleanup:
             try:
                 await self.bot.delete_message(chat_id, message_id)
             except TelegramError as error:  # it is gone already, or we are
-                log.info("a remark was not removed: %s", type(error).__name__)
+                log.info("could not delete a temporary message: %s", type(error).__name__)

@@ -70,7 +70,7 @@ class ReminderWorker:
                 await self.deliver_due()
                 wait = await self._until_next()
             except Exception as error:  # the loop outlives whatever one round met
-                log.error("the courier stumbled: %s", type(error).__name__)
+                log.error("reminder loop failed: %s", type(error).__name__)
                 wait = LONGEST_SLEEP
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.services.bell.wait(), wait)
@@ -112,7 +112,7 @@ class ReminderWorker:
         try:
             await self._say(due, about, token)
         except Exception as error:
-            log.error("the courier stumbled over a reminder: %s", type(error).__name__)
+            log.error("sending a reminder failed: %s", type(error).__name__)
 
     async def _say(self, due: list[Delivery], about: dict[int, Reminder], token: str) -> None:
         """Start, send, settle: one message for all that is due in a chat."""
@@ -216,7 +216,7 @@ class ReminderWorker:
         error: TelegramError,
     ) -> None:
         outcome, now = errors.classify(error), self.services.clock()
-        log.info("a reminder was not taken: %s", outcome.kind)
+        log.info("Telegram refused a reminder: %s", outcome.kind)
         store, person_id = self.services.store, tried[0].chat_id
         match outcome.kind:
             case "refused" if not isinstance(error, InvalidToken):  # that says nothing about them
@@ -257,7 +257,7 @@ class ReminderWorker:
         self, due: Sequence[Delivery], told: Sequence[Reminder], token: str, why: str
     ) -> None:
         """It can't be sent as it is: report it, and let the others go on."""
-        log.error("a reminder was set aside: %s", why)
+        log.error("a reminder was marked as failed: %s", why)
         self.services.metrics.deliveries_failed.inc(len(due))
         store = self.services.store
         async with store.transaction():

@@ -36,7 +36,9 @@ def _nobody_waits(failed: "threading.ExceptHookArgs | sys.UnraisableHookArgs") -
     """Python would print the whole error, with its words."""
     if failed.exc_value is not None:
         trouble = (failed.exc_type, failed.exc_value, failed.exc_traceback)
-        logging.getLogger(__name__).error("something failed on the side", exc_info=trouble)
+        logging.getLogger(__name__).error(
+            "unhandled exception in a thread or finaliser", exc_info=trouble
+        )
 
 
 class _Masked(ProcessorFormatter):

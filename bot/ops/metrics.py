@@ -133,7 +133,7 @@ class Metrics:
             registry=registry,
         )
         self.own_seconds = Histogram(
-            "waymark_own_seconds",
+            "waymark_turn_processing_seconds",
             "The same without Telegram's share.",
             buckets=OWN,
             registry=registry,
@@ -141,18 +141,20 @@ class Metrics:
         self.call_seconds = Histogram(
             "waymark_call_seconds", "Calls to Telegram.", buckets=TURN, registry=registry
         )
-        sends = Counter("waymark_sends", "What Telegram took.", ("kind",), registry=registry)
+        sends = Counter("waymark_calls", "What Telegram took.", ("kind",), registry=registry)
         self._sends = {kind: sends.labels(kind) for kind in {*SENT_BY.values(), "other"}}
-        refused = Counter("waymark_refusals", "What it did not.", ("kind",), registry=registry)
+        refused = Counter("waymark_call_errors", "What it did not.", ("kind",), registry=registry)
         self._refusals = {kind: refused.labels(kind) for kind in REFUSALS}
         self.lateness = Histogram(
-            "waymark_lateness_seconds",
+            "waymark_delivery_lateness_seconds",
             "From when a reminder or post was due until it was there.",
             buckets=LATE,
             registry=registry,
         )
         self.deliveries_failed = Counter(
-            "waymark_set_aside", "Reminders and posts that can't be sent.", registry=registry
+            "waymark_deliveries_failed",
+            "Reminders and posts that can't be sent.",
+            registry=registry,
         )
 
     def _make_gauges(self) -> None:

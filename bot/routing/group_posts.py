@@ -120,7 +120,7 @@ class GroupDelivery:
     async def _send(self, bot: Bot, turn: GroupTurn, post: Post) -> Message | Outcome | None:
         """Within the minute's room."""
         if not self._crowd.take(turn.chat_id, turn.now, _room(post)):
-            log.info("a group asks faster than a bot may answer")
+            log.info("group request ignored: too many messages in the last minute")
             if not post.fleeting:
                 self._answer_later(bot, turn, post)
             return None

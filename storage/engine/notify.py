@@ -23,7 +23,7 @@ async def listen(url: str, hear: Callable[[str], None]) -> None:
     while True:
         with suppress(*TROUBLES):
             await _listen_once(url, hear)
-        log.info("the connection that listens was lost")
+        log.info("LISTEN connection lost; reconnecting")
         await asyncio.sleep(RECONNECT_AFTER)
 
 

@@ -172,7 +172,7 @@ def test_nothing_that_listens_is_not_well(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         monkeypatch.setenv("HTTP_PORT", str(closed.getsockname()[1]))
-    assert terminal.fails("health").startswith("The bot is not well")
+    assert terminal.fails("health").startswith("Health check failed")
 
 
 def test_a_host_that_is_none_is_a_wrong_setting(

@@ -59,7 +59,7 @@ async def test_one_that_cannot_be_drawn_is_set_aside_and_the_rest_go_on(
     assert await setting.state_of(gone) == "set-aside"
     assert len(await setting.planned(ANA)) == 1
     [complaint] = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
-    assert complaint == "a reminder was set aside: KeyError"
+    assert complaint == "a reminder was marked as failed: KeyError"
 
 
 async def test_stopping_finishes_what_is_under_way_and_gives_the_rest_back(

@@ -56,7 +56,7 @@ async def page(services: Services) -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def read(page: httpx.AsyncClient) -> Numbers:
-    """Every number by its name and labels, such as `waymark_sends_total{kind=edit}`."""
+    """Every number by its name and labels, such as `waymark_calls_total{kind=edit}`."""
     answer = await page.get("/metrics")
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain; version=")
@@ -80,7 +80,7 @@ async def test_a_turn_is_counted_by_its_handler_and_timed(
     assert seen["waymark_turns_total{handler=home.on_home,outcome=shown}"] == 1
     assert seen["waymark_turn_seconds_count{handler=home.on_menu}"] == 1
     assert seen["waymark_turn_seconds_sum{handler=home.on_menu}"] > 0
-    assert seen["waymark_own_seconds_count"] == 3
+    assert seen["waymark_turn_processing_seconds_count"] == 3
     assert seen["waymark_failures_total"] == 0
 
 
@@ -90,7 +90,7 @@ async def test_what_telegram_took_is_counted_by_kind(ana: Chatter, page: httpx.A
     await ana.taps("Treatments")
     seen = await read(page)
     made = {kind: seen[key] - before[key] for kind in get_args(metrics.Sent)
-            if (key := f"waymark_sends_total{{kind={kind}}}")}  # fmt: skip
+            if (key := f"waymark_calls_total{{kind={kind}}}")}  # fmt: skip
     assert made == {"answer": 1, "edit": 1, "send": 1, "document": 0, "photo": 0, "other": 0}
     assert seen["waymark_call_seconds_count"] - before["waymark_call_seconds_count"] == 3
 
@@ -130,7 +130,7 @@ async def test_a_screen_that_never_arrived_is_counted_as_not_shown(
     await pump.flush()
     seen = await read(page)
     assert seen["waymark_turns_total{handler=home.on_menu,outcome=not_shown}"] == 1
-    assert seen["waymark_refusals_total{kind=unreachable}"] == 1
+    assert seen["waymark_call_errors_total{kind=unreachable}"] == 1
 
 
 async def test_an_edit_that_became_a_new_message_was_shown(
@@ -141,7 +141,7 @@ async def test_an_edit_that_became_a_new_message_was_shown(
     await application.bot.delete_message(ANA, ana.message.id)
     await pump.flush()
     seen = await read(page)
-    assert seen["waymark_refusals_total{kind=gone}"] == 1
+    assert seen["waymark_call_errors_total{kind=gone}"] == 1
     assert seen["waymark_turns_total{handler=home.on_menu,outcome=shown}"] == 1
 
 
@@ -166,7 +166,7 @@ async def test_our_own_share_leaves_telegrams_time_out(
     seen = await read(page)
     whole = seen["waymark_turn_seconds_sum{handler=home.on_start}"]
     assert whole > 0.1
-    assert seen["waymark_own_seconds_sum"] < whole - 0.09
+    assert seen["waymark_turn_processing_seconds_sum"] < whole - 0.09
 
 
 async def test_the_wait_for_ones_turn_counts(services: Services) -> None:
@@ -207,8 +207,8 @@ async def test_lateness_and_the_queue_are_told(
     await ReminderWorker(services, application.bot).deliver_due()
     seen = await read(page)
     assert seen["waymark_deliveries{state=pending}"] == 0
-    assert seen["waymark_lateness_seconds_count"] == 2
-    assert seen["waymark_lateness_seconds_sum"] == pytest.approx(240, abs=60)
+    assert seen["waymark_delivery_lateness_seconds_count"] == 2
+    assert seen["waymark_delivery_lateness_seconds_sum"] == pytest.approx(240, abs=60)
 
 
 async def test_a_reminder_that_is_set_aside_is_counted(
@@ -229,7 +229,7 @@ async def test_a_reminder_that_is_set_aside_is_counted(
     await setting.remind(TOMORROW)
     setting.turn(days=2)
     await ReminderWorker(services, application.bot).deliver_due()
-    assert (await read(page))["waymark_set_aside_total"] == 1
+    assert (await read(page))["waymark_deliveries_failed_total"] == 1
 
 
 async def test_polls_content_database_and_process_are_told(
