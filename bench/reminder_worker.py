@@ -1,4 +1,4 @@
-"""What the courier does when many reminders are due: python -m bench.reminder_worker [how many].
+"""What the worker does when many reminders are due: python -m bench.reminder_worker [how many].
 
 The whole bot runs on an encrypted file, and Telegram is a process of its own that answers after
 50 ms. The usual 1,800 reminders take about two minutes, 10,000 about seven.

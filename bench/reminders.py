@@ -117,7 +117,7 @@ def measure_opening(path: Path, key_file: Path) -> dict[str, float]:
 
 
 async def open_once(path: Path, key: DataKey) -> None:
-    """What a courier does when its process starts."""
+    """What a worker does when its process starts."""
     began = time.perf_counter()
     store = await opened_store(path, key)
     async with store.transaction():

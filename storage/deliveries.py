@@ -8,7 +8,7 @@ A claim is committed before anything is sent, and its token proves whose it is. 
 and nothing is said twice unless an answer of Telegram was: then `doubt` is above 0. `cancelled`
 ends what has not arrived; planning the same occurrence again revives it.
 
-Several couriers share PostgreSQL. What changes one row locks its person first, and what changes
+Several workers share PostgreSQL. What changes one row locks its person first, and what changes
 many skips locked rows, so nobody waits in a circle.
 """
 
@@ -33,7 +33,7 @@ def new_id(due_at: datetime, chance: Random) -> int:
 
 
 class Deliveries:
-    """Where `now` may be None, the database's own clock decides: couriers on PostgreSQL use that.
+    """Where `now` may be None, the database's own clock decides: workers on PostgreSQL use that.
 
     What takes a token does nothing, and says so, once that token has lost the delivery.
     """

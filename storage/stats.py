@@ -29,7 +29,7 @@ class StorageStats:
         self._database = database
 
     async def waiting(self, now: datetime) -> Waiting:
-        """What the courier has before it."""
+        """What the worker has before it."""
         row = await self._database.fetch_one(
             "SELECT (SELECT MIN(not_before) FROM deliveries WHERE state = 'pending') AS first,"
             " (SELECT COUNT(*) FROM (SELECT 1 FROM deliveries WHERE state = 'pending'"

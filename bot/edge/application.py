@@ -39,7 +39,7 @@ def processor_for(
 
 
 def freeze_gc() -> None:
-    """All is loaded now and will stay: the garbage collector need not go through it every time."""
+    """Freeze start-up objects, so that the garbage collector skips them."""
     gc.collect()
     gc.freeze()
 

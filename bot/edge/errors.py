@@ -60,7 +60,7 @@ class Outcome:
 
 
 def classify(error: TelegramError) -> Outcome:
-    """One table for all refusals. The order matters: BadRequest is a NetworkError too."""
+    """Classify an error of the Bot API. The order matters: BadRequest is a NetworkError too."""
     match error:
         case RetryAfter():
             return Outcome("wait", wait=seconds_of(error))

@@ -205,7 +205,7 @@ class RateLimiter:
                 self._bell.set()
 
     async def _serve(self) -> None:
-        """Lets them go, those of the first rank first, until nobody waits."""
+        """Release waiters by priority until the queue is empty."""
         try:
             while self._waiting:
                 self._bell.clear()
@@ -216,7 +216,7 @@ class RateLimiter:
             self._server = None
 
     def _serve_ready(self) -> float:
-        """Whoever may go, goes; how many seconds until the next one may."""
+        """Release ready waiters; return the seconds until the next."""
         now, soonest, left = self._seconds(), math.inf, list[_Waiter]()
         for waiter in self._waiting:
             at = self._next_at(waiter.chat, waiter.priority)

@@ -83,7 +83,7 @@ class Replica:
                     await self._store.replicas.leave(self._id)
 
     def rings(self, bell: asyncio.Event) -> None:
-        """This is the bell that wakes the courier when another process plans something for soon."""
+        """This is the bell that wakes the worker when another process plans something for soon."""
         self._bell = bell
 
     async def is_new(self, update: Update) -> bool:

@@ -1,4 +1,4 @@
-"""The door to Telegram: shows screens, and sorts once what Telegram says about them."""
+"""Sends screens to Telegram, and tries again what may pass."""
 
 import asyncio
 import logging
@@ -24,7 +24,7 @@ LONGEST_WAIT = 20  # seconds a person waits for an answer before we give it up
 
 
 async def answer_tap(bot: Bot, query_id: str, toast: str = "", url: str = "") -> None:
-    """Take the small clock off the button; a tap from before an outage is too old for that."""
+    """Answer the callback query, so that the spinner stops; after an outage it is too old."""
     try:
         await bot.answer_callback_query(query_id, text=toast or None, url=url or None)
     except TelegramError as error:
@@ -76,7 +76,7 @@ async def tell(bot: Bot, chat_id: int, screen: Screen) -> bool:
 
 
 async def _insist(request: Callable[[], Awaitable[T]]) -> T | Outcome:
-    """Try again what may pass; a screen shown twice hurts nobody, one never shown does."""
+    """Retry transient errors: a screen shown twice hurts nobody, one never shown does."""
     outcome = Outcome("unknown")
     for tried in range(TRIES):
         try:

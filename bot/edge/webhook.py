@@ -35,7 +35,7 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 class Webhook:
-    """The door that Telegram knocks at; closed until its block is open, and after."""
+    """Accepts webhook updates while its context is active."""
 
     def __init__(self, url: str, secret: str, seen: Seen) -> None:
         address = urlsplit(url)

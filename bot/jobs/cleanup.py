@@ -1,4 +1,4 @@
-"""Lets go of what is no longer needed, and moves on what comes again. Runs by itself."""
+"""Periodic cleanup; also rolls repeating visits forward."""
 
 import asyncio
 import logging

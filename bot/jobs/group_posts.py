@@ -30,7 +30,7 @@ LATE_AFTER = timedelta(minutes=10)
 
 @dataclass
 class GroupPostWorker:
-    """One delivery after the other; the courier has claimed and started them."""
+    """Posts one delivery after the other; the reminder worker has claimed and started them."""
 
     services: Services
     bot: Bot

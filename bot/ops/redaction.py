@@ -22,12 +22,12 @@ PLACES = 6  # of an error
 
 
 def redact_secrets(text: str) -> str:
-    """The same, and a dash of dots for whatever looks like a token, a key or a password."""
+    """The same, and an ellipsis for whatever looks like a token, a key or a password."""
     return SECRET.sub(HIDDEN, text)
 
 
 def may_be_logged(record: logging.LogRecord) -> bool:
-    """Small talk of other programs is dropped when its words can't be told from its data."""
+    """Drop INFO records of other libraries whose message may contain data."""
     loud = record.levelno >= logging.WARNING
     return loud or _is_ours(record) or bool(record.args) or _is_written_there(record)
 

@@ -22,7 +22,7 @@ class Services:
     store: Store
     settings: Settings
     clock: Callable[[], datetime]
-    #: Rung when something may be due sooner than the courier thinks.
+    #: Set when something may be due sooner than the reminder worker expects.
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     #: What was lately posted in groups.
     recent_posts: RecentPosts = field(default_factory=RecentPosts)

@@ -1,4 +1,4 @@
-"""The one small door to what is kept; behind it are two drivers, `sqlite.py` and `postgres.py`."""
+"""The database interface; behind it are two drivers, `sqlite.py` and `postgres.py`."""
 
 import asyncio
 from abc import ABC, abstractmethod

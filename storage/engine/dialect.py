@@ -41,7 +41,7 @@ BEAT_CLOCK = (
 #: Says a word to every replica once this transaction commits; SQLite has no others.
 NOTIFY = "SELECT CAST(? AS TEXT) AS word /*pg , pg_notify('waymark', $1) */"
 
-#: The same, if that moment is so near that a courier might sleep until after it.
+#: The same, if that moment is so near that a worker might sleep until after it.
 TELL_IF_SOON = (
     "SELECT CAST(? AS BIGINT) AS due /*pg , CASE WHEN CAST($1 AS BIGINT) < 10000"
     " + extract(epoch FROM clock_timestamp()) * 1000 THEN pg_notify('waymark', 'due') END */"

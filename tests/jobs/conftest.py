@@ -1,4 +1,4 @@
-"""A courier that runs by itself, and people who agreed and are far from any clock change."""
+"""A worker that runs by itself, and people who agreed and are far from any clock change."""
 
 from collections.abc import AsyncIterator
 

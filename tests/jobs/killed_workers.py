@@ -1,4 +1,4 @@
-"""The world that couriers are killed in, and the ledger of what really arrived there."""
+"""The world that workers are killed in, and the ledger of what really arrived there."""
 
 import time
 from collections import defaultdict

@@ -37,7 +37,7 @@ async def agree(store: Store, person_id: int, **settings: Any) -> None:
 
 @dataclass
 class Setting:
-    """What happens around the courier."""
+    """What happens around the worker."""
 
     services: Services
     world: World

@@ -1,4 +1,4 @@
-"""When the courier wakes: in time, early for a new reminder, and whatever the clock does."""
+"""When the worker wakes: in time, early for a new reminder, and whatever the clock does."""
 
 import asyncio
 import time

@@ -28,7 +28,7 @@ from tests.postgres import PostgresServer
 KILLS = int(os.environ.get("KILLS", "8"))
 REMINDERS = int(os.environ.get("REMINDERS", "120"))
 A_PERSON = 4  # reminders
-LONGEST_LIFE = 0.7  # seconds until a courier is killed
+LONGEST_LIFE = 0.7  # seconds until a worker is killed
 GIVE_UP_AFTER = 180  # seconds without a kill; waits may have grown to an hour of the fast clock
 LEFT_OVER = (
     "SELECT COUNT(*) AS n FROM deliveries WHERE state IN ('claimed', 'sending')"
@@ -39,7 +39,7 @@ FORKS = multiprocessing.get_context("forkserver")
 
 @dataclass
 class Trial:
-    """One database, one world, and some couriers that don't get old."""
+    """One database, one world, and some workers that don't get old."""
 
     url: str
     key_file: Path | None
@@ -97,7 +97,7 @@ class Trial:
             self.end(process)
 
     def end(self, process: BaseProcess) -> None:
-        assert process.exitcode is None, "a courier ended by itself"
+        assert process.exitcode is None, "a worker ended by itself"
         process.kill()
         process.join()
         self.kills.append(time.monotonic())

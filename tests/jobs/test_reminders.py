@@ -1,4 +1,4 @@
-"""What the courier does when something goes wrong between due and settled."""
+"""What the worker does when something goes wrong between due and settled."""
 
 import asyncio
 import logging

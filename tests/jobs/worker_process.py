@@ -1,4 +1,4 @@
-"""A process with nothing but the real courier in it, made to be killed at any moment."""
+"""A process with nothing but the real worker in it, made to be killed at any moment."""
 
 import asyncio
 import time
@@ -18,7 +18,7 @@ from storage.store import Store, open_store
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
 END_OF_DAY = START + timedelta(hours=12)
-SPEED = 60  # times as fast as the real clock: a minute of the courier passes in a second
+SPEED = 60  # times as fast as the real clock: a minute of the worker passes in a second
 LEASE = timedelta(minutes=3)
 RATE = 300  # messages a second
 #: Read once, before the first process is forked.

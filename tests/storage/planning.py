@@ -48,7 +48,7 @@ async def plan(store: Store, due_at: datetime = NOW, person_id: int = 1) -> Deli
 
 
 async def claim(store: Store, now: datetime = NOW, worker: str = "a", limit: int = 9) -> list[int]:
-    """The ids of what this courier gets."""
+    """The ids of what this worker gets."""
     async with store.transaction():
         claimed = await store.deliveries.claim(now, limit, LEASE, worker)
     return [delivery.id for delivery in claimed]

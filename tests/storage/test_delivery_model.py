@@ -1,4 +1,4 @@
-"""Random moves of a person and two couriers against a plain model, on both engines."""
+"""Random moves of a person and two workers against a plain model, on both engines."""
 
 import asyncio
 import os
@@ -62,7 +62,7 @@ class Moves(RuleBasedStateMachine):
         self.runner.close()
 
     def held(self, number: int, token: str, *states: str) -> dict[str, Any] | None:
-        """The model's delivery, when this courier has it in one of these states."""
+        """The model's delivery, when this worker has it in one of these states."""
         found = self.known.get(str(number), {})
         return found if found.get("token") == token and found["state"] in states else None
 
@@ -111,7 +111,7 @@ class Moves(RuleBasedStateMachine):
         found = self.held(number, token, "sending")
         cancelled = self.held(number, token, "cancelled")
         if cancelled and cancelled["doubt"] == 0:
-            return  # it was not being sent, so no courier would settle it
+            return  # it was not being sent, so no worker would settle it
         found = found or cancelled
         work = self.store.deliveries.settle_sent(self.id_of(number), token, 7, self.now)
         assert self.write(work) is bool(found)

@@ -1,4 +1,4 @@
-"""A courier's statements go by an index, never through the whole table."""
+"""A worker's statements go by an index, never through the whole table."""
 
 from random import Random
 from typing import Any, cast

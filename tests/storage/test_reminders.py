@@ -111,7 +111,7 @@ async def test_another_rule_cancels_what_the_old_one_planned(store: Store) -> No
     )
     assert await store.deliveries.pending_for(1) == []
     async with store.transaction():
-        assert await store.deliveries.plan(reminder, "2", NOW) is None  # the courier read it before
+        assert await store.deliveries.plan(reminder, "2", NOW) is None  # the worker read it before
         assert await store.deliveries.plan(changed, "2", NOW)
 
 

@@ -1,4 +1,4 @@
-"""Several couriers and their people at once, which only PostgreSQL allows."""
+"""Several workers and their people at once, which only PostgreSQL allows."""
 
 import asyncio
 from collections import Counter
@@ -19,7 +19,7 @@ from tests.storage.planning import LEASE, add_reminder
 PEOPLE = range(1, 21)
 REMINDERS = 5  # a person
 ROUNDS = 60
-CROWD = (  # much for each of twenty chats, so that two couriers meet in one
+CROWD = (  # much for each of twenty chats, so that two workers meet in one
     "INSERT INTO deliveries (id, occurrence, chat_id, due_at, not_before, state)"
     " SELECT n, '1', 100 + n % 20, n, n / 20 + n * 7919 % 100, 'pending'"
     " FROM generate_series(1, 4000) n"

@@ -81,7 +81,7 @@ async def on_delete(turn: GroupTurn, services: Services) -> Post:
 
 
 async def on_post_now(turn: GroupTurn, services: Services) -> Post:
-    """Once more at once, by the courier; two moderators in one minute post it once."""
+    """Once more at once, by the worker; two moderators in one minute post it once."""
     one = await _one(turn, services)
     if one is None or one.state != "active":
         return await _shown(turn, services)
