@@ -3,6 +3,7 @@
 from bot import callback_data as taps
 from bot.library.model.library import TALK, URGENT
 from bot.library.model.models import HelpPage
+from bot.regions import UNKNOWN
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import countries, team
 from bot.screens.prose import as_html
@@ -47,8 +48,12 @@ def signs(page: HelpPage) -> str:
 
 def number(view: View, page: HelpPage) -> str:
     """Whom to call: the first paragraph of the text of their country, and then their own team."""
-    text = page.regions[countries.shown(page, view.region)]
-    return paragraphs(as_html(text.split("\n\n")[0], page.sources), _team_number(view, page))
+    code = countries.shown(page, view.region)
+    if page.id == URGENT and code == UNKNOWN:
+        text = safe(view.say("help.any_number"))
+    else:
+        text = as_html(page.regions[code].split("\n\n")[0], page.sources)
+    return paragraphs(text, _team_number(view, page))
 
 
 def _team_number(view: View, page: HelpPage) -> str:

@@ -117,7 +117,13 @@ def test_names_of_pages_and_medicines_raise_no_alarm_but_for_the_help_pages(
 
 
 def called(library: Library, typed: str, page_id: str) -> bool:
+    """Whether help comes first."""
     return page_id in {one.page_id for one in library.dangers(typed) if one.sure}
+
+
+def reached(library: Library, typed: str, page_id: str) -> bool:
+    """Whether help comes first, or is named in the first line of the answer."""
+    return page_id in {one.page_id for one in library.dangers(typed)}
 
 
 def first(library: Library, language: str, typed: str, count: int = 3) -> list[str]:
@@ -133,12 +139,12 @@ def test_an_emergency_in_plain_words_is_not_left_to_a_calm_page(
     hits = library.find(library.edition(language), typed)
     alone = is_sure(hits) and hits[0].id != URGENT
     offered = URGENT in first(library, language, typed) and not alone
-    assert called(library, typed, URGENT) or offered
+    assert reached(library, typed, URGENT) or offered
 
 
 @pytest.mark.parametrize("typed", WISHES_FOR_DEATH)
 def test_a_wish_for_death_is_seen_in_both_languages(library: Library, typed: str) -> None:
-    assert called(library, typed, TALK)
+    assert reached(library, typed, TALK)
 
 
 DEATH = {"die", "dying", "death", "morir", "morirme", "morirse", "moriré", "muerte"}

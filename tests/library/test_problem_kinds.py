@@ -40,6 +40,7 @@ class Broken:
 
 
 #: What breaks each rule.
+WEIGHTS = "danger/weights.bin"
 FAILING: dict[str, Broken] = {
     # files that can't be read
     "syntax": Broken(PAGE, "title: A page", "title: A: page"),
@@ -73,7 +74,7 @@ FAILING: dict[str, Broken] = {
     "name-clash": Broken(
         WORDS, "  - id: a-word", "  - {id: b, word: scans, meaning: 'A. [^-]'}\n  - id: a-word"
     ),
-    "unheard": Broken(PAGE, "also_called: []", "found_by: [please help me now]"),
+    "unheard": Broken(PAGE, "also_called: []", "found_by: ['?!']"),
     "word-unlisted": Broken(WORDS, "word: Scan", "word: Short"),
     # what a pack has of its own
     "menu": Broken(PACK, "pages: [a-page]", "pages: [a-page, urgent-help]"),
@@ -114,6 +115,8 @@ FAILING: dict[str, Broken] = {
     "review-too-late": Broken(PAGE, "2027-05-20", "2028-11-25"),
     "future-review": Broken(PAGE, "checked, on: 2026-11-23", "checked, on: 2026-11-24"),
     "review-role": Broken(PAGE, "state: source-checked", "state: clinician-reviewed"),
+    # what the pack has learned of danger
+    "weights": Broken(WEIGHTS, "", "no weights"),
     # translations
     "no-rules": Broken(PACK, "id: en", "id: fr"),
     "no-translation": Broken(PAGE, "state: source-checked", "state: machine-translated"),
@@ -134,6 +137,9 @@ def spoil(pack: PackFolder, broken: Broken) -> None:
     if broken.signed:
         pack.path("en/signs.yaml").write_text(SIGNS, "utf-8")
     path = pack.path(broken.file)
+    if broken.file == WEIGHTS:
+        path.parent.mkdir()
+        path.touch()
     text = path.read_text("utf-8")
     assert broken.old in text
     if broken.file == SVG:

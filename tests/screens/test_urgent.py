@@ -7,8 +7,7 @@ import pytest
 
 from bot.library.model.library import URGENT, Library
 from bot.screen import as_read
-from bot.screens import cards, reading
-from bot.screens import help as help_screens
+from bot.screens import cards, countries, reading
 from bot.screens.view import View
 
 A_SCREEN = 900
@@ -44,7 +43,8 @@ def test_the_first_screen_says_in_this_order_what_cannot_wait(one: View) -> None
     for view in in_each_region(one):
         text = as_read(reading.page(view, URGENT).text)
         assert len(text) <= A_SCREEN
-        number = as_read(help_screens.number(view, view.edition.help_page(URGENT)))
+        page = view.edition.help_page(URGENT)
+        number = as_read(countries.numbers(view, page, view.region))
         places = [text.find(part) for part in (*IN_ORDER[view.edition.language], number)]
         assert -1 not in places
         assert places == sorted(places)

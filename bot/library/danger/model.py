@@ -18,6 +18,8 @@ KIND_BITS = 13
 WINDOW, STEP, LONG = 24, 8, 34  # tokens: a long message is also looked at piece by piece
 WORDS_FOLLOW = b"\0\x7f\0\x80words:"  # what no run of weights looks like
 SQUARES = [float(n * abs(n)) for n in (*range(128), *range(-128, 0))]  # by a byte, from the end too
+#: The most alarming of many pieces is alarming by chance: it takes more.
+WHOLE, PART = 1.0, 0.25
 Piece = tuple[list[int], list[int]]  # hashed letters and words of one token
 Sums = tuple[int, int, tuple[float, ...], tuple[float, ...]]
 
@@ -75,7 +77,10 @@ class DangerModel:
         pieces = [(0, len(found))]
         if len(found) > LONG:
             pieces += [(at, min(at + WINDOW, len(found))) for at in range(0, len(found), STEP)]
-        odds = {piece: self._odds(sums[piece[0]], sums[piece[1]]) for piece in pieces}
+        odds = {
+            piece: self._odds(sums[piece[0]], sums[piece[1]], WHOLE if piece == pieces[0] else PART)
+            for piece in pieces
+        }
         start, end = max(pieces, key=lambda piece: _share(odds[piece]))
         urgent, crisis, offer = odds[start, end]
         every = 1 + urgent + crisis + offer
@@ -127,12 +132,12 @@ class DangerModel:
             running.append((counts[0], counts[1], tuple(sums[0]), tuple(sums[1])))
         return running
 
-    def _odds(self, start: Sums, end: Sums) -> tuple[float, ...]:
-        """Of each class against ordinary."""
+    def _odds(self, start: Sums, end: Sums, share: float) -> tuple[float, ...]:
+        """Of each class against ordinary, times `share`."""
         letters, words = math.sqrt(end[0] - start[0] or 1), math.sqrt(end[1] - start[1] or 1)
         sums = zip(self._bias, start[2], start[3], end[2], end[3], strict=True)
         return tuple(
-            math.exp(min(50.0, bias + self._scale * ((e - s) / letters + (f - t) / words)))
+            share * math.exp(min(50.0, bias + self._scale * ((e - s) / letters + (f - t) / words)))
             for bias, s, t, e, f in sums
         )
 

@@ -87,7 +87,7 @@ NEEDED = {
         "earlier in_private moderators_only not_advice not_here nothing only_you "
         "rests(title) sources tap topics translated(date) "
     ),
-    "help": "all_numbers keep(country) kept(country) where",
+    "help": "all_numbers any_number keep(country) kept(country) where",
     "helpful": "changed not_asked question thanks",
     "home": "greeting missing moved title",
     "lists": "empty medicines page_medicines page_words place(number,screens) words",
