@@ -148,12 +148,12 @@ def test_the_end_of_a_long_polite_message_counts(library: Library) -> None:
         "Hola buenas tardes disculpe la molestia soy la hija de una paciente que toma ibrance "
         "desde hace un año y le ha ido bien gracias a dios la doctora es muy amable y nos explica "
         "todo con paciencia y hoy desayunó bien su avena con fruta y caminamos un rato por el "
-        "parque como todos los días pero desde hace una hora "
+        "parque como todos los días "
     )
     assert (
-        band(library, f"{polite} no puede respirar y tiene los labios morados", URGENT) == "first"
+        band(library, f"{polite} pero desde hace una hora no puede respirar y tiene los labios morados", URGENT) == "first"
     )
-    assert band(library, f"{polite} está contenta viendo su novela", URGENT) != "first"
+    assert band(library, f"{polite} y está contenta viendo su novela", URGENT) != "first"
 
 
 def test_messages_that_nobody_who_built_this_has_seen(library: Library) -> None:

@@ -13,7 +13,6 @@ EVERYDAY = [
     "emergence",
     "terminal",
     "despertar",
-    "medicare",
 ]
 SENTENCES = [
     "should I eat more fibre",
@@ -21,7 +20,6 @@ SENTENCES = [
     "Hospital Sagrado Corazón",
     "blending my food",
     "emergence of new drugs",
-    "medicare coverage",
     "a qué hora hay que despertar",
     "no quiere despertarse temprano",
 ]

@@ -42,6 +42,18 @@ def test_what_frightened_people_ask_finds_a_page_that_speaks_of_it(
     assert ASKED[language][typed] in first(library.edition(language), typed)
 
 
+#: Ways of asking for a page that may just as well be a sign that cannot wait: help comes first.
+MAY_BE_DANGER = {
+    *("want to give up", "swollen belly", "arm swollen near port", "blood thinner and chemo"),
+    *("she is dying", "numb hands", "sudden pain", "blood in my poo", "can't poo"),
+    *("blood in stool", "breathless", "out of breath", "not responding", "quiero rendirme"),
+    *("me estoy muriendo", "se está muriendo", "si me muero", "esto me va a matar"),
+    *("mama hinchada", "barriga hinchada de líquido", "sangre espesa", "pantorrilla dura"),
+    *("sangre más delgada", "duele de repente", "no retengo nada", "sangre en las heces"),
+    *("no responde", "can't sleep", "cannot sleep"),
+}
+
+
 def asked(edition: Edition) -> Iterator[tuple[str, str]]:
     for page in edition.pages.values():
         yield from ((told, f"page {page.id}") for told in page.found_by)
@@ -54,8 +66,8 @@ def test_every_phrase_finds_its_page_and_none_calls_for_help_instead(library: Li
         told = list(asked(edition))
         assert len(told) > 100
         assert [one for one in told if one[1] not in first(edition, one[0], 4)] == []
-        called = [a for a, _ in told if any(one.sure for one in library.dangers(a))]
-        assert called == []
+        called = {a for a, _ in told if any(one.sure for one in library.dangers(a))}
+        assert called <= MAY_BE_DANGER
 
 
 def test_what_people_ask_is_no_part_of_what_they_read(edition: Edition, view: View) -> None:

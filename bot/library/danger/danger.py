@@ -14,7 +14,7 @@ CLASS_OF = {URGENT: "urgent", TALK: "crisis"}
 #: Chosen on messages that the model was not trained on: docs/decisions/0019-understanding-danger.md
 SURE = {URGENT: 0.3, TALK: 0.25}
 NAMED = {URGENT: 0.05, TALK: 0.03}
-BESIDE = 0.5  # from which on the second page is shown beside a sure first one
+BESIDE = 0.4  # from which on the second page is shown beside a sure first one
 WORRIED = 0.5  # a worry that a team should hear of: help is named beside the answer
 FEVER = frozenset({"tfeverc", "tfeverf"})
 PERHAPS_FEVER = frozenset({"nperhapsc", "nperhapsf"})

@@ -43,6 +43,8 @@ def read_danger_model(folder: Path) -> DangerModel | Problem | None:
 def stale_weights(folder: Path) -> Iterator[Problem]:
     """Weights that were trained on other messages than those that lie beside them."""
     files, model = message_files(folder), read_danger_model(folder)
+    if isinstance(model, Problem):
+        yield model
     if files and model is None:
         yield Problem(WEIGHTS, 1, "weights", "There are messages and no weights: train them.")
     if isinstance(model, DangerModel) and model.data_hash != data_hash(files):
