@@ -242,13 +242,17 @@ def _in_private(view: View) -> Button:
 
 
 def _sources(view: View, sourced: Sourced, text: str, most: int | None = None) -> str:
-    """Who says so, each publisher once, linked to the first of its sources; of many the first."""
+    """Who says so, each publisher once, linked to the first of its sources.
+
+    Of many those with the shortest names: a card that has all emergency numbers has little room.
+    """
     marks = marks_in([text])
     firsts: dict[str, str] = {}
     for source in sourced.sources:
         if source.id in marks:
             firsts.setdefault(source.publisher, source.url)
-    links = "; ".join([link(publisher, url) for publisher, url in firsts.items()][:most])
+    named = sorted(firsts, key=len)[:most] if most else firsts
+    links = "; ".join(link(publisher, firsts[publisher]) for publisher in named)
     more = " …" if most and len(firsts) > most else ""
     return f"{safe(view.say('groups.sources'))} {links}{more}" if links else ""
 

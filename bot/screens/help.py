@@ -9,6 +9,7 @@ from bot.screens import countries, team
 from bot.screens.prose import as_html
 from bot.screens.view import View, button, in_pairs, plain_screen
 
+NUMBERS = {URGENT: 1, TALK: 2}  # paragraphs of a country that say whom to call now
 TWO_FIT = 22  # letters of a label that stands whole beside another one on a phone
 
 
@@ -47,12 +48,17 @@ def signs(page: HelpPage) -> str:
 
 
 def number(view: View, page: HelpPage) -> str:
-    """Whom to call: the first paragraph of the text of their country, and then their own team."""
+    """Whom to call: how the text of their country begins, and then their own team.
+
+    In an emergency that is one number. Somebody who wants to die is told to call a crisis line as
+    well, so the line stands there too.
+    """
     code = countries.shown(page, view.region)
     if page.id == URGENT and code == UNKNOWN:
         text = safe(view.say("help.any_number"))
     else:
-        text = as_html(page.regions[code].split("\n\n")[0], page.sources)
+        first = page.regions[code].split("\n\n")[: NUMBERS[page.id]]
+        text = as_html("\n\n".join(first), page.sources)
     return paragraphs(text, _team_number(view, page))
 
 

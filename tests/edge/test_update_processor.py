@@ -227,7 +227,11 @@ async def test_whoever_is_turned_away_with_words_of_danger_gets_help_for_them(
     ana.me.says("I want to die")
     await hammer(application)
     said = [call.params["text"] for call in world.ledger.of("sendMessage")]
-    assert sum("You do not have to carry this alone" in text for text in said) == 1
+    helped = [text for text in said if text.startswith("<b>Someone to talk to</b>\n")]
+    assert len(helped) == 1
+    assert "<b>I want to die</b>" in helped[0]
+    assert "Call 911 if you are in danger now." in helped[0]
+    assert "call or text 988" in helped[0]
     assert not any(text.startswith("One moment") for text in said)
 
 

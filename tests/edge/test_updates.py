@@ -87,7 +87,7 @@ ODD_ARGUMENTS = [
     ("/find\nibrance", "Palbociclib"),
     ("/find\n\nibrance\n", "Palbociclib"),
     ("/find     ", "Search"),
-    ("/treatments now, please", "Treatments"),
+    ("/treatments of every kind", "Treatments"),
     ("/cancel everything", "There is nothing to stop"),
 ]
 

@@ -162,7 +162,7 @@ async def test_a_personal_command_is_answered_with_one_line_whatever_it_asks(
     personal = [name for name in COMMANDS if name not in GROUP_COMMANDS]
     assert {"bookmarks", "questions", "visits", "reminders", "mydata", "delete"} <= set(personal)
     for name in personal:
-        for words in ("", " surgery", " now\nplease"):
+        for words in ("", " surgery", " of every\nkind"):
             group = strangers.group("supergroup", "member")
             group.member(ANA).me.says(f"/{name}{words}")
             await settled(pump)

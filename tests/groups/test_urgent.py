@@ -173,10 +173,20 @@ async def test_the_message_that_a_command_answers_is_heard(
 
 
 async def test_a_false_alarm_in_a_group_has_a_way_on(theo: Chatter) -> None:
-    assert (await theo.says("/card bleeding and ibrance")).startswith(HELP)
+    assert (await theo.says("/card nosebleed and ibrance")).startswith(HELP)
     assert theo.screen.endswith("What I found for your words is under these buttons.")
     ways = [key["url"].partition("?start=")[2] for key in theo.keys]
     assert "medicine__palbociclib" in ways
+
+
+async def test_words_that_may_be_danger_post_the_card_and_name_help_above_it(
+    group: Group, theo: Chatter
+) -> None:
+    seen = await theo.says("/card bleeding and ibrance")
+    assert seen.startswith("If this is happening now: Urgent help.\n\nPalbociclib")
+    assert theo.keys[0]["text"] == HELP
+    assert theo.keys[0]["url"].endswith("?start=urgent-help")
+    assert len(group.ours) == 1
 
 
 async def test_two_kinds_at_once_are_two_posts(group: Group, theo: Chatter) -> None:

@@ -151,7 +151,12 @@ def test_the_end_of_a_long_polite_message_counts(library: Library) -> None:
         "parque como todos los días "
     )
     assert (
-        band(library, f"{polite} pero desde hace una hora no puede respirar y tiene los labios morados", URGENT) == "first"
+        band(
+            library,
+            f"{polite} pero desde hace una hora no puede respirar y tiene los labios morados",
+            URGENT,
+        )
+        == "first"
     )
     assert band(library, f"{polite} y está contenta viendo su novela", URGENT) != "first"
 

@@ -6,7 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot import callback_data as taps
-from bot.library.model.library import Library
+from bot.library.model.library import URGENT, Library
+from bot.screen import as_read, safe
+from bot.screens import cards
+from bot.screens.view import View
 from bot.settings import Settings
 from bot.turns.services import Services
 from playground.people import ANA, MIRA, SUPERGROUP_ID
@@ -47,7 +50,11 @@ async def test_a_stranger_sees_all_numbers_and_no_country_as_theirs(
     assert all(number in urgent for number in EMERGENCY)
     assert is_nobodys(urgent)
     assert "Choose my country" in ana.labels
-    talk = await ana.says("i want to die")
+    part = await ana.says("i want to die")
+    assert part.startswith("Someone to talk to\nI want to die\n")
+    assert all(number in part[:900] for number in (*EMERGENCY, *CRISIS)), "on the first screen"
+    assert is_nobodys(part)
+    talk = await ana.taps("Someone to talk to")
     assert all(number in talk for number in CRISIS)
     assert is_nobodys(talk)
     assert len(talk) <= 900
@@ -60,7 +67,7 @@ async def test_a_stranger_who_speaks_spanish_sees_the_spanish_speaking_countries
     speaks(world, ANA, "es")
     urgent = await ana.says("/urgent")
     assert all(number in urgent for number in EMERGENCY)
-    assert urgent.index("México") < urgent.index("Estados Unidos")
+    assert urgent.index("México") < urgent.index("EE. UU.")
     assert "sala de emergencias" in urgent
     await ana.taps("Elegir mi país")
     assert ana.labels[:4] == ["España", "México", "Estados Unidos", "Argentina"]
@@ -105,7 +112,9 @@ async def test_another_country_is_kept_with_consent_and_urgent_shows_it(
     urgent = await ana.says("/urgent")
     assert "Mexico" in urgent.splitlines()
     assert "999" not in urgent
-    assert "800 911 2000" in await ana.says("i want to die")
+    part = await ana.says("i want to die")
+    assert part.startswith("Someone to talk to\nI want to die\n")
+    assert "800 911 2000" in part
     await ana.says("/settings")
     assert "Country: Mexico" in ana.labels
 
@@ -262,6 +271,17 @@ async def test_the_card_of_a_group_fits_though_it_has_all_numbers(pump: Pump) ->
     mira = Chatter(pump, MIRA, SUPERGROUP_ID)
     assert len(await mira.says("/urgent")) <= 1024
     assert " …" in mira.screen
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_card_for_urgent_help_fits_in_every_country(
+    view: View, library: Library, language: str
+) -> None:
+    edition = library.edition(language)
+    for region in edition.help_page(URGENT).regions:
+        screen = cards.urgent(replace(view, edition=edition, region=region))
+        assert len(as_read(screen.text)) <= cards.CARD_LIMIT, region
+        assert safe(edition.texts("groups.sources")) in screen.text, region
 
 
 async def test_the_words_for_violence_lead_to_its_lines(ana: Chatter) -> None:

@@ -1,6 +1,6 @@
 """Words of danger: help comes first, whatever way they come, and nothing else is lost by it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +20,10 @@ from tests.client import Chatter, Pump
 from tests.conftest import NOW
 
 DESPAIR, DANGER = "I want to kill myself", "I have chest pain"
-CRISIS, HELP = "Someone to talk to\n\nYou do not have to carry", "Urgent help\n\nIf you think"
+#: The part for what is felt, and below its name whom to call.
+CRISIS = "Someone to talk to\nI want to die\n\nCall 911 if you are in danger now."
+HELP = "Urgent help\nBreath, chest, faint\n\nCall 911 in an emergency."
+BLEEDING = "Urgent help\nBleeding\n\nCall 911 in an emergency."
 
 
 @dataclass
@@ -79,6 +82,7 @@ WAYS: dict[str, dict[str, Any]] = {
 async def test_help_comes_first_whatever_way_the_words_come(sender: Sender, way: str) -> None:
     seen = await sender.brings(WAYS[way])
     assert seen[0].startswith(CRISIS)
+    assert "988" in seen[0]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -170,11 +174,21 @@ async def test_two_kinds_at_once_are_two_messages(sender: Sender) -> None:
 
 async def test_a_false_alarm_is_no_dead_end(sender: Sender) -> None:
     """Under the help stands what the words find, at most three, and it opens."""
-    [seen] = await sender.says("bleeding gums and ibrance")
-    assert seen.startswith(HELP)
+    [seen] = await sender.says("nosebleed and ibrance")
+    assert seen.startswith(BLEEDING)
     assert seen.endswith("What I found for your words is under these buttons.")
     assert "Palbociclib (Ibrance)" in sender.ana.labels[-3:]
     assert (await sender.ana.taps("Palbociclib (Ibrance)")).startswith("Palbociclib")
+
+
+async def test_words_that_may_be_danger_open_what_they_find_and_name_help_above_it(
+    sender: Sender,
+) -> None:
+    [seen] = await sender.says("bleeding gums and ibrance")
+    named, found = seen.split("\n\n", 1)
+    assert named == "If this is happening now: Urgent help."
+    assert found.startswith(("Palbociclib", "I found these"))
+    assert (await sender.ana.taps("Urgent help")).startswith(BLEEDING)
 
 
 async def test_words_for_help_end_a_wait_as_others_do(sender: Sender, store: Store) -> None:
@@ -232,9 +246,7 @@ def test_a_known_kind_opens_its_part_with_the_way_to_the_whole_page(
     view: View, library: Library
 ) -> None:
     page = view.edition.help_page(URGENT)
-    part = page.sections[-1].model_copy(update={"kinds": ("fever",)})
-    page = page.model_copy(update={"sections": (*page.sections[:-1], part)})
-    view = replace(view, edition=replace(view.edition, pages={**view.edition.pages, URGENT: page}))
+    part = next(one for one in page.sections if "fever" in one.kinds)
     [drawn] = handlers.first(turn_of(view, Danger(URGENT, "fever", sure=True)), library, finds=True)
     assert as_read(drawn.text).startswith(f"{page.title}\n{part.title}")
     assert drawn.rows[0][0].label == "Urgent help"

@@ -8,8 +8,11 @@ import pytest
 from bot.library.model.library import Library
 from bot.library.search.search import Hit
 from bot.ops.logging import CHATTY
+from bot.screen import as_read
 from bot.screens import search
 from bot.screens.view import View
+from playground.people import ANA
+from playground.world import World
 from storage.store import Store
 from tests.client import Chatter
 
@@ -67,21 +70,47 @@ async def test_words_of_danger_show_the_help_page_first(
 ) -> None:
     page = library.default.help_page(page_id)
     for phrase in page.phrases[:4]:
-        for typed in (phrase, f"Ibrance and now {phrase}, what next", f"/find {phrase}"):
-            assert (await ana.says(typed)).startswith(page.title), typed
+        for typed in (phrase, f"I take Ibrance and I {phrase}, what next", f"/find {phrase}"):
+            assert (await ana.says(typed)).startswith(f"{page.title}\n"), typed
+
+
+@pytest.mark.parametrize("page_id", ["urgent-help", "someone-to-talk-to"])
+async def test_a_phrase_of_danger_in_any_words_is_never_passed_over(
+    ana: Chatter, library: Library, world: World, page_id: str
+) -> None:
+    """Help comes first, or is named before anything else, with its button on top."""
+    page = library.default.help_page(page_id)
+    named = library.default.texts(f"danger.{page_id}")
+    for phrase in page.phrases:
+        before = set(world.chats[ANA].messages) if ANA in world.chats else set()
+        await ana.says(f"Ibrance and now {phrase}, what next")
+        new = [one for key, one in world.chats[ANA].messages.items() if key not in before]
+        seen = [as_read(one.text) for one in new]
+        if not any(text.startswith(f"{page.title}\n") for text in seen):
+            assert named in seen[-1].split("\n\n")[:2], phrase
+            assert page.button in ana.labels[:2], phrase
 
 
 async def test_a_frightened_question_leads_to_pages_that_speak_of_it(ana: Chatter) -> None:
-    assert (await ana.says("am I going to die?")).startswith("I found these")
-    assert ana.labels[:2] == ["Outlook", "Someone to talk to"]
+    """Words that may be despair name somebody to talk to, above what they find."""
+    named, found = (await ana.says("am I going to die?")).split("\n\n", 1)
+    assert named == "If you feel unsafe: Someone to talk to."
+    assert found.startswith("I found these")
+    assert ana.labels[:2] == ["Someone to talk to", "Outlook"]
     assert (await ana.says("I can't sleep")).startswith("Symptoms and side effects\nSleep and mood")
     assert (await ana.says("tengo miedo")).startswith("Someone to talk to\nLow mood and fear")
 
 
-async def test_danger_comes_before_what_is_feared(ana: Chatter) -> None:
+async def test_danger_comes_before_what_is_feared(ana: Chatter, world: World) -> None:
     typed = "I can't sleep, am I going to die? I want to die"
-    assert (await ana.says(typed)).startswith("Someone to talk to\n\nIf you may act on")
-    assert (await ana.says("I am scared, I can't breathe")).startswith("Urgent help")
+    seen = await ana.says(typed)
+    assert seen.startswith(
+        "Someone to talk to\nI want to die\n\nCall 911 if you are in danger now."
+    )
+    assert "988" in seen
+    await ana.says("I am scared, I can't breathe")
+    messages = [as_read(one.text) for one in world.chats[ANA].messages.values()]
+    assert messages[-2].startswith("Urgent help\nBreath, chest, faint\n\nCall 911")
 
 
 async def test_a_text_that_names_somebody_to_talk_to_leads_there(ana: Chatter) -> None:
@@ -91,8 +120,10 @@ async def test_a_text_that_names_somebody_to_talk_to_leads_there(ana: Chatter) -
 
 
 async def test_words_of_another_language_are_not_bent_into_ours(ana: Chatter) -> None:
-    assert (await ana.says("dolor")).startswith("I found these")
-    assert ana.labels[0] == "Symptoms"
+    named, found = (await ana.says("dolor")).split("\n\n", 1)
+    assert named == "If this is happening now: Urgent help."
+    assert found.startswith("I found these")
+    assert ana.labels[:2] == ["Urgent help", "Symptoms"]
 
 
 @pytest.mark.parametrize("typed", ["hola", "Hello!", "thank you"])

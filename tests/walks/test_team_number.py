@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot import callback_data as taps
+from bot.screen import as_read
 from playground.people import ANA, BEN, SUPERGROUP_ID
 from playground.world import World
 from storage.store import Store
@@ -27,6 +28,11 @@ async def keep(person: Chatter, number: str = NUMBER) -> str:
     if "Keep it" in person.labels:
         await person.taps("Keep it")
     return await person.says(number)
+
+
+def shown_before(world: World) -> str:
+    """The message above the last one."""
+    return as_read(list(world.chats[ANA].messages.values())[-2].text)
 
 
 async def kept(store: Store, person_id: int = ANA) -> str | None:
@@ -66,7 +72,7 @@ async def test_the_number_stands_first_on_every_way_to_urgent_help_and_above_its
 ) -> None:
     await keep(ana)
     help_screens = [
-        await ana.says("I have a fever"),
+        await ana.says("/urgent"),
         await ana.starts("urgent-help"),
         await ana.taps_wire(taps.URGENT()),
         await ana.taps_wire(taps.PAGE("urgent-help")),
@@ -74,8 +80,15 @@ async def test_the_number_stands_first_on_every_way_to_urgent_help_and_above_its
     ]
     for seen in help_screens:
         assert seen.splitlines()[2:4] == [HEADING, NUMBER], seen
-    part = await ana.taps_wire(taps.SECTION("urgent-help", "spinal-cord"))
-    assert part.index("call 911") < part.index(NUMBER) < part.index("Cancer in the spine")
+    parts = {
+        "Fever or infection": await ana.says("I have a fever"),
+        "Legs, bladder, back": await ana.taps_wire(taps.SECTION("urgent-help", "spinal-cord")),
+    }
+    for title, seen in parts.items():
+        assert seen.startswith(f"Urgent help\n{title}\n\nCall 911"), seen
+        number, *signs = seen.split("\n\n")[2:]
+        assert number == f"{HEADING}\n{NUMBER}", seen
+        assert any("•" in one for one in signs), seen
 
 
 async def test_the_page_for_despair_and_other_pages_do_not_have_it(ana: Chatter) -> None:
@@ -98,7 +111,7 @@ async def test_a_number_alone_can_be_copied_and_one_with_words_can_not(ana: Chat
     await ana.says("/urgent")
     (copy,) = [key for key in ana.keys if key["text"] == "Copy number"]
     assert copy["copy_text"] == {"text": "+44 161 496 0000"}
-    await ana.taps("Change number")
+    await ana.taps("Change it")
     await ana.says(NUMBER)
     await ana.says("/urgent")
     assert "Copy number" not in ana.labels
@@ -128,7 +141,7 @@ async def test_it_is_changed_and_removed_in_the_settings(
 
 async def test_the_tap_on_remove_ends_the_wait(ana: Chatter, store: Store) -> None:
     await keep(ana)
-    await ana.taps("Change number")
+    await ana.taps("Change it")
     await ana.taps("Remove")
     await ana.says("0161 496 0009")
     assert await kept(store) is None
@@ -154,7 +167,7 @@ async def test_what_is_no_number_gets_one_sentence_and_can_be_typed_again(
 
 async def test_a_wrong_answer_leaves_the_number_that_is_kept(ana: Chatter, store: Store) -> None:
     await keep(ana)
-    await ana.taps("Change number")
+    await ana.taps("Change it")
     await ana.says("the other one")
     assert NUMBER in ana.screen
     assert await kept(store) == NUMBER
@@ -162,30 +175,36 @@ async def test_a_wrong_answer_leaves_the_number_that_is_kept(ana: Chatter, store
 
 @pytest.mark.parametrize("typed", ["I have a fever of 38.5", "fever 102"])
 async def test_danger_in_place_of_a_number_is_seen_and_not_kept(
-    ana: Chatter, store: Store, typed: str
+    ana: Chatter, store: Store, world: World, typed: str
 ) -> None:
     await keep(ana)
-    await ana.taps("Change number")
+    await ana.taps("Change it")
     before = ana.sent
     seen = await ana.says(typed)
     assert ana.sent == before + 2
-    assert seen.startswith("Urgent help")
+    help_part = shown_before(world)
+    assert help_part.startswith("Urgent help\nFever or infection\n\nCall 911")
+    assert f"{HEADING}\n{NUMBER}" in help_part
+    assert seen.startswith("If this is happening now: Urgent help.\n\nI found no phone number")
     assert await kept(store) == NUMBER
 
 
 async def test_a_number_beside_words_of_danger_is_kept_and_help_comes_too(
-    ana: Chatter, store: Store
+    ana: Chatter, store: Store, world: World
 ) -> None:
     seen = await keep(ana, "Fever line 0161 496 0000")
-    assert seen.splitlines()[:4] == ["Urgent help", "", HEADING, "Fever line 0161 496 0000"]
+    assert shown_before(world).startswith("Urgent help\nFever or infection\n\nCall 911")
+    assert seen.startswith("If this is happening now: Urgent help.\n\nThe number is kept")
     assert await kept(store) == "Fever line 0161 496 0000"
+    seen = await ana.taps("Urgent help")
+    assert seen.splitlines()[5:7] == [HEADING, "Fever line 0161 496 0000"]
 
 
 async def test_an_answer_after_its_hour_is_told_and_not_kept(
     ana: Chatter, store: Store, world: World
 ) -> None:
     await keep(ana)
-    await ana.taps("Change number")
+    await ana.taps("Change it")
     world.clock.jump(timedelta(hours=1, minutes=1))
     assert "waited for an answer for an hour" in await ana.says("0161 496 0001")
     assert await kept(store) == NUMBER

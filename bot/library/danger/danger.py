@@ -70,7 +70,7 @@ class Understanding:
             sure.add(URGENT)
         if sure and likelihood:
             alone = {URGENT: likelihood.urgent_alone, TALK: likelihood.crisis_alone}
-            sure |= {page for page in PAGES if alone[page] >= BESIDE}
+            sure |= {page for page in PAGES if alone[page] >= BESIDE or found[page]}
         named = {page for page in PAGES if found[page] or chances[page] >= NAMED[page]}
         if number:
             named.add(URGENT)
