@@ -13,7 +13,7 @@ COPY storage /app/storage
 RUN /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash /app
 
 FROM ${BASE}
-ARG VERSION=unreleased
+ARG VERSION=0.2.0
 LABEL org.opencontainers.image.title="Waymark" \
       org.opencontainers.image.description="A Telegram companion for patient support groups" \
       org.opencontainers.image.licenses="MIT" \

@@ -5,10 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types content bench bench-peers torture image-check audit lock clean
+.PHONY: help run quick test check format lint types content bench bench-peers torture image-check audit lock clean
 
 help:
 	@echo "make run          open Waymark in a browser; with BOT_TOKEN set, run the real bot"
+	@echo "make quick        run the tests without the slow ones; the inner loop"
 	@echo "make test         run every test"
 	@echo "make check        format check, lint, types, tests and the content check"
 	@echo "make content      check the content alone"
@@ -22,6 +23,9 @@ help:
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot run
+
+quick: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -q -n auto -m "not slow and not browser and not postgresql and not machines"
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n auto

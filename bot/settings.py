@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     only_you: bool = False
     operator_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    report_url: Annotated[str, Field(pattern=r"^((https?://|mailto:)\S+)?$")] = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
 
@@ -140,6 +141,7 @@ TAKES = {
     "http_port": "a number from 0 to 65535",
     "only_you": "on or off",
     "operator_ids": "numbers with commas between them",
+    "report_url": "an address such as https://waymark.example.org/faults",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "console or json",
 }

@@ -25,11 +25,23 @@ from tests.client import Chatter, Pump
 reset_tzpath(to=())
 ZoneInfo.clear_cache()
 CONTENT = Path(__file__).parents[1] / "content"
+BY_FOLDER = {"browser", "machines"}
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what `make quick` leaves out, by folder and by what a test asks for."""
+    for item in items:
+        for folder in BY_FOLDER & {part.name for part in item.path.parents}:
+            item.add_marker(folder)
+        params = getattr(item, "callspec", None)
+        asks = [*getattr(item, "fixturenames", ()), *(params.params.values() if params else ())]
+        if "postgres_server" in asks or "postgresql" in asks:
+            item.add_marker("postgresql")
 
 
 @pytest.fixture(scope="session")

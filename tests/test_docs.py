@@ -40,7 +40,7 @@ def sources(*folders: str, ending: str = "*.py") -> dict[Path, str]:
 
 CODE = "\n".join(sources("bot", "storage", "playground").values())
 TESTS = "\n".join(sources("tests").values())
-HIDDEN_OR_MADE = re.compile(r"\..*|build|data|keys")
+HIDDEN_OR_MADE = re.compile(r"\.(git|venv.*|env|hypothesis|.*_cache)|build|data|keys")
 FILES = [
     str(path.relative_to(ROOT))
     for top in ROOT.iterdir()
@@ -140,10 +140,9 @@ LOOKS = [
 ]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 @pytest.mark.parametrize("missing", LOOKS, ids=lambda look: look.__name__)
-def test_a_page_names_only_what_is_there(page: Path, missing: Callable[[str], set[str]]) -> None:
-    assert missing(read(page)) == set()
+def test_pages_name_only_what_is_there(missing: Callable[[str], set[str]]) -> None:
+    assert {page.name: gone for page in PAGES if (gone := missing(read(page)))} == {}
 
 
 @pytest.mark.parametrize(
@@ -221,6 +220,25 @@ def test_a_decision_says_what_was_rejected(page: Path) -> None:
 def test_the_program_and_its_package_have_one_version() -> None:
     package = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["version"]
     assert __version__ == package
+
+
+def test_the_image_has_the_version_of_the_program() -> None:
+    assert f"\nARG VERSION={__version__}\n" in read(ROOT / "Dockerfile")
+
+
+def test_the_changelog_has_a_dated_section_for_this_version() -> None:
+    sections = re.findall(r"^## (.+)$", read(ROOT / "CHANGELOG.md"), re.MULTILINE)
+    assert any(re.fullmatch(rf"{__version__} \(\d{{4}}-\d\d-\d\d\)", name) for name in sections)
+
+
+def test_what_leaves_postgresql_is_encrypted_as_its_own_chapter_says() -> None:
+    chapters = re.split(r"^## (.+)$", read(ROOT / "docs/operating.md"), flags=re.MULTILINE)
+    with_dump = [
+        name
+        for name, text in zip(chapters[1::2], chapters[2::2], strict=True)
+        if "pg_dump --format=custom" in text and "gpg --symmetric" in text
+    ]
+    assert with_dump == ["PostgreSQL"]
 
 
 def test_decisions_are_numbered_without_a_gap() -> None:

@@ -8,6 +8,7 @@ from bot.settings import SECRET, TAKES, Settings, SettingsError, read_settings
 
 HIDDEN = "a value that is not shown"
 WRONG = [
+    ("REPORT_URL", "our forum", "an address such as https://waymark.example.org/faults"),
     ("BOT_TOKEN", "123456", "BotFather"),
     ("BOT_TOKEN", "https://t.me/my_bot", "BotFather"),
     ("BOT_TOKEN", "123:with a space", "BotFather"),

@@ -14,6 +14,7 @@ from zoneinfo import reset_tzpath
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot import __version__
 from bot.cli.content import add_writing
 from bot.cli.review import add_reviewing
 from bot.http.server import PortTakenError
@@ -94,12 +95,23 @@ def _why(error: Exception) -> str:
         case OSError(filename=str() as name, strerror=str() as trouble):
             return f"{name} can't be used: {trouble}."
     where = places(error.__traceback__)
-    return f"This is a mistake in Waymark ({type(error).__name__} at {where}): please tell us."
+    fault = f"Internal error in Waymark {__version__} ({type(error).__name__} at {where})."
+    return f"{fault} Please report this line{_where_to_report()}."
+
+
+def _where_to_report() -> str:
+    """Where the host wants faults to be told; nothing if the settings are what is at fault."""
+    try:
+        address = read_settings().report_url
+    except Exception:
+        return ""
+    return f" at {address}" if address else ""
 
 
 def _parser() -> argparse.ArgumentParser:
     about = "A Telegram companion for patient support groups."
     parser = argparse.ArgumentParser(prog="waymark", description=about)
+    parser.add_argument("--version", action="version", version=f"waymark {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     one = commands.add_parser("run", help="run the bot; without BOT_TOKEN, the playground")

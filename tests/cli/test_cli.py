@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot import __version__
 from storage.files.atomic import owned
 from tests.cli.terminal import ROOT, Terminal
 from tests.cli.terminal import kept as kept
+from tests.cli.terminal import prepared as prepared
+from tests.cli.terminal import small as small
 from tests.cli.terminal import terminal as terminal
 
 COMMANDS = [
@@ -26,13 +29,14 @@ COMMANDS = [
     "health",
     "preview",
     "review",
+    "explain",
 ]
 OTHER_KEY = "5a" * 32
 
 
 def process(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """The same command as a process of its own."""
-    told = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CONTENT_DIR": f"{ROOT}/content"}
+    told = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     return subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-m", "bot", *words],
         cwd=folder,
@@ -52,17 +56,45 @@ def test_every_command_explains_itself(terminal: Terminal, words: tuple[str, ...
     assert words or all(command in out for command in COMMANDS)
 
 
+def test_it_says_its_version(terminal: Terminal) -> None:
+    assert terminal.runs("--version") == (0, f"waymark {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("", "). Please report this line.\n"),
+        (
+            "https://waymark.example.org/faults",
+            "). Please report this line at https://waymark.example.org/faults.\n",
+        ),
+    ],
+)
+def test_an_internal_error_says_where_the_host_wants_it_told(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, address: str, told: str
+) -> None:
+    def stumble(*_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("bot.cli.main.load_library", stumble)  # a fault that we did not foresee
+    monkeypatch.setenv("REPORT_URL", address)
+    said = terminal.fails("run")
+    assert said.startswith(f"Internal error in Waymark {__version__} (LookupError at ")
+    assert said.endswith(told)
+
+
 def test_a_command_that_there_is_not_is_refused(terminal: Terminal) -> None:
     code, _, said = terminal.runs("dance")
     assert code == 2
     assert "invalid choice: 'dance'" in said
 
 
-@pytest.mark.parametrize("words", [("check",), ("check", "--format", "json"), ("stamp", "es")])
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [("check",), ("stamp", "es")])
 def test_it_ends_without_a_word_when_nobody_reads_on(
-    tmp_path: Path, words: tuple[str, ...]
+    tmp_path: Path, small: Path, words: tuple[str, ...]
 ) -> None:
-    told = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CONTENT_DIR": f"{ROOT}/content"}
+    told = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CONTENT_DIR": str(small)}
     with subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "bot", *words],
         cwd=tmp_path,

@@ -49,6 +49,7 @@ async def agree(person: Chatter) -> None:
     await person.taps("Keep it")
 
 
+@pytest.mark.slow
 @settings(
     max_examples=200,
     deadline=None,

@@ -6,11 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import Chat, Message, Update, User
+from telegram import (
+    Chat,
+    ChatMemberLeft,
+    ChatMemberMember,
+    ChatMemberUpdated,
+    Message,
+    Update,
+    User,
+)
 
 from bot.edge.application import AnyApplication, processor_for
 from bot.edge.rate_limiter import RateLimiter, Rates
-from bot.edge.update_processor import LONGEST_LINE, PerUserProcessor
+from bot.edge.update_processor import LONGEST_LINE, PerUserProcessor, whose
 from playground.clock import Clock
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN
@@ -169,18 +177,33 @@ async def test_many_people_come_in_turn_whoever_came_with_how_much() -> None:
     assert set(began[:5]) >= {"1 begins", "2 begins", "3 begins"}
 
 
-async def test_news_of_a_chat_is_never_turned_away() -> None:
+WHO, WHERE = User(ANA, "Ana", is_bot=False), Chat(ANA, "private")
+MEMBERSHIP = ChatMemberUpdated(
+    WHERE, WHO, Clock().now(), ChatMemberMember(WHO), ChatMemberLeft(WHO)
+)
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        Update(2, message=Message(2, Clock().now(), WHERE, WHO, migrate_to_chat_id=-1)),
+        Update(2, message=Message(2, Clock().now(), WHERE, WHO, migrate_from_chat_id=-1)),
+        Update(2, my_chat_member=MEMBERSHIP),
+        Update(2, chat_member=MEMBERSHIP),
+    ],
+    ids=["moves to", "came from", "the bot's own place", "a member's place"],
+)
+async def test_news_of_a_chat_is_never_turned_away(news: Update) -> None:
     bench, gate = Bench(PerUserProcessor(Notices(), longest_line=1)), asyncio.Event()
     first = bench.run("ana", ANA, gate.wait())
     await asyncio.sleep(0)
-    news = Message(2, Clock().now(), Chat(ANA, "private"), migrate_to_chat_id=-1)
-    moved = Update(2, message=news)
+    assert whose(news) == whose(update(ANA)), "it stands in the line that is full"
     ran = asyncio.Event()
 
     async def work() -> None:
         ran.set()
 
-    moving = asyncio.ensure_future(bench.processor.process_update(moved, work()))
+    moving = asyncio.ensure_future(bench.processor.process_update(news, work()))
     gate.set()
     await asyncio.gather(first, moving)
     assert ran.is_set()

@@ -20,6 +20,8 @@ from tests.groups.conftest import Group
 
 PAYLOAD = re.compile(r"https://t\.me/\w+\?start=[A-Za-z0-9_-]{1,64}")
 
+NONE = {"is_disabled": True}
+
 # What a card is
 
 
@@ -42,6 +44,19 @@ def test_every_page_medicine_and_word_fits_a_card(
             assert len(button.label) <= LABEL_LIMIT
             assert PAYLOAD.fullmatch(button.url) or button.shares, one.key
             assert not button.tap, "a button in a group is everybody's, so it only leads away"
+
+
+async def test_no_card_unfolds_a_web_page(group: Group, theo: Chatter) -> None:
+    await theo.says("/card surgery")
+    assert group.ours[-1].content["link_preview_options"] == NONE
+
+
+async def test_no_screen_unfolds_a_web_page_when_new_or_changed(ana: Chatter) -> None:
+    await ana.says("/start surgery")
+    assert ana.message.content["link_preview_options"] == NONE
+    shown = ana.message.id
+    await ana.taps("Sources")
+    assert (ana.message.id, ana.message.content["link_preview_options"]) == (shown, NONE)
 
 
 def test_a_card_names_its_sources_and_when_they_were_read(view: View) -> None:

@@ -54,6 +54,12 @@ def ben_asks(pump: Pump) -> Asker:
     return Asker(pump, BEN, SUPERGROUP_ID)
 
 
+async def test_a_shared_card_unfolds_no_web_page(ana_asks: Asker) -> None:
+    await ana_asks.asks("surgery")
+    for one in json.loads(ana_asks.answer["results"]):
+        assert one["input_message_content"]["link_preview_options"] == {"is_disabled": True}
+
+
 def titles(results: Sequence[Json]) -> list[str]:
     return [str(one["title"]) for one in results]
 

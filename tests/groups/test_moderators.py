@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import CallbackQuery, Chat, Message, User
 
-from bot.edge.admins import BELIEVED_FOR, MOST_KEPT, Moderators
+from bot.edge.admins import MOST_KEPT, Moderators
 from bot.edge.application import AnyApplication
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
@@ -88,9 +88,9 @@ async def test_telegram_is_believed_for_a_minute_and_then_asked_again(
     bot = application.bot
     assert await moderators.is_moderator(bot, said_by(MIRA))
     world.chats[SUPERGROUP_ID].members[MIRA] = "member"
-    watch.now = BELIEVED_FOR - 1
+    watch.now = 59
     assert await moderators.is_moderator(bot, said_by(MIRA))
-    watch.now = BELIEVED_FOR
+    watch.now = 60
     assert not await moderators.is_moderator(bot, said_by(MIRA))
 
 

@@ -123,6 +123,17 @@ async def test_a_saved_file_is_in_use_a_moment_later(watched: Watched) -> None:
     assert watched.library_holder.version != before
 
 
+async def test_all_that_is_worked_out_once_is_there_before_the_first_turn(
+    watched: Watched,
+) -> None:
+    watched.pack.replace(DAY, SUMMARY, CHANGED)
+    assert await watched.watch.read_again()
+    library = watched.library_holder.library
+    for edition in library.editions.values():
+        worked_out = vars(edition).keys()  # what a cached property has found lies there
+        assert {"index", "words_used"} <= worked_out, "the first who types would wait for it"
+
+
 async def test_several_files_that_change_together_are_one_change(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from bot.domain.recurrence import Every, Once, Rule, Unit, to_text
 from bot.planning.reminders import plan
 from bot.settings import Settings
@@ -151,6 +153,7 @@ def some_world(chance: Random) -> WatchedWorld:
     return troubled_world(REMINDERS // A_PERSON, chance)
 
 
+@pytest.mark.slow
 async def test_kill_9_loses_nothing_and_repeats_nothing_in_silence(tmp_path: Path) -> None:
     chance = Random()  # noqa: S311
     key_file = tmp_path / "key"
@@ -159,6 +162,7 @@ async def test_kill_9_loses_nothing_and_repeats_nothing_in_silence(tmp_path: Pat
     await run(Trial(url, key_file, some_world(chance), chance), 1)
 
 
+@pytest.mark.slow
 async def test_two_workers_on_postgresql_share_the_work_and_the_kills(
     postgres_server: PostgresServer,
 ) -> None:

@@ -53,6 +53,19 @@ async def test_a_follow_up_comes_once_after_the_visit(
     assert await worker.deliver_due() == 0
 
 
+async def test_two_reminders_of_one_visit_ask_once_how_it_was(
+    setting: Setting, worker: ReminderWorker
+) -> None:
+    await setting.visit()
+    for rule in (BEFORE, VISIT_MORNING):
+        await setting.remind(rule)
+    for days in (13, 2):  # the 6th, and the morning of the 8th: each is sent by itself
+        setting.turn(days=days)
+        assert await worker.deliver_due() == 1
+    known = await setting.store.reminders.list(ANA)
+    assert [one.kind for one in known].count(FOLLOW_UP) == 1
+
+
 async def test_whoever_turned_follow_ups_off_gets_none(
     setting: Setting, worker: ReminderWorker
 ) -> None:

@@ -100,6 +100,7 @@ def test_harmless_words_raise_no_alarm(edition: Edition, typed: str) -> None:
     assert named(edition, typed) == set()
 
 
+@pytest.mark.slow
 def test_every_phrase_is_seen_alone_and_at_both_ends_of_a_long_message(edition: Edition) -> None:
     filler = "we went to the garden and had tea with the neighbours " * 70
     for page in (URGENT, TALK):

@@ -13,6 +13,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
 from telegram import Chat, Message, Update, User
 
+from bot import __version__
 from bot import callback_data as taps
 from bot.app import build_application
 from bot.edge import errors
@@ -241,7 +242,7 @@ async def test_polls_content_database_and_process_are_told(
     assert seen["waymark_database_up"] == 1
     assert seen["waymark_content_refused"] == 0
     assert [key for key in seen if key.startswith("waymark_content_info{version=")]
-    assert seen["waymark_info{version=0.1.0}"] == 1
+    assert seen[f"waymark_info{{version={__version__}}}"] == 1
     assert 1e7 < seen["process_resident_memory_bytes"] < 1e10
     assert 0 <= time.time() - seen["process_start_time_seconds"] < 86400
     await services.store.close()

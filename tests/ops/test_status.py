@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from telegram import BotCommandScopeAllPrivateChats
 
+from bot import __version__
 from bot.app import build_application
 from bot.edge.application import AnyApplication
 from bot.edge.commands import register
@@ -24,7 +25,7 @@ from tests.client import Chatter, Pump
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 STATUS = Status(
-    version="0.1.0",
+    version="1.2.3",
     up_since=NOON,
     content_version="0123456789ab",
     content_at=NOON,
@@ -56,7 +57,7 @@ def messages(world: World) -> list[dict[str, Any]]:
 
 async def test_an_operator_reads_how_the_bot_is(ben: Chatter) -> None:
     seen = await ben.says("/status")  # at 09:00, some milliseconds after the start
-    assert "Version 0.1.0, up since November 23, 2026, 08:59 UTC" in seen
+    assert f"Version {__version__}, up since November 23, 2026, 08:59 UTC" in seen
     assert "Database: SQLite 3." in seen
     assert "To be sent: 0 due now, 0 planned" in seen
     assert "Urgent help" in ben.labels
@@ -136,7 +137,7 @@ def test_it_reads_like_this(view: View) -> None:
     assert as_read(status(view, STATUS).text).splitlines() == [
         "How the bot is",
         "",
-        "Version 0.1.0, up since November 23, 2026, 12:00 UTC",
+        "Version 1.2.3, up since November 23, 2026, 12:00 UTC",
         "Content 0123456789ab, in use since November 23, 2026, 12:00 UTC",
         "Last good poll: 7 seconds ago",
         "To be sent: 2 due now, 31 planned",

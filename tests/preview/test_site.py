@@ -11,16 +11,17 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bot.library.load.load import BrokenContentError, load_library
-from bot.library.model.models import Page
+from bot.library.load.load import BrokenContentError
+from bot.library.model.library import Library
 from bot.preview.changes import UnknownRevisionError
 from bot.preview.server import served
 from bot.preview.site import ForeignFolderError, write_site
 from tests.library.packs import PackFolder, write_pack
 
+pytestmark = pytest.mark.slow
+
 CONTENT = Path(__file__).parents[2] / "content"
 TODAY = date(2026, 11, 25)
-LIBRARY = load_library(CONTENT)
 
 
 class Reader(HTMLParser):
@@ -89,14 +90,13 @@ def test_a_page_needs_nothing_from_the_network(site: Path) -> None:
     assert "url(" not in (site / "style.css").read_text("utf-8")
 
 
-@pytest.mark.parametrize("page", LIBRARY.default.pages.values(), ids=lambda page: page.id)
-def test_a_sheet_to_sign_has_every_statement_with_its_sources(site: Path, page: Page) -> None:
-    words = flat(read(site / "en" / f"{page.id}-sign-off.html").words)
-    for _, text in page.prose():
-        for row in text.splitlines():
-            plain = flat(re.sub(r"\s*\[\^[^\]]*\]", "", row).removeprefix("- "))
-            assert plain in words
-    assert all(source.title in words for source in page.sources)
+def test_a_sheet_to_sign_has_every_statement_with_its_sources(site: Path, library: Library) -> None:
+    for page in library.default.pages.values():
+        words = flat(read(site / "en" / f"{page.id}-sign-off.html").words)
+        rows = [row for _, text in page.prose() for row in text.splitlines()]
+        plain = [flat(re.sub(r"\s*\[\^[^\]]*\]", "", row).removeprefix("- ")) for row in rows]
+        assert [row for row in plain if row not in words] == [], page.id
+        assert [source.title for source in page.sources if source.title not in words] == [], page.id
 
 
 def test_the_page_stands_as_the_chat_shows_it(site: Path) -> None:

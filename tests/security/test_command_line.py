@@ -9,13 +9,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot import __version__
 from bot.cli import main
 from tests.cli.terminal import Terminal
 from tests.cli.terminal import kept as kept
+from tests.cli.terminal import prepared as prepared
+from tests.cli.terminal import small as small
 from tests.cli.terminal import terminal as terminal
 from tests.cli.test_cli import COMMANDS
 from tests.edge.conftest import bots_logging as bots_logging
-from tests.library.packs import write_pack
 from tests.security.conftest import KEY, PASSWORD, ROOT, TOKEN
 
 WORDS = {
@@ -24,6 +26,7 @@ WORDS = {
     "preview": ["out", "--since", "no-such-revision"],
     "review": ["no-such-page", "--by-role", "nurse", "--on", "2026-01-01"],
     "stamp": ["no-such-language"],
+    "explain": ["some words"],
 }
 SERVER = f"postgresql://waymark:{PASSWORD}@127.0.0.1"
 #: What a person may have set by mistake, or what is not there.
@@ -72,7 +75,6 @@ def test_no_command_prints_a_secret(
     kept: Terminal, monkeypatch: pytest.MonkeyPatch, circumstance: str, command: str
 ) -> None:
     monkeypatch.setenv("LOG_LEVEL", "DEBUG")
-    monkeypatch.setenv("CONTENT_DIR", str(write_pack(kept.folder / "pack").folder))
     for name, value in CIRCUMSTANCES[circumstance].items():
         monkeypatch.setenv(name, value)
     _, out, said = kept.runs(command, *WORDS.get(command, []))
@@ -93,7 +95,9 @@ def test_a_mistake_of_ours_is_one_line_with_its_place_and_without_its_words(
     words = [command, *WORDS.get(command, [])]
     said = terminal.fails(*words)
     assert secrets_in(said) == []
-    assert said.startswith("This is a mistake in Waymark (LookupError at test_command_line.py:")
+    start = f"Internal error in Waymark {__version__} (LookupError at test_command_line.py:"
+    assert said.startswith(start)
+    assert said.endswith(" Please report this line.\n")
 
 
 def test_what_fails_on_the_side_is_a_masked_line(
@@ -157,7 +161,7 @@ def test_the_health_check_asks_no_proxy(
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has this call")
 def test_no_neighbour_reads_memory_or_environment() -> None:
     ask = (
-        "import ctypes, sys; from bot.ops.hardening import close_memory; close_memory();"
+        "import ctypes, sys; from bot.ops import hardening; hardening.disable_core_dumps();"
         "sys.exit(10 + ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"  # PR_GET_DUMPABLE
     )
     done = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, check=False)  # noqa: S603
@@ -170,4 +174,4 @@ def test_closing_comes_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(main, "read_settings", lambda: order.append("read"))
     with pytest.raises(SystemExit):
         main.main(["migrate"])
-    assert order == ["closed", "read"]
+    assert order[:2] == ["closed", "read"]

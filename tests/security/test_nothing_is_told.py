@@ -14,6 +14,8 @@ from playground.faults import Fault, FaultKind
 from tests.postgres import PostgresServer
 from tests.security.conftest import KEY, PASSWORD, PERSON, TOKEN, Running, running, started
 
+pytestmark = pytest.mark.slow
+
 NOTE = "the lump under my arm hurts"
 LOOKED_FOR = "letrozole makes me cry"
 SEND = frozenset({"sendMessage"})

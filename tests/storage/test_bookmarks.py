@@ -94,6 +94,7 @@ async def test_undo_brings_back_the_note_and_the_place(store: Store) -> None:
     await save(store, "surgery-2")
     async with store.transaction():
         assert await store.bookmarks.restore(1, middle.id, NOW + timedelta(minutes=59)) == removed
+        assert await store.bookmarks.get(1, middle.id) == removed
         assert await store.bookmarks.restore(1, middle.id, NOW) is None
     assert await refs(store) == ["surgery-2", "immunotherapy", "chemotherapy", "surgery"]
 

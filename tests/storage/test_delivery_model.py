@@ -188,6 +188,7 @@ class Moves(RuleBasedStateMachine):
         assert self.runner.run(self.store.deliveries.next_due()) == min(waiting, default=None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["memory", "postgresql"])
 def test_random_moves_agree_with_a_plain_model(request: pytest.FixtureRequest, engine: str) -> None:
     url = None

@@ -7,10 +7,14 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from storage.engine.sqlcipher import check_sound
 from storage.engine.sqlite import open_sqlite
 from storage.files.keys import DataKey, write_key_file
 from storage.store import Store
+
+pytestmark = pytest.mark.slow
 
 KILLS = int(os.environ.get("KILLS", "15"))
 ROOT = Path(__file__).parents[2]

@@ -156,6 +156,7 @@ def swap(items: list[dict[str, Any]], place: int, direction: Direction) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["memory", "postgresql"])
 def test_random_taps_agree_with_a_plain_model(request: pytest.FixtureRequest, engine: str) -> None:
     url = None

@@ -107,6 +107,7 @@ async def crawl(turn: Turn, services: Services) -> set[str]:
     return seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "length"), [("en", "full"), ("en", "short"), ("es", "full")])
 async def test_every_button_from_home_leads_to_a_sound_screen(
     library: Library, services: Services, view: View, language: str, length: str

@@ -105,6 +105,23 @@ async def test_everything_comes_back_after_it_was_deleted(
     assert await kept(store, ana) == before
 
 
+async def test_what_comes_back_is_in_its_own_order(
+    ana: Chatter, store: Store, sends: Sends
+) -> None:
+    pages = ["surgery", "chemotherapy", "immunotherapy"]
+    asked = ["Is it safe to travel?", "May I swim?", "Who calls me?"]
+    await begin_bringing_back(ana)
+    await sends(
+        ana,
+        takeout(
+            bookmarks=[{"kind": "page", "ref": page} for page in pages],
+            questions=[{"text": text} for text in asked],
+        ),
+    )
+    assert [one.ref for one in await store.bookmarks.list(ana.chat_id)] == pages
+    assert [one.text for one in await store.questions.list(ana.chat_id)] == asked
+
+
 async def test_the_file_names_the_person_by_no_name(ana: Chatter, world: World) -> None:
     await fill(ana)
     await ana.says("/mydata")
@@ -254,6 +271,7 @@ WITH_ID = [
 doings = st.lists(st.sampled_from(TYPED + TAPPED + WITH_ID), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

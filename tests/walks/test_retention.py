@@ -5,11 +5,29 @@ from datetime import timedelta
 import pytest
 
 from bot.edge.application import AnyApplication
+from bot.edge.rate_limiter import ChatId, Priority, RateLimiter
 from bot.jobs.cleanup import CleanupJob
 from bot.turns.services import Services
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter
+
+
+class Listening(RateLimiter):
+    """The real one, which notes who asks to speak."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.asked: list[Priority] = []
+
+    async def turn(self, chat_id: ChatId, priority: Priority) -> None:
+        self.asked.append(priority)
+        await super().turn(chat_id, priority)
+
+
+@pytest.fixture
+def rate_limiter() -> Listening:
+    return Listening()
 
 
 @pytest.fixture
@@ -38,6 +56,18 @@ async def test_an_idle_person_is_warned_once_and_removed_a_month_later(
     await cleanup_job.tidy()
     assert await store.people.get(ana.chat_id) is None
     assert all(not rows for _, rows in await store.panel())
+
+
+async def test_warnings_let_everybody_else_go_first(
+    ana: Chatter, world: World, cleanup_job: CleanupJob, rate_limiter: Listening
+) -> None:
+    await save(ana)
+    assert set(rate_limiter.asked) == {Priority.ANSWER}
+    rate_limiter.asked.clear()
+    world.clock.jump(timedelta(days=336))
+    await cleanup_job.tidy()
+    assert rate_limiter.asked == [Priority.BROADCAST]
+    assert max(Priority) is Priority.BROADCAST, "it waits for all others"
 
 
 async def test_who_opens_what_they_saved_keeps_it(

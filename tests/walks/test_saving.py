@@ -154,6 +154,18 @@ async def test_a_removed_bookmark_comes_back_with_undo(ana: Chatter, store: Stor
     assert (await rows(store))["bookmarks"] == 1
 
 
+async def test_undo_brings_back_her_note(ana: Chatter) -> None:
+    await save_hormone_therapy(ana)
+    await ana.says("/bookmarks")
+    await ana.taps("Hormone therapy")
+    await ana.taps("Add a note")
+    await ana.says("Ask about my hands")
+    await ana.taps("Remove")
+    await ana.taps("Undo")
+    await ana.says("/bookmarks")
+    assert "Your note: Ask about my hands" in await ana.taps("Hormone therapy")
+
+
 async def test_a_bookmark_of_a_page_that_is_gone_opens_something_near(
     ana: Chatter, store: Store, world: World
 ) -> None:
