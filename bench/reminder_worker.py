@@ -43,7 +43,7 @@ IDLE = 60  # reminders, one at a time
 APART = 0.5  # seconds, on average
 CALM = 10  # seconds of taps alone, to compare with
 PAGE = "hormone-therapy"
-WIRES = (taps.PAGE(PAGE), taps.KEEP("page", PAGE), taps.PAGE(PAGE), taps.DROP("page", PAGE))
+WIRES = (taps.PAGE(PAGE), taps.KEEP("p", PAGE), taps.PAGE(PAGE), taps.DROP("p", PAGE))
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Bench:
             for id_, at in due.items():
                 one = await store.reminders.add(id_, now, kind="trials", rule=rule, time_zone="UTC")
                 await store.deliveries.plan(one, at.isoformat(), at)
-        self.services.bell.set()
+        self.services.due_changed.set()
 
     async def sent(self) -> list[tuple[int, float]]:
         """Chat and time of every message, since the beginning."""

@@ -48,7 +48,7 @@ def build_application(
     """The PTB application with our table; it does nothing until it is started."""
     settings, router = services.settings, Router(services, TABLE)
     rate_limiter, api = rate_limiter or rate_limiter_for(settings), settings.bot_api_url.rstrip("/")
-    limiter = BotRateLimiter(rate_limiter, replica.tell_hold if replica else None)
+    limiter = BotRateLimiter(rate_limiter, replica.announce_hold if replica else None)
     application = (
         Application.builder()
         .token(token)

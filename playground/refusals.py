@@ -49,7 +49,6 @@ TOO_LARGE = Refusal(413, "Request Entity Too Large")
 # Chats
 CHAT_ID_EMPTY = _bad("chat_id is empty")
 CHAT_NOT_FOUND = _bad("chat not found")
-USER_NOT_FOUND = _bad("user not found")
 MEMBER_NOT_FOUND = _bad("member not found")
 THREAD_NOT_FOUND = _bad("message thread not found")
 TOPIC_CLOSED = _bad("TOPIC_CLOSED")

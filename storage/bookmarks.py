@@ -104,7 +104,7 @@ class Bookmarks:
             "added_at": to_milliseconds(now),
         }
         known = (json.loads(row["item"]) for row in removed)
-        item = next((one for one in known if (one["kind"], one["ref"]) == (kind, ref)), item)
+        item = next((row for row in known if (row["kind"], row["ref"]) == (kind, ref)), item)
         item |= {"content_version": content_version, "position": _top_of(room)}
         await self._database.execute_batch(
             forgotten("bookmark", person_id, item["id"]), inserted(item)

@@ -86,7 +86,7 @@ class Deliveries:
 
     async def pending_for(self, person_id: int) -> Sequence[Delivery]:
         """What is planned for a person, the next one first."""
-        return [one for one in await self.open_for(person_id) if one.state == "pending"]
+        return [d for d in await self.open_for(person_id) if d.state == "pending"]
 
     async def open_for(self, person_id: int) -> Sequence[Delivery]:
         """What has not arrived yet, planned or under way, the next one first."""

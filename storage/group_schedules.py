@@ -109,7 +109,7 @@ class GroupSchedules:
     async def pause_all(self, chat_id: int, because: ScheduleRests) -> int:
         """Rest whatever is active in a group, and count it."""
         every = await self.list(chat_id)
-        return sum([await self.pause(chat_id, one.id, because) for one in every])
+        return sum([await self.pause(chat_id, schedule.id, because) for schedule in every])
 
     async def resume(self, chat_id: int, schedule_id: int) -> GroupSchedule | None:
         """Go on; to be planned again. None when it does not rest."""
@@ -123,9 +123,13 @@ class GroupSchedules:
 
     async def wake(self, chat_id: int, because: ScheduleRests) -> Sequence[GroupSchedule]:
         """Go on with all that rest for this reason; to be planned again."""
-        resting = [one.id for one in await self.list(chat_id) if one.paused_because == because]
+        resting = [
+            schedule.id
+            for schedule in await self.list(chat_id)
+            if schedule.paused_because == because
+        ]
         woken = [await self.resume(chat_id, schedule_id) for schedule_id in resting]
-        return [one for one in woken if one]
+        return [schedule for schedule in woken if schedule]
 
     async def posted(
         self, chat_id: int, schedule_id: int, message_id: int, at: datetime, *, what: str
@@ -144,8 +148,8 @@ class GroupSchedules:
 
     async def taken_back(self, chat_id: int, schedule_id: int) -> GroupSchedule | None:
         """The last post is gone again; says what it was, None when there was none."""
-        one = await self.get(chat_id, schedule_id)
-        if one is None or one.last_message_id is None:
+        schedule = await self.get(chat_id, schedule_id)
+        if schedule is None or schedule.last_message_id is None:
             return None
         await self._database.execute(
             "UPDATE group_schedules SET last_message_id = NULL, last_posted_at = NULL"
@@ -153,7 +157,7 @@ class GroupSchedules:
             chat_id,
             schedule_id,
         )
-        return one
+        return schedule
 
     async def finish(self, chat_id: int, schedule_id: int) -> bool:
         """Note that it has nothing more to post; False when it is not active."""

@@ -41,16 +41,7 @@ class PendingInputs:
             ref,
             expires_at,
         )
-        return PendingInput(person_id, chat_id, kind, ref, None, from_milliseconds(expires_at))
-
-    async def note_prompt(self, person_id: int, chat_id: int, message_id: int) -> None:
-        """Note which message asked, once Telegram has told us its id."""
-        await self._database.execute(
-            "UPDATE pending_inputs SET prompt_message_id = ? WHERE person_id = ? AND chat_id = ?",
-            message_id,
-            person_id,
-            chat_id,
-        )
+        return PendingInput(person_id, chat_id, kind, ref, from_milliseconds(expires_at))
 
     async def get(self, person_id: int, chat_id: int) -> PendingInput | None:
         """What is waited for, expired or not: a late answer deserves a word, not a search."""
@@ -93,6 +84,5 @@ def _pending(row: Row) -> PendingInput:
         chat_id=row["chat_id"],
         kind=row["kind"],
         ref=row["ref"],
-        prompt_message_id=row["prompt_message_id"],
         expires_at=from_milliseconds(row["expires_at"]),
     )

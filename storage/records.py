@@ -120,8 +120,6 @@ class PendingInput:
     kind: PendingKind
     #: What exactly it is for, such as the id of a bookmark; may be empty.
     ref: str
-    #: The message that asked; None until Telegram has told us its id.
-    prompt_message_id: int | None
     #: From then on the answer is nobody's.
     expires_at: datetime
 

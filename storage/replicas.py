@@ -14,7 +14,7 @@ DEAD_AFTER = 5000  # milliseconds without a beat
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
+class Heartbeat:
     """What a process learns when it says that it is alive."""
 
     #: How many are, this one too.
@@ -22,7 +22,7 @@ class Beat:
     #: What the database's clock shows.
     at: datetime
     #: Whether the database did not know this one: it is new, was thought dead, or all was lost.
-    is_first: bool
+    is_newly_registered: bool
 
 
 class Replicas:
@@ -31,13 +31,13 @@ class Replicas:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def heartbeat(self, replica: str) -> Beat:
+    async def heartbeat(self, replica: str) -> Heartbeat:
         """Say that it is alive, and clear away after the dead."""
         at = await self._milliseconds(BEAT_CLOCK)
-        is_first = not await self._database.execute(
+        is_newly_registered = not await self._database.execute(
             "UPDATE replicas SET beat_at = ? WHERE id = ?", at, replica
         )
-        if is_first:
+        if is_newly_registered:
             await self._database.execute(
                 "INSERT INTO replicas (id, beat_at) VALUES (?, ?)", replica, at
             )
@@ -52,7 +52,7 @@ class Replicas:
         )
         row = await self._database.fetch_one("SELECT COUNT(*) AS n FROM replicas")
         now = from_milliseconds(await self._milliseconds(CLOCK))
-        return Beat(int(row["n"]) if row else 1, now, is_first)
+        return Heartbeat(int(row["n"]) if row else 1, now, is_newly_registered)
 
     async def leave(self, replica: str) -> None:
         """It stops in good order: nobody has to find out."""

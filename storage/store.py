@@ -51,7 +51,7 @@ _PANEL = {
 class Work(IntEnum):
     """What only one process at a time does."""
 
-    CARE = 7246117
+    CLEANUP = 7246117
 
 
 class Store:
@@ -83,15 +83,15 @@ class Store:
         """Ask the database for next to nothing; raises StorageError when it does not answer."""
         await self._database.fetch_one("SELECT 1 AS one")
 
-    def alone(self, what: Work) -> AbstractAsyncContextManager[bool]:
+    def advisory_lock(self, what: Work) -> AbstractAsyncContextManager[bool]:
         """Whether no other process does this work now; none will while the block runs."""
-        return self._database.alone(what)
+        return self._database.advisory_lock(what)
 
-    def listening(self, hear: Callable[[str], None]) -> AbstractAsyncContextManager[None]:
-        """Hear each word that a process on this database tells, this one too."""
-        return self._database.listening(hear)
+    async def listen(self, hear: Callable[[str], None]) -> None:
+        """Hear each word that a process on this database sends, this one too, until cancelled."""
+        await self._database.listen(hear)
 
-    async def tell(self, word: str) -> None:
+    async def notify(self, word: str) -> None:
         """To all processes on this database, once this transaction commits."""
         await self._database.fetch_one(NOTIFY, word)
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from bot.library.load.message_keys import OPEN, needed
-from bot.library.model.models import Pack
+from bot.library.model.pack import Pack
 
 HERE, SHIPPED = Path(__file__).parent / "asthma", Path(__file__).parents[1] / "content"
 OWN = "own-sentences.yaml"

@@ -238,6 +238,13 @@ def test_the_playground_knows_the_bot_api_and_not_the_bot() -> None:
         assert not within(name, ["playground"]) or ours == [], name
 
 
+def test_the_route_says_it_where_a_handler_runs_in_a_transaction() -> None:
+    """No handler opens one itself, so the table of routes tells the whole truth."""
+    for name, path in ALL:
+        if within(name, ["bot.handlers", "bot.planning"]):
+            assert ".transaction()" not in path.read_text("utf-8"), name
+
+
 def test_sql_is_written_in_storage_only() -> None:
     for name, path in ALL:
         if not within(name, ["storage"]):

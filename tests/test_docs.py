@@ -262,3 +262,10 @@ def test_every_threat_has_an_answer_and_a_test(row: str) -> None:
 
 def test_there_are_threats() -> None:
     assert len(threats()) > 30
+
+
+def test_the_glossary_explains_no_word_twice() -> None:
+    rows = re.findall(r"^\| ([^|]+) \| ", (ROOT / "docs/glossary.md").read_text("utf-8"), re.M)
+    words = [word.strip() for row in rows for word in row.split(",") if row != "word"]
+    assert words
+    assert sorted({word for word in words if words.count(word) > 1}) == []

@@ -20,11 +20,11 @@ from bot.cli.review import add_reviewing
 from bot.http.server import PortTakenError
 from bot.library.check.record_review import ReviewRefusedError
 from bot.library.check.stamp import NotStampedError
-from bot.library.load.load import BrokenContentError, load_library
+from bot.library.load.load import BrokenContentError, load_ready
 from bot.library.model.library import Library
 from bot.ops.hardening import clear_environment, disable_core_dumps, readable_by_others
 from bot.ops.logging import start_logging
-from bot.ops.redaction import places, redact_secrets
+from bot.ops.redaction import redact_secrets, stack_of
 from bot.preview.changes import UnknownRevisionError
 from bot.preview.site import ForeignFolderError
 from bot.runtime.serve import key_places, opened_store, run_bot, run_until_stopped
@@ -94,7 +94,7 @@ def _why(error: Exception) -> str:
             return f"Telegram can't be reached ({kind}): is there a network?"
         case OSError(filename=str() as name, strerror=str() as trouble):
             return f"{name} can't be used: {trouble}."
-    where = places(error.__traceback__)
+    where = stack_of(error.__traceback__)
     fault = f"Internal error in Waymark {__version__} ({type(error).__name__} at {where})."
     return f"{fault} Please report this line{_where_to_report()}."
 
@@ -244,7 +244,7 @@ def _start() -> Settings:
 
 
 def _library(settings: Settings) -> Library:
-    library = load_library(settings.content_dir, settings.default_language)
+    library = load_ready(settings.content_dir, settings.default_language)
     for language in library.left_out:
         log.warning("the language %s is not offered: its help pages are not complete", language)
     return library

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from bot.library.model.library import Edition
-from bot.library.model.models import HELP_MENU, Page
+from bot.library.model.models import Page
+from bot.library.model.pack import HELP_MENU
 from storage.records import Group, GroupSchedule, ScheduleKind
 
 Target = tuple[ScheduleKind, str]  # what a new schedule posts: its kind, and the page or subject

@@ -66,7 +66,7 @@ class Moderators:
             log.info("rights could not be checked: %s", type(error).__name__)
             return frozenset()
         else:
-            moderators = frozenset(one.user.id for one in every)
+            moderators = frozenset(member.user.id for member in every)
             if self._asking.get(chat_id) is mine:
                 self._make_room()
                 self._known[chat_id] = moderators, asked_at + BELIEVED_FOR

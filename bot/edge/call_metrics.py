@@ -7,7 +7,7 @@ from typing import Any
 from telegram.error import TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.edge.errors import classify
+from bot.edge.errors import KINDS, classify
 from bot.ops.metrics import Metrics
 
 #: Telegram sends the whole message back. Nobody reads it, so PTB need not make objects of it.
@@ -18,7 +18,8 @@ class CountedCalls(BaseRateLimiter[Any]):
     """PTB hands every call to its rate limiter, so this is the one place that sees them all."""
 
     def __init__(self, metrics: Metrics, limiter: BaseRateLimiter[Any] | None = None) -> None:
-        self._meters, self._limiter = metrics, limiter
+        self._metrics, self._limiter = metrics, limiter
+        metrics.can_be_refused(KINDS)
 
     async def initialize(self) -> None:
         if self._limiter:
@@ -42,9 +43,9 @@ class CountedCalls(BaseRateLimiter[Any]):
             try:
                 answer = await callback(*args, **kwargs)
             except TelegramError as error:
-                self._meters.refused(endpoint, classify(error).kind)
+                self._metrics.refused(endpoint, classify(error).kind)
                 raise
-            self._meters.sent(endpoint, time.perf_counter() - began)
+            self._metrics.sent(endpoint, time.perf_counter() - began)
             return True if endpoint == EDIT else answer
 
         began = time.perf_counter()
@@ -55,4 +56,4 @@ class CountedCalls(BaseRateLimiter[Any]):
                 counted, args, kwargs, endpoint, data, rate_limit_args
             )
         finally:
-            self._meters.spent_elsewhere(time.perf_counter() - began)
+            self._metrics.spent_elsewhere(time.perf_counter() - began)

@@ -39,13 +39,13 @@ async def register(
     Whether the server knows commands that nobody else sees, and with them messages that nobody
     else sees. Only asked where they are wanted: it has to have kept the mark of each of ours.
     """
-    names, alone = list(commands), FOR_ONE if only_you else ()
+    names, private_names = list(commands), FOR_ONE if only_you else ()
     default = library.editions[library.default_language]
     try:
-        knows = await _register(bot, default, None, names, alone)
+        knows = await _register(bot, default, None, names, private_names)
         for edition in library.editions.values():
             if edition is not default:
-                knows &= await _register(bot, edition, edition.language, names, alone)
+                knows &= await _register(bot, edition, edition.language, names, private_names)
         if not isinstance(await bot.get_chat_menu_button(), MenuButtonCommands):
             await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
     except TelegramError as error:
@@ -60,14 +60,19 @@ async def register(
 
 
 async def _register(
-    bot: Bot, edition: Edition, language: str | None, names: list[str], alone: Collection[str]
+    bot: Bot,
+    edition: Edition,
+    language: str | None,
+    names: list[str],
+    private_names: Collection[str],
 ) -> bool:
     say = edition.texts
     knows = True
-    for scope, told in _scopes(edition, names):
+    for scope, described in _scopes(edition, names):
         private = isinstance(scope, BotCommandScopeAllPrivateChats)
         wanted = [
-            _command(name, what, not private and name in alone) for name, what in told.items()
+            _command(name, what, not private and name in private_names)
+            for name, what in described.items()
         ]
         knows &= await _set(bot, scope, language, wanted)
     description = (await bot.get_my_description(language)).description

@@ -78,13 +78,13 @@ class OnlyYou:
         room: Room = "help" if post.is_help else "itself"
         if not services.recent_posts.take(turn.chat_id, turn.now, room):
             return False  # what everybody can read comes first
-        screen, whom = cards.alone(turn.view, post.screen), asker.as_parameters()
+        screen, whom = cards.for_asker_only(turn.view, post.screen), asker.as_parameters()
         try:
             sent = await sender.send(bot, turn.chat_id, screen, turn.thread_id, newer=whom)
         except TelegramError as error:
             log.info("nothing was shown to one person alone: %s", errors.classify(error).kind)
             return False
-        return _is_alone(sent) or await self._take_back(bot, sent)
+        return _is_ephemeral(sent) or await self._take_back(bot, sent)
 
     async def _take_back(self, bot: Bot, sent: Message) -> bool:
         """Another server than the one we looked at: everybody saw it. Not a second time."""
@@ -100,7 +100,7 @@ class OnlyYou:
         return False
 
 
-def _is_alone(sent: Message) -> bool:
+def _is_ephemeral(sent: Message) -> bool:
     return newer(sent, "ephemeral_message_id") is not None
 
 

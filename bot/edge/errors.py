@@ -1,7 +1,7 @@
 """What Telegram's errors mean for us."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from telegram.error import (
     BadRequest,
@@ -16,15 +16,26 @@ from telegram.error import (
 from bot.edge.http_clients import NeverSentError
 from bot.edge.rate_limiter import seconds_of
 
-#: What Telegram says of a closed or deleted topic, and of a bot that may not write.
-TOPIC_SHUT = ("thread not found", "topic_closed", "topic_deleted", "topic is closed")
-NO_RIGHT = ("rights to send", "no rights", "chat_write_forbidden", "chat_restricted")
-Trouble = Literal["topic", "rights", "gone", "moved", "refused", "later"]
-
 Kind = Literal[
-    "same", "gone", "stale", "unreachable", "moved", "wait", "unknown", "file", "refused"
+    "same",  # the message is already as it should be
+    "gone",  # the message to change is no longer there
+    "stale",  # the tap or search was made too long ago
+    "file",  # the file has to be uploaded again
+    "unreachable",  # this chat can't be written to
+    "topic",  # nor can this topic of a forum
+    "rights",  # the bot may not write here
+    "moved",  # the group has another id
+    "wait",  # too many messages
+    "unknown",  # the network failed: nobody knows whether it arrived
+    "refused",  # our mistake, or something new
 ]
-
+KINDS: tuple[Kind, ...] = get_args(Kind)
+#: Nothing sent to this chat arrives.
+UNREACHABLE: tuple[Kind, ...] = ("unreachable", "topic", "rights")
+#: An answer that came too late, or may come again by itself.
+PASSING: tuple[Kind, ...] = ("stale", "unknown", "wait")
+#: What a refusal means for the schedules of a group.
+Trouble = Literal["topic", "rights", "gone", "moved", "refused", "later"]
 
 #: What Telegram says when a request can never succeed, by a part of its words.
 REFUSALS: tuple[tuple[str, Kind], ...] = (
@@ -44,9 +55,14 @@ REFUSALS: tuple[tuple[str, Kind], ...] = (
     ("user is deactivated", "unreachable"),
     ("peer_id_invalid", "unreachable"),
     ("bot was kicked", "unreachable"),
-    ("not enough rights", "unreachable"),
-    ("topic_closed", "unreachable"),
-    ("message thread not found", "unreachable"),
+    ("thread not found", "topic"),
+    ("topic_closed", "topic"),
+    ("topic_deleted", "topic"),
+    ("topic is closed", "topic"),
+    ("not enough rights", "rights"),
+    ("no rights", "rights"),
+    ("chat_write_forbidden", "rights"),
+    ("chat_restricted", "rights"),
 )
 
 
@@ -67,13 +83,17 @@ def classify(error: TelegramError) -> Outcome:
         case ChatMigrated():
             return Outcome("moved", chat_id=error.new_chat_id)
         case Forbidden():
-            return Outcome("unreachable")
+            return Outcome(_kind_of(error) or "unreachable")
         case BadRequest():
-            said = error.message.lower()
-            return Outcome(next((kind for part, kind in REFUSALS if part in said), "refused"))
+            return Outcome(_kind_of(error) or "refused")
         case NetworkError():
             return Outcome("unknown")
     return Outcome("unknown" if "invalid server response" in str(error).lower() else "refused")
+
+
+def _kind_of(error: TelegramError) -> Kind | None:
+    sentence = error.message.lower()
+    return next((kind for part, kind in REFUSALS if part in sentence), None)
 
 
 def may_have_arrived(error: TelegramError) -> bool:
@@ -88,12 +108,11 @@ def may_have_arrived(error: TelegramError) -> bool:
 
 def trouble_of(error: TelegramError, outcome: Outcome, thread_id: int | None) -> Trouble:
     """What a refusal means for the schedules of a group."""
-    said = error.message.lower()
-    if any(part in said for part in TOPIC_SHUT):
-        return "topic" if thread_id is not None else "rights"
-    if any(part in said for part in NO_RIGHT):
-        return "rights"
     match outcome.kind:
+        case "topic":
+            return "topic" if thread_id is not None else "rights"
+        case "rights":
+            return "rights"
         case "unreachable":
             return "gone"
         case "moved":

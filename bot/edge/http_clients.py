@@ -176,7 +176,7 @@ def _timeout(
 ) -> aiohttp.ClientTimeout:
     """Nothing limits writing there, so a call has a time-out for all of it; downloads may last."""
     parts = (read, write, connect, pool)
-    total = None if is_download or None in parts else sum(one or 0 for one in parts)
+    total = None if is_download or None in parts else sum(part or 0 for part in parts)
     wait = None if connect is None or pool is None else connect + pool
     return aiohttp.ClientTimeout(total, wait, sock_connect=connect, sock_read=read)
 

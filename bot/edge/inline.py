@@ -21,7 +21,7 @@ CACHED_FOR = 300  # seconds; what a person has saved can change at any moment, a
 
 async def answer(bot: Bot, query: InlineQuery, view: View, found: Found) -> None:
     """A list to choose from; somebody who types on gets the next one, and this one is too old."""
-    results = [_result(view, one, saved=one.key in found.saved) for one in found.items]
+    results = [_result(view, item, saved=item.key in found.saved) for item in found.items]
     try:
         await bot.answer_inline_query(
             query.id,
@@ -35,7 +35,7 @@ async def answer(bot: Bot, query: InlineQuery, view: View, found: Found) -> None
             ),
         )
     except TelegramError as error:
-        if errors.classify(error).kind not in ("stale", "unknown", "wait"):
+        if errors.classify(error).kind not in errors.PASSING:
             raise
 
 

@@ -23,6 +23,7 @@ from telegram.ext import Application
 from bot.edge.connection import PollingRequest, Pulse, polling_request
 from bot.edge.rate_limiter import seconds_of
 from bot.edge.update_processor import is_full
+from bot.ops.background import background
 from bot.ops.shutdown import within
 from bot.settings import Settings
 
@@ -69,13 +70,10 @@ class Poller:
     ) -> AsyncIterator[None]:
         """Polls beside its block, and fetches nothing more once that ends."""
         await self._take_back_webhook(application.bot)
-        polling = asyncio.create_task(self._poll_watched(application, updates))
         try:
-            yield
+            async with background(self._poll_watched(application, updates)):
+                yield
         finally:
-            polling.cancel()
-            with suppress(asyncio.CancelledError):
-                await polling
             await within(CONFIRMED_WITHIN, self._confirm(application.bot))
 
     async def _poll_watched(self, application: AnyApplication, updates: Sequence[str]) -> None:
@@ -108,9 +106,11 @@ class Poller:
                 found = await self._fetch(application.bot, updates, hold)
             except Exception as error:
                 failed, hold = failed + 1, AT_ONCE
-                level = logging.WARNING if isinstance(error, WORRYING) else logging.INFO
-                log.log(level, "a poll failed: %s", type(error).__name__)
-                await self._sleep(_wait_after(error, failed))
+                is_usual = isinstance(error, TelegramError) and not isinstance(error, WORRYING)
+                level = logging.INFO if is_usual else logging.WARNING
+                wait = _wait_after(error, failed)
+                log.log(level, "poll failed; retrying in %g s", wait, exc_info=error)
+                await self._sleep(wait)
                 continue
             failed, hold = 0, LONG_POLL
             for update in found:
@@ -163,8 +163,8 @@ def _wait_after(error: Exception, failed: int) -> float:
 
 
 def _readable(given: list[dict[str, Any]], bot: Bot) -> Iterator[Update]:
-    for one in given:
+    for update in given:
         try:
-            yield Update.de_json(one, bot)
+            yield Update.de_json(update, bot)
         except Exception as error:
-            log.error("an update can't be read: %s", type(error).__name__)
+            log.error("an update can't be read", exc_info=error)

@@ -90,7 +90,7 @@ class RateLimiter:
         self._look_again = REMEMBERED
         self._waiting: list[_Waiter] = []
         self._numbers = itertools.count()
-        self._bell = asyncio.Event()
+        self._changed = asyncio.Event()
         self._server: asyncio.Task[None] | None = None
         self._hurries = False
         self.rates = rates
@@ -105,7 +105,9 @@ class RateLimiter:
         self._overall = Window(rates.overall, 1.0) if rates else None
         self._group = rates.group if rates else 0
         self._even_at = -math.inf
-        self._chats = {id_: one for id_, one in self._chats.items() if one.held_until > -math.inf}
+        self._chats = {
+            id_: chat for id_, chat in self._chats.items() if chat.held_until > -math.inf
+        }
 
     def share(self, among: int) -> None:
         """So many processes speak for the bot, and each keeps to its part of the limits."""
@@ -116,7 +118,7 @@ class RateLimiter:
         for chat in self._chats.values():
             if isinstance(chat.gate, Window):
                 chat.gate = chat.gate.resized(self._group)
-        self._bell.set()
+        self._changed.set()
 
     @property
     def a_second(self) -> int | None:
@@ -126,7 +128,7 @@ class RateLimiter:
     def hurry(self) -> None:
         """The process is about to end: better too fast in one chat than no answer there."""
         self._hurries = True
-        self._bell.set()
+        self._changed.set()
 
     @property
     def waiting(self) -> int:
@@ -182,11 +184,11 @@ class RateLimiter:
         return Window(self._group or rates.group, 60.0)
 
     def _forget(self) -> None:
-        now, busy = self._seconds(), {id(one.chat) for one in self._waiting}
+        now, busy = self._seconds(), {id(waiter.chat) for waiter in self._waiting}
         self._chats = {
-            chat_id: one
-            for chat_id, one in self._chats.items()
-            if one.rests_at() > now or id(one) in busy
+            chat_id: chat
+            for chat_id, chat in self._chats.items()
+            if chat.rests_at() > now or id(chat) in busy
         }
         self._look_again = max(REMEMBERED, 2 * len(self._chats))
 
@@ -194,7 +196,7 @@ class RateLimiter:
         turn = asyncio.get_running_loop().create_future()
         waiter = _Waiter(priority, next(self._numbers), chat, turn)
         insort(self._waiting, waiter)
-        self._bell.set()
+        self._changed.set()
         if self._server is None:
             self._server = asyncio.create_task(self._serve())
         try:
@@ -202,13 +204,13 @@ class RateLimiter:
         finally:
             if waiter in self._waiting:  # given up
                 self._waiting.remove(waiter)
-                self._bell.set()
+                self._changed.set()
 
     async def _serve(self) -> None:
         """Release waiters by priority until the queue is empty."""
         try:
             while self._waiting:
-                self._bell.clear()
+                self._changed.clear()
                 wait = self._serve_ready()
                 if self._waiting:
                     await self._pause(max(wait, TICK))
@@ -233,7 +235,7 @@ class RateLimiter:
         """Until then, or until somebody else comes."""
         tasks = [
             asyncio.ensure_future(self._sleep(seconds)),
-            asyncio.ensure_future(self._bell.wait()),
+            asyncio.ensure_future(self._changed.wait()),
         ]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

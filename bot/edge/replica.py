@@ -16,19 +16,20 @@ from telegram import Update
 
 from bot.edge.rate_limiter import ChatId, RateLimiter
 from bot.edge.update_processor import whose
+from bot.ops.background import background
 from storage.errors import StorageError
 from storage.store import Store
 
 log = logging.getLogger(__name__)
-BEAT = 1.0  # seconds
-SHY_BEATS = 2  # at first, until the others have heard that there is one more
-SHYNESS = 3  # so much less than its share is what it sends until then
+HEARTBEAT_EVERY = 1.0  # seconds
+WARM_UP_HEARTBEATS = 2  # at first, until the others have heard that there is one more
+WARM_UP_SHARE = 3  # so much less than its share is what it sends until then
 LOOK_AGAIN = (
     0.02,
     0.2,
 )  # seconds, at first and at most, while an earlier turn is under way elsewhere
 MAX_WAIT = 30.0  # seconds; a turn that takes longer hangs, and order is worth no more than that
-UNSURE = 3.0  # seconds after the loss of all that was noted, in which each of us notes it again
+RESYNC_FOR = 3.0  # seconds after the loss of all that was noted, in which each of us notes it again
 
 
 class SharedClock:
@@ -52,39 +53,35 @@ class Replica:
     """Beats while its block runs. It knows which updates came before, and whose turn it is."""
 
     def __init__(self, store: Store, rate_limiter: RateLimiter, secret: str) -> None:
-        self._store, self._budget = store, rate_limiter
+        self._store, self._rate_limiter = store, rate_limiter
         self._secret = hashlib.blake2b(secret.encode()).digest()
         self._id = secrets.token_hex(8)
-        self._bell: asyncio.Event | None = None
-        self._beats = 0
+        self._due_changed: asyncio.Event | None = None
+        self._heartbeats = 0
         #: Turns that may have to wait, and all that are under way, each with its line.
         self._behind: dict[int, int] = {}
         self._under_way: dict[int, int] = {}
         self._ended: set[int] = set()
         #: Moments by `time.monotonic`: when the last good beat began, what it has to be later than,
         #: and until when others may not yet have noted again what was lost.
-        self._beat_at = self._unsure_since = self._unsure_until = 0.0
+        self._heartbeat_at = self._out_of_sync_since = self._out_of_sync_until = 0.0
         self.clock = SharedClock()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """The first beat is over when the block begins; at its end the others know at once."""
-        await self._beat()
-        beating = asyncio.create_task(self._keep_beating())
+        await self._send_heartbeat()
         try:
-            async with self._store.listening(self._hear):
+            async with background(self._keep_heartbeat(), self._store.listen(self._hear)):
                 yield
         finally:
-            beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await beating
             with suppress(StorageError):
                 async with self._store.transaction():
                     await self._store.replicas.leave(self._id)
 
-    def rings(self, bell: asyncio.Event) -> None:
-        """This is the bell that wakes the worker when another process plans something for soon."""
-        self._bell = bell
+    def wakes(self, due_changed: asyncio.Event) -> None:
+        """Set this event, which wakes the worker, when another process plans something for soon."""
+        self._due_changed = due_changed
 
     async def is_new(self, update: Update) -> bool:
         """Whether it comes for the first time; if so, it stands in its line from now on."""
@@ -96,7 +93,7 @@ class Replica:
             await self._store.replicas.begin_turn(update.update_id, line, self._id)
             waits = await self._store.replicas.others_come_first(update.update_id, line, self._id)
         self._under_way[update.update_id] = line
-        if waits or self._is_unsure():
+        if waits or self._is_out_of_sync():
             self._behind[update.update_id] = line
         return True
 
@@ -123,53 +120,58 @@ class Replica:
         with suppress(StorageError):
             await self._end_turns()
 
-    async def tell_hold(self, chat_id: ChatId, seconds: float) -> None:
+    async def announce_hold(self, chat_id: ChatId, seconds: float) -> None:
         """Telegram wants rest in this chat, from all of us."""
         with suppress(StorageError):
-            await self._store.tell(f"hold {chat_id} {seconds}")
+            await self._store.notify(f"hold {chat_id} {seconds}")
 
     async def _may_come_later(self, update_id: int, line: int) -> bool:
         """While the database doesn't answer, nobody knows."""
-        if self._is_unsure():
+        if self._is_out_of_sync():
             return True
         try:
             return await self._store.replicas.others_come_first(update_id, line, self._id)
         except StorageError:
             return True
 
-    def _is_unsure(self) -> bool:
+    def _is_out_of_sync(self) -> bool:
         """After a crash PostgreSQL has forgotten who is alive and whose turn is under way."""
-        return self._beat_at <= self._unsure_since or time.monotonic() < self._unsure_until
+        return (
+            self._heartbeat_at <= self._out_of_sync_since
+            or time.monotonic() < self._out_of_sync_until
+        )
 
-    async def _keep_beating(self) -> None:
+    async def _keep_heartbeat(self) -> None:
         while True:
-            await asyncio.sleep(BEAT)
+            await asyncio.sleep(HEARTBEAT_EVERY)
             try:
-                await self._beat()
-            except StorageError as error:
-                self._unsure_since = time.monotonic()
-                log.warning("heartbeat failed: %s", error)
+                await self._send_heartbeat()
+            except Exception as error:  # who stops beating is taken for dead
+                self._out_of_sync_since = time.monotonic()
+                log.warning("heartbeat failed; retrying in %g s", HEARTBEAT_EVERY, exc_info=error)
 
-    async def _beat(self) -> None:
+    async def _send_heartbeat(self) -> None:
         began = time.monotonic()
         async with self._store.transaction():
             heartbeat = await self._store.replicas.heartbeat(self._id)
-            again = dict(self._under_way) if heartbeat.is_first else {}
+            again = dict(self._under_way) if heartbeat.is_newly_registered else {}
             for update_id, line in again.items():
                 await self._store.replicas.begin_turn(update_id, line, self._id)
-        self._beat_at = began
+        self._heartbeat_at = began
         self.clock.set(heartbeat.at)
-        if heartbeat.is_first and self._beats:
-            self._unsure_until = time.monotonic() + UNSURE
-        self._beats += 1
-        if not self._is_unsure():  # otherwise not all are counted
-            self._budget.share(heartbeat.alive * (SHYNESS if self._is_shy(heartbeat.alive) else 1))
+        if heartbeat.is_newly_registered and self._heartbeats:
+            self._out_of_sync_until = time.monotonic() + RESYNC_FOR
+        self._heartbeats += 1
+        if not self._is_out_of_sync():  # otherwise not all are counted
+            self._rate_limiter.share(
+                heartbeat.alive * (WARM_UP_SHARE if self._is_warming_up(heartbeat.alive) else 1)
+            )
         self._ended |= again.keys() - self._under_way.keys()
         if self._ended:
             await self._end_turns()
 
-    def _is_shy(self, alive: int) -> bool:
-        return alive > 1 and self._beats <= SHY_BEATS
+    def _is_warming_up(self, alive: int) -> bool:
+        return alive > 1 and self._heartbeats <= WARM_UP_HEARTBEATS
 
     async def _end_turns(self) -> None:
         ended = set(self._ended)
@@ -181,12 +183,12 @@ class Replica:
     def _hear(self, word: str) -> None:
         match word.split():
             case ["lost"]:
-                self._unsure_since = time.monotonic()
-            case ["due"] if self._bell:
-                self._bell.set()
+                self._out_of_sync_since = time.monotonic()
+            case ["due"] if self._due_changed:
+                self._due_changed.set()
             case ["hold", chat_id, seconds]:
                 place = int(chat_id) if chat_id.lstrip("-").isdecimal() else chat_id
-                self._budget.hold(place, float(seconds))
+                self._rate_limiter.hold(place, float(seconds))
 
     def _line_of(self, update: Update) -> int | None:
         """A number that says nothing about anybody without the secret."""

@@ -11,7 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.documents.drawing import Picture
-from bot.edge.errors import Outcome, classify
+from bot.edge.errors import PASSING, Outcome, classify
 from bot.edge.keyboards import markup
 from bot.edge.rate_limiter import Priority
 from bot.screen import Document, Screen
@@ -28,7 +28,7 @@ async def answer_tap(bot: Bot, query_id: str, toast: str = "", url: str = "") ->
     try:
         await bot.answer_callback_query(query_id, text=toast or None, url=url or None)
     except TelegramError as error:
-        if classify(error).kind not in ("stale", "unknown", "wait"):
+        if classify(error).kind not in PASSING:
             raise
 
 

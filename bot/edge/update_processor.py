@@ -13,7 +13,7 @@ from bot.ops.metrics import arrived
 
 log = logging.getLogger(__name__)
 UPDATES_AT_ONCE = 256
-LONGEST_LINE = 30  # updates of one person in one chat, under way and waiting
+LONGEST_QUEUE = 30  # updates of one person in one chat, under way and waiting
 MANY = 1_000_000  # PTB's own gate, which would let one person fill it, stands open
 
 
@@ -32,7 +32,7 @@ class ReplyBusy(Protocol):
 
 
 @dataclass(slots=True)
-class _Line:
+class _UserQueue:
     """What one person has under way in one chat."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -42,24 +42,24 @@ class _Line:
 
 
 class PerUserProcessor(BaseUpdateProcessor):
-    """Only the first of a person's line takes one of the places, so all people come in turn.
+    """Only the first of a person's queue takes one of the slots, so all people come in turn.
 
-    Somebody whose line is too long is told so, and that update goes no further.
+    Somebody whose queue is full is told so, and that update goes no further.
     """
 
     def __init__(
         self,
         reply_busy: ReplyBusy | None = None,
         at_once: int = UPDATES_AT_ONCE,
-        longest_line: int = LONGEST_LINE,
+        longest_queue: int = LONGEST_QUEUE,
         full_at: Callable[[], float] = lambda: MANY,
         order: Order | None = None,
     ) -> None:
         super().__init__(MANY)
-        self._say_busy, self._longest, self._full_at = reply_busy, longest_line, full_at
+        self._reply_busy, self._longest, self._full_at = reply_busy, longest_queue, full_at
         self._order = order
-        self._places = asyncio.Semaphore(at_once)
-        self._lines: dict[tuple[int, int], _Line] = {}
+        self._slots = asyncio.Semaphore(at_once)
+        self._queues: dict[tuple[int, int], _UserQueue] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
@@ -90,7 +90,7 @@ class PerUserProcessor(BaseUpdateProcessor):
         if task:
             self._tasks.add(task)
         try:
-            await self._in_line(update, coroutine)
+            await self._in_queue(update, coroutine)
         finally:
             if task:
                 self._tasks.discard(task)
@@ -99,38 +99,38 @@ class PerUserProcessor(BaseUpdateProcessor):
             if self._order and isinstance(update, Update):
                 await self._order.done(update)
 
-    async def _in_line(self, update: object, coroutine: Awaitable[Any]) -> None:
+    async def _in_queue(self, update: object, coroutine: Awaitable[Any]) -> None:
         key = whose(update)
         if key is None or not isinstance(update, Update):
-            async with self._places:
+            async with self._slots:
                 await coroutine
             return
-        line = self._lines.get(key)
-        if line is None:
-            line = self._lines[key] = _Line()
-        elif line.length >= self._longest and not _is_news(update):
-            await self._turn_away(update, line)
+        queue = self._queues.get(key)
+        if queue is None:
+            queue = self._queues[key] = _UserQueue()
+        elif queue.length >= self._longest and not _is_news(update):
+            await self._turn_away(update, queue)
             return
-        line.length += 1
+        queue.length += 1
         try:
-            async with line.lock:
+            async with queue.lock:
                 if self._order:
                     await self._order.wait(update)
-                async with self._places:
+                async with self._slots:
                     await coroutine
         finally:
-            line.length -= 1
-            if not line.length:
-                del self._lines[key]
+            queue.length -= 1
+            if not queue.length:
+                del self._queues[key]
 
-    async def _turn_away(self, update: Update, line: _Line) -> None:
+    async def _turn_away(self, update: Update, queue: _UserQueue) -> None:
         """One notice after the other, so that these can't crowd out anybody either."""
         log.info("update dropped: user queue is full")
-        if self._say_busy is None:
+        if self._reply_busy is None:
             return
-        async with line.notices:
-            first, line.was_told = not line.was_told, True
-            await self._say_busy(update, first=first)
+        async with queue.notices:
+            first, queue.was_told = not queue.was_told, True
+            await self._reply_busy(update, first=first)
 
 
 def is_full(application: Application[Any, Any, Any, Any, Any, Any]) -> bool:
@@ -140,7 +140,7 @@ def is_full(application: Application[Any, Any, Any, Any, Any, Any]) -> bool:
 
 
 def whose(update: object) -> tuple[int, int] | None:
-    """The line that it stands in: a chat and a person."""
+    """The queue that it stands in: a chat and a person."""
     if not isinstance(update, Update):
         return None
     chat, person = update.effective_chat, update.effective_user

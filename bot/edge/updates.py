@@ -12,7 +12,9 @@ LARGEST_ID = 2**52  # Telegram's own promise; neither engine could look for more
 def is_possible(update: Update) -> bool:
     """Whether its chat and person have numbers that Telegram could give them."""
     places = (update.effective_chat, update.effective_user)
-    return all(isinstance(one.id, int) and abs(one.id) <= LARGEST_ID for one in places if one)
+    return all(
+        isinstance(known.id, int) and abs(known.id) <= LARGEST_ID for known in places if known
+    )
 
 
 def has_own_words(message: Message) -> bool:
@@ -55,8 +57,8 @@ def answered_words(message: Message, bot: Bot) -> str:
     """What somebody else has said, when a message answers that or quotes it."""
     answered = message.reply_to_message
     is_theirs = answered and answered.from_user and answered.from_user.id != bot.id
-    said = (answered.text or answered.caption or "") if answered and is_theirs else ""
-    return words_in(message, said, bot)
+    words = (answered.text or answered.caption or "") if answered and is_theirs else ""
+    return words_in(message, words, bot)
 
 
 async def download(document: Document) -> bytes | None:

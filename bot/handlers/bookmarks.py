@@ -71,27 +71,27 @@ async def on_note(turn: Turn, services: Services) -> Screen:
 
 async def on_note_typed(turn: Turn, services: Services) -> Screen:
     """The note as it was typed; which bookmark it belongs to comes from the pending answer."""
-    await services.store.bookmarks.set_note(turn.person_id, turn.id_arg(), turn.text)
+    await services.store.bookmarks.set_note(turn.person_id, turn.int_arg(0), turn.text)
     return await on_bookmark(turn, services)
 
 
 async def on_move(turn: Turn, services: Services) -> Screen:
     if turn.arg(1) == "up":
-        await services.store.bookmarks.move(turn.person_id, turn.id_arg(), "up")
+        await services.store.bookmarks.move(turn.person_id, turn.int_arg(0), "up")
     if turn.arg(1) == "down":
-        await services.store.bookmarks.move(turn.person_id, turn.id_arg(), "down")
+        await services.store.bookmarks.move(turn.person_id, turn.int_arg(0), "down")
     return await on_bookmarks(turn.asked(), services)
 
 
 async def on_remove(turn: Turn, services: Services) -> Screen:
-    gone = await services.store.bookmarks.remove(turn.person_id, turn.id_arg(), turn.now)
+    gone = await services.store.bookmarks.remove(turn.person_id, turn.int_arg(0), turn.now)
     if gone is None:
         return await on_bookmarks(turn.asked(), services)
     return bookmarks.removed(turn.view, gone)
 
 
 async def on_restore(turn: Turn, services: Services) -> Screen:
-    await services.store.bookmarks.restore(turn.person_id, turn.id_arg(), turn.now)
+    await services.store.bookmarks.restore(turn.person_id, turn.int_arg(0), turn.now)
     return await on_bookmark(turn, services)
 
 
@@ -104,7 +104,7 @@ async def on_share(turn: Turn, services: Services) -> Screen:
 
 
 async def _bookmark(turn: Turn, services: Services) -> Bookmark | None:
-    return await services.store.bookmarks.get(turn.person_id, turn.id_arg())
+    return await services.store.bookmarks.get(turn.person_id, turn.int_arg(0))
 
 
 def _has_changed(services: Services, one: Bookmark) -> bool:

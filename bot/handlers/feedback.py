@@ -17,8 +17,8 @@ async def on_helpful(turn: Turn, services: Services) -> Screen:
     if not is_asked(page, page.sections[-1]):  # it was, before the page changed
         return await open_item(turn, services, "page", page.id)
     ref = f"{page.id}/{page.sections[-1].id}"
-    said = await _counted(turn, services, page.id)
-    return await open_item(turn, services, "section", ref, turn.arg(2), said)
+    notice = await _counted(turn, services, page.id)
+    return await open_item(turn, services, "section", ref, turn.arg(2), notice)
 
 
 async def _counted(turn: Turn, services: Services, page_id: str) -> str:

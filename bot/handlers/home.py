@@ -1,5 +1,4 @@
 from bot.handlers.reading import open_link
-from bot.handlers.reminder_due import has_waiting, on_return
 from bot.screen import Screen, safe
 from bot.screens import home
 from bot.turns.services import Services
@@ -7,10 +6,7 @@ from bot.turns.turn import Turn
 
 
 async def on_start(turn: Turn, services: Services) -> Screen:
-    """Greets, or opens what a deep link names; who comes back hears what had to wait."""
-    if turn.person and await has_waiting(turn, services):
-        async with services.store.transaction():
-            return await on_return(turn, services)
+    """Greets, or opens what a deep link names."""
     return await open_link(turn, services) if turn.text else home.greeting(turn.view)
 
 
@@ -40,4 +36,4 @@ async def on_old_button(turn: Turn, services: Services) -> Screen:
 
 async def on_not_words(turn: Turn, services: Services) -> Screen:
     """A photo, a voice message, a sticker, a forwarded message: we can only read typed words."""
-    return home.said(turn.view, "answers.only_words")
+    return home.notice(turn.view, "answers.only_words")

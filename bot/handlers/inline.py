@@ -20,7 +20,7 @@ async def on_inline(turn: Turn, services: Services) -> Found:
         keys = {one.key for one in found}
         saved = [one for one in saved if one.key in keys]
     together = _each_once([*_help(turn), *saved, *found])
-    start = int(turn.arg(0)) if turn.arg(0).isdecimal() and len(turn.arg(0)) < 6 else 0
+    start = turn.int_arg(0, MOST + MOST_SAVED)
     part = tuple(together[start : start + A_PAGE])
     more = str(start + A_PAGE) if start + A_PAGE < len(together) else ""
     own = bool(saved) or not typed or len(services.library.editions) > 1

@@ -56,15 +56,15 @@ async def on_file(turn: Turn, services: Services) -> Screen:
             questions += 1
         except (LimitReachedError, TextRefusedError):
             refused += 1
-    told: list[str] = []
+    notices: list[str] = []
     if found.team_number and not turn.kept_person().team_number:
         if await _number_back(turn, services, found.team_number):
-            told.append(turn.view.say("mydata.team_number_back"))
+            notices.append(turn.view.say("mydata.team_number_back"))
         else:
             refused += 1
     if refused:
-        told.append(turn.view.count("mydata.not_back", refused))
-    return mydata.brought_back(turn.view, bookmarks, questions, told)
+        notices.append(turn.view.count("mydata.not_back", refused))
+    return mydata.brought_back(turn.view, bookmarks, questions, notices)
 
 
 async def _number_back(turn: Turn, services: Services, number: str) -> bool:

@@ -6,9 +6,9 @@ from bot.turns.turn import Turn
 
 async def on_cancel(turn: Turn, services: Services) -> Screen:
     """Whatever was waited for is no longer: the router ends the wait at every command."""
-    return home.said(turn.view, "typed.cancelled" if turn.pending else "typed.nothing_to_cancel")
+    return home.notice(turn.view, "typed.cancelled" if turn.pending else "typed.nothing_to_cancel")
 
 
 async def on_late(turn: Turn, services: Services) -> Screen:
     """An answer that came after its hour: say so, rather than lose it without a word."""
-    return home.said(turn.view, "typed.late")
+    return home.notice(turn.view, "typed.late")

@@ -57,33 +57,33 @@ async def on_question_typed(turn: Turn, services: Services) -> Screen:
 
 
 async def on_text_typed(turn: Turn, services: Services) -> Screen:
-    await services.store.questions.set_text(turn.person_id, turn.id_arg(), turn.text)
+    await services.store.questions.set_text(turn.person_id, turn.int_arg(0), turn.text)
     return await on_question(turn, services)
 
 
 async def on_check(turn: Turn, services: Services) -> Screen:
     checked = turn.arg(1) == "1"
-    await services.store.questions.check(turn.person_id, turn.id_arg(), checked=checked)
+    await services.store.questions.check(turn.person_id, turn.int_arg(0), checked=checked)
     return await on_questions(turn.asked(), services)
 
 
 async def on_move(turn: Turn, services: Services) -> Screen:
     if turn.arg(1) == "up":
-        await services.store.questions.move(turn.person_id, turn.id_arg(), "up")
+        await services.store.questions.move(turn.person_id, turn.int_arg(0), "up")
     if turn.arg(1) == "down":
-        await services.store.questions.move(turn.person_id, turn.id_arg(), "down")
+        await services.store.questions.move(turn.person_id, turn.int_arg(0), "down")
     return await on_questions(turn.asked(), services)
 
 
 async def on_remove(turn: Turn, services: Services) -> Screen:
-    gone = await services.store.questions.remove(turn.person_id, turn.id_arg(), turn.now)
+    gone = await services.store.questions.remove(turn.person_id, turn.int_arg(0), turn.now)
     if gone is None:
         return await on_questions(turn.asked(), services)
     return questions.removed(turn.view, gone)
 
 
 async def on_restore(turn: Turn, services: Services) -> Screen:
-    await services.store.questions.restore(turn.person_id, turn.id_arg(), turn.now)
+    await services.store.questions.restore(turn.person_id, turn.int_arg(0), turn.now)
     return await on_question(turn, services)
 
 
@@ -124,4 +124,4 @@ async def on_card_pdf(turn: Turn, services: Services) -> Screen:
 
 
 async def _question(turn: Turn, services: Services) -> Question | None:
-    return await services.store.questions.get(turn.person_id, turn.id_arg())
+    return await services.store.questions.get(turn.person_id, turn.int_arg(0))

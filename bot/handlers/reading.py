@@ -10,14 +10,14 @@ LINK_PARTS = "__"  # between page and section in a deep link
 
 
 async def open_item(
-    turn: Turn, services: Services, kind: BookmarkKind, ref: str, layer: str = "", said: str = ""
+    turn: Turn, services: Services, kind: BookmarkKind, ref: str, layer: str = "", notice: str = ""
 ) -> Screen:
     """Whatever can be saved, with its star; `ref` of a section is "page-id/section-id".
 
     `said` answers somebody who told whether a page was helpful, and stands where we asked.
     """
     saved = turn.person is not None and await is_saved(turn, services, kind, ref)
-    return open_known(turn, services, kind, ref, layer, said, saved=saved)
+    return open_known(turn, services, kind, ref, layer, notice, saved=saved)
 
 
 def open_known(
@@ -26,7 +26,7 @@ def open_known(
     kind: BookmarkKind,
     ref: str,
     layer: str = "",
-    said: str = "",
+    notice: str = "",
     *,
     saved: bool,
 ) -> Screen:
@@ -37,10 +37,10 @@ def open_known(
             return reading.page(view, ref, saved=saved)
         case "section":
             page_id, _, section_id = ref.partition("/")
-            asks = services.settings.helpful == "on" and not said
+            asks = services.settings.helpful == "on" and not notice
             version = services.library.version("page", page_id) if asks else ""
             return reading.section(
-                view, page_id, section_id, layer, saved=saved, version=version, said=said
+                view, page_id, section_id, layer, saved=saved, version=version, notice=notice
             )
         case "word":
             return glossary.word(view, ref, saved=saved)

@@ -113,7 +113,7 @@ async def on_later_by(turn: Turn, services: Services) -> Screen:
 
 async def on_stop(turn: Turn, services: Services) -> Screen:
     """One tap, and it is believed."""
-    await services.store.reminders.delete(turn.person_id, turn.id_arg())
+    await services.store.reminders.delete(turn.person_id, turn.int_arg(0))
     return await _ended(turn, services, "reminders.stopped")
 
 
@@ -130,8 +130,8 @@ async def on_return(turn: Turn, services: Services) -> Screen:
     drawn = await on_reminders(turn, services)
     if not woken:
         return drawn
-    said = turn.view.count("reminders.welcome_back", len(woken))
-    return Screen(f"{said}\n\n{drawn.text}", drawn.rows)
+    notice = turn.view.count("reminders.welcome_back", len(woken))
+    return Screen(f"{notice}\n\n{drawn.text}", drawn.rows)
 
 
 async def _later(turn: Turn, services: Services) -> datetime | None:

@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import datetime
 
 from bot.domain import reminder_kinds
 from bot.domain.date_parser import Moment, understand
@@ -9,11 +9,10 @@ from bot.planning.reminders import plan
 from bot.screen import Screen
 from bot.screens import calendar
 from bot.screens import reminders as screens
+from bot.turns.args import read_int
 from bot.turns.services import Services
 from bot.turns.turn import Turn
 from storage.records import Reminder
-
-TALK_TIME = time(10)
 
 
 async def on_reminders(turn: Turn, services: Services) -> Screen:
@@ -24,7 +23,7 @@ async def on_reminders(turn: Turn, services: Services) -> Screen:
 
 
 async def on_reminder(turn: Turn, services: Services) -> Screen:
-    return await _shown(turn, services, turn.id_arg())
+    return await _shown(turn, services, turn.int_arg(0))
 
 
 async def on_new(turn: Turn, services: Services) -> Screen:
@@ -79,7 +78,7 @@ async def follow_rule(turn: Turn, services: Services, target: str, rule: Rule) -
         )
         reminder_id = one.id
     else:
-        reminder_id = int(target) if target.isascii() and target.isdigit() else 0
+        reminder_id = read_int(target)
         await store.reminders.change_rule(
             turn.person_id, reminder_id, rule=to_text(rule), time_zone=zone
         )
@@ -144,29 +143,29 @@ async def on_hour(turn: Turn, services: Services) -> Screen:
 
 async def on_pause(turn: Turn, services: Services) -> Screen:
     if turn.arg(1) == "1":
-        await services.store.reminders.pause(turn.person_id, turn.id_arg())
+        await services.store.reminders.pause(turn.person_id, turn.int_arg(0))
     else:
-        await services.store.reminders.resume(turn.person_id, turn.id_arg())
+        await services.store.reminders.resume(turn.person_id, turn.int_arg(0))
     await plan(services, turn.person_id, turn.now)
-    return await _shown(turn, services, turn.id_arg())
+    return await _shown(turn, services, turn.int_arg(0))
 
 
 async def on_delete(turn: Turn, services: Services) -> Screen:
-    await services.store.reminders.delete(turn.person_id, turn.id_arg())
+    await services.store.reminders.delete(turn.person_id, turn.int_arg(0))
     return await on_reminders(turn.asked(), services)
 
 
-async def _shown(turn: Turn, services: Services, reminder_id: int, done: str = "") -> Screen:
+async def _shown(turn: Turn, services: Services, reminder_id: int, notice_key: str = "") -> Screen:
     one = await services.store.reminders.get(turn.person_id, reminder_id)
     if one is None:
         return await on_reminders(turn.asked(), services)
     due = (await next_moments(turn, services)).get(one.id)
-    said = turn.view.say(done) if done else ""
-    return screens.reminder(turn.view, one, due, zone_of(turn, services), said)
+    notice = turn.view.say(notice_key) if notice_key else ""
+    return screens.reminder(turn.view, one, due, zone_of(turn, services), notice)
 
 
 async def reminder_of(turn: Turn, services: Services) -> Reminder | None:
-    return await services.store.reminders.get(turn.person_id, turn.id_arg())
+    return await services.store.reminders.get(turn.person_id, turn.int_arg(0))
 
 
 async def next_moments(turn: Turn, services: Services) -> dict[int, datetime]:

@@ -29,8 +29,8 @@ async def on_remove(turn: Turn, services: Services) -> Screen:
     return team.removed(replace(turn.view, team_number=None), number)
 
 
-async def _ask(turn: Turn, services: Services, said: str = "") -> Screen:
+async def _ask(turn: Turn, services: Services, notice: str = "") -> Screen:
     await services.store.pending_inputs.set(
         turn.person_id, turn.chat_id, "team-number", "", turn.now
     )
-    return team.ask(turn.view, said)
+    return team.ask(turn.view, notice)

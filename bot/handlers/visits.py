@@ -61,9 +61,9 @@ async def on_day_typed(turn: Turn, services: Services) -> Screen:
     if isinstance(moment, Unclear):
         return await _pick_day(turn, services, reason=moment.reason)
     if moment.otherwise:
-        return visits.two_readings(turn.view, turn.id_arg(), moment)
+        return visits.two_readings(turn.view, turn.int_arg(0), moment)
     if moment.at is None:
-        return visits.pick_time(turn.view, turn.id_arg(), moment.on, _here(turn, services))
+        return visits.pick_time(turn.view, turn.int_arg(0), moment.on, _here(turn, services))
     return await _read_back(turn, services, datetime.combine(moment.on, moment.at))
 
 
@@ -74,14 +74,14 @@ async def on_day(turn: Turn, services: Services) -> Screen:
     end_of_day = datetime.combine(day, time(23, 59))
     if reason := refused(end_of_day, _zone(turn, services), turn.now):
         return await _pick_day(turn, services, day, reason)
-    return visits.pick_time(turn.view, turn.id_arg(), day, _here(turn, services))
+    return visits.pick_time(turn.view, turn.int_arg(0), day, _here(turn, services))
 
 
 async def on_other_time(turn: Turn, services: Services) -> Screen:
     day = read_day(turn.arg(1))
     if day is None or await _is_gone(turn, services):
         return await on_month(turn, services)
-    await _wait_for(turn, services, "visit-time", f"{turn.id_arg()} {spell_day(day)}")
+    await _wait_for(turn, services, "visit-time", f"{turn.int_arg(0)} {spell_day(day)}")
     return visits.time_prompt(turn.view, day)
 
 
@@ -94,8 +94,8 @@ async def on_time_typed(turn: Turn, services: Services) -> Screen:
         return await on_month(turn, services)
     if isinstance(at, Unclear):
         await _wait_for(turn, services, "visit-time", ref)
-        said = turn.view.say("calendar.time_not_understood")
-        return visits.pick_time(turn.view, turn.id_arg(), day, _here(turn, services), said)
+        notice = turn.view.say("calendar.time_not_understood")
+        return visits.pick_time(turn.view, turn.int_arg(0), day, _here(turn, services), notice)
     return await _read_back(turn, services, datetime.combine(day, at))
 
 
@@ -190,22 +190,22 @@ async def on_cancel_now(turn: Turn, services: Services, one: Visit) -> Screen:
     """It goes with its reminders; what is planned of the others follows the next visit."""
     await services.store.visits.cancel(turn.person_id, one.id)
     await plan(services, turn.person_id, turn.now)
-    return await _listed(turn, services, said=turn.view.say("visits.cancelled"))
+    return await _listed(turn, services, notice=turn.view.say("visits.cancelled"))
 
 
-async def _listed(turn: Turn, services: Services, number: int = 0, said: str = "") -> Screen:
+async def _listed(turn: Turn, services: Services, number: int = 0, notice: str = "") -> Screen:
     every = await services.store.visits.upcoming(turn.person_id, turn.now)
-    return visits.visits(turn.view, every, number, said)
+    return visits.visits(turn.view, every, number, notice)
 
 
 async def _pick_day(
     turn: Turn, services: Services, month: date | None = None, reason: Reason | None = None
 ) -> Screen:
     """Draw the grid, with a word about the last answer if it was none, and wait for a typed one."""
-    await _wait_for(turn, services, "visit", str(turn.id_arg()))
+    await _wait_for(turn, services, "visit", str(turn.int_arg(0)))
     today = _here(turn, services).date()
-    said = turn.view.say(UNCLEAR[reason]) if reason else ""
-    return visits.pick_day(turn.view, turn.id_arg(), month or today, today, said)
+    notice = turn.view.say(UNCLEAR[reason]) if reason else ""
+    return visits.pick_day(turn.view, turn.int_arg(0), month or today, today, notice)
 
 
 async def _read_back(turn: Turn, services: Services, local: datetime) -> Screen:
@@ -230,12 +230,12 @@ async def _wait_for(turn: Turn, services: Services, kind: PendingKind, ref: str)
 
 
 async def _visit(turn: Turn, services: Services) -> Visit | None:
-    return await services.store.visits.get(turn.person_id, turn.id_arg())
+    return await services.store.visits.get(turn.person_id, turn.int_arg(0))
 
 
 async def _is_gone(turn: Turn, services: Services) -> bool:
     """Whether the turn names a visit that is not there, or somebody else's."""
-    return turn.id_arg() != NEW and await _visit(turn, services) is None
+    return turn.int_arg(0) != NEW and await _visit(turn, services) is None
 
 
 def _zone(turn: Turn, services: Services) -> str:

@@ -1,9 +1,8 @@
 """Periodic cleanup; also rolls repeating visits forward."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,8 +11,9 @@ from telegram import Bot
 from bot.domain.retention import idle_since, removal_due
 from bot.domain.visits import rolled_on
 from bot.edge import sender
+from bot.ops.background import background, repeat
 from bot.planning.reminders import plan
-from bot.screens.home import said
+from bot.screens.home import notice
 from bot.screens.view import View
 from bot.turns.services import Services
 from storage.records import Person
@@ -33,23 +33,14 @@ class CleanupJob:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        loop = asyncio.create_task(self._run())
-        try:
+        async with background(repeat("cleanup", self._tidy_under_lock, EVERY.total_seconds())):
             yield
-        finally:
-            loop.cancel()
-            with suppress(asyncio.CancelledError):
-                await loop
 
-    async def _run(self) -> None:
-        while True:
-            try:
-                async with self.services.store.alone(Work.CARE) as mine:
-                    if mine:
-                        await self.tidy()
-            except Exception as error:  # the next round tries again
-                log.error("cleanup failed: %s", type(error).__name__)
-            await asyncio.sleep(EVERY.total_seconds())
+    async def _tidy_under_lock(self) -> None:
+        """One of several processes does it."""
+        async with self.services.store.advisory_lock(Work.CLEANUP) as mine:
+            if mine:
+                await self.tidy()
 
     async def tidy(self) -> None:
         """One round over everything that has a term."""
@@ -59,9 +50,9 @@ class CleanupJob:
             "people warned": await self._warn(),
             "people removed": await self._remove(),
         }
-        done = {what: count for what, count in counts.items() if count}
-        if done:
-            log.info("tidied: %s", ", ".join(f"{what} {count}" for what, count in done.items()))
+        changed = [f"{what} {count}" for what, count in counts.items() if count]
+        if changed:
+            log.info("cleanup: %s", ", ".join(changed))
 
     async def _move_visits_on(self) -> int:
         store, now = self.services.store, self.services.clock()
@@ -94,7 +85,7 @@ class CleanupJob:
         for person in people:
             async with store.transaction():
                 await store.people.mark_warned(person.id, today)
-            await sender.tell(self.bot, person.id, said(self._view(person), "retention.warning"))
+            await sender.tell(self.bot, person.id, notice(self._view(person), "retention.warning"))
         return len(people)
 
     async def _remove(self) -> int:

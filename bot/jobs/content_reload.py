@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.library.load.load import BrokenContentError, load_library
+from bot.library.load.load import BrokenContentError, load_ready
 from bot.library.model.library import Library
+from bot.ops.background import background
 from bot.turns.services import Services
 
 log = logging.getLogger(__name__)
@@ -30,22 +31,16 @@ class ContentWatch:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        loops = [asyncio.create_task(self._run())]
-        if self.services.settings.watch_content == "on":
-            loops.append(asyncio.create_task(self._watch()))
-        try:
+        watching = [self._watch()] if self.services.settings.watch_content == "on" else []
+        async with background(self._run(), *watching):
             yield
-        finally:
-            for loop in loops:
-                loop.cancel()
-            await asyncio.gather(*loops, return_exceptions=True)
 
     async def read_again(self) -> bool:
         """Read the pack beside the one in use; whether it has taken that one's place."""
         settings, library_holder = self.services.settings, self.services.library_holder
         try:
             library = await asyncio.to_thread(
-                _ready, settings.content_dir, settings.default_language
+                load_ready, settings.content_dir, settings.default_language
             )
         except BrokenContentError as error:
             self._refuse(tuple(map(str, error.problems)))
@@ -75,7 +70,7 @@ class ContentWatch:
             try:
                 await work()
             except Exception as error:  # the commands were not told; the next change tries again
-                log.error("watching the content failed: %s", type(error).__name__)
+                log.error("announcing or reading the content failed", exc_info=error)
             work = self.read_again
             await wanted.wait()
             wanted.clear()
@@ -95,18 +90,9 @@ class ContentWatch:
                     if (Change.deleted, str(folder)) in changes:
                         break
             except Exception as error:
-                log.warning("the content can't be watched just now: %s", type(error).__name__)
+                log.warning("watching the content failed; retrying in %g s", AGAIN, exc_info=error)
             await asyncio.sleep(AGAIN)
             wanted.set()
-
-
-def _ready(folder: Path, default_language: str) -> Library:
-    """A library with all that is worked out once, so that no turn waits for it."""
-    library = load_library(folder, default_language)
-    for edition in library.editions.values():
-        _ = (edition.index, edition.medicines, edition.words, edition.questions)
-    _ = library.fingerprint, library.dangers("")
-    return library
 
 
 def _is_content(_: object, path: str) -> bool:

@@ -39,8 +39,8 @@ class GroupPostWorker:
     async def post(self, due: Delivery, token: str) -> None:
         """Draw, send, settle."""
         store, now = self.services.store, self.services.clock()
-        one = await store.schedules.get(due.chat_id, due.schedule_id or 0)
-        if one is None:
+        schedule = await store.schedules.get(due.chat_id, due.schedule_id or 0)
+        if schedule is None:
             return  # a moderator has just deleted it, this too
         group = await store.groups.get_or(usual_group(due.chat_id, self.services.settings))
         if not self.services.recent_posts.take(due.chat_id, now, "itself"):
@@ -49,7 +49,7 @@ class GroupPostWorker:
         view = self._view(group)
         group = with_current_ids(group, view.edition.pack.renamed)
         try:
-            screen = self._drawn(view, group, one, due)
+            screen = self._drawn(view, group, schedule, due)
         except Exception as error:
             await self._mark_failed(due, token, type(error).__name__)
             return
@@ -66,7 +66,7 @@ class GroupPostWorker:
         except TelegramError as error:
             await self._settle_refusal(due, token, error, view)
         else:
-            await self._settle_sent(due, token, one, view, group, message.message_id)
+            await self._settle_sent(due, token, schedule, view, group, message.message_id)
 
     def _view(self, group: Group) -> View:
         today = self.services.clock().date()
@@ -74,15 +74,15 @@ class GroupPostWorker:
         only_you = self.services.only_you.is_set()
         return View(edition, group.region, "full", today, self.bot.username, only_you=only_you)
 
-    def _drawn(self, view: View, group: Group, one: GroupSchedule, due: Delivery) -> Screen:
+    def _drawn(self, view: View, group: Group, schedule: GroupSchedule, due: Delivery) -> Screen:
         late = self.services.clock() - due.due_at > LATE_AFTER
-        return screens.post(view, group, one, late=late, doubt=due.doubt > 0)
+        return screens.post(view, group, schedule, late=late, doubt=due.doubt > 0)
 
     async def _settle_sent(
         self,
         due: Delivery,
         token: str,
-        one: GroupSchedule,
+        schedule: GroupSchedule,
         view: View,
         group: Group,
         message_id: int,
@@ -90,22 +90,24 @@ class GroupPostWorker:
         """Note it, and plan what comes next; a card has nothing more to say then."""
         store, now = self.services.store, self.services.clock()
         self.services.metrics.lateness.observe((now - due.due_at).total_seconds())
-        what = series.next_what(view.edition, group, one)
+        what = series.next_what(view.edition, group, schedule)
         async with store.transaction():
             await store.deliveries.settle_sent(due.id, token, message_id, now)
-            noted = await store.schedules.posted(due.chat_id, one.id, message_id, now, what=what)
+            noted = await store.schedules.posted(
+                due.chat_id, schedule.id, message_id, now, what=what
+            )
             if noted and not await plan_post(self.services, noted, now):
-                await store.schedules.finish(due.chat_id, one.id)
-        self._remember(due, one, view, group, message_id)
+                await store.schedules.finish(due.chat_id, schedule.id)
+        self._remember(due, schedule, view, group, message_id)
 
     def _remember(
-        self, due: Delivery, one: GroupSchedule, view: View, group: Group, message_id: int
+        self, due: Delivery, schedule: GroupSchedule, view: View, group: Group, message_id: int
     ) -> None:
         """Who asks for the same card soon after is pointed to this one."""
         recent_posts, now = self.services.recent_posts, self.services.clock()
         recent_posts.card_posted(due.chat_id, now)
-        if one.kind != "monthly":
-            key = f"page {series.page_of(view.edition, group, one)}"
+        if schedule.kind != "monthly":
+            key = f"page {series.page_of(view.edition, group, schedule)}"
             there, _ = recent_posts.claim((due.chat_id, due.thread_id), key, now, timedelta())
             there.message_id = message_id
 
@@ -168,8 +170,8 @@ class GroupPostWorker:
                 await store.groups.note(due.chat_id, now, "bot", "topic_left", "", "")
         if count:
             with suppress(TelegramError):  # what is posted next tells why that is not possible
-                told = screens.topic_closed(view, count)
-                await sender.send(self.bot, due.chat_id, told, priority=Priority.REMINDER)
+                notice = screens.topic_closed(view, count)
+                await sender.send(self.bot, due.chat_id, notice, priority=Priority.REMINDER)
 
     async def _mark_failed(self, due: Delivery, token: str, why: str) -> None:
         """It can't be posted as it is: report it, and let the others go on."""

@@ -1,14 +1,14 @@
 """Takes passing remarks out of groups again, and brings the answers that had to wait for room."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.ops.background import background, repeat
 from bot.ops.shutdown import within
 from bot.turns.services import Services
 
@@ -26,20 +26,15 @@ class MessageCleanup:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        loop = asyncio.create_task(self._run())
         try:
-            yield
+            async with background(repeat("message cleanup", self._round, EVERY)):
+                yield
         finally:
-            loop.cancel()
-            with suppress(asyncio.CancelledError):
-                await loop
             await within(STOPPED_WITHIN, self._remove(self.services.recent_posts.to_remove()))
 
-    async def _run(self) -> None:
-        while True:
-            await self.remove_due()
-            await self.answer_due()
-            await asyncio.sleep(EVERY)
+    async def _round(self) -> None:
+        await self.remove_due()
+        await self.answer_due()
 
     async def remove_due(self) -> None:
         await self._remove(self.services.recent_posts.to_remove(self.services.clock()))
@@ -50,7 +45,7 @@ class MessageCleanup:
             try:
                 await waiting.answer(now)
             except Exception as error:
-                log.error("an answer to a group was lost: %s", type(error).__name__)
+                log.error("a delayed answer to a group failed", exc_info=error)
 
     async def _remove(self, messages: Iterable[tuple[int, int]]) -> None:
         for chat_id, message_id in messages:

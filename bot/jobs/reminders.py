@@ -18,6 +18,7 @@ from bot.edge import errors, sender
 from bot.edge.errors import Outcome
 from bot.edge.rate_limiter import Priority, RateLimiter
 from bot.jobs.group_posts import GroupPostWorker
+from bot.ops.background import background
 from bot.ops.shutdown import within
 from bot.planning.reminders import plan, plan_follow_up
 from bot.screen import Screen
@@ -53,27 +54,27 @@ class ReminderWorker:
         """Runs beside its block. At the end, sends under way finish and the rest is given back."""
         async with self.services.store.transaction():
             await self.services.store.deliveries.recover_all()
-        loop = asyncio.create_task(self._run())
-        try:
-            yield
-        finally:
-            self._stopping = True
-            self.services.bell.set()
-            for task in self._in_line:
-                task.cancel()
-            await within(STOPPED_WITHIN, loop)
+        async with background(self._run()) as (loop,):
+            try:
+                yield
+            finally:
+                self._stopping = True
+                self.services.due_changed.set()
+                for task in self._in_line:
+                    task.cancel()
+                await within(STOPPED_WITHIN, loop)
 
     async def _run(self) -> None:
         while not self._stopping:
-            self.services.bell.clear()
+            self.services.due_changed.clear()
             try:
                 await self.deliver_due()
                 wait = await self._until_next()
             except Exception as error:  # the loop outlives whatever one round met
-                log.error("reminder loop failed: %s", type(error).__name__)
                 wait = LONGEST_SLEEP
+                log.error("reminder loop failed; retrying in %g s", wait, exc_info=error)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.services.bell.wait(), wait)
+                await asyncio.wait_for(self.services.due_changed.wait(), wait)
 
     async def deliver_due(self) -> int:
         """Send everything that is due now; how many messages were tried."""
@@ -112,7 +113,7 @@ class ReminderWorker:
         try:
             await self._say(due, about, token)
         except Exception as error:
-            log.error("sending a reminder failed: %s", type(error).__name__)
+            log.error("sending a reminder failed", exc_info=error)
 
     async def _say(self, due: list[Delivery], about: dict[int, Reminder], token: str) -> None:
         """Start, send, settle: one message for all that is due in a chat."""
@@ -122,9 +123,9 @@ class ReminderWorker:
             return
         wait = partial(growing_wait, chance=self.chance)
         groups = GroupPostWorker(self.services.current(), self.bot, wait)
-        for one in due:  # in a group each stands by itself, in a topic of its own
-            if await self._start([one], token):
-                await groups.post(one, token)
+        for delivery in due:  # in a group each stands by itself, in a topic of its own
+            if await self._start([delivery], token):
+                await groups.post(delivery, token)
 
     async def _start(self, due: list[Delivery], token: str) -> list[Delivery]:
         """Wait for the chat's turn, and only then note that it is being sent."""
@@ -157,29 +158,29 @@ class ReminderWorker:
         self, started: Sequence[Delivery], about: dict[int, Reminder], token: str
     ) -> None:
         person = await self.services.store.people.get(started[0].chat_id)
-        told = [about[d.reminder_id] for d in started if d.reminder_id in about]
-        if person is None and told:
+        reminders = [about[d.reminder_id] for d in started if d.reminder_id in about]
+        if person is None and reminders:
             return  # they have just deleted everything, this too
         try:
-            screen = self._drawn(person, told, started)
+            screen = self._drawn(person, reminders, started)
         except Exception as error:
             if len(started) == 1:
-                await self._mark_failed(started, told, token, type(error).__name__)
+                await self._mark_failed(started, reminders, token, type(error).__name__)
             else:  # one of them is at fault, so each goes alone
-                for one in started:
-                    await self._send([one], about, token)
+                for delivery in started:
+                    await self._send([delivery], about, token)
             return
         try:
             message = await sender.send(
                 self.bot, started[0].chat_id, screen, priority=Priority.PAID
             )
         except TelegramError as error:
-            await self._settle_refusal(started, told, token, error)
+            await self._settle_refusal(started, reminders, token, error)
         else:
-            await self._settle_sent(started, told, token, message.message_id)
+            await self._settle_sent(started, reminders, token, message.message_id)
 
     def _drawn(
-        self, person: Person | None, told: Sequence[Reminder], due: Sequence[Delivery]
+        self, person: Person | None, reminders: Sequence[Reminder], due: Sequence[Delivery]
     ) -> Screen:
         if person is None:
             raise LookupError("nobody is kept under this id")
@@ -189,29 +190,29 @@ class ReminderWorker:
         view = View(edition, settings.default_region, "full", now.date(), self.bot.username)
         return arrived(
             view.of(person, library),
-            told,
+            reminders,
             late=any(now - d.due_at > LATE_AFTER for d in due),
             doubt=any(d.doubt for d in due),
             topic_shown=person.topic_shown,
         )
 
     async def _settle_sent(
-        self, sent: Sequence[Delivery], told: Sequence[Reminder], token: str, message_id: int
+        self, sent: Sequence[Delivery], reminders: Sequence[Reminder], token: str, message_id: int
     ) -> None:
         store, now = self.services.store, self.services.clock()
-        for one in sent:
-            self.services.metrics.lateness.observe((now - one.due_at).total_seconds())
+        for delivery in sent:
+            self.services.metrics.lateness.observe((now - delivery.due_at).total_seconds())
         person_id = sent[0].chat_id
         async with store.transaction():
-            for one in sent:
-                await store.deliveries.settle_sent(one.id, token, message_id, now)
-            await plan_follow_up(self.services, person_id, told, now)
+            for delivery in sent:
+                await store.deliveries.settle_sent(delivery.id, token, message_id, now)
+            await plan_follow_up(self.services, person_id, reminders, now)
             await plan(self.services, person_id, now)
 
     async def _settle_refusal(
         self,
         tried: Sequence[Delivery],
-        told: Sequence[Reminder],
+        reminders: Sequence[Reminder],
         token: str,
         error: TelegramError,
     ) -> None:
@@ -220,19 +221,21 @@ class ReminderWorker:
         store, person_id = self.services.store, tried[0].chat_id
         match outcome.kind:
             case "refused" if not isinstance(error, InvalidToken):  # that says nothing about them
-                await self._mark_failed(tried, told, token, "refused")
-            case "unreachable":
+                await self._mark_failed(tried, reminders, token, "refused")
+            case kind if kind in errors.UNREACHABLE:
                 async with store.transaction():
-                    for one in tried:  # pending, then cancelled: it revives when they come back
+                    for (
+                        delivery
+                    ) in tried:  # pending, then cancelled: it revives when they come back
                         await store.deliveries.back_off(
-                            one.id, token, now, doubt=False, error=outcome.kind
+                            delivery.id, token, now, doubt=False, error=outcome.kind
                         )
                     await store.reminders.pause_unreachable(person_id)
             case "moved":
                 async with store.transaction():
-                    for one in tried:
+                    for delivery in tried:
                         await store.deliveries.back_off(
-                            one.id, token, now, doubt=False, error="moved"
+                            delivery.id, token, now, doubt=False, error="moved"
                         )
                     await store.deliveries.move_chat(person_id, outcome.chat_id)
             case _:
@@ -246,24 +249,24 @@ class ReminderWorker:
         doubt = outcome.kind == "unknown" and errors.may_have_arrived(error)
         until = now + timedelta(seconds=wait)
         async with store.transaction():
-            for one in tried:
+            for delivery in tried:
                 await store.deliveries.back_off(
-                    one.id, token, until, doubt=doubt, error=outcome.kind
+                    delivery.id, token, until, doubt=doubt, error=outcome.kind
                 )
             if outcome.kind == "wait":
                 await store.deliveries.hold_chat(tried[0].chat_id, until)
 
     async def _mark_failed(
-        self, due: Sequence[Delivery], told: Sequence[Reminder], token: str, why: str
+        self, due: Sequence[Delivery], reminders: Sequence[Reminder], token: str, why: str
     ) -> None:
         """It can't be sent as it is: report it, and let the others go on."""
         log.error("a reminder was marked as failed: %s", why)
         self.services.metrics.deliveries_failed.inc(len(due))
         store = self.services.store
         async with store.transaction():
-            for one in due:
-                await store.deliveries.mark_dead(one.id, token, why)
-            for reminder in told:
+            for delivery in due:
+                await store.deliveries.mark_dead(delivery.id, token, why)
+            for reminder in reminders:
                 await store.reminders.mark_failed(reminder.person_id, reminder.id)
 
     async def _until_next(self) -> float:

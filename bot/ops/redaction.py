@@ -16,9 +16,9 @@ SECRET = re.compile(
 )
 NUMBER = re.compile(r"\d{5,}")
 SMALL = 10_000  # counts and ports are smaller, ids are larger
-PLACE = re.compile(r"%(%|[-+ #0]*[\d*]*(?:\.[\d*]+)?[a-zA-Z])")
+FORMAT_FIELD = re.compile(r"%(%|[-+ #0]*[\d*]*(?:\.[\d*]+)?[a-zA-Z])")
 HIDDEN = "…"
-PLACES = 6  # of an error
+MOST_FRAMES = 6  # of an error
 
 
 def redact_secrets(text: str) -> str:
@@ -40,18 +40,18 @@ def redacted(record: logging.LogRecord) -> logging.LogRecord:
     told.args = ()
     told.exc_info = told.exc_text = told.stack_info = None
     if record.exc_info and record.exc_info[0]:
-        told.error, told.where = record.exc_info[0].__name__, places(record.exc_info[2])
+        told.error, told.where = record.exc_info[0].__name__, stack_of(record.exc_info[2])
     return told
 
 
-def places(trace: TracebackType | None) -> str:
+def stack_of(trace: TracebackType | None) -> str:
     """Where an error came from, the nearest place first."""
     found: list[str] = []
     while trace:
         file = trace.tb_frame.f_code.co_filename.rpartition("/")[2]
         found.append(f"{file}:{trace.tb_lineno}")
         trace = trace.tb_next
-    return " < ".join(found[::-1][:PLACES])
+    return " < ".join(found[::-1][:MOST_FRAMES])
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
@@ -85,7 +85,7 @@ def _without_data(record: logging.LogRecord) -> str:
     if isinstance(record.args, dict):
         return re.sub(r"%\(\w+\)[a-zA-Z]", HIDDEN, words)
     values = map(_shown, record.args)
-    return PLACE.sub(lambda place: _next(place[1], values), words)
+    return FORMAT_FIELD.sub(lambda place: _next(place[1], values), words)
 
 
 def _next(place: str, values: Iterator[str]) -> str:

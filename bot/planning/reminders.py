@@ -33,34 +33,34 @@ async def plan(services: Services, person_id: int, now: datetime) -> None:
     zone = person.time_zone or services.settings.default_time_zone
     due = due_moments(every, visit, zone, now)
     undelivered = await store.deliveries.open_for(person_id)
-    for one in every:
-        if one.kind == FOLLOW_UP and not person.follow_ups:
-            await store.reminders.finish(person_id, one.id)
-        elif one.state == "active":
-            mine = [delivery for delivery in undelivered if delivery.reminder_id == one.id]
-            after = partial(_next_after, one, visit, zone)
-            await _plan_one(services, one, due.get(one.id), after, mine, now)
-    services.bell.set()
+    for reminder in every:
+        if reminder.kind == FOLLOW_UP and not person.follow_ups:
+            await store.reminders.finish(person_id, reminder.id)
+        elif reminder.state == "active":
+            mine = [delivery for delivery in undelivered if delivery.reminder_id == reminder.id]
+            after = partial(_next_after, reminder, visit, zone)
+            await _plan_one(services, reminder, due.get(reminder.id), after, mine, now)
+    services.due_changed.set()
 
 
-async def put_off(services: Services, one: Reminder, due: datetime) -> None:
+async def put_off(services: Services, reminder: Reminder, due: datetime) -> None:
     """Once more at that moment. One that was done is active again until then; its rule stays."""
-    active = await follow(services, one, one.rule, one.time_zone)
+    active = await follow(services, reminder, reminder.rule, reminder.time_zone)
     if active:
         occurrence = f"{ONCE_MORE} {due.isoformat(timespec='minutes')}"
         await services.store.deliveries.plan(active, occurrence, due)
-        services.bell.set()
+        services.due_changed.set()
 
 
-async def follow(services: Services, one: Reminder, rule: str, zone: str) -> Reminder | None:
+async def follow(services: Services, reminder: Reminder, rule: str, zone: str) -> Reminder | None:
     """Follow a rule in a zone from now on; what was put off still comes when it was put off to."""
     deliveries = services.store.deliveries
-    undelivered = await deliveries.open_for(one.person_id)
+    undelivered = await deliveries.open_for(reminder.person_id)
     changed = await services.store.reminders.change_rule(
-        one.person_id, one.id, rule=rule, time_zone=zone, visit_id=one.visit_id
+        reminder.person_id, reminder.id, rule=rule, time_zone=zone, visit_id=reminder.visit_id
     )
     for kept in undelivered:
-        if changed and kept.reminder_id == one.id and kept.occurrence.startswith(ONCE_MORE):
+        if changed and kept.reminder_id == reminder.id and kept.occurrence.startswith(ONCE_MORE):
             await deliveries.plan(changed, kept.occurrence, kept.due_at)
     return changed
 
@@ -77,7 +77,7 @@ async def plan_follow_up(
     if person is None or visit is None or rule is None:
         return
     known = await store.reminders.list(person_id, visit_id=visit.id)
-    if any(one.kind == FOLLOW_UP for one in known):
+    if any(reminder.kind == FOLLOW_UP for reminder in known):
         return
     with suppress(LimitReachedError):  # a full list goes without
         await store.reminders.add(
@@ -92,7 +92,7 @@ async def plan_follow_up(
 
 async def _plan_one(
     services: Services,
-    one: Reminder,
+    reminder: Reminder,
     due: datetime | None,
     after: NextAfter,
     pending: Sequence[Delivery],
@@ -102,28 +102,30 @@ async def _plan_one(
     by_rule = [d for d in pending if not d.occurrence.startswith(ONCE_MORE)]
     if any(d.due_at <= now for d in pending) or [d.due_at for d in by_rule] == [due]:
         return
-    await deliveries.cancel(one.person_id, one.id)
+    await deliveries.cancel(reminder.person_id, reminder.id)
     for kept in (d for d in pending if d.occurrence.startswith(ONCE_MORE)):
-        await deliveries.plan(one, kept.occurrence, kept.due_at)
-    if due is None and is_over(one):
+        await deliveries.plan(reminder, kept.occurrence, kept.due_at)
+    if due is None and is_over(reminder):
         due = after(LONG_AGO)  # unless it was sent then, it is late
-    planned = await _plan_by_rule(services, one, due, after)
-    if not planned and is_over(one) and not pending:
-        await services.store.reminders.finish(one.person_id, one.id)
+    planned = await _plan_by_rule(services, reminder, due, after)
+    if not planned and is_over(reminder) and not pending:
+        await services.store.reminders.finish(reminder.person_id, reminder.id)
 
 
 async def _plan_by_rule(
-    services: Services, one: Reminder, due: datetime | None, after: NextAfter
+    services: Services, reminder: Reminder, due: datetime | None, after: NextAfter
 ) -> bool:
     """Plan the first moment that was not used before; whether there is one."""
     for _ in range(MOST_USED):
         if due is None:
             return False
-        if await services.store.deliveries.plan(one, due.isoformat(timespec="minutes"), due):
+        if await services.store.deliveries.plan(reminder, due.isoformat(timespec="minutes"), due):
             return True
         due = after(due)
     return False
 
 
-def _next_after(one: Reminder, visit: Visit | None, zone: str, moment: datetime) -> datetime | None:
-    return due_moments([one], visit, zone, moment).get(one.id)
+def _next_after(
+    reminder: Reminder, visit: Visit | None, zone: str, moment: datetime
+) -> datetime | None:
+    return due_moments([reminder], visit, zone, moment).get(reminder.id)

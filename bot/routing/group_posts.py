@@ -1,7 +1,6 @@
 """Posts in groups what a turn brings: nothing twice, and never more than a group can read."""
 
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,17 +15,16 @@ from bot.turns.group_turn import GroupTurn, Post
 log = logging.getLogger(__name__)
 POINTER_AGAIN = timedelta(minutes=1)
 SEEN = "👀"
-Moved = Callable[[int, int], Awaitable[None]]
 
 
-class GroupDelivery:
+class GroupPoster:
     """What a handler wants posted, and what becomes of it in a lively group.
 
     Whoever asks for something gets it, now or a little later, or at least sees that it was seen.
     """
 
     def __init__(self, recent_posts: RecentPosts) -> None:
-        self._crowd = recent_posts
+        self._recent_posts = recent_posts
 
     async def post(self, bot: Bot, turn: GroupTurn, post: Post) -> Message | Outcome | None:
         """Post it, point to where it is already, or show that it was seen; or what went wrong."""
@@ -40,7 +38,7 @@ class GroupDelivery:
         if not post.key:
             return await self._send(bot, turn, post)
         place = (turn.chat_id, turn.thread_id)
-        there, is_mine = self._crowd.claim(place, post.key, turn.now, post.again_after)
+        there, is_mine = self._recent_posts.claim(place, post.key, turn.now, post.again_after)
         if not is_mine:
             return await self._point_back(bot, turn, post, there.message_id)
         sent: Message | Outcome | None = None
@@ -48,20 +46,22 @@ class GroupDelivery:
             sent = await self._send(bot, turn, post)
         finally:
             if not isinstance(sent, Message):
-                self._crowd.release(place, post.key)
+                self._recent_posts.release(place, post.key)
         if isinstance(sent, Message):
             there.message_id = sent.message_id
             if post.brief:
-                self._crowd.card_posted(turn.chat_id, turn.now)
+                self._recent_posts.card_posted(turn.chat_id, turn.now)
         return sent
 
     def rest_before(self, turn: GroupTurn, post: Post) -> timedelta:
         """How long a new card has to wait because the last one is still young."""
         place = (turn.chat_id, turn.thread_id)
-        if post.brief is None or self._crowd.is_there(place, post.key, turn.now, post.again_after):
+        if post.brief is None or self._recent_posts.is_there(
+            place, post.key, turn.now, post.again_after
+        ):
             return timedelta()
         rest = timedelta(seconds=turn.group.cooldown_seconds)
-        return self._crowd.rests(turn.chat_id, turn.now, rest)
+        return self._recent_posts.rests(turn.chat_id, turn.now, rest)
 
     async def post_in_brief(self, bot: Bot, turn: GroupTurn, post: Post, rest: timedelta) -> None:
         """One line that leads to it; when one was just posted, the card itself after the rest."""
@@ -88,7 +88,7 @@ class GroupDelivery:
             then = replace(turn, now=now)
             self._hold(bot, then, late, await self._post(bot, then, late))
 
-        self._crowd.answer_later(turn.chat_id, _room(post), turn.now, answer, rest)
+        self._recent_posts.answer_later(turn.chat_id, _room(post), turn.now, answer, rest)
 
     async def _point_back(
         self, bot: Bot, turn: GroupTurn, post: Post, message_id: int
@@ -109,24 +109,24 @@ class GroupDelivery:
             is_help=post.is_help,
         )
         place = (turn.chat_id, turn.thread_id)
-        is_mine = self._crowd.claim(place, pointer.key, turn.now, POINTER_AGAIN)[1]
+        is_mine = self._recent_posts.claim(place, pointer.key, turn.now, POINTER_AGAIN)[1]
         if not (is_mine or post.is_help):
             return None
         sent = await self._send(bot, turn, pointer)
         if isinstance(sent, Message) and sent.reply_to_message is None:
-            self._crowd.release(place, post.key)
+            self._recent_posts.release(place, post.key)
         return sent
 
     async def _send(self, bot: Bot, turn: GroupTurn, post: Post) -> Message | Outcome | None:
         """Within the minute's room."""
-        if not self._crowd.take(turn.chat_id, turn.now, _room(post)):
+        if not self._recent_posts.take(turn.chat_id, turn.now, _room(post)):
             log.info("group request ignored: too many messages in the last minute")
             if not post.fleeting:
                 self._answer_later(bot, turn, post)
             return None
         sent = await sender.post(bot, turn.chat_id, post.screen, turn.thread_id, post.reply_to)
         if isinstance(sent, Message) and post.fleeting:
-            self._crowd.remove_later(turn.chat_id, sent.message_id, turn.now)
+            self._recent_posts.remove_later(turn.chat_id, sent.message_id, turn.now)
         return sent
 
 

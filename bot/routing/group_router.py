@@ -18,14 +18,14 @@ from telegram import (
 
 from bot import callback_data as taps
 from bot.domain.groups import with_current_ids
-from bot.edge import sender as delivery
+from bot.edge import sender
 from bot.edge.admins import Moderators
 from bot.edge.ephemeral import OnlyYou, asker_of
 from bot.edge.errors import Outcome
 from bot.edge.updates import answered_words
 from bot.handlers.groups import cards
 from bot.ops.metrics import handled_by
-from bot.routing.group_posts import GroupDelivery
+from bot.routing.group_posts import GroupPoster
 from bot.screens.view import View
 from bot.turns.group_turn import GroupRoute, GroupTable, GroupTurn, Post, usual_group
 from bot.turns.services import Services
@@ -41,14 +41,14 @@ class GroupRouter:
 
     def __init__(self, services: Services, table: GroupTable, private: Container[str]) -> None:
         self._services, self._table, self._private = services, table, private
-        self._moderators, self._delivery = Moderators(), GroupDelivery(services.recent_posts)
+        self._moderators, self._poster = Moderators(), GroupPoster(services.recent_posts)
         self._only_you = OnlyYou(services)
 
     async def on_update(self, bot: Bot, update: Update) -> None:
         """With one library from start to end, even when another comes into use meanwhile."""
-        one = copy(self)
-        one._services = self._services.current()
-        await one._take(bot, update)
+        router = copy(self)
+        router._services = self._services.current()
+        await router._take(bot, update)
 
     async def _take(self, bot: Bot, update: Update) -> None:
         """Commands, taps and changes; edited messages, among others, say nothing to us."""
@@ -82,10 +82,10 @@ class GroupRouter:
         helps = cards.help_first(turn, self._services.library, finds=route.finds)
         for help_post in helps:
             await self._say(bot, turn, message, route, help_post)
-        if route.finds and any(one.sure for one in self._services.library.dangers(turn.text)):
+        if route.finds and any(danger.sure for danger in self._services.library.dangers(turn.text)):
             return  # what it finds stands under the help
         post = await self._run(route, turn)
-        if post is None or post.key not in [one.key for one in helps]:
+        if post is None or post.key not in [help_post.key for help_post in helps]:
             await self._say(bot, turn, message, route, post and cards.named(turn, post))
 
     async def _say(
@@ -96,9 +96,9 @@ class GroupRouter:
             if post is None or not await self._only_you.show(bot, turn, asker, post):
                 await self._post(bot, turn, await self._run(self._table.personal, turn))
             return
-        rest = self._delivery.rest_before(turn, post) if post else None
+        rest = self._poster.rest_before(turn, post) if post else None
         if post and rest and not await self._moderates(bot, turn, message):
-            await self._delivery.post_in_brief(bot, turn, post, rest)
+            await self._poster.post_in_brief(bot, turn, post, rest)
         else:
             await self._post(bot, turn, post)
 
@@ -112,13 +112,13 @@ class GroupRouter:
         tapped = taps.decode(query.data or "")
         route = self._table.taps.get(tapped.tap) if tapped else None
         if tapped is None or route is None:
-            await delivery.answer_tap(bot, query.id)
+            await sender.answer_tap(bot, query.id)
             return
         turn = replace(await self._turn(bot, message), message_id=message.message_id, asked_by=None)
         if route.who != "everybody":
             if not await self._moderators.is_moderator(bot, query):
                 toast = turn.view.say("groups.moderators_only")
-                await delivery.answer_tap(bot, query.id, toast)
+                await sender.answer_tap(bot, query.id, toast)
                 return
             turn = replace(turn, is_moderator=True)
         if route.to == "asker":
@@ -127,11 +127,11 @@ class GroupRouter:
             return
         recent_posts, keeps = self._services.recent_posts, route.does == "writes"
         if not recent_posts.take(turn.chat_id, turn.now, "settings", must=keeps):
-            await delivery.answer_tap(bot, query.id, turn.view.say("answers.one_moment"))
+            await sender.answer_tap(bot, query.id, turn.view.say("answers.one_moment"))
             return
-        await delivery.answer_tap(bot, query.id)
+        await sender.answer_tap(bot, query.id)
         if post := await self._run(route, turn.tapped(tapped)):
-            await delivery.show(bot, turn.chat_id, post.screen, message.message_id)
+            await sender.show(bot, turn.chat_id, post.screen, message.message_id)
 
     async def _on_membership(self, bot: Bot, change: ChatMemberUpdated) -> None:
         """Somebody's rights may have changed; our own place is news for the group."""
@@ -162,7 +162,7 @@ class GroupRouter:
         """What a command means here; None when it means nothing to us."""
         name, words = _command_in(message, bot)
         turn = replace(turn, text=words)
-        subjects = {one.id: one.page for one in turn.edition.pack.reminders}
+        subjects = {subject.id: subject.page for subject in turn.edition.pack.reminders}
         if name in self._table.commands:
             return self._table.commands[name], turn
         if name in subjects:
@@ -206,7 +206,7 @@ class GroupRouter:
 
     async def _post(self, bot: Bot, turn: GroupTurn, post: Post | None) -> None:
         """A group that can't be reached is no error; one that has moved is told to the store."""
-        sent = await self._delivery.post(bot, turn, post) if post else None
+        sent = await self._poster.post(bot, turn, post) if post else None
         if isinstance(sent, Outcome) and sent.kind == "moved":
             await self._moved(bot, turn.chat_id, sent.chat_id)
         if isinstance(sent, Message):
@@ -218,10 +218,12 @@ class GroupRouter:
         When a group's own permissions change, no news of our place comes.
         """
         every = await self._services.store.schedules.list(turn.chat_id)
-        if self._table.membership and any(one.paused_because == "rights" for one in every):
+        if self._table.membership and any(
+            schedule.paused_because == "rights" for schedule in every
+        ):
             turn = replace(turn, args=("restricted", "member"))
-            if told := await self._run(self._table.membership, turn):
-                await self._delivery.post(bot, turn, told)
+            if post := await self._run(self._table.membership, turn):
+                await self._poster.post(bot, turn, post)
 
 
 def _command_in(message: Message, bot: Bot) -> tuple[str, str]:
@@ -234,7 +236,7 @@ def _command_in(message: Message, bot: Bot) -> tuple[str, str]:
 
 def _is_command_of_a_person(message: Message) -> bool:
     """Hidden administrators, and people who speak as a channel, look like a bot with a chat."""
-    sender = message.from_user
-    is_person = sender is not None and (not sender.is_bot or message.sender_chat is not None)
+    user = message.from_user
+    is_person = user is not None and (not user.is_bot or message.sender_chat is not None)
     passed_on = message.forward_origin or message.is_automatic_forward or message.via_bot
     return is_person and not passed_on and (message.text or "").startswith("/")

@@ -20,15 +20,14 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes, TypeHandler
 
 from bot import callback_data as taps
-from bot.edge import inline
-from bot.edge import sender as delivery
+from bot.edge import inline, sender
 from bot.edge.application import AnyApplication
 from bot.edge.updates import command_in, download, is_possible, names_another_bot
-from bot.handlers import consent, danger, time_zone
+from bot.handlers import consent, danger, reminder_due, time_zone
 from bot.ops.metrics import handled_by
-from bot.ops.redaction import places
+from bot.ops.redaction import stack_of
 from bot.routing.group_router import GroupRouter
-from bot.routing.hearing import meaning_of
+from bot.routing.message_meaning import meaning_of
 from bot.screen import Screen
 from bot.screens import home
 from bot.screens.view import View
@@ -54,9 +53,9 @@ class Router:
 
     async def _on_update(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """With one library from start to end, even when another comes into use meanwhile."""
-        one = copy(self)
-        one._services = self._services.current()
-        await one._take(update, context)
+        router = copy(self)
+        router._services = self._services.current()
+        await router._take(update, context)
 
     async def _take(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         chat = update.effective_chat
@@ -75,11 +74,11 @@ class Router:
             case Update(
                 my_chat_member=ChatMemberUpdated(
                     chat=Chat(type="private") as chat,
-                    from_user=User() as sender,
+                    from_user=User() as user,
                     new_chat_member=ChatMemberMember(),
                 )
             ):
-                turn = await self._turn(context.bot, sender, chat.id)
+                turn = await self._turn(context.bot, user, chat.id)
                 if turn.person:
                     await self._answer(context.bot, self._table.returned, turn)
             case Update(edited_message=Message(chat=Chat(type="private")) as message):
@@ -91,29 +90,29 @@ class Router:
         A group hears nothing: it would be one more message there.
         """
         self._services.metrics.turned_away()
-        one = copy(self)
-        one._services = self._services.current()
-        await one._say_busy(update, first=first)
+        router = copy(self)
+        router._services = self._services.current()
+        await router._answer_busy(update, first=first)
 
-    async def _say_busy(self, update: Update, *, first: bool) -> None:
+    async def _answer_busy(self, update: Update, *, first: bool) -> None:
         match update:
-            case Update(callback_query=CallbackQuery(from_user=User() as sender) as query):
-                turn = await self._turn(query.get_bot(), sender, sender.id)
+            case Update(callback_query=CallbackQuery(from_user=User() as user) as query):
+                turn = await self._turn(query.get_bot(), user, user.id)
                 notice = turn.view.say("answers.one_moment")
-                await delivery.answer_tap(query.get_bot(), query.id, notice)
+                await sender.answer_tap(query.get_bot(), query.id, notice)
             case Update(
                 message=Message(
-                    chat=Chat(type="private") as chat, from_user=User() as sender
+                    chat=Chat(type="private") as chat, from_user=User() as user
                 ) as message
             ) if first:
-                turn = await self._turn(chat.get_bot(), sender, chat.id)
+                turn = await self._turn(chat.get_bot(), user, chat.id)
                 route, turn = meaning_of(message, turn, self._table, self._services)
                 if not await self._help_first(chat.get_bot(), route, turn):
-                    screen = home.said(turn.view, "answers.too_fast")
-                    await delivery.show(chat.get_bot(), chat.id, screen)
+                    screen = home.notice(turn.view, "answers.too_fast")
+                    await sender.show(chat.get_bot(), chat.id, screen)
 
     async def _on_tap(self, bot: Bot, query: CallbackQuery) -> None:
-        await delivery.answer_tap(bot, query.id)
+        await sender.answer_tap(bot, query.id)
         message = query.message
         if message is None or message.chat is None or message.chat.type != Chat.PRIVATE:
             return
@@ -153,12 +152,12 @@ class Router:
             return
         if edited and (command_in(message, bot) or route is self._table.not_words):
             return  # it was answered when it was new
-        if route.does == "answers" and message.document:
+        if route.is_answer and message.document:
             try:
                 turn = replace(turn, content=await download(message.document))
             except TelegramError as error:  # the person can send it again: it is still waited for
                 log.info("a file could not be fetched: %s", type(error).__name__)
-                await delivery.show(bot, turn.chat_id, home.said(turn.view, "answers.sorry"))
+                await sender.show(bot, turn.chat_id, home.notice(turn.view, "answers.sorry"))
                 return
         await self._answer(bot, route, turn)
 
@@ -167,7 +166,7 @@ class Router:
         screens = danger.first(turn, self._services.library, finds=route.finds)
         try:
             for screen in screens:
-                await delivery.show(bot, turn.chat_id, screen)
+                await sender.show(bot, turn.chat_id, screen)
         except TelegramError as error:  # what they wanted to keep must not be lost by that
             log.error("help could not be shown: %s", type(error).__name__)
             return False
@@ -177,20 +176,20 @@ class Router:
         tapped = taps.decode(turn.wire)
         return self._table.steps.get(tapped.tap) if tapped else None
 
-    async def _turn(self, bot: Bot, sender: User, chat_id: int) -> Turn:
+    async def _turn(self, bot: Bot, user: User, chat_id: int) -> Turn:
         services, now = self._services, self._services.clock()
-        person, pending = await self._kept_of(sender.id, chat_id)
+        person, pending = await self._kept_of(user.id, chat_id)
         zone = person.time_zone if person else None
         today = now.astimezone(ZoneInfo(zone or services.settings.default_time_zone)).date()
         view = View(
-            services.library.edition(person.language if person else sender.language_code),
+            services.library.edition(person.language if person else user.language_code),
             person.region if person else services.settings.default_region,
             person.text_length if person else "full",
             today,
             bot.username,
             team_number=person.team_number if person else None,
         )
-        return Turn(sender.id, chat_id, view, now, person, pending=pending)
+        return Turn(user.id, chat_id, view, now, person, pending=pending)
 
     async def _kept_of(
         self, person_id: int, chat_id: int
@@ -210,9 +209,9 @@ class Router:
         """Commit, then send: nobody hears of something that was not kept."""
         try:
             screen = danger.named(turn, await self._run(route, turn))
-            await delivery.show(bot, turn.chat_id, screen, message_id, self._services.file_ids)
+            await sender.show(bot, turn.chat_id, screen, message_id, self._services.file_ids)
         except Exception:
-            await delivery.show(bot, turn.chat_id, home.said(turn.view, "answers.sorry"))
+            await sender.show(bot, turn.chat_id, home.notice(turn.view, "answers.sorry"))
             raise
 
     async def _run(self, route: Route, turn: Turn) -> Screen:
@@ -220,36 +219,44 @@ class Router:
         try:
             return await self._keep(route, turn)
         except TextRefusedError as error:
-            return home.said(turn.view, f"typed.{error.reason.replace(' ', '_')}")
+            return home.notice(turn.view, f"typed.{error.reason.replace(' ', '_')}")
         except LimitReachedError as error:
-            return home.said(turn.view, "typed.full", limit=error.limit)
+            return home.notice(turn.view, "typed.full", limit=error.limit)
         except UnknownPersonError:
-            return home.said(turn.view, "answers.nothing_kept")
+            return home.notice(turn.view, "answers.nothing_kept")
 
     async def _keep(self, route: Route, turn: Turn) -> Screen:
         """A turn that only reads opens no transaction."""
         services, store = self._services, self._services.store
+        route = await self._returned(route, turn)
         if step := self._step(turn):
             async with store.transaction():
                 person = await step(turn, services)
             turn = replace(turn, person=person, view=turn.view.of(person, services.library))
             route, turn = self._tapped(turn, turn.view.back)
         handled_by(route.handler)
-        if route.does != "answers":
+        if not route.is_answer:
             await self._end_wait(turn)
-        if route.does == "reads":
+        if not route.transaction:
             return await route.handler(turn, services)
-        if route.does in ("keeps", "times") and not consent.has_agreed(turn, services):
+        if route.consent and not consent.has_agreed(turn, services):
             return consent.question(turn, services)
-        if route.does == "times" and turn.kept_person().time_zone is None:
+        if route.time_zone and turn.kept_person().time_zone is None:
             async with store.transaction():
                 return await time_zone.on_ask(turn, services)
         async with store.transaction():
-            if route.does != "counts" and not turn.is_noted:
+            if not (route.is_anonymous or turn.is_noted):
                 await store.people.touch(turn.person_id, turn.now.date())
-            if route.does == "answers":
+            if route.is_answer:
                 await store.pending_inputs.take(turn.person_id, turn.chat_id, turn.now)
             return await route.handler(turn, services)
+
+    async def _returned(self, route: Route, turn: Turn) -> Route:
+        """Who begins anew while reminders wait for them hears of those first."""
+        is_start = route is self._table.start and turn.person is not None
+        if is_start and await reminder_due.has_waiting(turn, self._services):
+            return self._table.returned
+        return route
 
     async def _end_wait(self, turn: Turn) -> None:
         """Whatever else a person does ends the wait; where that can't be kept, reading goes on."""
@@ -266,5 +273,5 @@ class Router:
 async def _on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """The log gets the update's number and where it went wrong; never a text, an id or a token."""
     number = update.update_id if isinstance(update, Update) else "-"
-    where = places(context.error.__traceback__ if context.error else None)
+    where = stack_of(context.error.__traceback__ if context.error else None)
     log.error("update %s: %s at %s", number, type(context.error).__name__, where)

@@ -47,7 +47,7 @@ async def run_playground(
             }
         )
         services = Services(library, store, here, world.clock.now)
-        world.clock.listen(services.bell.set)  # a clock turned ahead may make something due
+        world.clock.listen(services.due_changed.set)  # a clock turned ahead may make something due
         stack.push_async_callback(bot.stop)
         await bot.start(services, playground.token)
         say(f"Waymark is ready: open {playground.url} in a browser. Ctrl+C stops it.")

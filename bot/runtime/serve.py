@@ -75,7 +75,7 @@ async def run_bot(
     ):
         services = Services(library, store, settings, replica.clock.now if replica else clock)
         if replica:
-            replica.rings(services.bell)
+            replica.wakes(services.due_changed)
         # Who closes a terminal sends it too; a bot goes on then, as services do.
         asyncio.get_running_loop().add_signal_handler(
             signal.SIGHUP, services.library_holder.wanted.set

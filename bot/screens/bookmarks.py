@@ -125,5 +125,5 @@ def _changes(view: View, one: Bookmark) -> str:
     """What the page's own list of changes says since the day it was saved."""
     page = view.edition.page(one.ref.partition("/")[0]) if one.kind in ("page", "section") else None
     since: date = one.added_at.date()
-    told = [change.what for change in (page.changes if page else ()) if change.on > since]
-    return "\n".join([view.say("bookmarks.has_changed"), *(f"• {what}" for what in told)])
+    lines = [change.what for change in (page.changes if page else ()) if change.on > since]
+    return "\n".join([view.say("bookmarks.has_changed"), *(f"• {what}" for what in lines)])

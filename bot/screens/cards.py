@@ -164,7 +164,7 @@ def for_one(view: View, shown: Item) -> Screen:
     return Screen(read, ((_privately(view, shown),), (help_link,)))
 
 
-def alone(view: View, screen: Screen) -> Screen:
+def for_asker_only(view: View, screen: Screen) -> Screen:
     """As one person alone sees it: it says so, and its buttons only lead into the private chat."""
     rows = (tuple(button for button in row if button.url) for row in screen.rows)
     text = paragraphs(screen.text, italic(view.say("groups.only_you")))

@@ -2,7 +2,7 @@
 
 from bot import callback_data as taps
 from bot.screen import Button, Screen, bold, paragraphs, safe
-from bot.screens.view import View, button, drawn_once, in_pairs, one_each, plain_screen
+from bot.screens.view import View, button, cached_screen, in_pairs, one_each, plain_screen
 
 
 def greeting(view: View) -> Screen:
@@ -32,7 +32,7 @@ def home(view: View, text: str = "") -> Screen:
     return plain_screen(view, text, taps.HOME(), rows)
 
 
-@drawn_once
+@cached_screen
 def menu(view: View, menu_id: str) -> Screen:
     """The pages of one menu; an unknown menu leads home."""
     pages = view.edition.menu(menu_id)
@@ -65,12 +65,6 @@ def moved(view: View) -> Screen:
     return home(view, safe(view.say("home.moved")))
 
 
-def said(view: View, key: str, **values: object) -> Screen:
+def notice(view: View, key: str, **values: object) -> Screen:
     """One sentence and the way home: for a photo, an unknown command, a text that is too long."""
     return plain_screen(view, safe(view.say(key, **values)), "", ())
-
-
-def in_private(view: View) -> Screen:
-    """What a group sees when somebody asks there; it says nothing of anybody."""
-    button = Button(view.say("buttons.in_private"), url=view.link("start"))
-    return Screen(safe(view.say("answers.private_only")), ((button,),))

@@ -37,12 +37,12 @@ def ask_file(view: View) -> Screen:
 
 
 def brought_back(view: View, bookmarks: int, questions: int, more: list[str]) -> Screen:
-    told = [
+    lines = [
         view.count("mydata.bookmarks_back", bookmarks),
         view.count("mydata.questions_back", questions),
         *more,
     ]
-    return plain_screen(view, safe("\n".join(told)), "", (), taps.MY_DATA())
+    return plain_screen(view, safe("\n".join(lines)), "", (), taps.MY_DATA())
 
 
 def refused(view: View, why: str) -> Screen:

@@ -15,7 +15,7 @@ from bot.screens.sources import stamp
 from bot.screens.view import (
     View,
     button,
-    drawn_once,
+    cached_screen,
     in_pairs,
     one_each,
     pager,
@@ -28,7 +28,7 @@ QUESTIONS_A_SCREEN = 4
 IF_NEW, MAIN, MORE = "n", "t", "m"  # the layers of a section
 
 
-@drawn_once
+@cached_screen
 def page(view: View, page_id: str, *, saved: bool = False) -> Screen:
     """A page's summary and the ways into it; an unknown page leads home."""
     found = view.edition.page(page_id)
@@ -53,7 +53,7 @@ def page(view: View, page_id: str, *, saved: bool = False) -> Screen:
     return plain_screen(view, text, taps.PAGE(found.id), rows, taps.MENU(found.menu))
 
 
-@drawn_once
+@cached_screen
 def section(
     view: View,
     page_id: str,
@@ -62,7 +62,7 @@ def section(
     *,
     saved: bool = False,
     version: str = "",
-    said: str = "",
+    notice: str = "",
 ) -> Screen:
     """One section of a page, in the layer asked for or the one that the person prefers.
 
@@ -85,7 +85,7 @@ def section(
         rows = (*ways, *one_each(_sources_only(view, found, here)))
     else:
         asks = bool(version) and feedback.is_asked(found, part)
-        asked = view.say("helpful.question") if asks else view.say(said) if said else ""
+        asked = view.say("helpful.question") if asks else view.say(notice) if notice else ""
         text = paragraphs(heading, body_html, italic(asked) if asked else "")
         starred = star(view, "s", found.id, part.id, layer, saved=saved)
         answers = feedback.answers(view, found, layer, version) if asks else ()

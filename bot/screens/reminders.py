@@ -24,7 +24,6 @@ from bot.screens.time_zone import clock
 from bot.screens.view import View, button, in_pairs, one_each, pager, plain_screen, screen_of, whole
 from storage.records import Reminder
 
-QUESTIONS_SHOWN = 6
 REMINDERS_A_SCREEN = 4
 STEPS = {Unit.DAY: (1, 2, 3, 5, 7, 10, 14), Unit.WEEK: (1, 2, 3, 4, 6, 8), Unit.MONTH: (1, 2, 3, 6)}
 
@@ -39,7 +38,7 @@ def reminders(
     """What is set up, each with its next moment, and the kinds to set up with one tap."""
     number, screens, part = screen_of(number, len(every), REMINDERS_A_SCREEN)
     here = taps.REMINDERS(number)
-    told = [
+    lines = [
         "• " + safe(f"{title(view, one)}\n{when(view, one, due.get(one.id), zone)}")
         for one in every[part]
     ]
@@ -54,16 +53,18 @@ def reminders(
     ]
     text = paragraphs(
         bold(view.say("reminders.title")),
-        "\n".join(told) or safe(view.say("reminders.none")),
+        "\n".join(lines) or safe(view.say("reminders.none")),
         safe(view.say("reminders.choose")),
     )
     rows = (*one_each(entries), *pages, *one_each(new))
     return plain_screen(view, text, here, rows, taps.HOME())
 
 
-def reminder(view: View, one: Reminder, due: datetime | None, zone: str, done: str = "") -> Screen:
+def reminder(
+    view: View, one: Reminder, due: datetime | None, zone: str, notice: str = ""
+) -> Screen:
     text = paragraphs(
-        safe(done),
+        safe(notice),
         bold(title(view, one)),
         safe(one.text or ""),
         safe(when(view, one, due, zone)),

@@ -32,10 +32,10 @@ def nothing(view: View, nearest: Sequence[Hit], words: int = 1) -> Screen:
     menus = [button(view, menu.id, taps.MENU(menu.id)) for menu in view.edition.pack.reading_menus]
     rows = one_each([*helps, *(result(view, hit) for hit in nearest), *menus])
     if nearest:
-        said = view.say("find.nearest")
+        notice = view.say("find.nearest")
     else:
-        said = view.say("find.nothing" if words < A_SENTENCE else "find.no_answer")
-    return plain_screen(view, safe(said), "", rows)
+        notice = view.say("find.nothing" if words < A_SENTENCE else "find.no_answer")
+    return plain_screen(view, safe(notice), "", rows)
 
 
 def result(view: View, hit: Hit) -> Button:

@@ -13,7 +13,7 @@ CHOICES = ("language", "region", "text_length", "topic", "follow_ups")
 Values = Mapping[str, str]  # what each choice is set to now
 
 
-def settings(view: View, now: Values, zone: str | None, done: str = "") -> Screen:
+def settings(view: View, now: Values, zone: str | None, notice: str = "") -> Screen:
     """What is set now, each line a button that changes it."""
     lines = [
         Button(view.say(f"settings.{name}", value=_label(view, name, now[name])), taps.CHOOSE(name))
@@ -24,7 +24,9 @@ def settings(view: View, now: Values, zone: str | None, done: str = "") -> Scree
     lines.append(Button(label, taps.ZONE_COUNTRIES(0, back=taps.SETTINGS())))
     kept = "settings.team_number" if view.team_number else "settings.no_team_number"
     lines.append(Button(view.say(kept), taps.TEAM_NUMBER(back=taps.SETTINGS())))
-    text = paragraphs(safe(done), bold(view.say("settings.title")), safe(view.say("settings.text")))
+    text = paragraphs(
+        safe(notice), bold(view.say("settings.title")), safe(view.say("settings.text"))
+    )
     return plain_screen(view, text, taps.SETTINGS(), one_each(lines), taps.HOME())
 
 

@@ -80,11 +80,11 @@ def _checked(view: View, kind: str, item_id: str, *, rests: bool) -> str:
     What rests on no source was compared with none.
     """
     sourced, drift = view.edition.sourced(kind, item_id), view.edition.drift(kind, item_id)
-    told = stamp(view, sourced) if rests or not compared(sourced) else ""
+    stamped = stamp(view, sourced) if rests or not compared(sourced) else ""
     if drift is None:
-        return safe(told)
+        return safe(stamped)
     if drift.changed:
         behind = view.say("review.drifted", date=view.date(drift.changed))
     else:
         behind = view.say("review.drifted_since", date=view.date(drift.translated))
-    return paragraphs(safe(told), safe(behind))
+    return paragraphs(safe(stamped), safe(behind))

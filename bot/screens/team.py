@@ -24,11 +24,11 @@ def ways(view: View, here: str, *beside: Button) -> Rows:
     return ((Button(view.say("buttons.copy_number"), copies=view.team_number), change, *beside),)
 
 
-def ask(view: View, said: str = "") -> Screen:
+def ask(view: View, notice: str = "") -> Screen:
     """What is kept now; a number that is typed while this is open takes its place."""
     kept = view.team_number is not None
     text = paragraphs(
-        safe(said),
+        safe(notice),
         number(view) or bold(view.say("team.title")),
         safe(view.say("team.change" if kept else "team.write")),
         safe(view.say("typed.cancel")),

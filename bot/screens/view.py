@@ -90,7 +90,7 @@ def _long_date(day: date, language: str) -> str:
     return format_date(day, "long", locale=language)
 
 
-def drawn_once(
+def cached_screen(
     draw: Callable[Concatenate[View, P], Screen],
 ) -> Callable[Concatenate[View, P], Screen]:
     """The same, but what was drawn a moment ago is not drawn again: most people read few pages.

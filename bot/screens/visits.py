@@ -24,17 +24,17 @@ def whom(view: View) -> tuple[str, ...]:
     return (*view.edition.pack.visits, SOMEBODY_ELSE)
 
 
-def visits(view: View, every: Sequence[Visit], number: int, said: str = "") -> Screen:
+def visits(view: View, every: Sequence[Visit], number: int, notice: str = "") -> Screen:
     """One screen of the coming visits, the next one first."""
     number, screens, part = screen_of(number, len(every), VISITS_A_SCREEN)
     here = taps.VISITS(number)
-    told = [f"• {_told(view, visit)}" for visit in every[part]]
+    lines = [f"• {_told(view, visit)}" for visit in every[part]]
     entries = [
         Button(calendar.label(view, visit.local_start), taps.VISIT(visit.id, back=here))
         for visit in every[part]
     ]
     text = paragraphs(
-        safe(said), bold(view.say("visits.title")), *(told or [safe(view.say("visits.none"))])
+        safe(notice), bold(view.say("visits.title")), *(lines or [safe(view.say("visits.none"))])
     )
     rows = (
         *one_each(entries),
@@ -44,7 +44,7 @@ def visits(view: View, every: Sequence[Visit], number: int, said: str = "") -> S
     return plain_screen(view, text, here, rows, taps.HOME())
 
 
-def visit(view: View, one: Visit, said: str = "") -> Screen:
+def visit(view: View, one: Visit, notice: str = "") -> Screen:
     """One visit, and all that can be changed of it."""
     place = [button(view, "change_place" if one.place else "add_place", taps.VISIT_PLACE(one.id))]
     if one.place:
@@ -57,7 +57,7 @@ def visit(view: View, one: Visit, said: str = "") -> Screen:
         (button(view, "calendar_file", taps.VISIT_FILE(one.id)),),
         (button(view, "cancel_visit", taps.CANCEL_VISIT(one.id)),),
     )
-    text = paragraphs(safe(said), bold(view.say("visits.one")), _told(view, one))
+    text = paragraphs(safe(notice), bold(view.say("visits.one")), _told(view, one))
     return plain_screen(view, text, taps.VISIT(one.id), rows, taps.VISITS(0))
 
 
@@ -77,7 +77,7 @@ def saved(view: View, one: Visit) -> Screen:
     return plain_screen(view, text, taps.VISIT(one.id), rows, taps.VISITS(0))
 
 
-def pick_day(view: View, visit_id: int, month: date, today: date, said: str = "") -> Screen:
+def pick_day(view: View, visit_id: int, month: date, today: date, notice: str = "") -> Screen:
     """The month grid; a day may be typed as well."""
 
     def to_month(month: date) -> str:
@@ -85,7 +85,7 @@ def pick_day(view: View, visit_id: int, month: date, today: date, said: str = ""
 
     shown = calendar.shown_month(month, today)
     text = paragraphs(
-        safe(said),
+        safe(notice),
         safe(view.say("visits.which_day")),
         bold(calendar.month_title(view, shown)),
         safe(view.say("calendar.or_type")),
@@ -94,12 +94,12 @@ def pick_day(view: View, visit_id: int, month: date, today: date, said: str = ""
     return plain_screen(view, text, to_month(shown), rows, _before(visit_id))
 
 
-def pick_time(view: View, visit_id: int, day: date, here: datetime, said: str = "") -> Screen:
+def pick_time(view: View, visit_id: int, day: date, here: datetime, notice: str = "") -> Screen:
     """The times of a day; any other one may be typed."""
     spelled = calendar.spell_day(day)
     other = button(view, "other_time", taps.VISIT_OTHER_TIME(visit_id, spelled))
     text = paragraphs(
-        safe(said), bold(calendar.full_day(view, day)), safe(view.say("visits.which_time"))
+        safe(notice), bold(calendar.full_day(view, day)), safe(view.say("visits.which_time"))
     )
     rows = (*calendar.time_rows(view, day, here, _to_moment(visit_id)), (other,))
     parent = taps.VISIT_MONTH(visit_id, calendar.spell_month(day))
@@ -164,9 +164,9 @@ def choose_repeat(view: View, one: Visit) -> Screen:
     return plain_screen(view, text, taps.VISIT_REPEAT(one.id), rows, taps.VISIT(one.id))
 
 
-def place_prompt(view: View, said: str = "") -> Screen:
+def place_prompt(view: View, notice: str = "") -> Screen:
     text = paragraphs(
-        safe(said), safe(view.say("visits.write_place")), safe(view.say("typed.cancel"))
+        safe(notice), safe(view.say("visits.write_place")), safe(view.say("typed.cancel"))
     )
     return Screen(text, asks=view.say("visits.place_hint"))
 

@@ -11,6 +11,7 @@ from bot.library.model.library import Edition
 from bot.screen import Screen
 from bot.screens.view import View
 from bot.settings import Settings
+from bot.turns.args import TapArguments
 from bot.turns.services import Services
 from storage.records import Group
 
@@ -18,7 +19,7 @@ USUAL_COOLDOWN = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class GroupTurn:
+class GroupTurn(TapArguments):
     """What was asked in which group; of who asked it only whether they moderate is known."""
 
     chat_id: int
@@ -51,9 +52,6 @@ class GroupTurn:
     def tapped(self, tapped: Tapped) -> Self:
         view = replace(self.view, back=tapped.back)
         return replace(self, view=view, args=tapped.args)
-
-    def arg(self, number: int, default: str = "") -> str:
-        return self.args[number] if number < len(self.args) else default
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from bot.callback_data import Tap
 from bot.turns.group_turn import GroupTable
@@ -16,17 +15,37 @@ Step = Callable[[Turn, Services], Awaitable[Person]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A handler, and what it does to the store.
-
-    `writes` runs in a transaction; `keeps` does too, once the person has agreed that something is
-    kept; `times` does so once their time zone is known too; `answers` does what `keeps` does and
-    uses up the answer that was waited for. `counts` leaves nothing of the person, not even a day.
-    """
+    """A handler, and what has to be there before it runs: by itself, nothing."""
 
     handler: Handler
-    does: Literal["reads", "counts", "writes", "keeps", "times", "answers"] = "reads"
+    #: What it changes is committed before anything is shown; only then may it change anything.
+    transaction: bool = False
+    #: The person has agreed that something of theirs is kept; they are asked first.
+    consent: bool = False
+    #: Their time zone is known; it is asked for first.
+    time_zone: bool = False
+    #: It uses up the answer that was waited for.
+    is_answer: bool = False
+    #: Nothing of the person is kept, not even the day.
+    is_anonymous: bool = False
     #: It looks for the words; where they call for help, what it finds stands under that.
     finds: bool = False
+
+
+def writes(handler: Handler) -> Route:
+    return Route(handler, transaction=True)
+
+
+def keeps(handler: Handler) -> Route:
+    return Route(handler, transaction=True, consent=True)
+
+
+def plans(handler: Handler) -> Route:
+    return Route(handler, transaction=True, consent=True, time_zone=True)
+
+
+def takes_answer(handler: Handler) -> Route:
+    return Route(handler, transaction=True, is_answer=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +67,9 @@ class Table:
     #: Commands of those who run the bot; to everybody else they are unknown ones.
     operators: Mapping[str, Route]
     old_button: Route
-    #: The person has unblocked the bot.
+    #: The command that begins a conversation, and may say where to.
+    start: Route
+    #: The person has unblocked the bot, or begins anew while reminders wait for them.
     returned: Route
     #: What groups can do.
     groups: GroupTable

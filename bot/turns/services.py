@@ -23,7 +23,7 @@ class Services:
     settings: Settings
     clock: Callable[[], datetime]
     #: Set when something may be due sooner than the reminder worker expects.
-    bell: asyncio.Event = field(default_factory=asyncio.Event)
+    due_changed: asyncio.Event = field(default_factory=asyncio.Event)
     #: What was lately posted in groups.
     recent_posts: RecentPosts = field(default_factory=RecentPosts)
     #: Telegram's names for the pictures that it has had from us, by the key of each.

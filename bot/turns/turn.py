@@ -10,13 +10,14 @@ from bot.library.danger.danger import Danger
 from bot.library.model.library import Edition
 from bot.screen import Screen
 from bot.screens.view import View
+from bot.turns.args import TapArguments
 from bot.turns.services import Services
 from storage.errors import UnknownPersonError
 from storage.records import PendingInput, Person
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(TapArguments):
     """Who did what, where and when."""
 
     person_id: int
@@ -64,24 +65,11 @@ class Turn:
         """The same turn, with other arguments and the plain way back."""
         return replace(self, args=args, view=replace(self.view, back=""))
 
-    def id_arg(self) -> int:
-        """The first argument as an id of ours; 0, which nothing has, when it is none."""
-        value = self.arg(0)
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 20 else 0
-
     def kept_person(self) -> Person:
         """The record of the person, which a route that keeps something always has."""
         if self.person is None:
             raise UnknownPersonError
         return self.person
-
-    def arg(self, number: int, default: str = "") -> str:
-        return self.args[number] if number < len(self.args) else default
-
-    def screen_number(self, number: int) -> int:
-        """An argument that counts screens from 0; anything odd is the first one."""
-        value = self.arg(number)
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
 
 
 Handler = Callable[[Turn, Services], Awaitable[Screen]]

@@ -74,14 +74,12 @@ class Database(ABC):
                 del self._sessions[task]
 
     @asynccontextmanager
-    async def alone(self, number: int) -> AsyncIterator[bool]:  # noqa: ARG002 - others do
+    async def advisory_lock(self, number: int) -> AsyncIterator[bool]:  # noqa: ARG002 - others do
         """Whether this process is the only one to do something; one that owns its file is."""
         yield True
 
-    @asynccontextmanager
-    async def listening(self, hear: Callable[[str], None]) -> AsyncIterator[None]:  # noqa: ARG002 - others do
-        """Hear what others on this database tell, while the block runs; here there are none."""
-        yield
+    async def listen(self, hear: Callable[[str], None]) -> None:  # noqa: B027 - it is no loss
+        """Hear what others on this database say, until it is cancelled; here there are none."""
 
     @abstractmethod
     async def close(self) -> None:

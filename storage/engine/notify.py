@@ -32,7 +32,7 @@ async def _listen_once(url: str, hear: Callable[[str], None]) -> None:
     lost = asyncio.Event()
     try:
         connection.add_termination_listener(lambda _: lost.set())
-        await connection.add_listener(CHANNEL, _hearing(hear))
+        await connection.add_listener(CHANNEL, _listener(hear))
         with suppress(*TROUBLES):
             await _until_dead(connection, lost)
         hear("lost")
@@ -48,5 +48,5 @@ async def _until_dead(connection: Any, lost: asyncio.Event) -> None:
         await connection.execute("SELECT 1", timeout=PING_WITHIN)
 
 
-def _hearing(hear: Callable[[str], None]) -> Callable[[Any, int, str, str], None]:
+def _listener(hear: Callable[[str], None]) -> Callable[[Any, int, str, str], None]:
     return lambda _connection, _process, _channel, word: hear(word)

@@ -1,6 +1,5 @@
 """The PostgreSQL driver: a pool, and a connection of its own for every transaction."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
@@ -55,22 +54,15 @@ class PostgresDatabase(Database):
         await self._pool.close()
 
     @asynccontextmanager
-    async def alone(self, number: int) -> AsyncIterator[bool]:
+    async def advisory_lock(self, number: int) -> AsyncIterator[bool]:
         """The lock goes with the connection: back in the pool, or lost with this process."""
         async with self._lent() as connection:
             with _explained():
                 mine = await connection.fetchval("SELECT pg_try_advisory_lock($1)", number)
             yield bool(mine)
 
-    @asynccontextmanager
-    async def listening(self, hear: Callable[[str], None]) -> AsyncIterator[None]:
-        ear = asyncio.create_task(listen(self._url, hear))
-        try:
-            yield
-        finally:
-            ear.cancel()
-            with suppress(asyncio.CancelledError):
-                await ear
+    async def listen(self, hear: Callable[[str], None]) -> None:
+        await listen(self._url, hear)
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[Session]:

@@ -28,7 +28,7 @@ logging.getLogger("aiosqlite").setLevel(logging.WARNING)
 
 
 class _Thread(aiosqlite.Connection):
-    """Its thread, where one errand can do several things: the way there costs the most."""
+    """Runs several statements per trip to its thread: the way there costs the most."""
 
     async def round_trip(self, work: Callable[[sqlcipher.Connection], T]) -> T:
         done: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]  # aiosqlite gives no types
@@ -53,7 +53,7 @@ class _Connection:
 
 
 class _Transaction:
-    """It begins with the errand of its first statement; what can wait goes with the next one."""
+    """It begins with the round trip of its first statement; what can wait goes with the next."""
 
     def __init__(self, connection: _Connection) -> None:
         self._connection = connection
@@ -69,7 +69,7 @@ class _Transaction:
     async def rows_of_each(self, statements: Sequence[Statement]) -> list[list[Row]]:
         self._note(statements)
         return await self._round_trip(
-            lambda connection: [_rows(connection, *one) for one in statements]
+            lambda connection: [_rows(connection, *statement) for statement in statements]
         )
 
     async def run(self, sql: str, args: Sequence[Any]) -> int:
@@ -135,7 +135,7 @@ class SqliteDatabase(Database):
         self._writer = writer
         self._reader = reader
         self._owner = owner
-        self._turn = asyncio.Lock()
+        self._writer_lock = asyncio.Lock()
         self._known: dict[str, dict[tuple[str, tuple[Any, ...]], Row | None]] = {}
         self._commits = 0
 
@@ -161,7 +161,7 @@ class SqliteDatabase(Database):
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[Session]:
-        async with self._turn:
+        async with self._writer_lock:
             transaction = _Transaction(self._writer)
             try:
                 yield transaction
@@ -186,7 +186,7 @@ class MemoryDatabase(SqliteDatabase):
         super().__init__(connection, connection, None)
 
     async def _read(self, sql: str, args: Sequence[Any]) -> list[Row]:
-        async with self._turn:
+        async with self._writer_lock:
             return await super()._read(sql, args)
 
 

@@ -95,6 +95,24 @@ async def test_hostile_data_leads_to_a_sensible_screen(ana: Chatter, world: Worl
         await tap(ana, world, wire)
 
 
+#: The largest id, the first number that no column holds, and the largest of 19 digits.
+TOO_LARGE = [str(2**63 - 1), str(2**63), str(10**19 - 1), "9" * 40]
+DATED = {"rmon": "202612", "rday": "20261201", "rat": "202612011000"}  # the id comes second
+
+
+@pytest.mark.parametrize("number", TOO_LARGE)
+async def test_no_verb_fails_at_a_number_that_no_column_holds(
+    ana: Chatter, world: World, store: Store, number: str
+) -> None:
+    for verb in sorted(taps.BY_VERB):
+        if await store.people.get(ana.chat_id) is None:  # at first, and after "deletenow"
+            await agree(ana)
+            await ana.taps_wire("zone:Europe/Berlin|rems")
+        await tap(ana, world, f"{verb}:{number}")
+    for target in (f"setw:{number}:v3", *(f"{v}:{day}:{number}" for v, day in DATED.items())):
+        await tap(ana, world, target)
+
+
 async def test_an_unknown_button_says_that_the_menu_has_moved(ana: Chatter) -> None:
     await ana.says("/start")
     assert (await ana.taps_wire("gone-for-years:7")).startswith("This menu has moved")

@@ -11,7 +11,7 @@ from bot.edge import replica
 from bot.edge.rate_limiter import Priority, RateLimiter, Rates
 from bot.edge.replica import Replica, SharedClock
 from storage.errors import UnreachableError
-from storage.replicas import Beat
+from storage.replicas import Heartbeat
 from storage.store import Store
 from tests.edge.waiting import TurnedClock, until
 
@@ -27,7 +27,7 @@ def said(update_id: int, person_id: int = ANA) -> Update:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """It beats a hundred times as often."""
-    monkeypatch.setattr(replica, "BEAT", 0.01)
+    monkeypatch.setattr(replica, "HEARTBEAT_EVERY", 0.01)
 
 
 def one_of(store: Store, rate_limiter: RateLimiter | None = None) -> Replica:
@@ -141,7 +141,7 @@ async def waits(turn: "asyncio.Future[None]") -> bool:
 async def test_what_was_under_way_when_all_was_forgotten_is_noted_again(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replica, "UNSURE", 0.1)
+    monkeypatch.setattr(replica, "RESYNC_FOR", 0.1)
     async with (left := one_of(store)).running(), (right := one_of(store)).running():
         await left.is_new(said(1))
         await left.is_new(said(2, BEN))
@@ -151,8 +151,8 @@ async def test_what_was_under_way_when_all_was_forgotten_is_noted_again(
             each._hear("lost")
         assert await right.is_new(said(3))
         turn = asyncio.ensure_future(right.wait(said(3)))
-        await until(lambda: right._unsure_until)
-        await until(lambda: not right._is_unsure())
+        await until(lambda: right._out_of_sync_until)
+        await until(lambda: not right._is_out_of_sync())
         assert await waits(turn)
         assert await noted(store) == {1, 3}
         await left.done(said(1))
@@ -163,11 +163,11 @@ async def test_what_was_under_way_when_all_was_forgotten_is_noted_again(
 async def test_the_beat_finds_out_too_that_all_was_forgotten(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replica, "UNSURE", 1.0)
+    monkeypatch.setattr(replica, "RESYNC_FOR", 1.0)
     async with (left := one_of(store)).running():
         await left.is_new(said(1))
         await forget(store)
-        await until(left._is_unsure)
+        await until(left._is_out_of_sync)
         assert await left.is_new(said(2))
         turn = asyncio.ensure_future(left.wait(said(2)))
         assert await waits(turn), "somebody else's turn may not be noted again yet"
@@ -188,18 +188,18 @@ async def test_a_beat_that_began_before_the_loss_proves_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, heartbeat = one_of(store), store.replicas.heartbeat
-    await one._beat()
+    await one._send_heartbeat()
 
-    async def loses(id_: str) -> Beat:
+    async def loses(id_: str) -> Heartbeat:
         one._hear("lost")
         return await heartbeat(id_)
 
     monkeypatch.setattr(store.replicas, "heartbeat", loses)
-    await one._beat()
-    assert one._is_unsure()
+    await one._send_heartbeat()
+    assert one._is_out_of_sync()
     monkeypatch.undo()
-    await one._beat()
-    assert not one._is_unsure()
+    await one._send_heartbeat()
+    assert not one._is_out_of_sync()
 
 
 @pytest.mark.usefixtures("quick")
@@ -217,7 +217,7 @@ async def test_a_turn_that_ends_while_it_is_noted_again_leaves_nothing(
         await forget(store)
         monkeypatch.setattr(store.replicas, "begin_turn", ends_first)
         await until(lambda: not one._under_way)
-        await until(one._is_unsure)
+        await until(one._is_out_of_sync)
         await until(lambda: not one._ended)
         assert await noted(store) == set()
 
@@ -244,7 +244,7 @@ async def test_while_the_database_does_not_answer_a_turn_goes_on_waiting(
 async def test_until_all_are_counted_again_nobody_takes_more_than_their_share(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replica, "UNSURE", 0.2)
+    monkeypatch.setattr(replica, "RESYNC_FOR", 0.2)
     rate_limiter = RateLimiter(Rates(overall=30))
     shares: list[int] = []
     async with one_of(store, rate_limiter).running() as _, one_of(store).running():
@@ -279,8 +279,8 @@ async def test_a_rest_that_telegram_wants_holds_for_all(store: Store) -> None:
 
 
 async def test_what_is_planned_elsewhere_for_soon_wakes_the_worker(store: Store) -> None:
-    bell, one = asyncio.Event(), one_of(store)
+    due_changed, one = asyncio.Event(), one_of(store)
     one._hear("due")  # nobody is there to be woken yet
-    one.rings(bell)
+    one.wakes(due_changed)
     one._hear("due")
-    assert bell.is_set()
+    assert due_changed.is_set()

@@ -18,7 +18,7 @@ from telegram import (
 
 from bot.edge.application import AnyApplication, processor_for
 from bot.edge.rate_limiter import RateLimiter, Rates
-from bot.edge.update_processor import LONGEST_LINE, PerUserProcessor, whose
+from bot.edge.update_processor import LONGEST_QUEUE, PerUserProcessor, whose
 from playground.clock import Clock
 from playground.faults import Fault, FaultKind
 from playground.people import ANA, BEN
@@ -55,7 +55,7 @@ class Bench:
 
 @pytest.fixture
 def bench() -> Bench:
-    return Bench(PerUserProcessor(longest_line=100))
+    return Bench(PerUserProcessor(longest_queue=100))
 
 
 async def test_the_updates_of_one_person_keep_their_order(bench: Bench) -> None:
@@ -79,9 +79,9 @@ async def test_no_lock_is_remembered_once_all_is_done(bench: Bench) -> None:
     people = [ANA, BEN, ANA, None] * 25
     tasks = [bench.run(f"{n}", who, asyncio.sleep(0)) for n, who in enumerate(people)]
     await asyncio.sleep(0)
-    assert len(bench.processor._lines) == 2
+    assert len(bench.processor._queues) == 2
     await asyncio.gather(*tasks)
-    assert bench.processor._lines == {}
+    assert bench.processor._queues == {}
 
 
 async def test_an_update_that_fails_or_is_given_up_holds_nobody_up(bench: Bench) -> None:
@@ -95,7 +95,7 @@ async def test_an_update_that_fails_or_is_given_up_holds_nobody_up(bench: Bench)
     outcomes = await asyncio.gather(given_up, failed, waiting, return_exceptions=True)
     assert [type(one) for one in outcomes[:2]] == [asyncio.CancelledError, LookupError]
     assert bench.seen[-1] == "ana ends"
-    assert bench.processor._lines == {}
+    assert bench.processor._queues == {}
 
 
 async def test_only_so_many_are_answered_at_once() -> None:
@@ -142,7 +142,7 @@ class Notices:
 
 async def test_somebody_who_hammers_takes_one_place_and_the_rest_are_told() -> None:
     notices = Notices()
-    bench, gate = Bench(PerUserProcessor(notices, at_once=2, longest_line=3)), asyncio.Event()
+    bench, gate = Bench(PerUserProcessor(notices, at_once=2, longest_queue=3)), asyncio.Event()
     hammering = [bench.run(f"ana {n}", ANA, gate.wait()) for n in range(10)]
     async with asyncio.timeout(TOO_LONG.seconds):
         await bench.run("ben", BEN, asyncio.sleep(0))
@@ -152,12 +152,12 @@ async def test_somebody_who_hammers_takes_one_place_and_the_rest_are_told() -> N
     gate.set()
     await asyncio.gather(*hammering)
     assert bench.seen[-1] == "ana 2 ends"
-    assert (bench.processor.backlog, bench.processor._lines) == (0, {})
+    assert (bench.processor.backlog, bench.processor._queues) == (0, {})
 
 
 async def test_who_was_told_is_told_again_the_next_time() -> None:
     notices = Notices()
-    bench = Bench(PerUserProcessor(notices, longest_line=1))
+    bench = Bench(PerUserProcessor(notices, longest_queue=1))
     for _ in range(2):
         gate = asyncio.Event()
         tasks = [bench.run("ana", ANA, gate.wait()) for _ in range(2)]
@@ -169,7 +169,7 @@ async def test_who_was_told_is_told_again_the_next_time() -> None:
 
 
 async def test_many_people_come_in_turn_whoever_came_with_how_much() -> None:
-    bench = Bench(PerUserProcessor(at_once=1, longest_line=100))
+    bench = Bench(PerUserProcessor(at_once=1, longest_queue=100))
     tasks = [bench.run(f"ana {n}", ANA, asyncio.sleep(0)) for n in range(20)]
     tasks += [bench.run(f"{who}", who, asyncio.sleep(0)) for who in (1, 2, 3)]
     await asyncio.gather(*tasks)
@@ -194,7 +194,7 @@ MEMBERSHIP = ChatMemberUpdated(
     ids=["moves to", "came from", "the bot's own place", "a member's place"],
 )
 async def test_news_of_a_chat_is_never_turned_away(news: Update) -> None:
-    bench, gate = Bench(PerUserProcessor(Notices(), longest_line=1)), asyncio.Event()
+    bench, gate = Bench(PerUserProcessor(Notices(), longest_queue=1)), asyncio.Event()
     first = bench.run("ana", ANA, gate.wait())
     await asyncio.sleep(0)
     assert whose(news) == whose(update(ANA)), "it stands in the line that is full"
@@ -216,7 +216,7 @@ async def test_what_is_given_up_ends_and_leaves_nothing_behind() -> None:
     bench.processor.give_up()
     outcomes = await asyncio.gather(*tasks, return_exceptions=True)
     assert {type(one) for one in outcomes} == {asyncio.CancelledError}
-    assert (bench.processor.backlog, bench.processor._lines) == (0, {})
+    assert (bench.processor.backlog, bench.processor._queues) == (0, {})
 
 
 async def hammer(application: AnyApplication) -> None:
@@ -231,13 +231,13 @@ async def hammer(application: AnyApplication) -> None:
 async def test_a_person_who_types_too_fast_hears_it_once(
     application: AnyApplication, ana: Chatter, ben: Chatter, world: World
 ) -> None:
-    for _ in range(LONGEST_LINE + 10):
+    for _ in range(LONGEST_QUEUE + 10):
         ana.me.says("/help")
     ben.me.says("/privacy")
     await hammer(application)
     said = [call.params["text"] for call in world.ledger.of("sendMessage")]
     assert sum(text.startswith("One moment, please.") for text in said) == 1
-    assert sum("What I can do" in text for text in said) == LONGEST_LINE
+    assert sum("What I can do" in text for text in said) == LONGEST_QUEUE
     assert ben.screen.startswith("Privacy")
     assert "Urgent help" in ana.labels
 
@@ -245,7 +245,7 @@ async def test_a_person_who_types_too_fast_hears_it_once(
 async def test_whoever_is_turned_away_with_words_of_danger_gets_help_for_them(
     application: AnyApplication, ana: Chatter, world: World
 ) -> None:
-    for _ in range(LONGEST_LINE):
+    for _ in range(LONGEST_QUEUE):
         ana.me.says("/help")
     ana.me.says("I want to die")
     await hammer(application)
@@ -263,12 +263,12 @@ async def test_a_person_who_taps_too_fast_gets_a_notice_for_each_tap(
 ) -> None:
     await ana.says("/start")
     world.inbox.drop()  # what she typed is answered
-    for _ in range(LONGEST_LINE + 10):
+    for _ in range(LONGEST_QUEUE + 10):
         ana.me.taps(ana.message.id, "menu:treatments")
     await hammer(application)
     answers = [call.params.get("text", "") for call in world.ledger.of("answerCallbackQuery")]
     assert sum(text.startswith("One moment, please.") for text in answers) == 10
-    assert len(answers) == LONGEST_LINE + 10
+    assert len(answers) == LONGEST_QUEUE + 10
     assert not world.taps, "no tap is left with its small clock"
     assert ana.sent == 1
 

@@ -28,7 +28,7 @@ def pages(view: View) -> dict[str, Screen]:
         where_one_reads_alone, found["medicine palbociclib"], covered=True
     )
     for key in ("page hormone-therapy", "page urgent-help", "word hospice"):
-        drawn[f"{key}, for one"] = cards.alone(view, cards.for_one(view, found[key]))
+        drawn[f"{key}, for one"] = cards.for_asker_only(view, cards.for_one(view, found[key]))
     return drawn
 
 

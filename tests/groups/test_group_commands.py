@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.jobs.message_cleanup import MessageCleanup
 from bot.library.model.library import Library
-from bot.library.model.models import ReminderKind
+from bot.library.model.pack import ReminderKind
 from bot.routes import GROUP_COMMANDS
 from bot.screens import cards
 from bot.screens.view import View

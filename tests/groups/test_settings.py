@@ -9,6 +9,7 @@ from telegram import Update
 from bot import callback_data as taps
 from bot.app import UPDATES
 from bot.edge.application import AnyApplication
+from bot.routes import GROUP_TAPS
 from playground.actions import Somebody
 from playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO
 from playground.world import World
@@ -158,6 +159,20 @@ async def test_forged_data_changes_no_group_and_breaks_nothing(
         assert mira.screen, data
     assert await store.groups.get(SUPERGROUP_ID) is None
     assert await store.groups.get(FORUM_ID) is None
+
+
+GROUP_VERBS = sorted(tap.verb for tap in GROUP_TAPS)
+DATED = {"gmon": "202612", "gday": "20261201", "gat": "202612011000"}  # the id comes second
+
+
+@pytest.mark.parametrize("number", [str(2**63 - 1), str(2**63), str(10**19 - 1), "9" * 40])
+async def test_no_verb_fails_at_a_number_that_no_column_holds(mira: Chatter, number: str) -> None:
+    await mira.says("/groupsettings")
+    for verb in GROUP_VERBS:
+        await mira.taps_wire(f"{verb}:{number}")
+    for verb, day in DATED.items():
+        await mira.taps_wire(f"{verb}:{day}:{number}")
+    assert mira.screen
 
 
 async def test_the_chat_of_the_message_says_which_group_is_meant(

@@ -18,7 +18,7 @@ from tests.postgres import postgres_server as postgres_server
 @pytest.fixture
 async def setting(services: Services, world: World, store: Store) -> Setting:
     """Ana and Ben, whom the bot may write to."""
-    world.clock.listen(services.bell.set)
+    world.clock.listen(services.due_changed.set)
     world.started |= {ANA, BEN}
     for person_id in (ANA, BEN):
         await agree(store, person_id)

@@ -45,7 +45,7 @@ async def due_in(setting: Setting, seconds: float) -> datetime:
     async with setting.store.transaction():
         await setting.store.deliveries.cancel(one.person_id, one.id)
         await setting.store.deliveries.plan(one, "soon", due_at)
-    setting.services.bell.set()
+    setting.services.due_changed.set()
     return due_at
 
 
@@ -119,10 +119,10 @@ async def test_a_clock_set_ahead_while_sending_repeats_nothing(
     setting.slow(0.3)
     await setting.remind(Every(1, Unit.MONTH, date(2026, 11, 24), clock_time(11, 1)))
     wall.set_by += timedelta(minutes=2)
-    setting.services.bell.set()
+    setting.services.due_changed.set()
     await asyncio.sleep(0.1)
     wall.set_by += timedelta(hours=3)
-    setting.services.bell.set()
+    setting.services.due_changed.set()
     await setting.hears(1)
     await asyncio.sleep(0.5)
     assert len(setting.heard()) == 1

@@ -62,6 +62,25 @@ async def test_one_that_cannot_be_drawn_is_set_aside_and_the_rest_go_on(
     assert complaint == "a reminder was marked as failed: KeyError"
 
 
+async def test_a_loop_that_fails_says_where_and_when_it_tries_again(
+    worker: ReminderWorker, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = asyncio.Event()
+
+    async def faulty() -> int:
+        failed.set()
+        raise KeyError("a fault of ours")
+
+    # Nothing that a person can do makes a round fail, so the fault is put into the round.
+    monkeypatch.setattr(worker, "deliver_due", faulty)
+    async with worker.running(), asyncio.timeout(5):
+        await failed.wait()
+    [complaint] = [r for r in caplog.records if r.levelno >= logging.ERROR]
+    assert complaint.getMessage() == "reminder loop failed; retrying in 5 s"
+    assert complaint.exc_info
+    assert complaint.exc_info[0] is KeyError
+
+
 async def test_stopping_finishes_what_is_under_way_and_gives_the_rest_back(
     setting: Setting, worker: ReminderWorker
 ) -> None:

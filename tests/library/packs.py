@@ -11,7 +11,7 @@ from bot.library.check.stamp import stamp
 from bot.library.load.load import read_drafts
 from bot.library.load.message_keys import needed, plurals
 from bot.library.load.problems import Problem
-from bot.library.model.models import Pack
+from bot.library.model.pack import Pack
 
 TODAY = date(2026, 11, 23)
 REVIEW = """reviewed: {state: source-checked, on: 2026-11-23}

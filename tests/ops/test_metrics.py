@@ -191,7 +191,7 @@ async def test_the_wait_for_ones_turn_counts(services: Services) -> None:
 async def test_lateness_and_the_queue_are_told(
     services: Services, application: AnyApplication, world: World, page: httpx.AsyncClient
 ) -> None:
-    world.clock.listen(services.bell.set)
+    world.clock.listen(services.due_changed.set)
     world.started |= {ANA, BEN}
     for person_id in (ANA, BEN):
         await agree(services.store, person_id)
@@ -301,5 +301,8 @@ async def test_whoever_comes_through_a_proxy_finds_nothing(
     assert (answer.status_code, answer.text) == (404, "Not Found")
 
 
-def test_refusals_are_counted_by_the_kinds_that_delivery_knows() -> None:
-    assert get_args(errors.Kind) == metrics.REFUSALS
+@pytest.mark.usefixtures("application")
+def test_every_kind_of_refusal_is_counted_from_the_start(services: Services) -> None:
+    count = services.metrics.registry.get_sample_value
+    kinds = {kind: count("waymark_call_errors_total", {"kind": kind}) for kind in errors.KINDS}
+    assert set(kinds.values()) == {0.0}, kinds

@@ -38,7 +38,7 @@ COUNTS = {"people": 1, "bookmarks": 2, "questions": 1, "pending_inputs": 0, "rem
 
 
 def first_screens(view: View) -> dict[str, Screen]:
-    said = [f"answers.{key}" for key in ANSWERS] + [f"typed.{key}" for key in TYPED]
+    notice = [f"answers.{key}" for key in ANSWERS] + [f"typed.{key}" for key in TYPED]
     return {
         "greeting": home.greeting(view),
         "home": home.home(view),
@@ -46,8 +46,8 @@ def first_screens(view: View) -> dict[str, Screen]:
         "about": home.about(view),
         "privacy": home.privacy(view),
         "moved": home.moved(view),
-        **{f"said {key}": home.said(view, key) for key in said},
-        "said typed.full": home.said(view, "typed.full", limit=200),
+        **{f"said {key}": home.notice(view, key) for key in notice},
+        "said typed.full": home.notice(view, "typed.full", limit=200),
         "consent": consent.ask(view, taps.KEEP("p", "surgery")),
         "consent declined": consent.declined(view),
     }

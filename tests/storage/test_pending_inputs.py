@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +16,7 @@ async def wait(store: Store, ref: str = "17", chat_id: int = 1) -> PendingInput:
 
 async def test_an_answer_is_taken_once(store: Store) -> None:
     waited = await wait(store)
-    assert waited == PendingInput(1, 1, "note", "17", None, NOW + ANSWER_WITHIN)
+    assert waited == PendingInput(1, 1, "note", "17", NOW + ANSWER_WITHIN)
     async with store.transaction():
         assert await store.pending_inputs.take(1, 1, NOW) == waited
         assert await store.pending_inputs.take(1, 1, NOW) is None
@@ -25,18 +24,8 @@ async def test_an_answer_is_taken_once(store: Store) -> None:
 
 async def test_a_later_question_replaces_the_earlier(store: Store) -> None:
     await wait(store, "17")
-    async with store.transaction():
-        await store.pending_inputs.note_prompt(1, 1, 4711)
     waited = await wait(store, "18")
-    assert waited.prompt_message_id is None
     assert await store.pending_inputs.get(1, 1) == waited
-
-
-async def test_the_message_that_asked_is_noted(store: Store) -> None:
-    waited = await wait(store)
-    async with store.transaction():
-        await store.pending_inputs.note_prompt(1, 1, 4711)
-    assert await store.pending_inputs.get(1, 1) == replace(waited, prompt_message_id=4711)
 
 
 async def test_each_chat_waits_for_its_own_answer(store: Store) -> None:

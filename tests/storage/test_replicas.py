@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import pytest
 
+from bot.ops.background import background
 from storage.engine.migrate import migrate
 from storage.engine.postgres import open_postgres
 from storage.replicas import DEAD_AFTER
@@ -91,20 +92,20 @@ async def test_a_dead_replica_holds_nobody_up(store: Store) -> None:
 
 async def test_what_one_does_alone_nobody_else_does(stores: list[Store]) -> None:
     one, other = stores
-    async with one.alone(Work.CARE) as mine:
+    async with one.advisory_lock(Work.CLEANUP) as mine:
         assert mine
-        async with other.alone(Work.CARE) as too:
+        async with other.advisory_lock(Work.CLEANUP) as too:
             assert not too
-    async with other.alone(Work.CARE) as now:
+    async with other.advisory_lock(Work.CLEANUP) as now:
         assert now
 
 
 async def test_who_fails_alone_lets_the_next_one_in(stores: list[Store]) -> None:
     one, other = stores
     with pytest.raises(LookupError):
-        async with one.alone(Work.CARE):
+        async with one.advisory_lock(Work.CLEANUP):
             raise LookupError
-    async with other.alone(Work.CARE) as mine:
+    async with other.advisory_lock(Work.CLEANUP) as mine:
         assert mine
 
 
@@ -117,17 +118,17 @@ async def test_a_word_reaches_every_process_once_it_is_committed(stores: list[St
         told.set()
 
     one, other = stores
-    async with other.listening(hear), asyncio.timeout(10):
+    async with background(other.listen(hear)), asyncio.timeout(10):
         while not told.is_set():  # it connects beside this
             async with one.transaction():
-                await one.tell("first")
+                await one.notify("first")
             await asyncio.sleep(0.01)
         with suppress(LookupError):
             async with one.transaction():
-                await one.tell("taken back")
+                await one.notify("taken back")
                 raise LookupError
         async with one.transaction():
-            await one.tell("last")
+            await one.notify("last")
         while heard[-1] != "last":  # noqa: ASYNC110 - it comes over a socket
             await asyncio.sleep(0.01)
     assert set(heard) == {"first", "last"}
@@ -136,10 +137,10 @@ async def test_a_word_reaches_every_process_once_it_is_committed(stores: list[St
 async def test_who_loses_the_connection_that_listens_hears_it(stores: list[Store]) -> None:
     heard: list[str] = []
     one, other = stores
-    async with other.listening(heard.append), asyncio.timeout(10):
+    async with background(other.listen(heard.append)), asyncio.timeout(10):
         while not heard:
             async with one.transaction():
-                await one.tell("first")
+                await one.notify("first")
             await asyncio.sleep(0.01)
         assert "lost" not in heard
         await one._database.fetch_all(
@@ -152,24 +153,24 @@ async def test_who_loses_the_connection_that_listens_hears_it(stores: list[Store
 
 
 async def test_the_first_beat_says_that_it_is_the_first(store: Store) -> None:
-    async def is_first() -> bool:
+    async def is_newly_registered() -> bool:
         async with store.transaction():
-            return (await store.replicas.heartbeat("a")).is_first
+            return (await store.replicas.heartbeat("a")).is_newly_registered
 
-    assert [await is_first(), await is_first()] == [True, False]
+    assert [await is_newly_registered(), await is_newly_registered()] == [True, False]
     async with store.transaction():
         await store.replicas.leave("a")
-    assert [await is_first(), await is_first()] == [True, False]
+    assert [await is_newly_registered(), await is_newly_registered()] == [True, False]
 
 
 async def test_only_a_reminder_that_is_due_soon_wakes_the_others(stores: list[Store]) -> None:
     heard: list[str] = []
     one, other = stores
     await agree(one, 1)
-    async with other.listening(heard.append), asyncio.timeout(10):
+    async with background(other.listen(heard.append)), asyncio.timeout(10):
         while not heard:
             async with one.transaction():
-                await one.tell("first")
+                await one.notify("first")
             await asyncio.sleep(0.01)
         for due in (NOW.replace(year=2080), NOW.replace(year=2020)):
             async with one.transaction():

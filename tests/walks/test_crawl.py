@@ -34,7 +34,7 @@ async def press(wire: str, turn: Turn, services: Services) -> Screen:
             await step(turn.tapped(tapped), services)
         return await press(tapped.back or taps.SETTINGS(), turn, services)
     route: Route = TABLE.taps[tapped.tap]
-    if route.does == "reads":
+    if not route.transaction:
         return await route.handler(turn.tapped(tapped), services)
     async with services.store.transaction():
         return await route.handler(turn.tapped(tapped), services)

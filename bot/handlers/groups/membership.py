@@ -27,7 +27,7 @@ async def on_migrated(turn: GroupTurn, services: Services) -> Post | None:
     old, new = int(turn.arg(0)), int(turn.arg(1))
     if await services.store.groups.move(old, new, turn.now):
         await wake(services, new, "gone", turn.now)
-        services.bell.set()
+        services.due_changed.set()
     return None
 
 

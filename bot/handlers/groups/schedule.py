@@ -6,6 +6,7 @@ from bot.domain.visits import local_now, refused
 from bot.planning.group_posts import plan_post, rule_for, wake
 from bot.screens import calendar
 from bot.screens.groups import schedule as screens
+from bot.turns.args import read_int
 from bot.turns.group_turn import GroupTurn, Post, usual_group
 from bot.turns.services import Services
 from storage.errors import LimitReachedError
@@ -18,8 +19,8 @@ AT_ONCE = timedelta(minutes=1)  # how long ago a remark was made that goes with 
 async def on_schedules(turn: GroupTurn, services: Services) -> Post:
     """The list. That a moderator can open it shows that we can write here again."""
     woken = await wake(services, turn.chat_id, "rights", turn.now)
-    done = turn.view.count("arrivals.can_write_again", woken) if woken else ""
-    return await _listed(turn, services, done)
+    notice = turn.view.count("arrivals.can_write_again", woken) if woken else ""
+    return await _listed(turn, services, notice)
 
 
 async def on_schedule(turn: GroupTurn, services: Services) -> Post:
@@ -27,8 +28,7 @@ async def on_schedule(turn: GroupTurn, services: Services) -> Post:
 
 
 async def on_pages(turn: GroupTurn, services: Services) -> Post:
-    number = int(turn.arg(0)) if turn.arg(0) in map(str, range(100)) else 0
-    return Post(screens.choose_page(turn.view, turn.group, number))
+    return Post(screens.choose_page(turn.view, turn.group, turn.screen_number(0)))
 
 
 async def on_month(turn: GroupTurn, services: Services) -> Post:
@@ -59,7 +59,7 @@ async def on_at(turn: GroupTurn, services: Services) -> Post:
 
 async def on_pause(turn: GroupTurn, services: Services) -> Post:
     """Rest, or go on; a card whose day has passed needs another one first."""
-    schedules, one = services.store.schedules, await _one(turn, services)
+    schedules, one = services.store.schedules, await _named(turn, services, turn.int_arg(0))
     if one is None:
         return await _listed(turn, services)
     if turn.arg(1) == "1":
@@ -74,7 +74,7 @@ async def on_pause(turn: GroupTurn, services: Services) -> Post:
 
 
 async def on_delete(turn: GroupTurn, services: Services) -> Post:
-    if one := await _one(turn, services):
+    if one := await _named(turn, services, turn.int_arg(0)):
         await services.store.schedules.delete(turn.chat_id, one.id)
         await _note(turn, services, "schedule_deleted")
     return await _listed(turn, services)
@@ -82,18 +82,18 @@ async def on_delete(turn: GroupTurn, services: Services) -> Post:
 
 async def on_post_now(turn: GroupTurn, services: Services) -> Post:
     """Once more at once, by the worker; two moderators in one minute post it once."""
-    one = await _one(turn, services)
+    one = await _named(turn, services, turn.int_arg(0))
     if one is None or one.state != "active":
         return await _shown(turn, services)
     minute = turn.now.isoformat(timespec="minutes")
     await services.store.schedules.plan(one, f"now {minute}", turn.now)
-    services.bell.set()
+    services.due_changed.set()
     return await _shown(turn, services, "group_schedule.posting")
 
 
 async def on_take_back(turn: GroupTurn, services: Services) -> Post:
     """Take the last post out of the group, while Telegram lets us."""
-    one = await _one(turn, services)
+    one = await _named(turn, services, turn.int_arg(0))
     if one is None or one.last_message_id is None or one.last_posted_at is None:
         return await _shown(turn, services)
     if turn.now - one.last_posted_at > TAKEN_BACK_FOR:
@@ -108,7 +108,7 @@ async def _kept(
     turn: GroupTurn, services: Services, target: str, local: datetime
 ) -> GroupSchedule | None:
     schedules, zone = services.store.schedules, turn.group.time_zone
-    if one := await _one(turn, services, target):
+    if one := await _named(turn, services, read_int(target)):
         await _note(turn, services, "schedule_changed")
         rule = to_text(rule_for(one.kind, local))
         return await schedules.change_rule(turn.chat_id, one.id, rule=rule, time_zone=zone)
@@ -130,29 +130,27 @@ async def _kept(
     return one
 
 
-async def _listed(turn: GroupTurn, services: Services, done: str = "") -> Post:
+async def _listed(turn: GroupTurn, services: Services, notice: str = "") -> Post:
     schedules = services.store.schedules
     every = await schedules.list(turn.chat_id, posted_since=turn.now - TAKEN_BACK_FOR)
     due = await schedules.next_moments(turn.chat_id)
-    return Post(screens.schedules(turn.view, every, due, done))
+    return Post(screens.schedules(turn.view, every, due, notice))
 
 
-async def _shown(turn: GroupTurn, services: Services, done: str = "", schedule_id: int = 0) -> Post:
-    one = await _one(turn, services, str(schedule_id or turn.arg(0)))
+async def _shown(
+    turn: GroupTurn, services: Services, notice_key: str = "", schedule_id: int = 0
+) -> Post:
+    one = await _named(turn, services, schedule_id or turn.int_arg(0))
     if one is None:
         return await _listed(turn, services)
     due = (await services.store.schedules.next_moments(turn.chat_id)).get(one.id)
-    said = turn.view.say(done) if done else ""
-    return Post(screens.schedule(turn.view, one, due, said))
+    notice = turn.view.say(notice_key) if notice_key else ""
+    return Post(screens.schedule(turn.view, one, due, notice))
 
 
-async def _one(
-    turn: GroupTurn, services: Services, spelled: str | None = None
-) -> GroupSchedule | None:
-    """The schedule of this group that a button names; another group's is not found."""
-    value = turn.arg(0) if spelled is None else spelled
-    known = value.isascii() and value.isdigit() and len(value) < 20
-    return await services.store.schedules.get(turn.chat_id, int(value)) if known else None
+async def _named(turn: GroupTurn, services: Services, schedule_id: int) -> GroupSchedule | None:
+    """The schedule of this group with this id; another group's is not found."""
+    return await services.store.schedules.get(turn.chat_id, schedule_id)
 
 
 def _month(turn: GroupTurn, target: str, spelled: str = "") -> Post:

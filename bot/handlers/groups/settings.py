@@ -16,10 +16,10 @@ async def on_settings(turn: GroupTurn, services: Services) -> Post:
 async def on_choose(turn: GroupTurn, services: Services) -> Post:
     name = turn.arg(0)
     if name == "topics":
-        return Post(screens.choose_topics(turn.view, turn.group, _number(turn.arg(1))))
+        return Post(screens.choose_topics(turn.view, turn.group, turn.screen_number(1)))
     if name not in screens.CHOICES:
         return await on_settings(turn, services)
-    return Post(screens.choose(turn.view, turn.group, name, _number(turn.arg(1))))
+    return Post(screens.choose(turn.view, turn.group, name, turn.screen_number(1)))
 
 
 async def on_set(turn: GroupTurn, services: Services) -> Post:
@@ -33,14 +33,14 @@ async def on_set(turn: GroupTurn, services: Services) -> Post:
         await follow_zone(services, turn.chat_id, changed.group.time_zone, turn.now)
     if name == "topics":
         return Post(screens.choose_topics(changed.view, changed.group, 0))
-    done = changed.view.say("settings.done")
-    return Post(screens.settings(changed.view, changed.group, done))
+    notice = changed.view.say("settings.done")
+    return Post(screens.settings(changed.view, changed.group, notice))
 
 
 async def on_topic(turn: GroupTurn, services: Services) -> Post:
     """Allow a page or leave it out; when all are allowed, so are those that come later."""
     every = [page.id for page in screens.pages(turn.view)]
-    page_id, allow, number = turn.arg(0), turn.arg(1) == "1", _number(turn.arg(2))
+    page_id, allow, number = turn.arg(0), turn.arg(1) == "1", turn.screen_number(2)
     if page_id in every:
         group = await services.store.groups.get_or(turn.group)
         was = every if group.topics is None else group.topics
@@ -50,11 +50,11 @@ async def on_topic(turn: GroupTurn, services: Services) -> Post:
 
 
 async def on_countries(turn: GroupTurn, services: Services) -> Post:
-    return Post(screens.choose_country(turn.view, _number(turn.arg(0))))
+    return Post(screens.choose_country(turn.view, turn.screen_number(0)))
 
 
 async def on_cities(turn: GroupTurn, services: Services) -> Post:
-    return Post(screens.choose_city(turn.view, turn.arg(0), _number(turn.arg(1))))
+    return Post(screens.choose_city(turn.view, turn.arg(0), turn.screen_number(1)))
 
 
 async def on_changes(turn: GroupTurn, services: Services) -> Post:
@@ -85,8 +85,8 @@ def _chosen(turn: GroupTurn, name: str, value: str) -> dict[str, Setting]:
         except UnknownZoneError:
             return {}
         country = country_of(zone) if turn.group.region == UNKNOWN else ""
-        told: dict[str, Setting] = {"region": region_of(country)} if country else {}
-        return {"time_zone": zone, **told}
+        implied: dict[str, Setting] = {"region": region_of(country)} if country else {}
+        return {"time_zone": zone, **implied}
     if value not in screens.options(turn.view, name):
         return {}
     match name:
@@ -98,7 +98,3 @@ def _chosen(turn: GroupTurn, name: str, value: str) -> dict[str, Setting]:
         case "spoiler":
             return {"spoiler": value == "1"}
     return {name: value}
-
-
-def _number(spelled: str) -> int:
-    return int(spelled) if spelled.isascii() and spelled.isdigit() and len(spelled) < 4 else 0

@@ -12,7 +12,8 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BaseModel, Field
 
 from bot.library.check.readability import sentences
-from bot.library.model.models import ItemId, Line, Sourced
+from bot.library.model.fields import ItemId, Line
+from bot.library.model.models import Sourced
 from bot.library.model.prose import Paragraph, paragraphs
 from bot.library.search.normalise import normalise
 

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from bot.library.load.problems import Problem
 from bot.library.load.validate import validate
 from bot.library.load.yaml_file import YamlFile, read_yaml
-from bot.library.model.models import Pack, Translation
+from bot.library.model.models import Translation
+from bot.library.model.pack import Pack
 from bot.library.model.translation_parts import drift_of, hashes, parts
 
 WIDTH = 100  # characters of a line
@@ -92,7 +93,7 @@ def _named(folder: Path, language: str, names: Sequence[str]) -> list[PurePosixP
     """Names may be relative to the content folder, to the language's, or paths on the disk."""
     if not names:
         every = sorted((folder / language).rglob("*.yaml"))
-        return [PurePosixPath(path.relative_to(folder).as_posix()) for path in every if _kept(path)]
+        return [PurePosixPath(path.relative_to(folder).as_posix()) for path in every]
     found = []
     for name in names:
         places = (folder / language / name, folder / name, Path(name))
@@ -102,10 +103,6 @@ def _named(folder: Path, language: str, names: Sequence[str]) -> list[PurePosixP
         inside = path.resolve().relative_to(folder.resolve())
         found.append(PurePosixPath(inside.as_posix()))
     return found
-
-
-def _kept(path: Path) -> bool:
-    return path.name != "style.yaml"  # has rules of its own language, and is no translation
 
 
 def _read(folder: Path, name: PurePosixPath) -> YamlFile:

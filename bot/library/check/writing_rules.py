@@ -12,7 +12,8 @@ from bot.library.load.message_keys import leaves, odd_sentences
 from bot.library.load.problems import Problem
 from bot.library.load.yaml_file import Path_, YamlFile
 from bot.library.model.library import URGENT
-from bot.library.model.models import HELP_MENU, SAFETY_TEXTS, HelpPage, Menu, Page, Sourced
+from bot.library.model.models import SAFETY_TEXTS, HelpPage, Page, Sourced
+from bot.library.model.pack import HELP_MENU, Menu
 from bot.library.model.prose import paragraphs, plain
 
 SENTENCES_A_PARAGRAPH = 3

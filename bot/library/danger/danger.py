@@ -59,28 +59,29 @@ class Understanding:
     def judge(self, typed: str) -> Judgement:
         """Judge a text, and say by what."""
         words, plain_words = tokens(typed), normalised(typed)
-        found = self._phrases_in(plain_words)
         likelihood = self.model.likelihood(words) if self.model and words else None
-        chances = {page: self._chance(likelihood, page) for page in PAGES}
-        number = _number_rule(words)
-        sure = {page for page in PAGES if chances[page] >= SURE[page]}
-        sure |= {page for page in PAGES if self.model is None and found[page]}
-        sure |= {page for page in PAGES if plain_words in found[page]}
-        if number and len(words) <= FEW:
-            sure.add(URGENT)
-        if sure and likelihood:
-            alone = {URGENT: likelihood.urgent_alone, TALK: likelihood.crisis_alone}
-            sure |= {page for page in PAGES if alone[page] >= BESIDE or found[page]}
-        named = {page for page in PAGES if found[page] or chances[page] >= NAMED[page]}
-        if number:
-            named.add(URGENT)
-        if not (sure or named) and likelihood and likelihood.offer >= WORRIED:
-            named.add(max(PAGES, key=lambda page: chances[page]))
-        order = sorted(sure | named, key=lambda page: (page not in sure, -chances[page]))
-        dangers = tuple(
-            Danger(page, self._kind(page, number, likelihood), page in sure) for page in order
+        evidence = _Evidence(
+            words, plain_words, self._phrases_in(plain_words), likelihood, _number_rule(words)
         )
-        return Judgement(likelihood, found, dangers)
+        sure, named = self._sure(evidence), _named(evidence)
+        if not (sure or named) and likelihood and likelihood.offer >= WORRIED:
+            named = {max(PAGES, key=evidence.chance)}
+        order = sorted(sure | named, key=lambda page: (page not in sure, -evidence.chance(page)))
+        dangers = (Danger(page, self._kind(page, evidence), page in sure) for page in order)
+        return Judgement(likelihood, evidence.phrases, tuple(dangers))
+
+    def _sure(self, evidence: "_Evidence") -> set[str]:
+        """Pages whose help comes first: the likely ones, and then a likely second one."""
+        sure = {page for page in PAGES if evidence.chance(page) >= SURE[page]}
+        sure |= {page for page in PAGES if evidence.is_phrase(page)}
+        if self.model is None:
+            sure |= {page for page in PAGES if evidence.phrases[page]}
+        if evidence.number and len(evidence.words) <= FEW:
+            sure.add(URGENT)
+        if sure and (likelihood := evidence.likelihood):
+            by_itself = {URGENT: likelihood.urgent_alone, TALK: likelihood.crisis_alone}
+            sure |= {p for p in PAGES if by_itself[p] >= BESIDE or evidence.phrases[p]}
+        return sure
 
     def _phrases_in(self, words: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
         found: dict[str, list[tuple[str, ...]]] = {page: [] for page in PAGES}
@@ -88,15 +89,40 @@ class Understanding:
             found[page].append(words[place : place + len(wanted)])
         return {page: tuple(told) for page, told in found.items()}
 
-    def _chance(self, likelihood: Likelihood | None, page: str) -> float:
-        return getattr(likelihood, CLASS_OF[page]) if likelihood else 0.0
-
-    def _kind(self, page: str, number: str | None, likelihood: Likelihood | None) -> str:
-        if page == URGENT and number:
-            return number
-        if self.model is None or likelihood is None:
+    def _kind(self, page: str, evidence: "_Evidence") -> str:
+        if page == URGENT and evidence.number:
+            return evidence.number
+        if self.model is None or evidence.likelihood is None:
             return ""
-        return self.model.kind(likelihood, CLASS_OF[page])
+        return self.model.kind(evidence.likelihood, CLASS_OF[page])
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What a text shows, before it is weighed."""
+
+    #: As the model reads them, and as phrases are compared.
+    words: tuple[str, ...]
+    plain_words: tuple[str, ...]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    likelihood: Likelihood | None
+    #: The kind of danger that a number in it names.
+    number: str | None
+
+    def chance(self, page: str) -> float:
+        return getattr(self.likelihood, CLASS_OF[page]) if self.likelihood else 0.0
+
+    def is_phrase(self, page: str) -> bool:
+        """Whether the whole text is a phrase of the page."""
+        return self.plain_words in self.phrases[page]
+
+
+def _named(evidence: _Evidence) -> set[str]:
+    """Pages that are named beside the ordinary answer."""
+    named = {
+        page for page in PAGES if evidence.phrases[page] or evidence.chance(page) >= NAMED[page]
+    }
+    return named | {URGENT} if evidence.number else named
 
 
 def _number_rule(words: tuple[str, ...]) -> str | None:

@@ -12,13 +12,13 @@ from bot.library.model.library import Edition
 from bot.library.model.messages import Texts
 from bot.library.model.models import (
     MedicinesFile,
-    Pack,
     Page,
     QuestionsFile,
     Sourced,
     Translation,
     WordsFile,
 )
+from bot.library.model.pack import Pack
 from bot.library.model.translation_parts import Drift, drift_of
 
 EMPTY = YamlFile(PurePosixPath("?"), {})

@@ -22,15 +22,14 @@ from bot.library.load.validate import validate
 from bot.library.load.yaml_file import Path_, YamlFile, read_yaml
 from bot.library.model.library import TALK, URGENT, Library
 from bot.library.model.models import (
-    HELP_MENU,
     HelpPage,
     MedicinesFile,
-    Pack,
     Page,
     QuestionsFile,
     Translation,
     WordsFile,
 )
+from bot.library.model.pack import HELP_MENU, Pack
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -60,6 +59,13 @@ def load_library(folder: Path, default_language: str = "en") -> Library:
     left_out = tuple(draft.language for draft in drafts if draft.language not in names)
     default = default_language if default_language in editions else names[0]
     return Library(editions, default, left_out, model)
+
+
+def load_ready(folder: Path, default_language: str = "en") -> Library:
+    """A library with all that is worked out once, so that no turn waits for it."""
+    library = load_library(folder, default_language)
+    library.prepare()
+    return library
 
 
 def _offering(pack: Pack, names: Sequence[str]) -> Pack:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.library.load.problems import Problem
 from bot.library.load.yaml_file import Path_, YamlFile
 from bot.library.model.messages import plural_forms
-from bot.library.model.models import Pack
+from bot.library.model.pack import Pack
 
 #: What the code asks for in every pack, by section, with the names that it fills in. A test holds
 #: it complete: `python -m tests.library.asked_messages` reads the code and writes this table.

@@ -6,7 +6,7 @@ from bot.library.load.message_keys import NEEDED, ROW
 from bot.library.load.problems import Problem
 from bot.library.load.yaml_file import Path_, YamlFile
 from bot.library.model.library import TALK, URGENT
-from bot.library.model.models import HELP_MENU, Pack
+from bot.library.model.pack import HELP_MENU, Pack
 
 #: The commands that every pack has, in private and in groups.
 COMMANDS = frozenset(

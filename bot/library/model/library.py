@@ -17,7 +17,6 @@ from bot.library.model.models import (
     HelpPage,
     Medicine,
     MedicinesFile,
-    Pack,
     Page,
     Question,
     QuestionsFile,
@@ -25,6 +24,7 @@ from bot.library.model.models import (
     Word,
     WordsFile,
 )
+from bot.library.model.pack import Pack
 from bot.library.model.prose import MARK, plain
 from bot.library.model.translation_parts import Drift
 from bot.library.search.indexing import build_index
@@ -53,6 +53,12 @@ class Edition:
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     #: Of a translation: the files whose original has changed since, by page id or file name.
     drifts: Mapping[str, Drift] = field(default_factory=dict)
+
+    def prepare(self) -> None:
+        """Work out now what is worked out once."""
+        for name, value in vars(type(self)).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
 
     @cached_property
     def medicines(self) -> dict[str, Medicine]:
@@ -204,6 +210,12 @@ class Library:
         """Changes with the text of a page, section, medicine or word, in the first language."""
         text = self.default.text_of(kind, ref)
         return sha256(text.encode()).hexdigest()[:12] if text else ""
+
+    def prepare(self) -> None:
+        """Work out now what is worked out once: searching, understanding, and the version."""
+        for edition in self.editions.values():
+            edition.prepare()
+        _ = self.fingerprint, self.dangers("")
 
     @cached_property
     def fingerprint(self) -> str:

@@ -4,34 +4,25 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-PageId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
-ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=28)]
-Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, pattern=r"^[^\n]+$")]
-Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Label = Annotated[Line, StringConstraints(max_length=24)]
-Title = Annotated[Line, StringConstraints(max_length=40)]
-Command = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-#: What stands in a button's data beside a moment or an id, and is a command of groups as well.
-ShortId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,16}$")]
-LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+from bot.library.model.fields import (
+    ItemId,
+    Label,
+    LanguageCode,
+    Line,
+    Model,
+    PageId,
+    Prose,
+    Published,
+    Title,
+    Url,
+)
+
 SAFETY_TEXTS = ("contraception", "missed_dose", "clashes")
-#: A day, a month, a year, or "not given"; YAML reads the first three as a date, text and a number.
-Published = Annotated[
-    Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d\d){0,2}|not given)$")],
-    BeforeValidator(str),
-]
-
-HELP_MENU = "help"  # the menu of the two help pages, which every pack has
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Source(_Model):
+class Source(Model):
     id: ItemId
     title: Line
     publisher: Line
@@ -40,7 +31,7 @@ class Source(_Model):
     accessed: date
 
 
-class Review(_Model):
+class Review(Model):
     """How far a text was checked. Only a clinician sets `clinician-reviewed`.
 
     `source-checked`: compared with notes taken from its sources. `machine-translated`: translated
@@ -52,12 +43,12 @@ class Review(_Model):
     by_role: Line | None = None
 
 
-class Change(_Model):
+class Change(Model):
     on: date
     what: Line
 
 
-class Section(_Model):
+class Section(Model):
     id: ItemId
     title: Label
     text: Prose
@@ -71,14 +62,14 @@ class Section(_Model):
     formerly: tuple[ItemId, ...] = ()
 
 
-class PictureWords(_Model):
+class PictureWords(Model):
     """What is written in a page's picture, and what takes its place for those who can't see it."""
 
     alt: Prose
     labels: Annotated[dict[ItemId, Line], Field(min_length=1)]
 
 
-class Comparison(_Model):
+class Comparison(Model):
     """A page in few words, to stand beside another."""
 
     what: Prose
@@ -91,7 +82,7 @@ class Comparison(_Model):
 ASPECTS = tuple(Comparison.model_fields)
 
 
-class Translation(_Model):
+class Translation(Model):
     """What a text was translated from: `hashes` of the original's parts, as they were then."""
 
     of: LanguageCode
@@ -99,7 +90,7 @@ class Translation(_Model):
     hashes: dict[str, str]
 
 
-class Sourced(_Model):
+class Sourced(Model):
     """Whatever carries source marks and says when it was checked."""
 
     sources: tuple[Source, ...] = ()
@@ -168,7 +159,7 @@ class HelpPage(Page):
             yield ("regions", code), text
 
 
-class Medicine(_Model):
+class Medicine(Model):
     id: ItemId
     name: Line
     brands: tuple[Line, ...] = ()
@@ -201,7 +192,7 @@ class Medicine(_Model):
         return ((name, text) for name, text in texts if text)
 
 
-class Word(_Model):
+class Word(Model):
     id: ItemId
     word: Title
     also_called: tuple[Line, ...] = ()
@@ -218,12 +209,12 @@ class Word(_Model):
         return (self.word, *self.also_called)
 
 
-class Topic(_Model):
+class Topic(Model):
     id: ItemId
     title: Label
 
 
-class Question(_Model):
+class Question(Model):
     id: ItemId
     topic: ItemId
     text: Annotated[Line, StringConstraints(max_length=250)]
@@ -237,73 +228,8 @@ class WordsFile(Sourced):
     words: tuple[Word, ...]
 
 
-class QuestionsFile(_Model):
+class QuestionsFile(Model):
     topics: tuple[Topic, ...]
     questions: tuple[Question, ...]
     advice: Prose
     translation: Translation | None = None
-
-
-class Menu(_Model):
-    """A list of pages, and what holds for each of them; they lie in the folder of its name."""
-
-    id: PageId
-    pages: Annotated[tuple[PageId, ...], Field(min_length=1)]
-    #: The command that opens it, such as `basics` for /basics.
-    command: Command | None = None
-    #: Whether a group can have the cards of its pages, one every week.
-    series: bool = False
-    #: The sections that each page has, in this order; empty where each chooses its own.
-    sections: tuple[ItemId, ...] = ()
-    #: On how many publishers each page rests, at least.
-    publishers: Annotated[int, Field(ge=0)] = 0
-    #: The longest time from one review to the next.
-    review_days: Annotated[int, Field(ge=1, le=731)] = 731
-
-
-class Language(_Model):
-    id: LanguageCode
-    name: Line
-    review: Line
-
-
-class ReminderKind(_Model):
-    """Something to be reminded to talk about, and the page whose questions go with it."""
-
-    id: ShortId
-    page: PageId
-
-
-class Pack(_Model):
-    """What this pack has of its own; `content/README.md` says what is the same in every pack."""
-
-    name: Line
-    default_region: str
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
-    menus: Annotated[tuple[Menu, ...], Field(min_length=1)]
-    #: What people can be reminded to talk about; `interface.yaml` names each.
-    reminders: tuple[ReminderKind, ...] = ()
-    #: Whom a visit can be with, besides somebody else; `interface.yaml` names each.
-    visits: tuple[ShortId, ...] = ()
-    #: By language, what once was true and may be said no more; `*` is the rest of a word.
-    outdated: dict[str, tuple[Line, ...]] = {}
-    #: Pages that had another id once; old bookmarks, buttons and links find them by it.
-    renamed: dict[PageId, PageId] = {}
-
-    @property
-    def reading_menus(self) -> tuple[Menu, ...]:
-        """All but the help pages; the first one is offered wherever somebody has nothing yet."""
-        return tuple(menu for menu in self.menus if menu.id != HELP_MENU)
-
-    @property
-    def series(self) -> Menu | None:
-        """The menu whose cards a group can have week after week."""
-        return next((menu for menu in self.menus if menu.series), None)
-
-    def menu_of(self, command: str) -> Menu | None:
-        """The menu that a command opens."""
-        return next((menu for menu in self.menus if menu.command == command), None)
-
-    def subject(self, kind: str) -> ReminderKind | None:
-        """A subject of the pack by its id; None for one's own words, and for what is no more."""
-        return next((subject for subject in self.reminders if subject.id == kind), None)

@@ -18,28 +18,28 @@ LABEL_LIMIT = 40  # characters of an entry, which has a row of its own
 
 
 def schedules(
-    view: View, every: Sequence[GroupSchedule], due: Mapping[int, datetime], done: str = ""
+    view: View, every: Sequence[GroupSchedule], due: Mapping[int, datetime], notice: str = ""
 ) -> Screen:
     """What is set up, each with its next moment, and what can be."""
-    told = [
+    lines = [
         f"• {safe(title(view, one))}\n{safe(when(view, one, due.get(one.id)))}" for one in every
     ]
     entries = [
         Button(short(title(view, one), LABEL_LIMIT), taps.GROUP_SCHEDULE(one.id)) for one in every
     ]
     text = paragraphs(
-        safe(done),
+        safe(notice),
         bold(view.say("group_schedule.title")),
-        "\n".join(told) or safe(view.say("group_schedule.none")),
+        "\n".join(lines) or safe(view.say("group_schedule.none")),
         safe(view.say("group_schedule.here")),
     )
     return Screen(text, (*one_each([*entries, *_new(view)]), (_close(view),)))
 
 
-def schedule(view: View, one: GroupSchedule, due: datetime | None, done: str = "") -> Screen:
+def schedule(view: View, one: GroupSchedule, due: datetime | None, notice: str = "") -> Screen:
     """One schedule and what can be done with it."""
     text = paragraphs(
-        safe(done),
+        safe(notice),
         bold(title(view, one)),
         safe(when(view, one, due)),
         safe(view.say("group_schedule.in_topic")) if one.thread_id else "",

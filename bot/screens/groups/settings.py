@@ -30,7 +30,7 @@ QUIET = {  # by how a button spells them
 CHANGES_SHOWN = 8
 
 
-def settings(view: View, group: Group, done: str = "") -> Screen:
+def settings(view: View, group: Group, notice: str = "") -> Screen:
     """What is set now, each line a button that changes it."""
     lines = [
         Button(view.say(f"group_settings.{name}", value=_now(view, group, name)), _way(name))
@@ -42,7 +42,7 @@ def settings(view: View, group: Group, done: str = "") -> Screen:
         button(view, "close", taps.GROUP_CLOSE()),
     )
     text = paragraphs(
-        safe(done),
+        safe(notice),
         bold(view.say("group_settings.title")),
         safe(view.say("group_settings.text")),
     )
@@ -123,10 +123,10 @@ def choose_city(view: View, country: str, number: int) -> Screen:
 
 def changes(view: View, group: Group, every: Sequence[GroupChange]) -> Screen:
     """What was changed lately: which setting, when, and in which role."""
-    told = [_told(view, group, one) for one in every[:CHANGES_SHOWN]]
+    lines = [_told(view, group, one) for one in every[:CHANGES_SHOWN]]
     text = paragraphs(
         bold(view.say("group_settings.changes")),
-        "\n".join(told) or safe(view.say("group_settings.no_changes")),
+        "\n".join(lines) or safe(view.say("group_settings.no_changes")),
         safe(view.say("group_settings.about_changes")),
     )
     return Screen(text, (_back(view),))
@@ -211,7 +211,7 @@ def _rest(view: View, seconds: int) -> str:
 
 def _told(view: View, group: Group, one: GroupChange) -> str:
     local = one.changed_at.astimezone(ZoneInfo(group.time_zone))
-    told = view.say(
+    lines = view.say(
         "group_settings.change",
         day=format_date(local.date(), "medium", locale=view.edition.language),
         time=calendar.clock(view, local.time()),
@@ -219,7 +219,7 @@ def _told(view: View, group: Group, one: GroupChange) -> str:
         what=view.say(f"group_settings.names.{one.setting}"),
     )
     value = _value(view, one)
-    return "• " + safe(f"{told}: {value}" if value else told)
+    return "• " + safe(f"{lines}: {value}" if value else lines)
 
 
 def _value(view: View, one: GroupChange) -> str:

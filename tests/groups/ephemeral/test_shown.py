@@ -128,7 +128,7 @@ async def test_an_administrator_who_hides_reads_alone_too(
 
 def test_everything_fits_and_no_button_in_it_needs_an_answer(view: View) -> None:
     for one in everything(view):
-        screen = cards.alone(view, cards.for_one(view, one))
+        screen = cards.for_asker_only(view, cards.for_one(view, one))
         text, marks = parse_html(screen.text)
         assert 0 < len(text) <= TEXT_LIMIT, one.key
         assert len(marks) <= 100, one.key

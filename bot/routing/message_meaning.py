@@ -5,7 +5,6 @@ from dataclasses import replace
 from telegram import Message
 
 from bot.edge.updates import command_in, has_own_words, words_in
-from bot.handlers import home
 from bot.handlers.reading import leads_somewhere
 from bot.turns.routes import Route, Table
 from bot.turns.services import Services
@@ -20,7 +19,7 @@ def meaning_of(
     route, turn = _route(message, turn, table, services)
     is_command = command_in(message, bot) and route is not table.unknown_command
     own = turn.text if is_command else message.text or message.caption or ""
-    if route.handler is home.on_start and leads_somewhere(turn.edition, own):
+    if route is table.start and leads_somewhere(turn.edition, own):
         own = ""
     words = words_in(message, own, bot)
     return route, replace(turn, words=words, dangers=services.library.dangers(words))
