@@ -145,6 +145,10 @@ TAKES = {
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "console or json",
 }
+#: What can't be a secret that stands in the wrong setting: a number, a word, a name, an address.
+PLAIN = re.compile(
+    r"-?[\d.]{1,7}|[./]{0,6}[A-Za-z]{1,12}(?:[./_ -][A-Za-z]{1,12})*|[A-Za-z]+://[A-Za-z.-]+(?::\d{1,5})?/?"
+)
 #: An URL may hold a password.
 SECRET = {"bot_token", "data_key", "webhook_url", "webhook_secret", "database_url", "proxy_url"}
 
@@ -156,7 +160,9 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         detail = error.errors()[0]
         name = str(detail["loc"][0])
-        got = "a value that is not shown" if name in SECRET else repr(detail["input"])
+        told = str(detail["input"])
+        is_shown = name not in SECRET and PLAIN.fullmatch(told)
+        got = repr(detail["input"]) if is_shown else "a value that is not shown"
         raise SettingsError(f"{name.upper()} is {got}; it takes {TAKES[name]}.") from None
 
 

@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from playground.bot_routes import bot_routes
+from playground.dated import Dated
 from playground.guard import OwnPageOnly
 from playground.page_routes import PageRoutes
 from playground.posting import Poster
@@ -76,6 +77,7 @@ class Playground:
         guards = [
             Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_NAMES),
             Middleware(OwnPageOnly),
+            Middleware(Dated, now=self.world.clock.now),
         ]
         self._server = _server(Starlette(routes=routes, middleware=guards))
         await self._server.startup(sockets=[self._socket])

@@ -140,3 +140,8 @@ class TextRefusedError(StorageError):
         super().__init__(sentences[reason])
         self.reason = reason
         self.limit = limit
+
+
+#: What is met where the database errs, hangs or is closed (which is a ValueError).
+FAILURES = (StorageError, TimeoutError, OSError, ValueError)
+READ_WITHIN = 3.0  # seconds; help must not wait for a store that hangs

@@ -13,6 +13,13 @@ TEAM_NUMBER_LIMIT = 60  # characters, with the words beside it
 #: Until the transaction ends, nobody else changes what is kept of this person.
 LOCK = "SELECT id FROM people WHERE id = ? /*pg FOR UPDATE */"
 
+#: Who has a reminder under way is not idle, however long ago they wrote.
+_IS_REMINDED = (
+    "EXISTS (SELECT 1 FROM reminders JOIN deliveries ON deliveries.reminder_id = reminders.id"
+    " WHERE reminders.person_id = people.id"
+    " AND deliveries.state IN ('pending', 'claimed', 'sending'))"
+)
+
 #: How each table is sent to the person it is about.
 EXPORT = {
     "people": "SELECT * FROM people WHERE id = ?",
@@ -119,8 +126,8 @@ class People:
     async def to_warn(self, *, idle_since: date, limit: int = 100) -> list[Person]:
         """People last active before that day whom nobody has warned yet, the longest idle first."""
         rows = await self._database.fetch_all(
-            "SELECT * FROM people WHERE active_on < ? AND warned_on IS NULL"
-            " ORDER BY active_on, id LIMIT ?",
+            "SELECT * FROM people WHERE active_on < ? AND warned_on IS NULL"  # noqa: S608 - a constant
+            f" AND NOT {_IS_REMINDED} ORDER BY active_on, id LIMIT ?",
             idle_since.isoformat(),
             limit,
         )
@@ -137,8 +144,8 @@ class People:
     ) -> list[int]:
         """Ids of people last active before the one day and warned before the other."""
         rows = await self._database.fetch_all(
-            "SELECT id FROM people WHERE active_on < ? AND warned_on < ?"
-            " ORDER BY active_on, id LIMIT ?",
+            "SELECT id FROM people WHERE active_on < ? AND warned_on < ?"  # noqa: S608 - a constant
+            f" AND NOT {_IS_REMINDED} ORDER BY active_on, id LIMIT ?",
             idle_since.isoformat(),
             warned_before.isoformat(),
             limit,

@@ -1,5 +1,7 @@
 """The store: one transaction at a time for a task, and a repository for every noun."""
 
+import math
+import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from enum import IntEnum
@@ -28,6 +30,7 @@ from storage.stats import StorageStats
 from storage.undo import UndoLog
 from storage.visits import Visits
 
+WRITTEN_EVERY = 10.0  # seconds at least between two writes that are checks
 IN_MEMORY_URL = "sqlite://"
 
 _PANEL = {
@@ -60,6 +63,7 @@ class Store:
     def __init__(self, database: Database, chance: Random | None = None) -> None:
         chance = chance or SystemRandom()
         self._database = database
+        self._wrote_at = -math.inf  # when a write for a check went well
         self.people = People(database)
         self.undo_log = UndoLog(database)
         self.bookmarks = Bookmarks(database, self.people, self.undo_log, chance)
@@ -80,8 +84,20 @@ class Store:
         return self._database.transaction()
 
     async def answers(self) -> None:
-        """Ask the database for next to nothing; raises StorageError when it does not answer."""
+        """Ask the database for next to nothing, and see whether it can still keep something.
+
+        Raises StorageError when it can't. A disk that is full or fails is read from for long.
+        """
         await self._database.fetch_one("SELECT 1 AS one")
+        if time.monotonic() - self._wrote_at < WRITTEN_EVERY:
+            return
+        async with self.transaction():
+            await self.seen_updates.try_to_write()
+        self._wrote_at = time.monotonic()
+
+    async def fold_log(self) -> None:
+        """Bring the database's log into its file, and empty it: what was deleted is in neither."""
+        await self._database.fold_log()
 
     def advisory_lock(self, what: Work) -> AbstractAsyncContextManager[bool]:
         """Whether no other process does this work now; none will while the block runs."""

@@ -138,3 +138,15 @@ def test_a_file_without_a_token_is_told_in_one_line(tmp_path: Path, text: str | 
         file.write_text(text)
     with pytest.raises(SettingsError, match="where no token can be read"):
         read_settings(_env_file=None, bot_token_file=file)
+
+
+@pytest.mark.parametrize("name", ["HTTP_PORT", "LOG_LEVEL", "DEFAULT_TIME_ZONE", "BOT_API_URL"])
+@pytest.mark.parametrize("secret", ["s3cret", "pa/ss@w0rd", "'q83vASNF+Z4mrze8=", "x9-Y_2"])
+def test_a_secret_in_the_wrong_setting_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, secret: str
+) -> None:
+    monkeypatch.setenv(name, secret)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert secret not in str(caught.value)
+    assert HIDDEN in str(caught.value)

@@ -19,9 +19,10 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 from bot.library.danger.danger import CLASS_OF, Understanding
+from bot.library.danger.features import BITS, features
 from bot.library.danger.files import WEIGHTS, data_hash, message_files
 from bot.library.danger.model import CLASSES, KIND_BITS, WORDS_FOLLOW, DangerModel
-from bot.library.danger.tokens import BITS, features, tokens
+from bot.library.danger.tokens import tokens
 from bot.library.load.load import load_library
 
 FIRMNESS, KIND_FIRMNESS = 40.0, 20.0  # the inverse of the regularisation

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import logging
 import os
+import re
 import select
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot import __version__
 from bot.cli.content import add_writing
 from bot.cli.review import add_reviewing
+from bot.edge.application import NO_BOT_API
 from bot.http.server import PortTakenError
 from bot.library.check.record_review import ReviewRefusedError
 from bot.library.check.stamp import NotStampedError
@@ -36,6 +38,7 @@ from storage.store import database_file, find_database_key
 
 log = logging.getLogger(__name__)
 BAD_SETTING = 2
+CERTIFICATE = re.compile("certificate|ssl", re.IGNORECASE)
 UNREAD = 141  # as the shell counts it when a closed pipe ends a program
 #: Errors whose own words are for whoever typed the command.
 SENTENCES = (
@@ -89,6 +92,16 @@ def _why(error: Exception) -> str:
             return f"{error}\nThe content can't be used: mend these lines."
         case InvalidToken():
             return "BOT_TOKEN is not one that Telegram knows: ask BotFather for it."
+        case TelegramError(message=message) if message == NO_BOT_API:
+            return (
+                "What answers at BOT_API_URL is no Bot API: check the address, and whether a"
+                " gateway or a proxy stands before it."
+            )
+        case TelegramError(message=message) if CERTIFICATE.search(message):
+            return (
+                "The certificate of the Bot API can't be trusted: check this computer's clock,"
+                " BOT_API_URL, and whether a proxy looks into connections."
+            )
         case TelegramError():
             kind = type(error).__name__
             return f"Telegram can't be reached ({kind}): is there a network?"

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 FORMAT, VERSION = "waymark-my-data", 1
 BOOKMARKS, QUESTIONS = 500, 200  # as many as one person can keep; more was never exported
-SIZE_LIMIT = 500_000  # bytes; that many take about half of it
+SIZE_LIMIT = 2_500_000  # bytes; a full account takes half of it where each letter is an emoji
 INSTANTS = ("_at", "not_before", "lease_until")
 Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 

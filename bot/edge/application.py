@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 
 from bot.edge.rate_limiter import RateLimiter, Rates
@@ -15,6 +15,8 @@ from bot.settings import Settings
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
+UNREADABLE = "Invalid server response"  # as PTB says it
+NO_BOT_API = "what answers is no Bot API"
 TURNS_WITHIN = 5.0  # seconds, when the bot stops
 SPARE = 1.0  # seconds of these, for turns that began on another machine
 SAID_IN_A_TURN = 2  # messages, new and edited; most turns say one
@@ -44,19 +46,28 @@ def freeze_gc() -> None:
     gc.freeze()
 
 
+def _is_unreadable(error: BaseException | None) -> bool:
+    while error:
+        if str(error) == UNREADABLE:
+            return True
+        error = error.__cause__
+    return False
+
+
 @asynccontextmanager
 async def initialized(application: AnyApplication) -> AsyncIterator[None]:
     """As PTB does it; but where it fails the connections are closed, and no error has the token."""
-    refused = False
+    refused: TelegramError | None = None
     try:
         await application.initialize()
     except BaseException as error:
         await application.bot.shutdown()
-        refused = isinstance(error, InvalidToken)
-        if not refused:
+        if not isinstance(error, InvalidToken):
             raise
+        # PTB takes any 401 and 404 for a refused token, also a gateway's, which can't be read.
+        refused = NetworkError(NO_BOT_API) if _is_unreadable(error) else InvalidToken()
     if refused:
-        raise InvalidToken
+        raise refused
     try:
         yield
     finally:

@@ -72,7 +72,6 @@ class PollingRequest(BaseRequest):
     async def do_request(self, *args: Any, **given: Any) -> tuple[int, bytes]:
         status, body = await self._client.do_request(*args, **given)
         if status == 200:
-            self.pulse.heartbeat()
             self.last_answer = body
         return status, body
 

@@ -55,6 +55,8 @@ class AiohttpRequest(BaseRequest):
     ) -> None:
         self._connections, self._certificates, self._proxy = connections, certificates, proxy
         self._session: aiohttp.ClientSession | None = None
+        #: What time it was for the server at its last answer, in its words.
+        self.told_date = ""
 
     @property
     def read_timeout(self) -> float | None:
@@ -109,6 +111,7 @@ class AiohttpRequest(BaseRequest):
                 proxy=self._proxy,
                 allow_redirects=False,
             ) as answer:
+                self.told_date = answer.headers.get("Date", "")
                 return answer.status, await answer.read()
         except Exception as error:
             failure = _failure(error)
@@ -123,6 +126,7 @@ class HttpxRequest(HTTPXRequest):
     def __init__(
         self, connections: int, certificates: ssl.SSLContext, proxy: str | None = None
     ) -> None:
+        self.told_date = ""
         super().__init__(
             connections,
             READ,
@@ -131,8 +135,11 @@ class HttpxRequest(HTTPXRequest):
             POOL,
             proxy=proxy,
             media_write_timeout=UPLOAD,
-            httpx_kwargs={"verify": certificates},
+            httpx_kwargs={"verify": certificates, "event_hooks": {"response": [self._note_date]}},
         )
+
+    async def _note_date(self, answer: httpx.Response) -> None:
+        self.told_date = answer.headers.get("Date", "")
 
     async def do_request(self, *args: Any, **given: Any) -> tuple[int, bytes]:
         try:

@@ -33,6 +33,7 @@ AT_ONCE = 0  # instead, until one has succeeded: so it is soon known that they d
 SILENCE = 90.0  # seconds without a good poll
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds, after polls that failed
 ROOM_AGAIN = 0.05  # seconds until it looks whether there is room again
+EMPTY_LASTS = 1.0  # seconds; the least time between two polls for which there was nothing
 GATHERING = 0.005  # seconds; a poll costs as much as a turn, so what comes at once comes in one
 CONFIRMED_WITHIN = 0.8  # seconds, at the end; what is not confirmed comes again
 TRIES_AT_START = 5
@@ -102,6 +103,7 @@ class Poller:
         while True:
             while is_full(application):
                 await self._sleep(ROOM_AGAIN)
+            asked = self.pulse.seconds()
             try:
                 found = await self._fetch(application.bot, updates, hold)
             except Exception as error:
@@ -112,11 +114,14 @@ class Poller:
                 log.log(level, "poll failed; retrying in %g s", wait, exc_info=error)
                 await self._sleep(wait)
                 continue
+            took, was_held = self.pulse.seconds() - asked, hold > 0
             failed, hold = 0, LONG_POLL
             for update in found:
                 application.update_queue.put_nowait(update)
             if found:
                 await self._sleep(GATHERING)
+            elif was_held and took < EMPTY_LASTS:  # a server that holds no poll
+                await self._sleep(EMPTY_LASTS - took)
 
     async def _fetch(self, bot: Bot, updates: Sequence[str], hold: int) -> list[Update]:
         """From here to the queue nothing waits, so what is counted as fetched is in it."""
@@ -125,12 +130,15 @@ class Poller:
                 await bot.get_updates(offset=self._offset, timeout=hold, allowed_updates=updates)
             )
             last = found[-1].update_id if found else self._offset - 1
+            if not found and json.loads(self.request.last_answer)["result"] != []:
+                raise NetworkError("no list of updates")
         except TelegramError:
             raise
         except Exception:  # one that PTB can't read would come again and again
             given = json.loads(self.request.last_answer)["result"]
             found, last = list(_readable(given, bot)), given[-1]["update_id"]
         self._offset = last + 1
+        self.pulse.heartbeat()  # not before: what a captive portal answers is no list of updates
         return found
 
     async def _confirm(self, bot: Bot) -> None:

@@ -26,7 +26,7 @@ class Order(Protocol):
 
 
 class ReplyBusy(Protocol):
-    """Says "one moment, please"; `first` unless this person was told a moment ago."""
+    """Says "one moment, please", to the `first` only; the others cost no call to Telegram."""
 
     async def __call__(self, update: Update, *, first: bool) -> None: ...
 
@@ -37,8 +37,8 @@ class _UserQueue:
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     length: int = 0
-    notices: asyncio.Lock = field(default_factory=asyncio.Lock)
-    was_told: bool = False
+    #: Whether they were told that their taps, and that their words, come too fast.
+    told: set[bool] = field(default_factory=set)
 
 
 class PerUserProcessor(BaseUpdateProcessor):
@@ -61,6 +61,7 @@ class PerUserProcessor(BaseUpdateProcessor):
         self._slots = asyncio.Semaphore(at_once)
         self._queues: dict[tuple[int, int], _UserQueue] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._turning_away = 0  # of these
 
     @property
     def backlog(self) -> int:
@@ -70,7 +71,7 @@ class PerUserProcessor(BaseUpdateProcessor):
     @property
     def is_full(self) -> bool:
         """Whether no more should be let in: Telegram keeps the rest for us."""
-        return len(self._tasks) >= self._full_at()
+        return len(self._tasks) - self._turning_away >= self._full_at()
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -124,13 +125,19 @@ class PerUserProcessor(BaseUpdateProcessor):
                 del self._queues[key]
 
     async def _turn_away(self, update: Update, queue: _UserQueue) -> None:
-        """One notice after the other, so that these can't crowd out anybody either."""
-        log.info("update dropped: user queue is full")
+        """Only the first tap and the first words are answered, and nobody waits for that."""
+        is_tap = update.callback_query is not None
+        first = is_tap not in queue.told
+        queue.told.add(is_tap)
+        if first:
+            log.info("updates dropped: user queue is full")
         if self._reply_busy is None:
             return
-        async with queue.notices:
-            first, queue.was_told = not queue.was_told, True
+        self._turning_away += 1
+        try:
             await self._reply_busy(update, first=first)
+        finally:
+            self._turning_away -= 1
 
 
 def is_full(application: Application[Any, Any, Any, Any, Any, Any]) -> bool:

@@ -1,3 +1,5 @@
+import asyncio
+
 from bot.domain import data_export, phone
 from bot.screen import Document, Screen
 from bot.screens import mydata
@@ -32,7 +34,7 @@ async def on_file(turn: Turn, services: Services) -> Screen:
     try:
         if turn.content is None:
             raise data_export.BadFileError("too_big")
-        found = data_export.from_json(turn.content)
+        found = await asyncio.to_thread(data_export.from_json, turn.content)
     except data_export.BadFileError as error:
         return mydata.refused(turn.view, error.why)
     store, refused, bookmarks, questions = services.store, 0, 0, 0

@@ -16,7 +16,7 @@ from storage.records import Reminder
 
 
 async def on_reminders(turn: Turn, services: Services) -> Screen:
-    every = await services.store.reminders.list(turn.person_id) if turn.person else []
+    every = await services.store.reminders.list(turn.person_id) if turn.may_be_known else []
     due = await next_moments(turn, services)
     number = turn.screen_number(0)
     return screens.reminders(turn.view, every, due, zone_of(turn, services), number)

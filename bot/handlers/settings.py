@@ -6,10 +6,13 @@ from bot.screen import Screen
 from bot.screens import settings
 from bot.turns.services import Services
 from bot.turns.turn import Turn
+from storage.errors import StorageError
 from storage.records import Person
 
 
 async def on_settings(turn: Turn, services: Services) -> Screen:
+    if turn.is_unread:
+        raise StorageError("What the person chose can't be read.")
     return settings.settings(turn.view, _now(turn), _zone(turn.person))
 
 

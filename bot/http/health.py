@@ -1,6 +1,5 @@
 """Whether the bot is well, for Docker, systemd, balancers and monitors."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,10 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
+from bot.ops.snapshot import can_write
 from bot.turns.services import Services
-from storage.errors import StorageError
-
-DATABASE_WITHIN = 2.0  # seconds
 
 
 class Source(Protocol):
@@ -45,9 +42,4 @@ class Health:
         return JSONResponse(said, 503 if any(troubles.values()) else 200)
 
     async def _database(self) -> str:
-        try:
-            async with asyncio.timeout(DATABASE_WITHIN):
-                await self.services.store.answers()
-        except (StorageError, TimeoutError, OSError, ValueError):  # ValueError: it is closed
-            return "does not answer"
-        return ""
+        return "" if await can_write(self.services.store) else "does not answer"

@@ -1,13 +1,57 @@
 """Serves the site, beside the bot and in the same loop."""
 
+import asyncio
+import errno
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
+HEADERS_WITHIN = 5.0  # seconds; Telegram and monitors need a fraction of one
+MOST_CONNECTIONS = 200  # Telegram opens 40 at most; a process may have some 1,000 files
 STOPPED_WITHIN = 1  # seconds for answers under way
+
+
+class BoundedProtocol(H11Protocol):
+    """Closes connections that come beyond the limit, and those that begin a request and stop."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        if len(self.connections) > MOST_CONNECTIONS:
+            transport.abort()
+        else:
+            self._wait_for_request()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._wait_for_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end_wait()
+        super().connection_lost(exc)
+
+    def _wait_for_request(self) -> None:
+        """From the first moment on, until all headers are there."""
+        is_answering = self.cycle is not None and not self.cycle.response_complete
+        if is_answering:
+            self._end_wait()
+        elif self._deadline is None:
+            self._deadline = self.loop.call_later(HEADERS_WITHIN, self._close_late)
+
+    def _close_late(self) -> None:
+        self._deadline = None
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.abort()
+
+    def _end_wait(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
 
 
 class PortTakenError(Exception):
@@ -17,6 +61,17 @@ class PortTakenError(Exception):
         super().__init__(
             f"Port {port} is taken: stop what runs there, or choose another port,"
             " such as HTTP_PORT=8090 make run"
+        )
+
+
+class NoAddressError(PortTakenError):
+    """This computer has no such address, or we may not listen there."""
+
+    def __init__(self, host: str, port: int, trouble: str) -> None:
+        Exception.__init__(
+            self,
+            f"HTTP_HOST {host} with port {port} can't be listened on ({trouble}): it takes an"
+            " address of this computer, such as 127.0.0.1, or 0.0.0.0 for all.",
         )
 
 
@@ -30,6 +85,8 @@ async def served(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
         lifespan="off",
         access_log=False,
         server_header=False,
+        http=BoundedProtocol,
+        ws="none",
         timeout_graceful_shutdown=STOPPED_WITHIN,
     )
     config.load()
@@ -46,7 +103,10 @@ def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         found = socket.create_server((host, port), family=family)
-    except OSError:
-        raise PortTakenError(port) from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTakenError(port) from None
+        trouble = error.strerror or "no such address"
+        raise NoAddressError(host, port, trouble) from None
     # Named as TCP, or asyncio leaves Nagle's delay on: 40 ms for each answer.
     return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, found.detach())

@@ -3,14 +3,18 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from telegram import Bot
+from telegram.error import TelegramError
 
-from bot.domain.retention import idle_since, removal_due
+from bot.domain.retention import idle_since, is_given_up, removal_due
 from bot.domain.visits import rolled_on
 from bot.edge import sender
+from bot.edge.clock import telegram_time
+from bot.edge.errors import classify
+from bot.edge.rate_limiter import Priority
 from bot.ops.background import background, repeat
 from bot.planning.reminders import plan
 from bot.screens.home import notice
@@ -21,6 +25,7 @@ from storage.store import Work
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(minutes=10)  # between rounds; a clock turned ahead starts one at once
+CLOCK_ERROR = timedelta(days=1)  # more than a clock in any zone is wrong by mistake
 BATCH = 100  # people or visits in one round
 
 
@@ -30,6 +35,9 @@ class CleanupJob:
 
     services: Services
     bot: Bot
+    #: Whom today's warning did not reach: tried again tomorrow, so that others get their turn.
+    _not_reached: set[int] = field(default_factory=set)
+    _tried_on: date | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -44,15 +52,24 @@ class CleanupJob:
 
     async def tidy(self) -> None:
         """One round over everything that has a term."""
+        if not await self._is_clock_right():
+            log.error("the clock is far from Telegram's, so nothing is deleted: set the clock")
+            return
         counts = {
             "visits moved on": await self._move_visits_on(),
             **await self._forget(),
             "people warned": await self._warn(),
             "people removed": await self._remove(),
         }
+        await self.services.store.fold_log()
         changed = [f"{what} {count}" for what, count in counts.items() if count]
         if changed:
             log.info("cleanup: %s", ", ".join(changed))
+
+    async def _is_clock_right(self) -> bool:
+        """Whether it is near Telegram's own; where Telegram tells no time, ours has to do."""
+        told = await telegram_time(self.bot)
+        return told is None or abs(self.services.clock() - told) < CLOCK_ERROR
 
     async def _move_visits_on(self) -> int:
         store, now = self.services.store, self.services.clock()
@@ -79,14 +96,37 @@ class CleanupJob:
             }
 
     async def _warn(self) -> int:
-        """Once, in neutral words, a month before everything goes; commit, then send."""
+        """Once, in neutral words, a month before everything goes; noted when it has arrived."""
         store, today = self.services.store, self.services.clock().date()
-        people = await store.people.to_warn(idle_since=idle_since(today), limit=BATCH)
-        for person in people:
-            async with store.transaction():
-                await store.people.mark_warned(person.id, today)
-            await sender.tell(self.bot, person.id, notice(self._view(person), "retention.warning"))
-        return len(people)
+        if self._tried_on != today:
+            self._tried_on, self._not_reached = today, set()
+        idle = await store.people.to_warn(
+            idle_since=idle_since(today), limit=BATCH + len(self._not_reached)
+        )
+        arrived = [
+            await self._has_warned(person) for person in idle if person.id not in self._not_reached
+        ]
+        return sum(arrived)
+
+    async def _has_warned(self, person: Person) -> bool:
+        """Whether the warning arrived; where it never will, what is kept goes in the end too."""
+        people, today = self.services.store.people, self.services.clock().date()
+        try:
+            await sender.send(
+                self.bot,
+                person.id,
+                notice(self._view(person), "retention.warning"),
+                priority=Priority.BROADCAST,
+            )
+        except TelegramError as error:
+            self._not_reached.add(person.id)
+            if classify(error).kind == "unreachable" and is_given_up(person.active_on, today):
+                async with self.services.store.transaction():
+                    await people.delete(person.id)
+            return False
+        async with self.services.store.transaction():
+            await people.mark_warned(person.id, today)
+        return True
 
     async def _remove(self) -> int:
         store, today = self.services.store, self.services.clock().date()

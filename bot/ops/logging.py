@@ -14,7 +14,17 @@ from structlog.types import EventDict
 from bot.ops.redaction import may_be_logged, redacted
 
 #: They write whole addresses, with the token in them, at INFO.
-CHATTY = ("httpx", "httpcore", "aiohttp", "telegram", "uvicorn.access", "aiosqlite", "asyncio")
+CHATTY = (
+    "httpx",
+    "httpcore",
+    "aiohttp",
+    "telegram",
+    "uvicorn.access",
+    "aiosqlite",
+    "asyncio",
+    "fontTools",  # and these write many lines for each PDF, about the letters in it
+    "fpdf",
+)
 #: What a line may say besides its message.
 FIELDS = ("handler", "outcome", "milliseconds", "error", "where")
 

@@ -10,8 +10,9 @@ OURS = ("bot", "storage")
 SECRET = re.compile(
     r"\d{5,}(?::|%3A)[\w-]{6,}"  # a token
     r"|\b[0-9a-f]{32,}\b"  # a key
-    r"|(?<=://)[^\s/@]+@"  # a name and a password in an address
-    r"|(?<=[?&/ =])[\w-]{43,}",  # other long secrets
+    r"|(?<=://)\S+@"  # a name and a password in an address, whatever signs these have
+    r"|(?<=[?&/ ='\"])[\w-]{43,}"  # other long secrets
+    r"|(?<![\w+/])[\w+/]{43}=",  # and 32 bytes in base64
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"\d{5,}")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.library.model.current import LibraryHolder
 from bot.ops.metrics import Metrics
-from storage.errors import StorageError
+from storage.errors import FAILURES
 from storage.stats import Waiting
 from storage.store import Store
 
@@ -35,8 +35,18 @@ async def waiting_in(store: Store, now: datetime) -> Waiting | None:
     try:
         async with asyncio.timeout(DATABASE_WITHIN):
             return await store.stats.waiting(now)
-    except (StorageError, TimeoutError, OSError, ValueError):  # ValueError: it is closed
+    except FAILURES:
         return None
+
+
+async def can_write(store: Store) -> bool:
+    """Whether the database answers, and keeps what it is given."""
+    try:
+        async with asyncio.timeout(DATABASE_WITHIN):
+            await store.answers()
+    except FAILURES:
+        return False
+    return True
 
 
 async def measure(
@@ -47,7 +57,7 @@ async def measure(
     metrics.content.info({"version": content.version})
     metrics.content_loaded.set(content.loaded_at.timestamp())
     metrics.content_refused.set(bool(content.problems))
-    waiting = await waiting_in(store, now)
+    waiting = await waiting_in(store, now) if await can_write(store) else None
     metrics.database_up.set(waiting is not None)
     if waiting is None:
         return

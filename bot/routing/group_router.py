@@ -1,5 +1,6 @@
 """Turns what happens in groups into turns: narrow, check rights, run the handler, then post."""
 
+import asyncio
 import logging
 import re
 from collections.abc import Container
@@ -26,10 +27,11 @@ from bot.edge.updates import answered_words
 from bot.handlers.groups import cards
 from bot.ops.metrics import handled_by
 from bot.routing.group_posts import GroupPoster
+from bot.screens import home
 from bot.screens.view import View
 from bot.turns.group_turn import GroupRoute, GroupTable, GroupTurn, Post, usual_group
 from bot.turns.services import Services
-from storage.errors import StorageError
+from storage.errors import FAILURES, READ_WITHIN
 
 log = logging.getLogger(__name__)
 
@@ -186,8 +188,9 @@ class GroupRouter:
         services, now = self._services, self._services.clock()
         usual = usual_group(chat_id, services.settings)
         try:
-            group = await services.store.groups.get_or(usual)
-        except StorageError as error:  # the content needs no store
+            async with asyncio.timeout(READ_WITHIN):
+                group = await services.store.groups.get_or(usual)
+        except FAILURES as error:  # the content needs no store
             log.error("nothing can be read of a group: %s", type(error).__name__)
             group = usual
         today = now.astimezone(ZoneInfo(group.time_zone)).date()
@@ -201,8 +204,12 @@ class GroupRouter:
         handled_by(route.handler)
         if route.does == "reads":
             return await route.handler(turn, self._services)
-        async with self._services.store.transaction():
-            return await route.handler(turn, self._services)
+        try:
+            async with self._services.store.transaction():
+                return await route.handler(turn, self._services)
+        except FAILURES as error:
+            log.error("nothing can be kept of a group: %s", type(error).__name__)
+            return Post(home.notice(turn.view, "answers.store_fails"), fleeting=True)
 
     async def _post(self, bot: Bot, turn: GroupTurn, post: Post | None) -> None:
         """A group that can't be reached is no error; one that has moved is told to the store."""
@@ -217,7 +224,11 @@ class GroupRouter:
 
         When a group's own permissions change, no news of our place comes.
         """
-        every = await self._services.store.schedules.list(turn.chat_id)
+        try:
+            every = await self._services.store.schedules.list(turn.chat_id)
+        except FAILURES as error:
+            log.error("the schedules of a group can't be read: %s", type(error).__name__)
+            return
         if self._table.membership and any(
             schedule.paused_because == "rights" for schedule in every
         ):

@@ -27,6 +27,7 @@ from bot.handlers import consent, danger, reminder_due, time_zone
 from bot.ops.metrics import handled_by
 from bot.ops.redaction import stack_of
 from bot.routing.group_router import GroupRouter
+from bot.routing.kept import Kept
 from bot.routing.message_meaning import meaning_of
 from bot.screen import Screen
 from bot.screens import home
@@ -34,8 +35,13 @@ from bot.screens.view import View
 from bot.turns.routes import Route, Step, Table
 from bot.turns.services import Services
 from bot.turns.turn import Turn
-from storage.errors import LimitReachedError, StorageError, TextRefusedError, UnknownPersonError
-from storage.records import PendingInput, Person
+from storage.errors import (
+    FAILURES,
+    LimitReachedError,
+    StorageError,
+    TextRefusedError,
+    UnknownPersonError,
+)
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +51,7 @@ class Router:
 
     def __init__(self, services: Services, table: Table) -> None:
         self._services, self._table = services, table
+        self._kept = Kept(services.store)
         self._groups = GroupRouter(services, table.groups, table.commands)
 
     def attach(self, application: AnyApplication) -> None:
@@ -80,12 +87,13 @@ class Router:
             ):
                 turn = await self._turn(context.bot, user, chat.id)
                 if turn.person:
-                    await self._answer(context.bot, self._table.returned, turn)
+                    async with self._kept.noted(turn):
+                        await self._answer(context.bot, self._table.returned, turn)
             case Update(edited_message=Message(chat=Chat(type="private")) as message):
                 await self._on_message(context.bot, message, edited=True)
 
     async def reply_busy(self, update: Update, *, first: bool) -> None:
-        """To somebody who is faster than we may answer: each tap a notice, all words one message.
+        """To somebody who is faster than we may answer: one notice for taps, one for words.
 
         A group hears nothing: it would be one more message there.
         """
@@ -96,7 +104,7 @@ class Router:
 
     async def _answer_busy(self, update: Update, *, first: bool) -> None:
         match update:
-            case Update(callback_query=CallbackQuery(from_user=User() as user) as query):
+            case Update(callback_query=CallbackQuery(from_user=User() as user) as query) if first:
                 turn = await self._turn(query.get_bot(), user, user.id)
                 notice = turn.view.say("answers.one_moment")
                 await sender.answer_tap(query.get_bot(), query.id, notice)
@@ -119,7 +127,8 @@ class Router:
         turn = await self._turn(bot, query.from_user, message.chat.id)
         route, turn = self._tapped(turn, query.data or "")
         has_text = not (isinstance(message, Message) and message.photo)
-        await self._answer(bot, route, turn, message.message_id if has_text else None)
+        async with self._kept.noted(turn, route):
+            await self._answer(bot, route, turn, message.message_id if has_text else None)
 
     async def _on_inline(self, bot: Bot, query: InlineQuery) -> None:
         """Words after our name in any chat; what is typed there has no chat that we know of."""
@@ -128,8 +137,9 @@ class Router:
         dangers = self._services.library.dangers(query.query)
         turn = replace(turn, view=view, text=query.query, args=(query.offset,), dangers=dangers)
         handled_by(self._table.inline)
-        found = await self._table.inline(turn, self._services)
-        await inline.answer(bot, query, turn.view, found)
+        async with self._kept.noted(turn):
+            found = await self._table.inline(turn, self._services)
+            await inline.answer(bot, query, turn.view, found)
 
     def _tapped(self, turn: Turn, wire: str) -> tuple[Route, Turn]:
         tapped = taps.decode(wire)
@@ -146,9 +156,15 @@ class Router:
             return
         turn = await self._turn(bot, message.from_user, message.chat.id)
         route, turn = meaning_of(message, turn, self._table, self._services)
+        async with self._kept.noted(turn, route):
+            await self._reply(bot, message, route, turn, edited=edited)
+
+    async def _reply(
+        self, bot: Bot, message: Message, route: Route, turn: Turn, *, edited: bool
+    ) -> None:
         helped = await self._help_first(bot, route, turn)
         if helped and route.finds:
-            await self._end_wait(turn)
+            await self._kept.end_wait(turn)
             return
         if edited and (command_in(message, bot) or route is self._table.not_words):
             return  # it was answered when it was new
@@ -178,7 +194,7 @@ class Router:
 
     async def _turn(self, bot: Bot, user: User, chat_id: int) -> Turn:
         services, now = self._services, self._services.clock()
-        person, pending = await self._kept_of(user.id, chat_id)
+        person, pending, is_unread = await self._kept.of(user.id, chat_id)
         zone = person.time_zone if person else None
         today = now.astimezone(ZoneInfo(zone or services.settings.default_time_zone)).date()
         view = View(
@@ -189,19 +205,7 @@ class Router:
             bot.username,
             team_number=person.team_number if person else None,
         )
-        return Turn(user.id, chat_id, view, now, person, pending=pending)
-
-    async def _kept_of(
-        self, person_id: int, chat_id: int
-    ) -> tuple[Person | None, PendingInput | None]:
-        """What is kept of somebody. The content needs no store: without it they are a stranger."""
-        store = self._services.store
-        try:
-            person = await store.people.get(person_id)
-            return person, await store.pending_inputs.get(person_id, chat_id) if person else None
-        except StorageError as error:
-            log.error("nothing can be read of a person: %s", type(error).__name__)
-            return None, None
+        return Turn(user.id, chat_id, view, now, person, is_unread, pending=pending)
 
     async def _answer(
         self, bot: Bot, route: Route, turn: Turn, message_id: int | None = None
@@ -210,6 +214,9 @@ class Router:
         try:
             screen = danger.named(turn, await self._run(route, turn))
             await sender.show(bot, turn.chat_id, screen, message_id, self._services.file_ids)
+        except StorageError:
+            await sender.show(bot, turn.chat_id, home.notice(turn.view, "answers.store_fails"))
+            raise
         except Exception:
             await sender.show(bot, turn.chat_id, home.notice(turn.view, "answers.sorry"))
             raise
@@ -229,6 +236,8 @@ class Router:
         """A turn that only reads opens no transaction."""
         services, store = self._services, self._services.store
         route = await self._returned(route, turn)
+        if turn.is_unread and (route.transaction or self._step(turn)):
+            raise StorageError("Nothing can be read of the person.")
         if step := self._step(turn):
             async with store.transaction():
                 person = await step(turn, services)
@@ -236,17 +245,15 @@ class Router:
             route, turn = self._tapped(turn, turn.view.back)
         handled_by(route.handler)
         if not route.is_answer:
-            await self._end_wait(turn)
+            await self._kept.end_wait(turn)
         if not route.transaction:
-            return await route.handler(turn, services)
+            return await self._read(route, turn)
         if route.consent and not consent.has_agreed(turn, services):
             return consent.question(turn, services)
         if route.time_zone and turn.kept_person().time_zone is None:
             async with store.transaction():
                 return await time_zone.on_ask(turn, services)
         async with store.transaction():
-            if not (route.is_anonymous or turn.is_noted):
-                await store.people.touch(turn.person_id, turn.now.date())
             if route.is_answer:
                 await store.pending_inputs.take(turn.person_id, turn.chat_id, turn.now)
             return await route.handler(turn, services)
@@ -258,16 +265,19 @@ class Router:
             return self._table.returned
         return route
 
-    async def _end_wait(self, turn: Turn) -> None:
-        """Whatever else a person does ends the wait; where that can't be kept, reading goes on."""
-        if turn.pending is None:
-            return
-        store = self._services.store
+    async def _read(self, route: Route, turn: Turn) -> Screen:
+        """The content is in memory: where the store fails, it is read as by a stranger."""
         try:
-            async with store.transaction():
-                await store.pending_inputs.clear(turn.person_id, turn.chat_id)
-        except StorageError as error:
-            log.error("a wait could not be ended: %s", type(error).__name__)
+            return await route.handler(turn, self._services)
+        except (TextRefusedError, LimitReachedError, UnknownPersonError):
+            raise
+        except FAILURES as error:
+            log.error("a reading turn met a store that fails: %s", type(error).__name__)
+            stranger = replace(turn, person=None, is_unread=True)
+        try:
+            return await route.handler(stranger, self._services)
+        except ValueError as error:
+            raise StorageError("The database is closed.") from error
 
 
 async def _on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:

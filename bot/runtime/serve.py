@@ -24,7 +24,7 @@ from bot.library.model.library import Library
 from bot.settings import Settings, SettingsError
 from bot.turns.services import Services
 from storage.files.keys import KeyPlaces
-from storage.store import Store, find_database_key, open_store
+from storage.store import Store, database_file, find_database_key, open_store
 
 log = logging.getLogger(__name__)
 MADE_KEY = Path("keys/waymark.key")  # outside the data folder, so that one copy never holds both
@@ -45,6 +45,13 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
     found = find_database_key(settings.database_url, key_places(settings))
     if found and found.is_new:
         log.warning("made a key at %s: keep a copy; without it the data is lost", found.file)
+    file = database_file(settings.database_url)
+    if found and file and not found.is_new and not file.exists():
+        log.warning(
+            "there is a key and no database at %s, so an empty one is made: where there were data,"
+            " stop, and look whether that folder is the right one and mounted",
+            file,
+        )
     store = await open_store(settings.database_url, found)
     try:
         yield store

@@ -26,6 +26,8 @@ class Turn(TapArguments):
     now: datetime
     #: What the bot remembers of the person; None when nothing.
     person: Person | None = None
+    #: Whether the store failed, so that nobody knows what it remembers.
+    is_unread: bool = False
     #: Typed words: a whole message, or what follows a command.
     text: str = ""
     #: All that was said with the message, however it came, and what help it calls for.
@@ -52,6 +54,11 @@ class Turn(TapArguments):
         """Whether it is kept already that the person was active on this day."""
         one = self.person
         return one is not None and one.warned_on is None and one.active_on >= self.now.date()
+
+    @property
+    def may_be_known(self) -> bool:
+        """Whether something may be kept of the person: where the store fails, nobody knows."""
+        return self.person is not None or self.is_unread
 
     @property
     def edition(self) -> Edition:

@@ -81,6 +81,10 @@ class Database(ABC):
     async def listen(self, hear: Callable[[str], None]) -> None:  # noqa: B027 - it is no loss
         """Hear what others on this database say, until it is cancelled; here there are none."""
 
+    async def fold_log(self) -> None:
+        """Bring the log into the file, where there is one of our own."""
+        return
+
     @abstractmethod
     async def close(self) -> None:
         """Let go of every connection."""

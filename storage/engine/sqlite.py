@@ -15,10 +15,12 @@ import sqlcipher3.dbapi2 as sqlcipher
 from storage.engine import sqlcipher as cipher
 from storage.engine.database import Database, Row, Session, Statement
 from storage.engine.sqlcipher import explained
-from storage.errors import WrongKeyError
+from storage.errors import StorageError, WrongKeyError
 from storage.files.atomic import take_ownership
 from storage.files.keys import DataKey
+from storage.files.wal import keep_damaged_log
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 IN_MEMORY = Path(":memory:")
 REMEMBERED = 8192  # rows of a table that were looked up
@@ -61,6 +63,7 @@ class _Transaction:
         self._waiting: list[Statement] = []
         #: The words of all statements that may write, the names of tables among them.
         self.wrote: set[str] = set()
+        self.removes_people = False
 
     async def rows(self, sql: str, args: Sequence[Any]) -> list[Row]:
         [rows] = await self.rows_of_each([(sql, args)])
@@ -93,6 +96,7 @@ class _Transaction:
     def _note(self, statements: Sequence[Statement]) -> None:
         for sql, _ in statements:
             self.wrote |= _written(sql)
+            self.removes_people |= sql.startswith("DELETE FROM people")
 
     async def _round_trip(self, work: Callable[[sqlcipher.Connection], T]) -> T:
         waiting, self._waiting = self._waiting, []
@@ -174,6 +178,19 @@ class SqliteDatabase(Database):
                 for table, known in self._known.items():
                     if not transaction.wrote.isdisjoint(("people", table)):
                         known.clear()
+            if transaction.removes_people:
+                await self._fold()
+
+    async def fold_log(self) -> None:
+        async with self._writer_lock:
+            await self._fold()
+
+    async def _fold(self) -> None:
+        """What is committed stays so, whatever this meets: the next round tries again."""
+        try:
+            await self._writer.rows("PRAGMA wal_checkpoint(TRUNCATE)", ())
+        except StorageError as error:
+            log.warning("the database's log could not be folded in: %s", type(error).__name__)
 
     async def _read(self, sql: str, args: Sequence[Any]) -> list[Row]:
         return await self._reader.rows(sql, args)
@@ -227,6 +244,11 @@ async def _open(path: Path, connector: partial[sqlcipher.Connection]) -> _Connec
 
 def _ready(path: Path, key: DataKey) -> None:
     cipher.check_whole(path)
+    if path.exists() and (kept := keep_damaged_log(path)):
+        log.error(
+            "the log of the database was damaged, so what was kept last is lost: it is kept as %s",
+            kept.name,
+        )
     if not path.exists():
         cipher.make_database(path, key)
     elif not cipher.opens(path, key):

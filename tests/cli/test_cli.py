@@ -1,6 +1,7 @@
 """The command line: what stops it is one line on stderr and an exit code, never a traceback."""
 
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -8,14 +9,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from telegram import Bot
+from telegram.error import InvalidToken, NetworkError
+from telegram.ext import Application
 
 from bot import __version__
+from bot.cli.main import _why
+from bot.edge.application import NO_BOT_API, initialized
 from storage.files.atomic import owned
 from tests.cli.terminal import ROOT, Terminal
 from tests.cli.terminal import kept as kept
 from tests.cli.terminal import prepared as prepared
 from tests.cli.terminal import small as small
 from tests.cli.terminal import terminal as terminal
+from tests.edge.broken_servers import says, serving
 
 COMMANDS = [
     "run",
@@ -228,3 +235,37 @@ def test_a_process_with_a_wrong_setting_ends_with_2(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "LOG_LEVEL is 'chatty'; it takes DEBUG, INFO, WARNING or ERROR.\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_without_its_data_is_told(kept: Terminal) -> None:
+    """As when the volume with the data is not mounted."""
+    shutil.rmtree(kept.database.parent)
+    code, _, said = kept.runs("migrate")
+    assert code == 0
+    assert "there is a key and no database at data/waymark.db" in said
+    assert "there is a key" not in kept.runs("migrate")[2]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (NetworkError(NO_BOT_API), "What answers at BOT_API_URL is no Bot API"),
+        (NetworkError("aiohttp.ClientConnectorCertificateError"), "The certificate of the Bot API"),
+        (NetworkError("aiohttp.ClientConnectorError"), "Telegram can't be reached"),
+    ],
+)
+def test_what_is_wrong_with_the_way_to_telegram_is_named(error: NetworkError, told: str) -> None:
+    assert _why(error).startswith(told)
+
+
+async def test_a_gateway_without_a_page_says_nothing_of_the_token() -> None:
+    async with serving(says("404 Not Found", "<html>nginx</html>")) as url:
+        bot = Bot("1:a", f"{url}/bot")
+        with pytest.raises(NetworkError, match=NO_BOT_API):
+            async with initialized(Application.builder().bot(bot).build()):
+                pass
+    async with serving(says("404 Not Found", '{"ok":false,"description":"Not Found"}')) as url:
+        bot = Bot("1:a", f"{url}/bot")
+        with pytest.raises(InvalidToken):
+            async with initialized(Application.builder().bot(bot).build()):
+                pass

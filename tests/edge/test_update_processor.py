@@ -258,7 +258,41 @@ async def test_whoever_is_turned_away_with_words_of_danger_gets_help_for_them(
     assert not any(text.startswith("One moment") for text in said)
 
 
-async def test_a_person_who_taps_too_fast_gets_a_notice_for_each_tap(
+async def test_notices_to_one_person_fill_no_queue_and_hold_nobody() -> None:
+    """A notice takes as long as Telegram does; those behind the first are dropped at once."""
+    never = asyncio.Event()
+    said: list[bool] = []
+
+    async def slowly(update: Update, *, first: bool) -> None:
+        said.append(first)
+        if first:
+            await never.wait()
+
+    bench = Bench(PerUserProcessor(slowly, longest_queue=30, full_at=lambda: 60))
+    hammering = [bench.run(f"ana {n}", ANA, never.wait()) for n in range(5000)]
+    async with asyncio.timeout(1):
+        await bench.run("ben", BEN, asyncio.sleep(0))
+    assert said.count(True) == 1
+    assert bench.processor.backlog == 31
+    assert not bench.processor.is_full
+    bench.processor.give_up()
+    await asyncio.gather(*hammering, return_exceptions=True)
+
+
+async def test_whoever_taps_too_fast_is_still_helped_when_they_write(
+    application: AnyApplication, ana: Chatter, world: World
+) -> None:
+    await ana.says("/start")
+    world.inbox.drop()
+    for _ in range(LONGEST_QUEUE + 3):
+        ana.me.taps(ana.message.id, "menu:treatments")
+    ana.me.says("I want to die")
+    await hammer(application)
+    said = [call.params["text"] for call in world.ledger.of("sendMessage")]
+    assert sum(text.startswith("<b>Someone to talk to") for text in said) == 1
+
+
+async def test_a_person_who_taps_too_fast_gets_one_notice(
     application: AnyApplication, ana: Chatter, world: World
 ) -> None:
     await ana.says("/start")
@@ -267,9 +301,8 @@ async def test_a_person_who_taps_too_fast_gets_a_notice_for_each_tap(
         ana.me.taps(ana.message.id, "menu:treatments")
     await hammer(application)
     answers = [call.params.get("text", "") for call in world.ledger.of("answerCallbackQuery")]
-    assert sum(text.startswith("One moment, please.") for text in answers) == 10
-    assert len(answers) == LONGEST_QUEUE + 10
-    assert not world.taps, "no tap is left with its small clock"
+    assert sum(text.startswith("One moment, please.") for text in answers) == 1
+    assert len(answers) == LONGEST_QUEUE + 1
     assert ana.sent == 1
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.http.health import Health
+from bot.ops.snapshot import measure
 from bot.turns.services import Services
 from playground.server import Playground
 from storage.errors import UnreachableError
@@ -70,3 +71,20 @@ async def test_a_real_database_is_asked_each_time(services: Services, store: Sto
     assert (await told(Health(services, Source())))[0] == 200
     await store.close()
     assert (await told(Health(services, Source())))[0] == 503
+
+
+async def test_a_database_that_keeps_nothing_any_more_is_not_well(
+    services: Services, store: Store
+) -> None:
+    """As a full or failing disk: what is there is still read."""
+    await store._database._writer.rows("PRAGMA query_only = ON", ())  # type: ignore[attr-defined]  # the driver of tests
+    assert await store.people.get(1) is None
+    assert (await told(Health(services, Source())))[0] == 503
+    metrics = services.metrics
+    await measure(metrics, services.library_holder, store, services.clock())
+    assert metrics.database_up._value.get() == 0
+
+
+async def test_a_check_that_writes_leaves_nothing(services: Services, store: Store) -> None:
+    assert (await told(Health(services, Source())))[0] == 200
+    assert all(not rows for _, rows in await store.panel())

@@ -1,5 +1,6 @@
 """Help needs no database: it is in memory, and comes before anything is read or kept."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -80,7 +81,37 @@ async def test_a_full_disk_and_a_note_that_is_waited_for_keep_nobody_from_help(
     assert ana.sent == before + 2
     messages = list(world.chats[ANA].messages.values())
     assert messages[-2].text.startswith("Urgent help")
-    assert "Something went wrong on our side" in messages[-1].text
+    assert "I can't reach what I keep" in messages[-1].text
     told = [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
     assert told
     assert "chest" not in "\n".join(told)
+
+
+async def test_with_the_store_gone_content_is_read_and_the_rest_says_so(
+    ana: Chatter, ben: Chatter, pump: Pump, store: Store
+) -> None:
+    """Closed under the bot: Ana is known from before, Ben was never here."""
+    await ana.says("/start surgery")
+    await ana.taps("☆ Save this")
+    await ana.taps("Keep it")
+    await store.close()
+    for somebody in (ana, ben):
+        for typed, title in [*HELPED, ("/start surgery", "Surgery")]:
+            assert (await somebody.says(typed)).startswith(title), typed
+        for typed in ("/bookmarks", "/questions", "/visits", "/reminders", "/settings", "/mydata"):
+            assert (await somebody.says(typed)).startswith("I can't reach what I keep"), typed
+    theo = Chatter(pump, THEO, SUPERGROUP_ID)
+    assert (await theo.says("/urgent")).startswith("Urgent help")
+    assert (await theo.says("/card letrozole")).startswith("Letrozole")
+
+
+async def test_a_store_that_hangs_keeps_nobody_from_help(
+    ana: Chatter, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(*_: object) -> None:  # a disk that never answers can't be made in memory
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.routing.kept.READ_WITHIN", 0.05)
+    monkeypatch.setattr(store.people, "get", hang)
+    assert (await ana.says("/urgent")).startswith("Urgent help")
+    assert (await ana.says("I want to die")).startswith("Someone to talk to")

@@ -77,10 +77,10 @@ async def test_it_leaves_nothing_with_a_person_who_keeps_things(
     await ana.says("/start surgery")
     await ana.taps("☆ Save this")
     await ana.taps("Keep it")
+    await ana.taps_wire(LAST)
     before = await kept(store)
     takeout = await store.people.export(ANA)
     world.clock.jump(timedelta(days=3))
-    await ana.taps_wire(LAST)
     await ana.taps("Yes")
     after = await kept(store)
     assert after.pop("helpful_counts")[0]["helped"] == 1

@@ -1,5 +1,6 @@
 """What happens to the data of people who do not come back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from bot.jobs.cleanup import CleanupJob
 from bot.turns.services import Services
 from playground.world import World
 from storage.store import Store
-from tests.client import Chatter
+from tests.client import Chatter, Pump
+from tests.storage.planning import add_reminder
 
 
 class Listening(RateLimiter):
@@ -82,6 +84,98 @@ async def test_who_opens_what_they_saved_keeps_it(
     world.clock.jump(timedelta(days=60))
     await cleanup_job.tidy()
     assert await store.bookmarks.count(ana.chat_id) == 1
+
+
+READINGS = ["/bookmarks", "/start", "/questions", "/mydata", "/reminders", "letrozole", "/urgent"]
+
+
+@pytest.mark.parametrize("typed", READINGS)
+async def test_any_turn_counts_as_use_once_a_day(
+    ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store, typed: str
+) -> None:
+    await save(ana)
+    world.clock.jump(timedelta(days=336))
+    await cleanup_job.tidy()
+    await ana.says(typed)
+    known = await store.people.get(ana.chat_id)
+    assert known
+    assert known.active_on == world.clock.now().date()
+    assert known.warned_on is None
+    world.clock.jump(timedelta(days=60))
+    await cleanup_job.tidy()
+    assert await store.people.get(ana.chat_id)
+
+
+async def test_a_tap_that_only_reads_and_a_query_in_another_chat_count_too(
+    ana: Chatter, pump: Pump, world: World, store: Store
+) -> None:
+    await save(ana)
+    for is_tap in (True, False):
+        world.clock.jump(timedelta(days=1))
+        if is_tap:
+            ana.me.taps(ana.message.id, "home", forced=True)
+        else:
+            ana.me.asks_inline("letrozole")
+        await pump.flush()
+        known = await store.people.get(ana.chat_id)
+        assert known
+        assert known.active_on == world.clock.now().date()
+
+
+async def test_a_warning_that_did_not_arrive_is_not_noted(
+    ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
+) -> None:
+    await save(ana)
+    ana.me.blocks()
+    world.clock.jump(timedelta(days=400))
+    await cleanup_job.tidy()
+    world.clock.jump(timedelta(days=40))
+    await cleanup_job.tidy()
+    known = await store.people.get(ana.chat_id)
+    assert known
+    assert known.warned_on is None
+
+
+async def test_who_can_never_be_warned_is_removed_after_two_years(
+    ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
+) -> None:
+    await save(ana)
+    ana.me.blocks()
+    world.clock.jump(timedelta(days=735))
+    await cleanup_job.tidy()
+    assert await store.people.get(ana.chat_id) is None
+
+
+async def test_who_is_reminded_is_neither_warned_nor_removed(
+    ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
+) -> None:
+    await save(ana)
+    async with store.transaction():
+        one = await add_reminder(store, ana.chat_id)
+        await store.deliveries.plan(one, "1", world.clock.now() + timedelta(days=500))
+    world.clock.jump(timedelta(days=400))
+    sent = ana.sent
+    await cleanup_job.tidy()
+    assert ana.sent == sent
+    async with store.transaction():
+        await store.people.mark_warned(ana.chat_id, world.clock.now().date())
+    world.clock.jump(timedelta(days=40))
+    await cleanup_job.tidy()
+    assert await store.people.get(ana.chat_id)
+
+
+async def test_a_clock_that_is_wrong_deletes_nothing(
+    ana: Chatter, world: World, cleanup_job: CleanupJob, services: Services, store: Store
+) -> None:
+    await save(ana)
+    async with store.transaction():
+        await store.people.mark_warned(ana.chat_id, world.clock.now().date())
+    ahead = replace(services, clock=lambda: world.clock.now() + timedelta(days=500))
+    await CleanupJob(ahead, cleanup_job.bot).tidy()
+    assert await store.people.get(ana.chat_id)
+    world.clock.jump(timedelta(days=500))
+    await cleanup_job.tidy()
+    assert await store.people.get(ana.chat_id) is None
 
 
 async def test_nobody_is_removed_without_a_warning(

@@ -1,5 +1,6 @@
 """Understands words of danger: what kind of help they call for, and how sure that is."""
 
+import unicodedata
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ WORRIED = 0.5  # a worry that a team should hear of: help is named beside the an
 FEVER = frozenset({"tfeverc", "tfeverf"})
 PERHAPS_FEVER = frozenset({"nperhapsc", "nperhapsf"})
 EMERGENCY_NUMBER = "nemergency"
+LETTERS_LIMIT = 6000  # more than any message has, unless accents or ligatures count as several
 FEW = 3  # tokens of a message that is nothing but a number and what goes with it
 
 
@@ -58,6 +60,7 @@ class Understanding:
 
     def judge(self, typed: str) -> Judgement:
         """Judge a text, and say by what."""
+        typed = _bounded(typed)
         words, plain_words = tokens(typed), normalised(typed)
         likelihood = self.model.likelihood(words) if self.model and words else None
         evidence = _Evidence(
@@ -123,6 +126,13 @@ def _named(evidence: _Evidence) -> set[str]:
         page for page in PAGES if evidence.phrases[page] or evidence.chance(page) >= NAMED[page]
     }
     return named | {URGENT} if evidence.number else named
+
+
+def _bounded(typed: str) -> str:
+    """The text in its plain letters; of one sign Unicode can make eighteen, so both ends then."""
+    plain = unicodedata.normalize("NFKD", typed)
+    half = LETTERS_LIMIT // 2
+    return plain if len(plain) <= LETTERS_LIMIT else f"{plain[:half]} {plain[-half:]}"
 
 
 def _number_rule(words: tuple[str, ...]) -> str | None:

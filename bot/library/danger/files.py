@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from bot.library.danger.model import DangerModel, WeightsError
 from bot.library.load.problems import Problem
+from bot.library.load.regular_file import TooLargeError, read_regular
 
 FOLDER = PurePosixPath("danger")
 WEIGHTS = FOLDER / "weights.bin"
@@ -28,12 +29,12 @@ def data_hash(files: list[Path]) -> str:
 def read_danger_model(folder: Path) -> DangerModel | Problem | None:
     """Read the weights; None for a pack without any: its phrases have to do."""
     path = folder / WEIGHTS
-    if not path.is_file():
-        return None
-    if path.stat().st_size > SIZE_LIMIT:
-        return Problem(WEIGHTS, 1, "too-big", "The weights are over 1 MB: train them again.")
     try:
-        return DangerModel(path.read_bytes())
+        return DangerModel(read_regular(path, SIZE_LIMIT))
+    except FileNotFoundError:
+        return None
+    except TooLargeError:
+        return Problem(WEIGHTS, 1, "too-big", "The weights are over 1 MB: train them again.")
     except WeightsError as error:
         return Problem(WEIGHTS, 1, "weights", str(error))
     except OSError:

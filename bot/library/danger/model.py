@@ -10,12 +10,15 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 
-from bot.library.danger.tokens import BITS, features, tokens
+from bot.library.danger.features import BITS, features
+from bot.library.danger.tokens import tokens
 
 CLASSES = ("urgent", "crisis", "offer")  # weighed against "ordinary"
 KIND_BITS = 13
 WINDOW, STEP, LONG = 24, 8, 34  # tokens: a long message is also looked at piece by piece
+MOST_NAMED = 100  # tokens by which a kind is named: both ends of what was judged
 WORDS_FOLLOW = b"\0\x7f\0\x80words:"  # what no run of weights looks like
 SQUARES = [float(n * abs(n)) for n in (*range(128), *range(-128, 0))]  # by a byte, from the end too
 #: The most alarming of many pieces is alarming by chance: it takes more.
@@ -88,15 +91,18 @@ class DangerModel:
             urgent / every,
             crisis / every,
             offer / every,
-            urgent / (every - crisis),
-            crisis / (every - urgent),
+            urgent / (1 + urgent + offer),
+            crisis / (1 + crisis + offer),
             tuple(found[start:end]),
         )
 
     def kind(self, likelihood: Likelihood, page: str) -> str:
         """Name the likeliest kind of one class, "urgent" or "crisis"."""
         mask, best = (1 << KIND_BITS) - 1, (-math.inf, "")
-        parts = [[b & mask for both in likelihood.piece for b in both[part]] for part in (0, 1)]
+        piece = likelihood.piece
+        if len(piece) > MOST_NAMED:
+            piece = (*piece[: MOST_NAMED // 2], *piece[-MOST_NAMED // 2 :])
+        parts = [[b & mask for both in piece for b in both[part]] for part in (0, 1)]
         for place, kind in enumerate(self._kinds):
             if (kind in self._crisis_kinds) == (page == "crisis"):
                 base, score = place << KIND_BITS, self._kind_bias[place]
@@ -122,15 +128,20 @@ class DangerModel:
 
     def _running_sums(self, found: Sequence[Piece]) -> list[Sums]:
         """Counts and weights of letters and words up to each token, so that any piece is cheap."""
-        counts, sums = [0, 0], [[0.0] * len(CLASSES), [0.0] * len(CLASSES)]
-        running: list[Sums] = [(0, 0, tuple(sums[0]), tuple(sums[1]))]
-        for both in found:
-            for part, buckets in enumerate(both):
-                counts[part] += len(buckets)
-                for place, weight in enumerate(self._weights):
-                    sums[part][place] += sum(map(weight, buckets))
-            running.append((counts[0], counts[1], tuple(sums[0]), tuple(sums[1])))
+        counts, sums = [0, 0], [(0.0,) * len(CLASSES)] * 2
+        running: list[Sums] = [(0, 0, sums[0], sums[1])]
+        told: dict[int, tuple[float, ...]] = {}  # a word said again has the same list of letters
+        for letters, ends in found:
+            added = told.get(id(letters))
+            if added is None:
+                added = told[id(letters)] = self._weighed(letters)
+            counts = [counts[0] + len(letters), counts[1] + len(ends)]
+            sums = [tuple(map(add, sums[0], added)), tuple(map(add, sums[1], self._weighed(ends)))]
+            running.append((counts[0], counts[1], sums[0], sums[1]))
         return running
+
+    def _weighed(self, buckets: Sequence[int]) -> tuple[float, ...]:
+        return tuple([sum(map(weight, buckets)) for weight in self._weights])
 
     def _odds(self, start: Sums, end: Sums, share: float) -> tuple[float, ...]:
         """Of each class against ordinary, times `share`."""

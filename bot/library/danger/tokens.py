@@ -1,17 +1,13 @@
-"""Turns typed words into the tokens and hashed features that the danger model knows.
+"""Turns typed words into the tokens that the danger model knows.
 
 `tools/train_danger.py` and the bot share this module: a change here needs new weights.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from zlib import crc32
 
-BITS = 17  # 2 ** BITS buckets
-MASK = (1 << BITS) - 1
-LETTERS = (2, 3, 4, 5)  # lengths of the pieces of words
-TOKEN_LIMIT, LENGTH_LIMIT = 1200, 24  # tokens of a message, letters of a token
+TOKEN_LIMIT, LENGTH_LIMIT = 800, 24  # tokens of a message, letters of a token
+NEW_LETTERS = 1500  # of all different words of a message; a full one of prose has 1,300
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?|[?!%€$£/:#°º-]")
 _THRICE = re.compile(r"([^\W\d_])\1\1+")
@@ -221,6 +217,9 @@ _WEATHER = frozenset(
 )
 
 
+_MONEY, _MEASURES, _PLACES, _DEGREES = map(frozenset, ("$€£", "%€$£/:-", "/:#-", "cfº°"))
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text without case and accents, and what kind each number is of."""
     bare = unicodedata.normalize("NFKD", text.casefold())
@@ -229,56 +228,44 @@ def tokens(text: str) -> tuple[str, ...]:
     for pattern, spoken in _SPOKEN:
         bare = pattern.sub(spoken, bare)
     found = _TOKEN.findall(bare)
-    if len(found) > TOKEN_LIMIT:  # the end counts as much as the beginning
-        found = [*found[: TOKEN_LIMIT // 2], *found[-TOKEN_LIMIT // 2 :]]
+    found = _both_ends(found)
+    heat = {place for place, word in enumerate(found) if _HEAT.match(word)}
     kept = (
-        _kind_of_number(found, place) if _NUMBER.match(word) else word[:LENGTH_LIMIT]
+        _kind_of_number(found, place, heat) if _NUMBER.match(word) else word[:LENGTH_LIMIT]
         for place, word in enumerate(found)
         if word[0].isalnum() or word in "?!"
     )
     return tuple(kept)
 
 
-def features(words: tuple[str, ...]) -> Iterator[tuple[list[int], list[int]]]:
-    """For each token the hashed pieces of its letters, and of the words that end with it."""
-    before, last = "", "^"
-    letters: dict[str, list[int]] = {"$": []}
-    for word in (*words, "$"):
-        if word not in letters:
-            letters[word] = [crc32(p) & MASK for p in _pieces(f" {word} ".encode())]
-        ends = [f"1{word}", f"2{last} {word}"]
-        if before:
-            ends.append(f"3{before} {last} {word}")
-        yield letters[word], [crc32(end.encode()) & MASK for end in ends]
-        before, last = last, word
+def _both_ends(found: list[str]) -> list[str]:
+    """Without the middle of what is longer than people write: to look at it would take too long.
+
+    The end counts as much as the beginning, and words that come again cost little.
+    """
+    if len(found) > TOKEN_LIMIT:
+        found = [*found[: TOKEN_LIMIT // 2], *found[-TOKEN_LIMIT // 2 :]]
+    while len(found) > LENGTH_LIMIT and sum(map(len, {*found})) > NEW_LETTERS:
+        middle, part = len(found) // 2, len(found) // LENGTH_LIMIT
+        found = [*found[: middle - part], *found[middle + part :]]
+    return found
 
 
-def _pieces(padded: bytes) -> Iterator[bytes]:
-    """Every run of 2 to 5 letters of a word with its ends; a short word as a whole."""
-    for length in LETTERS:
-        if length >= len(padded):
-            yield padded
-            return
-        for start in range(len(padded) - length + 1):
-            yield padded[start : start + length]
-
-
-def _kind_of_number(found: list[str], place: int) -> str:
+def _kind_of_number(found: list[str], place: int, heat: set[int]) -> str:
     """A fever, an emergency number, something measured, or just a number."""
     word = found[place]
-    before = found[max(0, place - 4) : place]
-    after = found[place + 1 : place + 4]
-    following, leading = (after or [""])[0], (before or [""])[-1]
-    if following in _UNITS or leading in tuple("$€£"):
+    following = found[place + 1] if place + 1 < len(found) else ""
+    leading = found[place - 1] if place else ""
+    if following in _UNITS or leading in _MONEY:
         return "nunit"
     if word in _EMERGENCY:
         return "nemergency"
-    if following in tuple("%€$£/:-") or leading in tuple("/:#-"):
+    if following in _MEASURES or leading in _PLACES:
         return "nunit"
-    if _WEATHER & {*found[max(0, place - 6) : place], *found[place + 1 : place + 7]}:
+    if not _WEATHER.isdisjoint(found[max(0, place - 6) : place + 7]):
         return "nweather"
     value = float(word.replace(",", "."))
-    is_heat = any(_HEAT.match(near) for near in (*before, *after)) or following in tuple("cfº°")
+    is_heat = not heat.isdisjoint(range(place - 4, place + 4)) or following in _DEGREES
     return _temperature(value, is_heat or not word.isdigit(), is_heat)
 
 

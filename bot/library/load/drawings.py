@@ -2,8 +2,9 @@
 
 from pathlib import Path, PurePosixPath
 
-from bot.documents.drawing import Drawing, read_drawing
+from bot.documents.drawing import SIZE_LIMIT, Drawing, read_drawing
 from bot.library.load.problems import Problem
+from bot.library.load.regular_file import TooLargeError, read_regular
 
 FOLDER = PurePosixPath("pictures")
 
@@ -14,8 +15,8 @@ def read_drawings(folder: Path, problems: list[Problem]) -> dict[str, Drawing]:
     for path in sorted((folder / FOLDER).glob("*.svg")):
         name = FOLDER / path.name
         try:
-            read = read_drawing(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError):
+            read = read_drawing(read_regular(path, SIZE_LIMIT * 4).decode("utf-8"))
+        except (OSError, UnicodeDecodeError, TooLargeError):
             sentence = "The drawing can't be read. Is it an SVG file in UTF-8?"
             problems.append(Problem(name, 1, "unreadable", sentence))
             continue

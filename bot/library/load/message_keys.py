@@ -15,7 +15,10 @@ from bot.library.model.pack import Pack
 #: it complete: `python -m tests.library.asked_messages` reads the code and writes this table.
 NEEDED = {
     "about": "text title",
-    "answers": "nothing_kept one_moment only_words private_only sorry too_fast unknown_command",
+    "answers": (
+        "nothing_kept one_moment only_words private_only sorry store_fails too_fast "
+        "unknown_command "
+    ),
     "arrivals": "can_write_again.other(n) hears hello not_as_admin settings_kept text",
     "bookmarks": (
         "added(date) changed(title) gone gone_title has_changed kinds.medicine kinds.page "

@@ -10,6 +10,7 @@ from yaml.reader import Reader
 from yaml.resolver import Resolver
 
 from bot.library.load.problems import Problem
+from bot.library.load.regular_file import NotRegularError, TooLargeError, read_regular
 
 SIZE_LIMIT = 500_000  # bytes; the longest file of a pack has about a tenth of that
 DEPTH_LIMIT = 12  # levels of lists and mappings; a page has four
@@ -65,14 +66,18 @@ def read_yaml(path: Path, name: PurePosixPath) -> YamlFile | Problem:
         return Problem(name, 1, "unreadable", "This file is missing. A pack needs it.")
     except IsADirectoryError:
         return Problem(name, 1, "unreadable", "This is a folder, and it should be a file.")
+    except NotRegularError:
+        return Problem(name, 1, "unreadable", "This is a pipe or a device, and no file.")
     except OSError:
         return Problem(name, 1, "unreadable", "The file can't be read. Are you allowed to?")
 
 
 def _decode(path: Path) -> str:
-    if path.is_file() and path.stat().st_size > SIZE_LIMIT:
-        raise _UnreadableError(1, "too-big", f"The file is over {SIZE_LIMIT // 1000} kB. Split it.")
-    raw = path.read_bytes()
+    try:
+        raw = read_regular(path, SIZE_LIMIT)
+    except TooLargeError:
+        sentence = f"The file is over {SIZE_LIMIT // 1000} kB. Split it."
+        raise _UnreadableError(1, "too-big", sentence) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 from rapidfuzz.distance import OSA
@@ -11,7 +12,6 @@ from bot.library.search.normalise import normalised
 #: Letters from which on a slip is forgiven in a phrase; "die" and "dye" stay two words, and so do
 #: "fever" and "fewer".
 CLOSE_WORD, LONE_WORD = 4, 6
-START = 3  # letters by which a phrase is looked up, written apart or together
 NO_WORDS: frozenset[str] = frozenset()
 T = TypeVar("T")
 _Wanted = tuple[tuple[str, ...], T]
@@ -21,34 +21,53 @@ class Phrases(Generic[T]):
     """Some phrases, each with what it stands for, to be looked for in one text after the other."""
 
     def __init__(self, phrases: Iterable[tuple[tuple[str, ...], T]]) -> None:
-        #: By the first letter and the length, for words that may be misspelt; and as written.
-        self._by_letter: dict[tuple[str, int], list[_Wanted[T]]] = defaultdict(list)
-        self._by_start: dict[str, list[_Wanted[T]]] = defaultdict(list)
-        self._by_word: dict[str, list[_Wanted[T]]] = defaultdict(list)
+        #: As letters, for words written apart or together; by the first word and a letter of the
+        #: second, for slips in later ones; and first words by letter and length, for slips in them.
+        self._by_key: dict[str, list[_Wanted[T]]] = defaultdict(list)
+        self._by_words: dict[tuple[str, str], list[_Wanted[T]]] = defaultdict(list)
+        self._firsts: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
+        self._longest = 0
         for words, what in dict.fromkeys(phrases):
-            self._by_letter[words[0][0], len(words[0])].append((words, what))
-            self._by_start["".join(words)[:START]].append((words, what))
-            self._by_word[words[0]].append((words, what))
+            first, second = words[0], words[1] if len(words) > 1 else ""
+            self._by_key["".join(words)].append((words, what))
+            self._by_words[first, second[:1]].append((words, what))
+            self._firsts[first[0], len(first)][first] = None
+            self._longest = max(self._longest, len(words))
 
     def found_in(
         self, words: tuple[str, ...], known: Container[str] = NO_WORDS
     ) -> Iterator[tuple[int, tuple[str, ...], T]]:
-        """Where each stands. Words that are `known` are no other word, misspelt."""
-        for place, word in enumerate(words):
-            for wanted, what in self._candidates(words, place, word in known):
-                if stands_at(words, place, wanted, known):
-                    yield place, wanted, what
+        """Where each stands. Words that are `known` are no other word, misspelt.
 
-    def _candidates(
-        self, words: tuple[str, ...], place: int, is_known: bool
-    ) -> Iterable["_Wanted[T]"]:
-        word, run = words[place], "".join(words[place : place + START])
-        found = [self._by_word.get(word, ())]
-        found += [self._by_start.get(run[:size], ()) for size in range(1, START + 1)]
-        if not is_known:
-            sizes = range(len(word) - 1, len(word) + 2)
-            found += [self._by_letter.get((word[0], size), ()) for size in sizes]
+        What is said again and again is looked for once: nobody's text may hold everybody up.
+        """
+        told: dict[tuple[str, ...], tuple[_Wanted[T], ...]] = {}
+        for place in range(len(words)):
+            near = words[place : place + self._longest + 1]
+            found = told.get(near)
+            if found is None:
+                found = told[near] = tuple(
+                    one
+                    for one in self._candidates(near, known)
+                    if stands_at(near, 0, one[0], known)
+                )
+            for wanted, what in found:
+                yield place, wanted, what
+
+    def _candidates(self, near: tuple[str, ...], known: Container[str]) -> Iterable["_Wanted[T]"]:
+        first, second = near[0], near[1][:1] if len(near) > 1 else ""
+        found = [self._by_key.get(key, ()) for key in accumulate(near)]
+        firsts = [first] if first in known else [first, *self._misspelt(first)]
+        found += [
+            self._by_words.get((one, letter), ()) for one in firsts for letter in (second, "")
+        ]
         return dict.fromkeys(one for some in found for one in some)
+
+    def _misspelt(self, word: str) -> Iterator[str]:
+        for size in range(max(CLOSE_WORD, len(word) - 1), len(word) + 2):
+            for first in self._firsts.get((word[0], size), ()):
+                if OSA.distance(word, first, score_cutoff=1) == 1:
+                    yield first
 
 
 def holds_phrase(typed: str, phrases: Iterable[str], known: Container[str] = NO_WORDS) -> bool:

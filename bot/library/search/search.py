@@ -20,6 +20,7 @@ NEAR, NEAR_SHORT = 68.0, 84.0  # what is offered when nothing was found, for lon
 ORDER: dict[Kind, int] = {"page": 0, "medicine": 1, "section": 2, "question": 3, "word": 4}
 WORDED = 18.0  # above TOLD: most words of a question were typed
 SHORT_WORD, LONG_WORD = 5, 8  # letters: from which on one slip is forgiven, and two
+LONGEST_NAME = 80  # letters; to compare what is longer takes long, and it is no name
 FEW = 6  # parts: a word that no more of them have says which is meant
 STARTS_FROM = 3  # letters of a name that is still being typed
 
@@ -144,9 +145,10 @@ class Index:
 
     def _meant(self, words: tuple[str, ...], known: Container[str]) -> Iterator[Hit]:
         """What people need who ask so; the more of what was typed that is, the surer."""
+        every = len(self._bare(words))
         for place, wanted, asked in self._asked.found_in(words, known):
             size = len(wanted)
-            others = len(self._bare(words[:place] + words[place + size :]))
+            others = every - len(self._bare(words[place : place + size]))
             score = MENTIONED + (MEANT - MENTIONED) * size / (size + others)
             yield Hit(asked.kind, asked.id, score)
 
@@ -187,8 +189,9 @@ class Index:
         key = "".join(words)
         may_be = len(words) > 1 or self._may_be_slips(words, known)
         most = _slips(key) if may_be else 0
-        found = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=most, limit=20)
-        for _, slips, place in found if _slips(key) else ():
+        keys = self._keys if _slips(key) else ()
+        found = process.extract(key, keys, scorer=OSA.distance, score_cutoff=most, limit=20)
+        for _, slips, place in found:
             score = SLIP - 100 * slips / max(len(key), len(self._keys[place]))
             yield replace(self._hit(place, score), corrected=slips > 0)
         if len(key) >= STARTS_FROM:
@@ -269,7 +272,9 @@ def _holders(texts: Iterable[Iterable[str]]) -> dict[str, dict[int, int]]:
 
 def _slips(word: str) -> int:
     """How many slips are forgiven: in short names one slip makes another word."""
-    return 0 if len(word) < SHORT_WORD else 1 if len(word) < LONG_WORD else 2
+    if not SHORT_WORD <= len(word) <= LONGEST_NAME:
+        return 0
+    return 1 if len(word) < LONG_WORD else 2
 
 
 def _best(hits: Iterable[Hit], limit: int) -> tuple[Hit, ...]:
