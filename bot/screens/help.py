@@ -30,16 +30,18 @@ def help_page(view: View, page: HelpPage, region: str) -> Screen:
 def _ways(view: View, page: HelpPage, region: str, here: str) -> Rows:
     """The team's number and the country, the other help page, sources and the way out.
 
-    Three rows, so that the parts above them stay in sight.
+    Few rows, so that the parts above them stay in sight.
     """
     sources = button(view, "sources", taps.SOURCES("page", page.id, back=here))
-    out = button(view, "back", view.back) if view.back else button(view, "home", taps.HOME())
+    home = button(view, "home", taps.HOME())
+    back = (button(view, "back", view.back),) if view.back not in ("", taps.HOME()) else ()
     country = countries.ways(view, page, region)
     if page.id != URGENT:
         urgent = button(view, "urgent", taps.URGENT(back=here))
-        return (*country, (urgent, sources, out))
+        return (*country, (urgent, sources), (*back, home))
     talk = button(view, TALK, taps.PAGE(TALK, back=here))
-    return (*team.ways(view, here, *country[0]), *country[1:], (talk, sources, out))
+    last = ((talk, sources), (*back, home)) if back else ((talk, sources, home),)
+    return (*team.ways(view, here, *country[0]), *country[1:], *last)
 
 
 def signs(page: HelpPage) -> str:

@@ -27,7 +27,6 @@ from telegram.request import BaseRequest
 from bot.edge.connection import Pulse, calling_request, polling_request
 from bot.edge.errors import may_have_arrived
 from bot.settings import Settings
-from playground.faults import Fault, FaultKind
 from playground.people import ANA
 from playground.server import Playground
 from playground.world import World
@@ -264,20 +263,3 @@ async def test_a_client_can_be_closed_twice_and_opened_again(
         await request.shutdown()
     with pytest.raises(NetworkError):
         await request.post(address)
-
-
-async def test_only_a_poll_that_succeeded_counts(
-    transport: str, world: World, playground: Playground
-) -> None:
-    now = [100.0]
-    pulse = Pulse(lambda: now[0])
-    request = polling_request(settings_for(transport, playground.url), pulse)
-    address = f"{playground.api_url}{playground.token}/getUpdates"
-    world.faults.switch_on(Fault(FaultKind.SERVER, methods=frozenset({"getUpdates"})))
-    async with request:
-        with pytest.raises(NetworkError):
-            await request.post(address)
-        assert pulse.silent_for == float("inf")
-        await request.post(address)
-        now[0] = 160.0
-        assert pulse.silent_for == 60.0

@@ -62,7 +62,7 @@ async def test_no_screen_unfolds_a_web_page_when_new_or_changed(ana: Chatter) ->
 def test_a_card_names_its_sources_and_when_they_were_read(view: View) -> None:
     page = view.edition.pages["palliative-care"]
     text = as_read(cards.card(view, cards.of_page(page), covered=True).text)
-    assert "Sources: National Institute on Aging" in text
+    assert "Sources: American Cancer Society" in text
     assert view.date(page.reviewed.on) in text
     assert "Not yet reviewed by a clinician" in text
     assert "not medical advice" in text

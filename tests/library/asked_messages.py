@@ -23,7 +23,7 @@ from storage.groups import SETTINGS
 from storage.records import Role, ScheduleRests
 
 BOT = Path(__file__).parents[2] / "bot"
-ASKERS = {"say", "texts", "count", "said", "list"}
+ASKERS = {"say", "texts", "count", "notice", "list"}
 KEY, START = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+"), re.compile(r"[a-z_]+\.")
 SUFFIXES = {"yaml", "json", "txt", "pdf", "db", "key"}  # of files, whose names look like keys
 #: They say other things.
@@ -135,7 +135,7 @@ def _keys(call: ast.Call) -> Iterator[str]:
 def _asked(call: ast.Call) -> list[ast.expr]:
     """The argument that names the sentence."""
     name = _name(call)
-    place = 1 if name in ("button", "said") else 0
+    place = 1 if name in ("button", "notice") else 0
     return call.args[place : place + 1] if name in (*ASKERS, "button") else []
 
 

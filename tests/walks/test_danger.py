@@ -205,7 +205,9 @@ POLITE = (
 
 
 async def test_a_long_polite_message_is_read_to_its_end(sender: Sender) -> None:
-    [seen] = await sender.says(f"{POLITE} because she has chest pain since this morning, thank you")
+    seen, *_ = await sender.says(
+        f"{POLITE} because she has chest pain since this morning, thank you"
+    )
     assert seen.startswith(HELP)
     [seen] = await sender.says(f"{POLITE} may she eat grapefruit together with ibrance, thank you")
     assert seen.startswith("I found these")

@@ -133,7 +133,7 @@ async def test_the_file_names_the_person_by_no_name(ana: Chatter, world: World) 
 
 
 NONE_OF_OURS: list[tuple[Any, str]] = [
-    (b"[" * 500_001, "too large"),
+    (b"[" * 2_500_001, "too large"),
     (b"", "not a file that I made"),
     (b"\x89PNG\r\n\x1a\n\xff", "not a file that I made"),
     (b"[" * 100_000, "not a file that I made"),
@@ -170,7 +170,7 @@ async def test_a_file_that_is_none_of_ours_changes_nothing(
 
 async def test_a_file_of_unknown_size_is_not_fetched(ana: Chatter, world: World) -> None:
     await begin_bringing_back(ana)
-    file = world.keep_file(NAME, "document", b"[" * 600_000)
+    file = world.keep_file(NAME, "document", b"[" * 2_600_000)
     ana.me._send({"document": {"file_id": file.id, "file_unique_id": "x", "file_name": NAME}})
     await ana._pump.flush()
     assert "too large" in ana.screen

@@ -13,9 +13,9 @@ URGENT, TALK = "urgent-help", "someone-to-talk-to"  # the two pages that the bot
 PAGES = (TALK, URGENT)
 CLASS_OF = {URGENT: "urgent", TALK: "crisis"}
 #: Chosen on messages that the model was not trained on: docs/decisions/0019-understanding-danger.md
-SURE = {URGENT: 0.3, TALK: 0.25}
+SURE = {URGENT: 0.4, TALK: 0.3}
 NAMED = {URGENT: 0.05, TALK: 0.03}
-BESIDE = 0.4  # from which on the second page is shown beside a sure first one
+BESIDE = 0.5  # from which on the second page is shown beside a sure first one
 WORRIED = 0.5  # a worry that a team should hear of: help is named beside the answer
 FEVER = frozenset({"tfeverc", "tfeverf"})
 PERHAPS_FEVER = frozenset({"nperhapsc", "nperhapsf"})
