@@ -107,7 +107,7 @@ def at_work(folder: Path) -> dict[int, str]:
 def has_begun(folder: Path) -> bool:
     """Whether all that it starts is there."""
     commands = " ".join(at_work(folder).values())
-    return all(part in commands for part in ("flood", "turned_bot", "postgres"))
+    return all(part in commands for part in ("flood", "fast_clock_bot", "postgres"))
 
 
 def left_in(folder: Path) -> list[str]:
