@@ -128,6 +128,11 @@ def test_an_emergency_in_plain_words_reaches_urgent_help(library: Library, typed
     assert band(library, typed, URGENT) != "neither"
 
 
+def test_who_cannot_be_woken_is_no_wish_to_die(library: Library) -> None:
+    for typed in ("she cant be woken", "no puedo despertar a mi mama"):
+        assert library.dangers(typed) == (Danger(URGENT, "unconscious", sure=True),)
+
+
 @pytest.mark.parametrize("typed", CRISIS_WORDS)
 def test_a_wish_to_die_reaches_somebody_to_talk_to(library: Library, typed: str) -> None:
     assert band(library, typed, TALK) != "neither"

@@ -208,7 +208,7 @@ async def test_a_long_polite_message_is_read_to_its_end(sender: Sender) -> None:
     seen, *_ = await sender.says(
         f"{POLITE} because she has chest pain since this morning, thank you"
     )
-    assert seen.startswith(HELP)
+    assert seen.startswith("Urgent help\n")
     [seen] = await sender.says(f"{POLITE} may she eat grapefruit together with ibrance, thank you")
     assert seen.startswith("I found these")
     assert sender.ana.labels[0] == "Palbociclib (Ibrance)"

@@ -19,6 +19,21 @@ BESIDE = 0.5  # from which on the second page is shown beside a sure first one
 WORRIED = 0.5  # a worry that a team should hear of: help is named beside the answer
 FEVER = frozenset({"tfeverc", "tfeverf"})
 PERHAPS_FEVER = frozenset({"nperhapsc", "nperhapsf"})
+#: Whoever is in danger and speaks of waking means that somebody can't be woken.
+WAKING = frozenset(
+    [
+        "woken",
+        "wake",
+        "wakes",
+        "waking",
+        "awake",
+        "despierta",
+        "despertar",
+        "despertarla",
+        "despertarlo",
+        "despertarse",
+    ]
+)
 EMERGENCY_NUMBER = "nemergency"
 LETTERS_LIMIT = 6000  # more than any message has, unless accents or ligatures count as several
 FEW = 3  # tokens of a message that is nothing but a number and what goes with it
@@ -83,6 +98,7 @@ class Understanding:
             sure.add(URGENT)
         if sure and (likelihood := evidence.likelihood):
             by_itself = {URGENT: likelihood.urgent_alone, TALK: likelihood.crisis_alone}
+            by_itself[TALK] *= evidence.chance(TALK) >= NAMED[TALK]  # an emergency alone is urgent
             sure |= {p for p in PAGES if by_itself[p] >= BESIDE or evidence.phrases[p]}
         return sure
 
@@ -95,6 +111,8 @@ class Understanding:
     def _kind(self, page: str, evidence: "_Evidence") -> str:
         if page == URGENT and evidence.number:
             return evidence.number
+        if page == URGENT and WAKING & set(evidence.words):
+            return "unconscious"  # the model takes "woken" for other kinds too
         if self.model is None or evidence.likelihood is None:
             return ""
         return self.model.kind(evidence.likelihood, CLASS_OF[page])
