@@ -22,7 +22,7 @@ MOST_NAMED = 100  # tokens by which a kind is named: both ends of what was judge
 WORDS_FOLLOW = b"\0\x7f\0\x80words:"  # what no run of weights looks like
 SQUARES = [float(n * abs(n)) for n in (*range(128), *range(-128, 0))]  # by a byte, from the end too
 #: The most alarming of many pieces is alarming by chance: it takes more.
-WHOLE, PART = 1.0, 0.25
+WHOLE, PART = 1.0, 0.1
 Piece = tuple[list[int], list[int]]  # hashed letters and words of one token
 Sums = tuple[int, int, tuple[float, ...], tuple[float, ...]]
 
