@@ -212,7 +212,7 @@ async def test_a_long_polite_message_is_read_to_its_end(sender: Sender) -> None:
     [seen] = await sender.says(f"{POLITE} may she eat grapefruit together with ibrance, thank you")
     assert "I found these" in seen
     assert "Palbociclib (Ibrance)" in sender.ana.labels[:2]
-    assert any("Everyday life" in one for one in sender.ana.labels[:5])
+    assert any("grapefruit" in one.casefold() for one in sender.ana.labels[:5])
 
 
 async def test_nobody_who_typed_a_sentence_is_told_to_try_one_word(sender: Sender) -> None:
