@@ -133,6 +133,7 @@ async def test_the_inline_box_offers_shares_and_pages(mira: Chat) -> None:
     await options.last.click()
     await expect(options.filter(has_text="More results")).to_have_count(0)
     assert await options.count() >= shown
+    await mira.composer.fill("@waymark_local_bot surgery")
     await options.filter(has_text="Surgery").first.click()
     await expect(mira.log.locator("article.mine").last).to_contain_text("Surgery")
     await mira.composer.fill("@waymark_local_bot surgery")
