@@ -106,7 +106,7 @@ async def test_another_country_is_kept_with_consent_and_urgent_shows_it(
     assert await store.people.get(ANA) is None, "nothing is kept before the person agrees"
     kept = await ana.taps("Keep it")
     assert "Mexico" in kept.splitlines()
-    assert "Saved. I will show the numbers of this country first: Mexico." in kept
+    assert "Saved as yours: Mexico." in kept
     assert not any(label.endswith("as my country") for label in ana.labels)
     assert await region(store) == "MX"
     urgent = await ana.says("/urgent")
