@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -169,6 +170,7 @@ def _end() -> str:
     return SOURCE + REVIEW + END
 
 
+@cache
 def _interface() -> str:
     tree: dict[str, object] = {}
     for key in [*needed(SMALL), *(f"{group}.one" for group in plurals(SMALL))]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -56,6 +57,7 @@ class Texts:
         return {k.removeprefix(start): v for k, v in self._flat.items() if k.startswith(start)}
 
 
+@cache
 def plural_forms(language: str) -> frozenset[str]:
     """The CLDR categories that a language needs for the numbers that the bot says."""
     plural = Locale(language).plural_form
