@@ -26,6 +26,7 @@ _TYPES = {
     "tg-emoji": "custom_emoji",
     "tg-time": "date_time",
 }
+_PLAIN = re.compile(r"[^&<]+")
 _REFERENCE = re.compile(r"&(?:#(?P<ten>\d{1,8})|#[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<name>\w+));?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}  # Telegram knows no others
 _SPACE = " \t\r\n\v"
@@ -62,7 +63,7 @@ class _Reader:
             if char == "&":
                 self._write(self._reference())
             elif char != "<":
-                self._write(self._take())
+                self._write(self._plain())
             elif self._source.startswith("</", self._at):
                 self._end_tag()
             else:
@@ -203,6 +204,11 @@ class _Reader:
             return char
         return self._take()
 
+    def _plain(self) -> str:
+        begin, match = self._at, _PLAIN.match(self._source, self._at)
+        self._at = match.end() if match else begin
+        return self._source[begin : self._at]
+
     def _peek(self) -> str:
         return self._source[self._at : self._at + 1]
 
@@ -220,9 +226,9 @@ class _Reader:
         while self._peek() and self._peek() in _SPACE:
             self._at += 1
 
-    def _write(self, char: str) -> None:
-        self.text.append(char)
-        self._offset += units(char)
+    def _write(self, text: str) -> None:
+        self.text.append(text)
+        self._offset += units(text)
 
     def _byte(self, at: int) -> int:
         return len(self._source[:at].encode())
