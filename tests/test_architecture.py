@@ -30,7 +30,13 @@ FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 MOST_FILES = 8  # at the top of bot/
 SPEAK_TELEGRAM = ["bot.edge", "bot.routing", "bot.jobs", "bot.app"]
 #: Besides, for the two errors that stop the command line.
-NAME_ITS_ERRORS = {"bot.cli.main": {"telegram.error.InvalidToken", "telegram.error.TelegramError"}}
+NAME_ITS_ERRORS = {
+    "bot.cli.main": {"telegram.error.InvalidToken"},
+    "bot.cli.init": {"telegram.error.InvalidToken"},
+    "bot.cli.sentences": {
+        f"telegram.error.{name}" for name in ("Forbidden", "InvalidToken", "TelegramError")
+    },
+}
 #: What does no input or output and reads no clock by itself.
 PLAIN = {
     "__future__",

@@ -61,7 +61,7 @@ def code(text: str) -> str:
 
 def cli_commands() -> set[str]:
     files = (ROOT / "bot" / "cli").glob("*.py")
-    return {name for file in files for name in re.findall(r'add_parser\("([a-z-]+)"', read(file))}
+    return {name for file in files for name in re.findall(r'add_command\(\s*commands,\s*"([a-z-]+)"', read(file))}
 
 
 def make_targets() -> set[str]:
@@ -70,7 +70,7 @@ def make_targets() -> set[str]:
 
 
 def is_there(name: str) -> bool:
-    return any(f"/{file}".endswith(f"/{name.rstrip('/')}") for file in FILES)
+    return any(f"/{file}".endswith(f"/{name.rstrip('/').removeprefix('./')}") for file in FILES)
 
 
 def missing_files(text: str) -> set[str]:

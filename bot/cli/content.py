@@ -2,9 +2,9 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.cli.help import Commands, add_command, add_today
 from bot.library.check import report
 from bot.library.check.check import Report, check
 from bot.library.check.stamp import stamp
@@ -13,27 +13,58 @@ from bot.library.load.load import load_library
 from bot.settings import read_settings
 
 
-def add_writing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    today = datetime.now(UTC).date()
+def add_writing(commands: Commands) -> None:
+    _add_check(commands)
+    _add_stamp(commands)
+    _add_explain(commands)
 
-    one = commands.add_parser("check", help="read the content and list what is wrong with it")
-    one.add_argument("folder", nargs="?", type=Path, help="default: CONTENT_DIR")
-    one.add_argument("--today", type=date.fromisoformat, default=today, metavar="YYYY-MM-DD")
-    one.add_argument("--format", choices=("text", "json", "github"), default="text")
-    one.set_defaults(does=_check)
 
-    one = commands.add_parser("stamp", help="note which text a translation was made from")
-    one.add_argument("language", help="of the translation, such as es")
-    one.add_argument("files", nargs="*", help="default: those that were never stamped")
-    one.add_argument("--content", type=Path, metavar="FOLDER", help="default: CONTENT_DIR")
-    one.add_argument("--today", type=date.fromisoformat, default=today, metavar="YYYY-MM-DD")
-    one.set_defaults(does=_stamp)
+def _add_check(commands: Commands) -> None:
+    look = add_command(
+        commands,
+        "check",
+        _check,
+        "read the content and list what is wrong with it",
+        "Every problem has its file and line. It ends with 1 when something fails a rule.",
+        "waymark check content",
+    )
+    look.add_argument("folder", nargs="?", type=Path, help="default: CONTENT_DIR")
+    add_today(look)
+    look.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="json for programs, github for annotations in a pull request",
+    )
 
-    one = commands.add_parser("explain", help="show why typed words are taken as they are")
-    one.add_argument("words", help="in quotes, such as: 'tengo 38,2 y escalofríos'")
-    one.add_argument("--language", help="of the person who types; default: the pack's first")
-    one.add_argument("--content", type=Path, metavar="FOLDER", help="default: CONTENT_DIR")
-    one.set_defaults(does=_explain)
+
+def _add_stamp(commands: Commands) -> None:
+    mark = add_command(
+        commands,
+        "stamp",
+        _stamp,
+        "note which text a translation was made from",
+        "Run it after a translation was brought up to date. `check` then finds what changes later.",
+        "waymark stamp es help/urgent-help.yaml",
+    )
+    mark.add_argument("language", help="of the translation, such as es")
+    mark.add_argument("files", nargs="*", help="default: those that were never stamped")
+    mark.add_argument("--content", type=Path, metavar="FOLDER", help="default: CONTENT_DIR")
+    add_today(mark)
+
+
+def _add_explain(commands: Commands) -> None:
+    why = add_command(
+        commands,
+        "explain",
+        _explain,
+        "show why typed words are taken as they are",
+        "Shows whether the words are taken for danger, of which kind, and by what.",
+        "waymark explain 'tengo 38,2 y escalofríos' --language es",
+    )
+    why.add_argument("words", help="in quotes")
+    why.add_argument("--language", help="of the person who types; default: the pack's first")
+    why.add_argument("--content", type=Path, metavar="FOLDER", help="default: CONTENT_DIR")
 
 
 def _check(given: argparse.Namespace) -> int:

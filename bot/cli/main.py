@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import logging
 import os
-import re
 import select
 import sys
 from collections.abc import Sequence
@@ -13,22 +12,20 @@ from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 from zoneinfo import reset_tzpath
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken
 
 from bot import __version__
 from bot.cli.content import add_writing
+from bot.cli.doctor import add_doctor
+from bot.cli.env_file import unknown_names
+from bot.cli.help import Commands, add_command
+from bot.cli.init import add_init
 from bot.cli.review import add_reviewing
-from bot.edge.application import NO_BOT_API
-from bot.http.server import PortTakenError
-from bot.library.check.record_review import ReviewRefusedError
-from bot.library.check.stamp import NotStampedError
-from bot.library.load.load import BrokenContentError, load_ready
+from bot.cli.sentences import sentence_of
+from bot.library.load.load import load_ready
 from bot.library.model.library import Library
 from bot.ops.hardening import clear_environment, disable_core_dumps, readable_by_others
 from bot.ops.logging import start_logging
-from bot.ops.redaction import redact_secrets, stack_of
-from bot.preview.changes import UnknownRevisionError
-from bot.preview.site import ForeignFolderError
 from bot.runtime.serve import key_places, opened_store, run_bot, run_until_stopped
 from bot.settings import Settings, SettingsError, read_settings
 from storage.errors import StorageError
@@ -38,18 +35,7 @@ from storage.store import database_file, find_database_key
 
 log = logging.getLogger(__name__)
 BAD_SETTING = 2
-CERTIFICATE = re.compile("certificate|ssl", re.IGNORECASE)
 UNREAD = 141  # as the shell counts it when a closed pipe ends a program
-#: Errors whose own words are for whoever typed the command.
-SENTENCES = (
-    SettingsError,
-    StorageError,
-    PortTakenError,
-    UnknownRevisionError,
-    ForeignFolderError,
-    ReviewRefusedError,
-    NotStampedError,
-)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -67,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         if _nobody_reads(error):
             sys.exit(UNREAD)
         code = BAD_SETTING if isinstance(error, (SettingsError, InvalidToken)) else 1
-        print(redact_secrets(_why(error)), file=sys.stderr)
+        print(sentence_of(error), file=sys.stderr)
     sys.exit(code)
 
 
@@ -83,86 +69,100 @@ def _nobody_reads(error: Exception) -> bool:
     return True
 
 
-def _why(error: Exception) -> str:
-    """What stopped it, and what to do. What we did not foresee is told without its own words."""
-    if isinstance(error, SENTENCES):
-        return str(error)
-    match error:
-        case BrokenContentError():
-            return f"{error}\nThe content can't be used: mend these lines."
-        case InvalidToken():
-            return "BOT_TOKEN is not one that Telegram knows: ask BotFather for it."
-        case TelegramError(message=message) if message == NO_BOT_API:
-            return (
-                "What answers at BOT_API_URL is no Bot API: check the address, and whether a"
-                " gateway or a proxy stands before it."
-            )
-        case TelegramError(message=message) if CERTIFICATE.search(message):
-            return (
-                "The certificate of the Bot API can't be trusted: check this computer's clock,"
-                " BOT_API_URL, and whether a proxy looks into connections."
-            )
-        case TelegramError():
-            kind = type(error).__name__
-            return f"Telegram can't be reached ({kind}): is there a network?"
-        case OSError(filename=str() as name, strerror=str() as trouble):
-            return f"{name} can't be used: {trouble}."
-    where = stack_of(error.__traceback__)
-    fault = f"Internal error in Waymark {__version__} ({type(error).__name__} at {where})."
-    return f"{fault} Please report this line{_where_to_report()}."
-
-
-def _where_to_report() -> str:
-    """Where the host wants faults to be told; nothing if the settings are what is at fault."""
-    try:
-        address = read_settings().report_url
-    except Exception:
-        return ""
-    return f" at {address}" if address else ""
-
-
 def _parser() -> argparse.ArgumentParser:
     about = "A Telegram companion for patient support groups."
     parser = argparse.ArgumentParser(prog="waymark", description=about)
     parser.add_argument("--version", action="version", version=f"waymark {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    one = commands.add_parser("run", help="run the bot; without BOT_TOKEN, the playground")
-    one.set_defaults(does=_run)
-
-    one = commands.add_parser("playground", help="run the whole bot in a browser, without Telegram")
-    one.add_argument("--keep", action="store_true", help="keep the data in DATABASE_URL")
-    one.set_defaults(does=_playground)
-
+    add_command(
+        commands,
+        "run",
+        _run,
+        "run the bot; without BOT_TOKEN, the playground",
+        "Runs until it is stopped with Ctrl+C or SIGTERM. Without BOT_TOKEN it opens the whole bot"
+        " in a browser, and nobody on Telegram is served.",
+        "waymark run",
+    )
+    play = add_command(
+        commands,
+        "playground",
+        _playground,
+        "run the whole bot in a browser, without Telegram",
+        "Opens a page with a made-up Telegram on this computer. Nothing leaves it.",
+        "waymark playground --keep",
+    )
+    play.add_argument("--keep", action="store_true", help="keep the data in DATABASE_URL")
+    add_init(commands)
+    add_doctor(commands)
     add_writing(commands)
     add_reviewing(commands)
     _add_keeping(commands)
     return parser
 
 
-def _add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    one = commands.add_parser("migrate", help="bring the database up to date, and stop")
-    one.set_defaults(does=_migrate)
+def _add_keeping(commands: Commands) -> None:
+    add_command(
+        commands,
+        "migrate",
+        _migrate,
+        "bring the database up to date, and stop",
+        "Makes the database where there is none. Every start of the bot does the same.",
+        "waymark migrate",
+    )
+    keep = add_command(
+        commands,
+        "backup",
+        _backup,
+        "copy the database, encrypted, while the bot runs",
+        "The copy opens with the same key. Keep the key apart from it.",
+        "waymark backup backups/waymark-2026-11-29.db",
+    )
+    keep.add_argument("file", type=Path, help="the file to write; an older one of that name is replaced")
+    _add_restore(commands)
+    _add_key_and_health(commands)
 
-    one = commands.add_parser("backup", help="copy the database, encrypted, while the bot runs")
-    one.add_argument("file", type=Path)
-    one.set_defaults(does=_backup)
 
-    one = commands.add_parser("restore", help="put a backup in the database's place")
-    one.add_argument("file", type=Path)
-    one.add_argument("--force", action="store_true", help="replace the database that is there")
-    one.set_defaults(does=_restore)
+def _add_restore(commands: Commands) -> None:
+    bring = add_command(
+        commands,
+        "restore",
+        _restore,
+        "put a backup in the database's place",
+        "Stop the bot first. The backup is tried with the key before anything is replaced.",
+        "waymark restore backups/waymark-2026-11-29.db --force",
+    )
+    bring.add_argument("file", type=Path, help="a file that `backup` wrote")
+    bring.add_argument("--force", action="store_true", help="replace the database that is there")
 
-    one = commands.add_parser("rotate-key", help="encrypt the database with a new key")
-    one.set_defaults(does=_rotate_key)
 
-    one = commands.add_parser("health", help="ask the running bot whether it is well")
-    one.set_defaults(does=_health)
+def _add_key_and_health(commands: Commands) -> None:
+    add_command(
+        commands,
+        "rotate-key",
+        _rotate_key,
+        "encrypt the database with a new key",
+        "Stop the bot first. Old backups open with the old key only, so keep that one, too.",
+        "waymark rotate-key",
+    )
+    add_command(
+        commands,
+        "health",
+        _health,
+        "ask the running bot whether it is well",
+        "Asks /healthz at HTTP_HOST and HTTP_PORT. It ends with 1 when the bot is not well.",
+        "waymark health",
+    )
 
 
 def _run(given: argparse.Namespace) -> int:
     settings = _start()
     if settings.bot_token is None:
+        print(
+            "No BOT_TOKEN in .env or the environment, so this is the playground: nobody on"
+            " Telegram is served.",
+            flush=True,
+        )
         return _play(settings, keep=False)
     asyncio.run(run_until_stopped(run_bot(settings, _library(settings))))
     return 0
@@ -219,7 +219,10 @@ def _health(given: argparse.Namespace) -> int:
         with nearby.open(f"http://{host}:{settings.http_port}/healthz", timeout=4) as answer:
             print(answer.read().decode())
     except (OSError, HTTPException) as error:
-        print(f"Health check failed: {error}", file=sys.stderr)
+        why = getattr(error, "reason", error)
+        if isinstance(why, ConnectionRefusedError):
+            why = f"nothing answers on port {settings.http_port}; does the bot run?"
+        print(f"Health check failed: {why}", file=sys.stderr)
         return 1
     return 0
 
@@ -250,6 +253,8 @@ def _start() -> Settings:
     settings = read_settings()
     start_logging(settings.log_level, settings.log_format)
     clear_environment()
+    for sentence in unknown_names():
+        log.warning("%s", sentence)
     files = (Path(".env"), settings.bot_token_file, key_places(settings).key_file)
     for file in readable_by_others(files):
         log.warning("%s is readable by other users: chmod 600 %s", file, file)
@@ -260,4 +265,9 @@ def _library(settings: Settings) -> Library:
     library = load_ready(settings.content_dir, settings.default_language)
     for language in library.left_out:
         log.warning("the language %s is not offered: its help pages are not complete", language)
+    if settings.default_language not in library.editions:
+        raise SettingsError(
+            f"DEFAULT_LANGUAGE is {settings.default_language!r}; the pack has"
+            f" {', '.join(library.editions)}."
+        )
     return library

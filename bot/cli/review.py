@@ -1,9 +1,9 @@
 """The commands for reviewers: `preview` and `review`."""
 
 import argparse
-from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.cli.help import Commands, add_command, add_today, day
 from bot.http.server import PortTakenError
 from bot.library.check.record_review import record_review
 from bot.ops.hardening import clear_environment
@@ -12,27 +12,38 @@ from bot.preview.site import write_site
 from bot.settings import read_settings
 
 
-def add_reviewing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    one = commands.add_parser("preview", help="write every page as a small site for reviewers")
-    one.add_argument("out", type=Path, help="the folder to write into")
-    one.add_argument("--since", default="", metavar="REVISION", help="show what changed since then")
-    one.add_argument("--serve", action="store_true", help="then serve it to this computer")
-    one.add_argument("--port", type=int, default=8081, help="where to serve it; default: 8081")
-    _add_today(one)
-    one.set_defaults(does=_preview)
+def add_reviewing(commands: Commands) -> None:
+    look = add_command(
+        commands,
+        "preview",
+        _preview,
+        "write every page as a small site for reviewers",
+        "Shows each page as the chat shows it, with its sources, and a sheet to sign.",
+        "waymark preview build/preview --serve",
+    )
+    look.add_argument("out", type=Path, help="the folder to write into")
+    look.add_argument(
+        "--since", default="", metavar="REVISION", help="show what changed since that git revision"
+    )
+    look.add_argument("--serve", action="store_true", help="then serve it to this computer")
+    look.add_argument("--port", type=int, default=8081, help="where to serve it; default: 8081")
+    add_today(look)
 
-    one = commands.add_parser("review", help="record that a clinician has reviewed a page")
-    one.add_argument("page", help="the id of a page, or medicines, or words")
-    one.add_argument("--by-role", required=True, metavar="ROLE", help='such as "specialist nurse"')
-    one.add_argument("--on", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
-    one.add_argument("--language", default="", help="default: DEFAULT_LANGUAGE")
-    _add_today(one)
-    one.set_defaults(does=_review)
-
-
-def _add_today(parser: argparse.ArgumentParser) -> None:
-    today = datetime.now(UTC).date()
-    parser.add_argument("--today", type=date.fromisoformat, default=today, metavar="YYYY-MM-DD")
+    note = add_command(
+        commands,
+        "review",
+        _review,
+        "record that a clinician has reviewed a page",
+        "Only for a review that did happen. It is written into the page's file.",
+        'waymark review outlook --by-role "specialist nurse" --on 2026-11-29',
+    )
+    note.add_argument("page", help="the id of a page, or medicines, or words")
+    note.add_argument("--by-role", required=True, metavar="ROLE", help="never a name")
+    note.add_argument(
+        "--on", required=True, type=day, metavar="YYYY-MM-DD", help="the day of the review"
+    )
+    note.add_argument("--language", default="", help="default: DEFAULT_LANGUAGE")
+    add_today(note)
 
 
 def _preview(given: argparse.Namespace) -> int:

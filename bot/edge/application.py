@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 
@@ -55,13 +56,13 @@ def _is_unreadable(error: BaseException | None) -> bool:
 
 
 @asynccontextmanager
-async def initialized(application: AnyApplication) -> AsyncIterator[None]:
+async def initialized(started: AnyApplication | Bot) -> AsyncIterator[None]:
     """As PTB does it; but where it fails the connections are closed, and no error has the token."""
     refused: TelegramError | None = None
     try:
-        await application.initialize()
+        await started.initialize()
     except BaseException as error:
-        await application.bot.shutdown()
+        await (started if isinstance(started, Bot) else started.bot).shutdown()
         if not isinstance(error, InvalidToken):
             raise
         # PTB takes any 401 and 404 for a refused token, also a gateway's, which can't be read.
@@ -71,7 +72,7 @@ async def initialized(application: AnyApplication) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await application.shutdown()
+        await started.shutdown()
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from telegram import Bot, Update
 from telegram.error import (
     BadRequest,
     Conflict,
+    Forbidden,
     InvalidToken,
     NetworkError,
     RetryAfter,
@@ -37,7 +38,12 @@ EMPTY_LASTS = 1.0  # seconds; the least time between two polls for which there w
 GATHERING = 0.005  # seconds; a poll costs as much as a turn, so what comes at once comes in one
 CONFIRMED_WITHIN = 0.8  # seconds, at the end; what is not confirmed comes again
 TRIES_AT_START = 5
-WORRYING = (Conflict, InvalidToken)  # somebody else polls, or the token was revoked
+#: What a host has to mend, and how it is told.
+WORRYING = {
+    Conflict: "another process polls with the same token: stop one of them",
+    InvalidToken: "Telegram does not know the token any more: was it revoked, or the bot deleted?",
+    Forbidden: "Telegram lets this bot do nothing: it may be frozen; look at it in BotFather",
+}
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -108,10 +114,7 @@ class Poller:
                 found = await self._fetch(application.bot, updates, hold)
             except Exception as error:
                 failed, hold = failed + 1, AT_ONCE
-                is_usual = isinstance(error, TelegramError) and not isinstance(error, WORRYING)
-                level = logging.INFO if is_usual else logging.WARNING
-                wait = _wait_after(error, failed)
-                log.log(level, "poll failed; retrying in %g s", wait, exc_info=error)
+                self._log_failure(error, wait := _wait_after(error, failed))
                 await self._sleep(wait)
                 continue
             took, was_held = self.pulse.seconds() - asked, hold > 0
@@ -122,6 +125,13 @@ class Poller:
                 await self._sleep(GATHERING)
             elif was_held and took < EMPTY_LASTS:  # a server that holds no poll
                 await self._sleep(EMPTY_LASTS - took)
+
+    def _log_failure(self, error: Exception, wait: float) -> None:
+        if told := next((told for kind, told in WORRYING.items() if isinstance(error, kind)), ""):
+            log.warning("poll failed, retrying in %g s: %s", wait, told)
+        else:
+            level = logging.INFO if isinstance(error, TelegramError) else logging.WARNING
+            log.log(level, "poll failed; retrying in %g s", wait, exc_info=error)
 
     async def _fetch(self, bot: Bot, updates: Sequence[str], hold: int) -> list[Update]:
         """From here to the queue nothing waits, so what is counted as fetched is in it."""

@@ -92,10 +92,11 @@ async def run_bot(
         pages = site(Health(services, source), webhook)
         async with (
             served(pages, settings.http_host, settings.http_port),
-            running(services, token, source, rate_limiter, replica),
+            running(services, token, source, rate_limiter, replica) as application,
         ):
             freeze_gc()
-            log.info("the bot is running")
+            name = application.bot.username
+            log.info("the bot is running: @%s, https://t.me/%s", name, name)
             await asyncio.Event().wait()
 
 

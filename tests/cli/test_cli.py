@@ -14,7 +14,7 @@ from telegram.error import InvalidToken, NetworkError
 from telegram.ext import Application
 
 from bot import __version__
-from bot.cli.main import _why
+from bot.cli.sentences import sentence_of
 from bot.edge.application import NO_BOT_API, initialized
 from storage.files.atomic import owned
 from tests.cli.terminal import ROOT, Terminal
@@ -34,6 +34,8 @@ COMMANDS = [
     "restore",
     "rotate-key",
     "health",
+    "init",
+    "doctor",
     "preview",
     "review",
     "explain",
@@ -60,6 +62,7 @@ def test_every_command_explains_itself(terminal: Terminal, words: tuple[str, ...
     code, out, _ = terminal.runs(*words, "--help")
     assert code == 0
     assert out.startswith("usage: waymark")
+    assert not words or f"Example: waymark {words[0]}" in out.replace("\n", " ")
     assert words or all(command in out for command in COMMANDS)
 
 
@@ -255,7 +258,7 @@ def test_a_key_without_its_data_is_told(kept: Terminal) -> None:
     ],
 )
 def test_what_is_wrong_with_the_way_to_telegram_is_named(error: NetworkError, told: str) -> None:
-    assert _why(error).startswith(told)
+    assert sentence_of(error).startswith(told)
 
 
 async def test_a_gateway_without_a_page_says_nothing_of_the_token() -> None:
