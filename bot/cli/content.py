@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.cli.help import Commands, add_command, add_today
 from bot.library.check import report
 from bot.library.check.check import Report, check
+from bot.library.check.po import export_po, import_po
 from bot.library.check.stamp import stamp
 from bot.library.danger.explain import explanation
 from bot.library.load.load import load_library
@@ -17,6 +18,7 @@ def add_writing(commands: Commands) -> None:
     _add_check(commands)
     _add_stamp(commands)
     _add_explain(commands)
+    _add_po(commands)
 
 
 def _add_check(commands: Commands) -> None:
@@ -65,6 +67,47 @@ def _add_explain(commands: Commands) -> None:
     why.add_argument("words", help="in quotes")
     why.add_argument("--language", help="of the person who types; default: the pack's first")
     why.add_argument("--content", type=Path, metavar="FOLDER", help="default: CONTENT_DIR")
+
+
+def _add_po(commands: Commands) -> None:
+    out = add_command(
+        commands,
+        "export-po",
+        _export_po,
+        "write a language as one PO file, for Weblate or Poedit",
+        "Holds every text of the original with its translation. What fell behind is fuzzy.",
+        "waymark export-po es build/es.po",
+    )
+    back = add_command(
+        commands,
+        "import-po",
+        _import_po,
+        "write the translations of a PO file into the content",
+        "Changes only what was translated anew, and nothing that is still fuzzy.",
+        "waymark import-po es build/es.po",
+    )
+    add_today(back)
+    for parser in (out, back):
+        parser.add_argument("language", help="of the translation, such as es")
+        parser.add_argument("file", type=Path, help="the PO file")
+        parser.add_argument("--content", type=Path, metavar="FOLDER", help="default: CONTENT_DIR")
+
+
+def _export_po(given: argparse.Namespace) -> int:
+    folder = given.content or read_settings().content_dir
+    given.file.write_bytes(export_po(folder, given.language))
+    print(f"{given.file} has the texts of “{given.language}”.")
+    return 0
+
+
+def _import_po(given: argparse.Namespace) -> int:
+    """Exit code 1 when something could not be written."""
+    folder = given.content or read_settings().content_dir
+    done = import_po(folder, given.language, given.file.read_bytes(), given.today)
+    for sentence in done.left:
+        print(f"left: {sentence}")
+    print(f"{len(done.written)} texts were written, and {len(done.stamped)} files stamped.")
+    return 1 if done.left else 0
 
 
 def _check(given: argparse.Namespace) -> int:

@@ -118,7 +118,9 @@ def _add_keeping(commands: Commands) -> None:
         "The copy opens with the same key. Keep the key apart from it.",
         "waymark backup backups/waymark-2026-11-29.db",
     )
-    keep.add_argument("file", type=Path, help="the file to write; an older one of that name is replaced")
+    keep.add_argument(
+        "file", type=Path, help="the file to write; an older one of that name is replaced"
+    )
     _add_restore(commands)
     _add_key_and_health(commands)
 

@@ -35,6 +35,8 @@ COMMANDS = [
     "rotate-key",
     "health",
     "init",
+    "export-po",
+    "import-po",
     "doctor",
     "preview",
     "review",

@@ -33,7 +33,7 @@ def stamp(folder: Path, language: str, names: Sequence[str], today: date) -> Sta
     A file that fell behind its original has to be named: somebody has to say that its new words
     were translated too.
     """
-    original = _original(folder, language)
+    original = original_language(folder, language)
     blocks: dict[PurePosixPath, str] = {}
     behind = []
     for name in _named(folder, language, names):
@@ -78,7 +78,8 @@ def _block(original: str, today: date, found: dict[str, str]) -> str:
     return "\n".join(rows)
 
 
-def _original(folder: Path, language: str) -> str:
+def original_language(folder: Path, language: str) -> str:
+    """The language that this one is translated from; NotStampedError for the original itself."""
     file = _read(folder, PurePosixPath("pack.yaml"))
     pack = validate(file, Pack)
     if isinstance(pack, list):
