@@ -51,6 +51,7 @@ content: $(VENV)/run.stamp
 	@$(BIN)/python -m bot check
 
 bench: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.hops
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.bookmarks
 	$(BIN)/python -m bench.reminders
