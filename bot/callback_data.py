@@ -169,8 +169,10 @@ BY_VERB: Mapping[str, Tap] = {verb: tap for tap in TAPS for verb in (tap.verb, *
 
 def with_back(wire: str, back: str) -> str:
     """Add the way back; where both don't fit, the way back is left out and the parent serves."""
+    if not back:
+        return wire
     both = f"{wire}{BACK}{back.partition(BACK)[0]}"
-    return both if back and len(both.encode()) <= WIRE_LIMIT else wire
+    return both if len(both.encode()) <= WIRE_LIMIT else wire
 
 
 def decode(wire: str) -> Tapped | None:

@@ -1,7 +1,7 @@
 """A screen is the whole of what a person sees: text and rows of buttons, a plain value."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape, unescape
 
 from bot.documents.drawing import Picture
@@ -48,8 +48,6 @@ class Screen:
     asks: str = ""
     #: A message of its own, to be forwarded or kept, and not in place of the last one.
     fresh: bool = False
-    #: Drawn the same for everybody, with nothing of anybody in it, so it may be kept.
-    is_common: bool = field(default=False, compare=False)
 
 
 def bold(text: str) -> str:

@@ -26,6 +26,10 @@ SETTINGS = {
     "quiet_end": "UPDATE groups SET quiet_end = ? WHERE chat_id = ?",
     "time_zone": "UPDATE groups SET time_zone = ? WHERE chat_id = ?",
 }
+_GET = (
+    "SELECT groups.*, EXISTS (SELECT 1 FROM group_schedules WHERE chat_id = groups.chat_id"
+    " AND paused_because = 'rights') AS waits_for_rights FROM groups WHERE chat_id = ?"
+)
 
 
 class Groups:
@@ -37,7 +41,7 @@ class Groups:
 
     async def get(self, chat_id: int) -> Group | None:
         """None for a group in which nobody has chosen anything."""
-        row = await self._database.fetch_one("SELECT * FROM groups WHERE chat_id = ?", chat_id)
+        row = await self._database.fetch_one(_GET, chat_id)
         return _group(row) if row else None
 
     async def get_or(self, usual: Group) -> Group:
@@ -216,6 +220,7 @@ def _group(row: Row) -> Group:
         time_zone=row["time_zone"],
         state=row["state"],
         gone_on=None if gone_on is None else date.fromisoformat(gone_on),
+        waits_for_rights=bool(row.get("waits_for_rights")),
     )
 
 

@@ -45,10 +45,7 @@ class PendingInputs:
 
     async def get(self, person_id: int, chat_id: int) -> PendingInput | None:
         """What is waited for, expired or not: a late answer deserves a word, not a search."""
-        row = await self._database.cached_get(
-            "SELECT * FROM pending_inputs WHERE person_id = ? AND chat_id = ?", person_id, chat_id
-        )
-        return _pending(row) if row else None
+        return (await self._people.get_waiting(person_id, chat_id))[1]
 
     async def take(self, person_id: int, chat_id: int, now: datetime) -> PendingInput | None:
         """The wait ends here, once; None when nothing is waited for or it came too late."""

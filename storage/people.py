@@ -5,13 +5,19 @@ from datetime import date, datetime
 from storage.engine.database import Database, Row
 from storage.engine.timestamps import from_milliseconds, to_milliseconds
 from storage.errors import TextRefusedError, UnknownPersonError
-from storage.records import Person
+from storage.records import PendingInput, Person
 from storage.text_limits import checked_text
 
 TEAM_NUMBER_LIMIT = 60  # characters, with the words beside it
 
 #: Until the transaction ends, nobody else changes what is kept of this person.
 LOCK = "SELECT id FROM people WHERE id = ? /*pg FOR UPDATE */"
+
+_WAITING = (
+    "SELECT people.*, waits.kind AS waits_for, waits.ref AS waits_ref,"
+    " waits.expires_at AS waits_until FROM people LEFT JOIN pending_inputs waits"
+    " ON waits.person_id = people.id AND waits.chat_id = ? WHERE people.id = ?"
+)
 
 #: Who has a reminder under way is not idle, however long ago they wrote.
 _IS_REMINDED = (
@@ -57,6 +63,19 @@ class People:
         """None for somebody who never agreed, or who deleted everything."""
         row = await self._database.cached_get("SELECT * FROM people WHERE id = ?", person_id)
         return _person(row) if row else None
+
+    async def get_waiting(
+        self, person_id: int, chat_id: int
+    ) -> tuple[Person | None, PendingInput | None]:
+        """The person, and what is waited for in that chat, expired or not: all of one turn."""
+        row = await self._database.cached_get(_WAITING, chat_id, person_id)
+        if row is None:
+            return None, None
+        if row["waits_for"] is None:
+            return _person(row), None
+        expires_at = from_milliseconds(row["waits_until"])
+        waits = PendingInput(person_id, chat_id, row["waits_for"], row["waits_ref"], expires_at)
+        return _person(row), waits
 
     async def give_consent(self, person: Person, version: str, at: datetime) -> Person:
         """Stamp the agreement. A new person comes with these settings; a known one keeps theirs."""

@@ -240,6 +240,8 @@ class Group:
     state: Literal["active", "gone"] = "active"
     #: The day it was removed.
     gone_on: date | None = None
+    #: Whether one of its schedules rests because the bot may not write there.
+    waits_for_rights: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class Store:
         chance = chance or SystemRandom()
         self._database = database
         self._wrote_at = -math.inf  # when a write for a check went well
+        #: All or nothing. Commit before telling anybody what happened.
+        self.transaction: Callable[[], AbstractAsyncContextManager[None]] = database.transaction
         self.people = People(database)
         self.undo_log = UndoLog(database)
         self.bookmarks = Bookmarks(database, self.people, self.undo_log, chance)
@@ -78,10 +80,6 @@ class Store:
         self.stats = StorageStats(database)
         self.seen_updates = SeenUpdates(database)
         self.replicas = Replicas(database)
-
-    def transaction(self) -> AbstractAsyncContextManager[None]:
-        """All or nothing. Commit before telling anybody what happened."""
-        return self._database.transaction()
 
     async def answers(self) -> None:
         """Ask the database for next to nothing, and see whether it can still keep something.

@@ -1,6 +1,5 @@
 """Inline keyboards as the Bot API reads them."""
 
-from functools import lru_cache
 from typing import Any
 
 from telegram import InlineKeyboardMarkup
@@ -9,9 +8,7 @@ from bot.screen import Button, Rows, Screen
 
 
 def markup(screen: Screen) -> InlineKeyboardMarkup | None:
-    if not screen.rows:
-        return None
-    return _common_keyboard(screen.rows) if screen.is_common else Keyboard(screen.rows)
+    return Keyboard(screen.rows) if screen.rows else None
 
 
 class Keyboard(InlineKeyboardMarkup):
@@ -28,11 +25,6 @@ class Keyboard(InlineKeyboardMarkup):
 
     def to_dict(self, recursive: bool = True) -> dict[str, Any]:  # noqa: ARG002 - PTB's signature
         return self._ready
-
-
-@lru_cache(maxsize=512)
-def _common_keyboard(rows: Rows) -> Keyboard:
-    return Keyboard(rows)
 
 
 def _key(button: Button) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def help_for(view: View, danger: Danger) -> Screen:
         return reading.page(view, page.id)
     drawn = reading.section(view, page.id, part.id, reading.MAIN)
     whole = Button(page.button, taps.PAGE(page.id))
-    return replace(drawn, rows=((whole,), *_without(drawn.rows, page.id)), is_common=False)
+    return replace(drawn, rows=((whole,), *_without(drawn.rows, page.id)))
 
 
 def found_too(view: View, screen: Screen, hits: Sequence[Hit]) -> Screen:
@@ -31,7 +31,7 @@ def found_too(view: View, screen: Screen, hits: Sequence[Hit]) -> Screen:
         return screen
     text = paragraphs(screen.text, safe(view.say("danger.found")))
     rows = (*screen.rows, *one_each([search.result(view, hit) for hit in hits]))
-    return replace(screen, text=text, rows=rows, is_common=False)
+    return replace(screen, text=text, rows=rows)
 
 
 def named_first(view: View, screen: Screen, danger: Danger) -> Screen:
@@ -42,9 +42,7 @@ def named_first(view: View, screen: Screen, danger: Danger) -> Screen:
     part = page.section_for(danger.kind) if danger.kind else None
     way = Button(page.button, taps.SECTION(page.id, part.id) if part else taps.PAGE(page.id))
     text = paragraphs(safe(view.say(f"danger.{page.id}")), screen.text)
-    return replace(
-        screen, text=text, rows=((way,), *_without(screen.rows, page.id)), is_common=False
-    )
+    return replace(screen, text=text, rows=((way,), *_without(screen.rows, page.id)))
 
 
 def _without(rows: Rows, page_id: str) -> Rows:

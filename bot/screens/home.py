@@ -2,7 +2,7 @@
 
 from bot import callback_data as taps
 from bot.screen import Button, Screen, bold, paragraphs, safe
-from bot.screens.view import View, button, cached_screen, in_pairs, one_each, plain_screen
+from bot.screens.view import View, button, in_pairs, one_each, plain_screen
 
 
 def greeting(view: View) -> Screen:
@@ -32,7 +32,6 @@ def home(view: View, text: str = "") -> Screen:
     return plain_screen(view, text, taps.HOME(), rows)
 
 
-@cached_screen
 def menu(view: View, menu_id: str) -> Screen:
     """The pages of one menu; an unknown menu leads home."""
     pages = view.edition.menu(menu_id)

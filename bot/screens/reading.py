@@ -15,7 +15,6 @@ from bot.screens.sources import stamp
 from bot.screens.view import (
     View,
     button,
-    cached_screen,
     in_pairs,
     one_each,
     pager,
@@ -28,7 +27,6 @@ QUESTIONS_A_SCREEN = 4
 IF_NEW, MAIN, MORE = "n", "t", "m"  # the layers of a section
 
 
-@cached_screen
 def page(view: View, page_id: str, *, saved: bool = False) -> Screen:
     """A page's summary and the ways into it; an unknown page leads home."""
     found = view.edition.page(page_id)
@@ -53,7 +51,6 @@ def page(view: View, page_id: str, *, saved: bool = False) -> Screen:
     return plain_screen(view, text, taps.PAGE(found.id), rows, taps.MENU(found.menu))
 
 
-@cached_screen
 def section(
     view: View,
     page_id: str,

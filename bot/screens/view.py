@@ -1,11 +1,9 @@
 """What every screen is drawn from: the language, what the person prefers, and the day."""
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Concatenate, Literal, ParamSpec, cast
+from typing import Literal
 
 from babel.dates import format_date, format_skeleton
 
@@ -19,9 +17,6 @@ TextLength = Literal["short", "full"]
 PAIR_LIMIT = 16  # characters of a label that stands beside another on a narrow phone
 ROW_LIMIT = 42  # characters of a label that has a row of its own
 LIST_SIZE = 8  # entries of a long list on one screen
-DRAWN = 256  # screens of each kind that stay drawn
-OF_A_PERSON = re.compile(r"\d{10}")  # the ids of what people keep are longer than other numbers
-P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +83,6 @@ class View:
 @lru_cache(maxsize=1024)
 def _long_date(day: date, language: str) -> str:
     return format_date(day, "long", locale=language)
-
-
-def cached_screen(
-    draw: Callable[Concatenate[View, P], Screen],
-) -> Callable[Concatenate[View, P], Screen]:
-    """The same, but what was drawn a moment ago is not drawn again: most people read few pages.
-
-    Not what has something of a person's in it, or leads back to it.
-    """
-
-    def common(view: View, /, *args: P.args, **how: P.kwargs) -> Screen:
-        return replace(draw(view, *args, **how), is_common=True)
-
-    kept = cast(Callable[Concatenate[View, P], Screen], lru_cache(DRAWN)(common))
-
-    def drawn(view: View, /, *args: P.args, **how: P.kwargs) -> Screen:
-        if view.team_number or OF_A_PERSON.search(view.back):
-            return draw(view, *args, **how)
-        return kept(view, *args, **how)
-
-    return drawn
 
 
 def button(view: View, key: str, tap: str) -> Button:
@@ -186,8 +160,7 @@ def whole(label: str, shorter: str) -> str:
 
 def plain_screen(view: View, text: str, here: str, rows: Rows = (), parent: str = "") -> Screen:
     """Text, its own buttons, and the way out of it; one button is enough for urgent help."""
-    leads = any(
-        each.tap.partition(taps.BACK)[0] == taps.PAGE(URGENT) for row in rows for each in row
-    )
+    page = taps.PAGE(URGENT)
+    leads = any(each.tap.partition(taps.BACK)[0] == page for row in rows for each in row)
     ways = navigation(view, here, parent, urgent=not leads)
     return Screen(text, tuple(row for row in (*rows, *ways) if row))

@@ -89,7 +89,7 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlcipher.Error as error:
-        raise _sentence(error, path) from error
+        raise sentence(error, path) from error
 
 
 def _connected(name: str, key: DataKey) -> sqlcipher.Connection:
@@ -122,7 +122,8 @@ def _prepared(connection: sqlcipher.Connection) -> sqlcipher.Connection:
     return connection
 
 
-def _sentence(error: sqlcipher.Error, path: Path) -> StorageError:
+def sentence(error: sqlcipher.Error, path: Path) -> StorageError:
+    """What an error of the engine means."""
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte; the rest is detail
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return DatabaseInUseError(path)

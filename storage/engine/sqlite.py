@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -23,7 +22,7 @@ from storage.files.wal import keep_damaged_log
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 IN_MEMORY = Path(":memory:")
-REMEMBERED = 8192  # rows of a table that were looked up
+REMEMBERED = 8192  # rows that were looked up
 
 # At DEBUG it writes every statement with its values: ids and notes.
 logging.getLogger("aiosqlite").setLevel(logging.WARNING)
@@ -44,8 +43,10 @@ class _Connection:
         self._thread, self._path = thread, path
 
     async def round_trip(self, work: Callable[[sqlcipher.Connection], T]) -> T:
-        with explained(self._path):
+        try:
             return await self._thread.round_trip(work)
+        except sqlcipher.Error as error:
+            raise cipher.sentence(error, self._path) from error
 
     async def rows(self, sql: str, args: Sequence[Any]) -> list[Row]:
         return await self.round_trip(lambda connection: _rows(connection, sql, args))
@@ -61,8 +62,6 @@ class _Transaction:
         self._connection = connection
         self._has_begun = False
         self._waiting: list[Statement] = []
-        #: The words of all statements that may write, the names of tables among them.
-        self.wrote: set[str] = set()
         self.removes_people = False
 
     async def rows(self, sql: str, args: Sequence[Any]) -> list[Row]:
@@ -95,7 +94,6 @@ class _Transaction:
 
     def _note(self, statements: Sequence[Statement]) -> None:
         for sql, _ in statements:
-            self.wrote |= _written(sql)
             self.removes_people |= sql.startswith("DELETE FROM people")
 
     async def _round_trip(self, work: Callable[[sqlcipher.Connection], T]) -> T:
@@ -116,22 +114,10 @@ def _rows(connection: sqlcipher.Connection, sql: str, args: Sequence[Any]) -> li
     return [dict(row) for row in connection.execute(sql, args)]
 
 
-@lru_cache
-def _table_of(select: str) -> str:
-    found = re.search(r"\bFROM (\w+)", select)
-    return found[1] if found else ""
-
-
-@lru_cache
-def _written(sql: str) -> frozenset[str]:
-    return frozenset() if sql.startswith("SELECT") else frozenset(re.findall(r"\w+", sql))
-
-
 class SqliteDatabase(Database):
     """Tasks take turns to write. Readers have a connection of their own and don't wait.
 
-    Nobody else writes to the file, so what was looked up holds until a commit that names its table
-    (or the people, with whom all of theirs may go).
+    Nobody else writes to the file, so what was looked up holds until the next commit.
     """
 
     def __init__(self, writer: _Connection, reader: _Connection, owner: IO[bytes] | None) -> None:
@@ -140,7 +126,7 @@ class SqliteDatabase(Database):
         self._reader = reader
         self._owner = owner
         self._writer_lock = asyncio.Lock()
-        self._known: dict[str, dict[tuple[str, tuple[Any, ...]], Row | None]] = {}
+        self._known: dict[tuple[str, tuple[Any, ...]], Row | None] = {}
         self._commits = 0
 
     async def close(self) -> None:
@@ -152,15 +138,14 @@ class SqliteDatabase(Database):
     async def cached_get(self, sql: str, *args: Any) -> Row | None:
         if self._session():
             return await self.fetch_one(sql, *args)
-        known = self._known.setdefault(_table_of(sql), {})
-        if (sql, args) in known:
-            return known[sql, args]
+        if (sql, args) in self._known:
+            return self._known[sql, args]
         before = self._commits
         row = await self.fetch_one(sql, *args)
         if before == self._commits:
-            if len(known) >= REMEMBERED:
-                known.clear()
-            known[sql, args] = row
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[sql, args] = row
         return row
 
     @asynccontextmanager
@@ -174,12 +159,13 @@ class SqliteDatabase(Database):
                 await transaction.rollback()
                 raise
             finally:
-                self._commits += 1
-                for table, known in self._known.items():
-                    if not transaction.wrote.isdisjoint(("people", table)):
-                        known.clear()
+                self._forget()
             if transaction.removes_people:
                 await self._fold()
+
+    def _forget(self) -> None:
+        self._commits += 1
+        self._known.clear()
 
     async def fold_log(self) -> None:
         async with self._writer_lock:

@@ -126,6 +126,21 @@ async def test_the_last_post_is_taken_back_once(store: Store) -> None:
         assert await store.schedules.taken_back(OLD, one.id) is None
 
 
+async def test_a_group_says_whether_a_schedule_waits_for_its_rights(store: Store) -> None:
+    first, second = await add(store), await add(store)
+    await add(store, OTHER)
+    async with store.transaction():
+        assert await store.schedules.pause(OLD, first.id, "moderator")
+    assert not (await store.groups.get_or(USUAL)).waits_for_rights
+    async with store.transaction():
+        assert await store.schedules.pause(OLD, second.id, "rights")
+    assert (await store.groups.get_or(USUAL)).waits_for_rights
+    assert not (await store.groups.get_or(usual(OTHER))).waits_for_rights
+    async with store.transaction():
+        assert await store.schedules.wake(OLD, "rights")
+    assert not (await store.groups.get_or(USUAL)).waits_for_rights
+
+
 async def test_people_and_groups_are_due_side_by_side(store: Store) -> None:
     await add(store)
     delivery = await plan(store, DUE)

@@ -36,6 +36,13 @@ async def test_each_chat_waits_for_its_own_answer(store: Store) -> None:
     assert await store.pending_inputs.get(2, 1) is None
 
 
+async def test_a_person_comes_with_what_is_waited_for_in_that_chat(store: Store) -> None:
+    waited, known = await wait(store), await store.people.get(1)
+    assert await store.people.get_waiting(1, 1) == (known, waited)
+    assert await store.people.get_waiting(1, -100) == (known, None)
+    assert await store.people.get_waiting(99, 1) == (None, None)
+
+
 async def test_a_late_answer_is_known_to_be_late(store: Store) -> None:
     waited = await wait(store)
     late = NOW + ANSWER_WITHIN

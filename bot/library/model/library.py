@@ -171,8 +171,7 @@ class Edition:
             return self.words[ref].model_dump_json(exclude={"hard"}) if ref in self.words else ""
         if page is None:
             return ""
-        section = page.section(section_id)
-        if kind == "section" and section:
+        if kind == "section" and (section := page.section(section_id)):
             return section.model_dump_json(exclude=UNREAD)
         unread = {"sections": {"__all__": UNREAD}}
         return page.model_dump_json(include={"title", "summary", "sections"}, exclude=unread)
@@ -215,7 +214,7 @@ class Library:
         """Work out now what is worked out once: searching, understanding, and the version."""
         for edition in self.editions.values():
             edition.prepare()
-        _ = self.fingerprint, self.dangers("")
+        _ = self.fingerprint, self.consent_version, self.dangers("")
 
     @cached_property
     def fingerprint(self) -> str:
@@ -229,7 +228,7 @@ class Library:
             seen.update(repr((language, sorted(edition.texts.every().items()))).encode())
         return seen.hexdigest()[:12]
 
-    @property
+    @cached_property
     def consent_version(self) -> str:
         """Changes with the text that people agree to, so that a changed text asks again."""
         text = self.default.texts("consent.text")

@@ -28,7 +28,8 @@ class Texts:
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence, filled; a value such as "10 a. m." brings a full stop of its own."""
-        return TWO_STOPS.sub(".", self._flat[key].format_map(values))
+        said = self._flat[key]
+        return TWO_STOPS.sub(".", said.format_map(values)) if values else said
 
     def count(self, key: str, n: int, **values: object) -> str:
         """The sentence in the plural form that fits the number `n`."""
