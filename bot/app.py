@@ -26,6 +26,7 @@ from bot.jobs.message_cleanup import MessageCleanup
 from bot.jobs.reminders import ReminderWorker
 from bot.routes import COMMANDS, TABLE
 from bot.routing.router import Router
+from bot.routing.waiting import Waiting
 from bot.turns.services import Services
 
 UPDATES = [
@@ -47,6 +48,7 @@ def build_application(
 ) -> AnyApplication:
     """The PTB application with our table; it does nothing until it is started."""
     settings, router = services.settings, Router(services, TABLE)
+    waiting = Waiting(router, services)
     rate_limiter, api = rate_limiter or rate_limiter_for(settings), settings.bot_api_url.rstrip("/")
     limiter = BotRateLimiter(rate_limiter, replica.announce_hold if replica else None)
     application = (
@@ -56,7 +58,9 @@ def build_application(
         .base_file_url(f"{api}/file/bot")
         .job_queue(None)
         .updater(None)
-        .concurrent_updates(processor_for(router.reply_busy, rate_limiter, replica))
+        .concurrent_updates(
+            processor_for(waiting.reply_busy, rate_limiter, replica, waiting.help_first)
+        )
         .rate_limiter(CountedCalls(services.metrics, limiter))
         .request(calling_request(settings))
         .get_updates_request(polling or polling_request(settings, Pulse()))

@@ -2,18 +2,28 @@
 
 import asyncio
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
-from telegram.ext import Application
+from telegram.ext import Application, ContextTypes
 
 from bot.edge.rate_limiter import RateLimiter, Rates
-from bot.edge.update_processor import MANY, Order, PerUserProcessor, ReplyBusy
+from bot.edge.update_processor import (
+    MANY,
+    HelpFirst,
+    Order,
+    PerUserProcessor,
+    ReplyBusy,
+    no_help,
+)
+from bot.ops.redaction import stack_of
 from bot.settings import Settings
 
+log = logging.getLogger(__name__)
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 UNREADABLE = "Invalid server response"  # as PTB says it
@@ -30,7 +40,10 @@ def rate_limiter_for(settings: Settings) -> RateLimiter:
 
 
 def processor_for(
-    reply_busy: ReplyBusy, rate_limiter: RateLimiter, order: Order | None = None
+    reply_busy: ReplyBusy,
+    rate_limiter: RateLimiter,
+    order: Order | None = None,
+    help_first: HelpFirst = no_help,
 ) -> PerUserProcessor:
     """Lets no more in than can be answered while the bot stops, by its share of the rate."""
 
@@ -38,7 +51,7 @@ def processor_for(
         rate = rate_limiter.a_second
         return MANY if rate is None else rate * (TURNS_WITHIN - SPARE) / SAID_IN_A_TURN
 
-    return PerUserProcessor(reply_busy, full_at=full_at, order=order)
+    return PerUserProcessor(reply_busy, full_at=full_at, order=order, help_first=help_first)
 
 
 def freeze_gc() -> None:
@@ -91,3 +104,10 @@ async def working(application: AnyApplication, rate_limiter: RateLimiter) -> Asy
             processor.give_up()
         await finishing
         await application.stop()
+
+
+async def log_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """The log gets the update's number and where it went wrong; never a text, an id or a token."""
+    number = update.update_id if isinstance(update, Update) else "-"
+    where = stack_of(context.error.__traceback__ if context.error else None)
+    log.error("update %s: %s at %s", number, type(context.error).__name__, where)

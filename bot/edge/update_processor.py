@@ -31,6 +31,16 @@ class ReplyBusy(Protocol):
     async def __call__(self, update: Update, *, first: bool) -> None: ...
 
 
+class HelpFirst(Protocol):
+    """Shows help that an update asks for; whether that was all it asks for."""
+
+    async def __call__(self, update: Update) -> bool: ...
+
+
+async def no_help(update: Update) -> bool:  # noqa: ARG001 - as HelpFirst has it
+    return False
+
+
 @dataclass(slots=True)
 class _UserQueue:
     """What one person has under way in one chat."""
@@ -44,7 +54,8 @@ class _UserQueue:
 class PerUserProcessor(BaseUpdateProcessor):
     """Only the first of a person's queue takes one of the slots, so all people come in turn.
 
-    Somebody whose queue is full is told so, and that update goes no further.
+    Somebody whose queue is full is told so, and that update goes no further. Help waits for
+    nothing that the same person asked for before.
     """
 
     def __init__(
@@ -54,10 +65,11 @@ class PerUserProcessor(BaseUpdateProcessor):
         longest_queue: int = LONGEST_QUEUE,
         full_at: Callable[[], float] = lambda: MANY,
         order: Order | None = None,
+        help_first: HelpFirst = no_help,
     ) -> None:
         super().__init__(MANY)
         self._reply_busy, self._longest, self._full_at = reply_busy, longest_queue, full_at
-        self._order = order
+        self._order, self._help_first = order, help_first
         self._slots = asyncio.Semaphore(at_once)
         self._queues: dict[tuple[int, int], _UserQueue] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -113,13 +125,18 @@ class PerUserProcessor(BaseUpdateProcessor):
             await self._turn_away(update, queue)
             return
         queue.length += 1
+        helping = asyncio.create_task(self._help_first(update)) if queue.length > 1 else None
         try:
             async with queue.lock:
+                if helping and await helping:
+                    return
                 if self._order:
                     await self._order.wait(update)
                 async with self._slots:
                     await coroutine
         finally:
+            if helping:
+                helping.cancel()
             queue.length -= 1
             if not queue.length:
                 del self._queues[key]

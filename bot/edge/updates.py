@@ -6,6 +6,7 @@ from telegram import Bot, Document, Message, MessageOriginUser, Update
 
 from bot.domain.data_export import SIZE_LIMIT
 
+COMMAND = re.compile(r"/(?=.)(?P<name>[^\s@]*)(?:@(?P<bot>\w*))?(?P<words>.*)", re.DOTALL)
 LARGEST_ID = 2**52  # Telegram's own promise; neither engine could look for more than 2**63
 
 
@@ -24,21 +25,20 @@ def has_own_words(message: Message) -> bool:
 
 def names_another_bot(message: Message, bot: Bot) -> bool:
     """Whether it is a command that names another bot, which nobody wants us to answer."""
-    named = re.match(r"/\w+@(\w+)", message.text or "")
-    return named is not None and named[1].lower() != bot.username.lower()
+    found = COMMAND.match(message.text or "")
+    return found is not None and _is_anothers(found, bot)
 
 
 def command_in(message: Message, bot: Bot) -> tuple[str, str] | None:
     """The command's name and what follows it; None for plain text and other bots' commands."""
-    text = message.text or ""
-    if not text.startswith("/") or len(text) < 2 or message.forward_origin is not None:
+    found = COMMAND.match(message.text or "") if message.forward_origin is None else None
+    if found is None or _is_anothers(found, bot):
         return None
-    first, _, words = text.partition(" ")
-    first, _, more = first.partition("\n")
-    name, _, whose = first[1:].partition("@")
-    if whose and whose.lower() != bot.username.lower():
-        return None
-    return name.lower(), f"{more} {words}".strip()
+    return found["name"].lower(), found["words"].strip()
+
+
+def _is_anothers(command: re.Match[str], bot: Bot) -> bool:
+    return bool(command["bot"]) and command["bot"].lower() != bot.username.lower()
 
 
 def words_in(message: Message, own: str, bot: Bot) -> str:

@@ -8,12 +8,6 @@ from bot.turns.turn import Turn
 from storage.records import Person
 
 
-def has_agreed(turn: Turn, services: Services) -> bool:
-    """Whether the person agreed to the text as it is now."""
-    version = services.library.consent_version
-    return turn.person is not None and turn.person.consent_version == version
-
-
 def question(turn: Turn, services: Services) -> Screen:
     """Asked in the language that is to be kept, where a language is: the other may not be read."""
     match taps.decode(turn.wire):

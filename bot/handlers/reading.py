@@ -1,9 +1,12 @@
+import asyncio
+
 from bot.library.model.library import TALK, URGENT, Edition
 from bot.screen import Screen
 from bot.screens import glossary, reading, sources
 from bot.screens.home import greeting
 from bot.turns.services import Services
 from bot.turns.turn import Turn
+from storage.errors import READ_WITHIN
 from storage.records import BookmarkKind
 
 LINK_PARTS = "__"  # between page and section in a deep link
@@ -16,7 +19,8 @@ async def open_item(
 
     `said` answers somebody who told whether a page was helpful, and stands where we asked.
     """
-    saved = turn.person is not None and await is_saved(turn, services, kind, ref)
+    async with asyncio.timeout(READ_WITHIN):
+        saved = turn.person is not None and await is_saved(turn, services, kind, ref)
     return open_known(turn, services, kind, ref, layer, notice, saved=saved)
 
 

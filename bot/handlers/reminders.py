@@ -9,9 +9,8 @@ from bot.planning.reminders import plan
 from bot.screen import Screen
 from bot.screens import calendar
 from bot.screens import reminders as screens
-from bot.turns.args import read_int
 from bot.turns.services import Services
-from bot.turns.turn import Turn
+from bot.turns.turn import Turn, read_int
 from storage.records import Reminder
 
 

@@ -139,6 +139,4 @@ class CleanupJob:
 
     def _view(self, person: Person) -> View:
         services = self.services.current()
-        edition, today = services.library.default, services.clock().date()
-        view = View(edition, services.settings.default_region, "full", today, self.bot.username)
-        return view.of(person, services.library)
+        return services.view_for(person, services.clock(), self.bot.username)

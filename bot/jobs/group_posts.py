@@ -69,10 +69,7 @@ class GroupPostWorker:
             await self._settle_sent(due, token, schedule, view, group, message.message_id)
 
     def _view(self, group: Group) -> View:
-        today = self.services.clock().date()
-        edition = self.services.library.edition(group.language)
-        only_you = self.services.only_you.is_set()
-        return View(edition, group.region, "full", today, self.bot.username, only_you=only_you)
+        return self.services.view_in(group, self.services.clock(), self.bot.username)
 
     def _drawn(self, view: View, group: Group, schedule: GroupSchedule, due: Delivery) -> Screen:
         late = self.services.clock() - due.due_at > LATE_AFTER

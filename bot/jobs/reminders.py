@@ -23,7 +23,6 @@ from bot.ops.shutdown import within
 from bot.planning.reminders import plan, plan_follow_up
 from bot.screen import Screen
 from bot.screens.reminder_due import arrived
-from bot.screens.view import View
 from bot.turns.services import Services
 from storage.records import Delivery, Person, Reminder
 
@@ -184,12 +183,9 @@ class ReminderWorker:
     ) -> Screen:
         if person is None:
             raise LookupError("nobody is kept under this id")
-        settings, now = self.services.settings, self.services.clock()
-        library = self.services.library_holder.library
-        edition = library.edition(person.language)
-        view = View(edition, settings.default_region, "full", now.date(), self.bot.username)
+        now = self.services.clock()
         return arrived(
-            view.of(person, library),
+            self.services.current().view_for(person, now, self.bot.username),
             reminders,
             late=any(now - d.due_at > LATE_AFTER for d in due),
             doubt=any(d.doubt for d in due),

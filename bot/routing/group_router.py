@@ -2,11 +2,8 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import Container
-from copy import copy
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from telegram import (
     Bot,
@@ -23,12 +20,11 @@ from bot.edge import sender
 from bot.edge.admins import Moderators
 from bot.edge.ephemeral import OnlyYou, asker_of
 from bot.edge.errors import Outcome
-from bot.edge.updates import answered_words
+from bot.edge.updates import answered_words, command_in
 from bot.handlers.groups import cards
 from bot.ops.metrics import handled_by
 from bot.routing.group_posts import GroupPoster
 from bot.screens import home
-from bot.screens.view import View
 from bot.turns.group_turn import GroupRoute, GroupTable, GroupTurn, Post, usual_group
 from bot.turns.services import Services
 from storage.errors import FAILURES, READ_WITHIN
@@ -42,73 +38,79 @@ class GroupRouter:
     """
 
     def __init__(self, services: Services, table: GroupTable, private: Container[str]) -> None:
-        self._services, self._table, self._private = services, table, private
+        self._table, self._private = table, private
         self._moderators, self._poster = Moderators(), GroupPoster(services.recent_posts)
         self._only_you = OnlyYou(services)
 
-    async def on_update(self, bot: Bot, update: Update) -> None:
-        """With one library from start to end, even when another comes into use meanwhile."""
-        router = copy(self)
-        router._services = self._services.current()
-        await router._take(bot, update)
-
-    async def _take(self, bot: Bot, update: Update) -> None:
+    async def on_update(self, bot: Bot, services: Services, update: Update) -> None:
         """Commands, taps and changes; edited messages, among others, say nothing to us."""
         match update:
             case Update(callback_query=CallbackQuery(message=message) as query) if message:
-                await self._on_tap(bot, query, message)
+                await self._on_tap(bot, services, query, message)
             case Update(message=Message() as message):
-                await self._on_message(bot, message)
+                await self._on_message(bot, services, message)
             case Update(my_chat_member=ChatMemberUpdated() as change):
-                await self._on_membership(bot, change)
+                await self._on_membership(bot, services, change)
             case Update(chat_member=ChatMemberUpdated() as change):
-                await self._on_membership(bot, change)
+                await self._on_membership(bot, services, change)
 
-    async def _on_message(self, bot: Bot, message: Message) -> None:
+    async def _on_message(self, bot: Bot, services: Services, message: Message) -> None:
         """A command that is ours, or news of the group itself."""
-        if await self._on_news(bot, message) or not _is_command_of_a_person(message):
+        if await self._on_news(bot, services, message) or not _is_command_of_a_person(message):
             return
-        turn = await self._turn(bot, message)
+        turn = await self._turn(bot, services, message)
         found = self._command(turn, message, bot)
         if found is None:
             return
         route, turn = found
         words = f"{turn.text} {answered_words(message, bot)}"
-        turn = replace(turn, dangers=self._services.library.dangers(words))
+        turn = replace(turn, dangers=services.library.dangers(words))
         needs_rights = route.who == "moderators" or (
             route.who == "posters" and turn.group.who_posts == "moderators"
         )
         if needs_rights:
             turn = replace(turn, is_moderator=await self._moderators.is_moderator(bot, message))
             route = route if turn.is_moderator else self._table.refused
-        helps = cards.help_first(turn, self._services.library, finds=route.finds)
+        helps = cards.help_first(turn, services.library, finds=route.finds)
         for help_post in helps:
-            await self._say(bot, turn, message, route, help_post)
-        if route.finds and any(danger.sure for danger in self._services.library.dangers(turn.text)):
+            await self._say(bot, services, turn, message, route, help_post)
+        if helps and route.finds and any(one.sure for one in services.library.dangers(turn.text)):
             return  # what it finds stands under the help
-        post = await self._run(route, turn)
+        post = await self._run(services, route, turn)
         if post is None or post.key not in [help_post.key for help_post in helps]:
-            await self._say(bot, turn, message, route, post and cards.named(turn, post))
+            post = cards.named(turn, post) if post and turn.dangers else post
+            await self._say(bot, services, turn, message, route, post)
 
     async def _say(
-        self, bot: Bot, turn: GroupTurn, message: Message, route: GroupRoute, post: Post | None
+        self,
+        bot: Bot,
+        services: Services,
+        turn: GroupTurn,
+        message: Message,
+        route: GroupRoute,
+        post: Post | None,
     ) -> None:
         """To who asked alone, where nobody else has seen the command; else to the group."""
         if (asker := asker_of(message)) and route.who != "moderators":
             if post is None or not await self._only_you.show(bot, turn, asker, post):
-                await self._post(bot, turn, await self._run(self._table.personal, turn))
+                personal = await self._run(services, self._table.personal, turn)
+                await self._post(bot, services, turn, personal)
             return
         rest = self._poster.rest_before(turn, post) if post else None
         if post and rest and not await self._moderates(bot, turn, message):
             await self._poster.post_in_brief(bot, turn, post, rest)
         else:
-            await self._post(bot, turn, post)
+            await self._post(bot, services, turn, post)
 
     async def _moderates(self, bot: Bot, turn: GroupTurn, message: Message) -> bool:
         return turn.is_moderator or await self._moderators.is_moderator(bot, message)
 
     async def _on_tap(
-        self, bot: Bot, query: CallbackQuery, message: MaybeInaccessibleMessage
+        self,
+        bot: Bot,
+        services: Services,
+        query: CallbackQuery,
+        message: MaybeInaccessibleMessage,
     ) -> None:
         """A button under a message here. The group is where it was pressed, whatever it names."""
         tapped = taps.decode(query.data or "")
@@ -116,7 +118,9 @@ class GroupRouter:
         if tapped is None or route is None:
             await sender.answer_tap(bot, query.id)
             return
-        turn = replace(await self._turn(bot, message), message_id=message.message_id, asked_by=None)
+        turn = replace(
+            await self._turn(bot, services, message), message_id=message.message_id, asked_by=None
+        )
         if route.who != "everybody":
             if not await self._moderators.is_moderator(bot, query):
                 toast = turn.view.say("groups.moderators_only")
@@ -124,45 +128,48 @@ class GroupRouter:
                 return
             turn = replace(turn, is_moderator=True)
         if route.to == "asker":
-            post = await self._run(route, turn.tapped(tapped))
+            post = await self._run(services, route, turn.tapped(tapped))
             await self._only_you.answer_tap(bot, query, turn, post)
             return
-        recent_posts, keeps = self._services.recent_posts, route.does == "writes"
+        recent_posts, keeps = services.recent_posts, route.does == "writes"
         if not recent_posts.take(turn.chat_id, turn.now, "settings", must=keeps):
             await sender.answer_tap(bot, query.id, turn.view.say("answers.one_moment"))
             return
         await sender.answer_tap(bot, query.id)
-        if post := await self._run(route, turn.tapped(tapped)):
+        if post := await self._run(services, route, turn.tapped(tapped)):
             await sender.show(bot, turn.chat_id, post.screen, message.message_id)
 
-    async def _on_membership(self, bot: Bot, change: ChatMemberUpdated) -> None:
+    async def _on_membership(self, bot: Bot, services: Services, change: ChatMemberUpdated) -> None:
         """Somebody's rights may have changed; our own place is news for the group."""
         chat_id, route = change.chat.id, self._table.membership
         self._moderators.forget(chat_id)
         old, new = change.old_chat_member, change.new_chat_member
         if route and old and new and new.user and new.user.id == bot.id:
             statuses = (old.status, new.status)
-            turn = replace(await self._turn_in(bot, chat_id, None), args=statuses)
-            await self._post(bot, turn, await self._run(route, turn))
+            turn = replace(await self._turn_in(bot, services, chat_id, None), args=statuses)
+            await self._post(bot, services, turn, await self._run(services, route, turn))
 
-    async def _on_news(self, bot: Bot, message: Message) -> bool:
+    async def _on_news(self, bot: Bot, services: Services, message: Message) -> bool:
         """What Telegram itself tells about the group; whether it was such a message."""
         old, new = message.migrate_from_chat_id, message.migrate_to_chat_id
         if old or new:
-            await self._moved(bot, old or message.chat.id, new or message.chat.id)
+            await self._moved(bot, services, old or message.chat.id, new or message.chat.id)
         return bool(old or new)
 
-    async def _moved(self, bot: Bot, old: int, new: int) -> None:
+    async def _moved(self, bot: Bot, services: Services, old: int, new: int) -> None:
         if route := self._table.migrated:
-            turn = await self._turn_in(bot, new, None)
+            turn = await self._turn_in(bot, services, new, None)
             turn = replace(turn, args=(str(old), str(new)))
-            await self._post(bot, turn, await self._run(route, turn))
+            await self._post(bot, services, turn, await self._run(services, route, turn))
 
     def _command(
         self, turn: GroupTurn, message: Message, bot: Bot
     ) -> tuple[GroupRoute, GroupTurn] | None:
         """What a command means here; None when it means nothing to us."""
-        name, words = _command_in(message, bot)
+        command = command_in(message, bot)
+        if command is None:
+            return None
+        name, words = command
         turn = replace(turn, text=words)
         subjects = {subject.id: subject.page for subject in turn.edition.pack.reminders}
         if name in self._table.commands:
@@ -172,20 +179,24 @@ class GroupRouter:
         is_private = name in self._private or turn.edition.pack.menu_of(name)
         return (self._table.personal, turn) if is_private else None
 
-    async def _turn(self, bot: Bot, message: MaybeInaccessibleMessage) -> GroupTurn:
+    async def _turn(
+        self, bot: Bot, services: Services, message: MaybeInaccessibleMessage
+    ) -> GroupTurn:
         if not isinstance(message, Message):  # too old to be read
-            return await self._turn_in(bot, message.chat.id, None)
+            return await self._turn_in(bot, services, message.chat.id, None)
         # Outside forums Telegram numbers chains of answers too; nothing can be posted there.
         thread_id = message.message_thread_id if message.is_topic_message else None
-        turn = await self._turn_in(bot, message.chat.id, thread_id)
+        turn = await self._turn_in(bot, services, message.chat.id, thread_id)
         turn = replace(turn, asked_by=None if asker_of(message) else message.message_id)
         answered = message.reply_to_message
         if answered is None or answered.message_id == thread_id:  # what opened the topic
             return turn
         return replace(turn, reply_to=answered.message_id)
 
-    async def _turn_in(self, bot: Bot, chat_id: int, thread_id: int | None) -> GroupTurn:
-        services, now = self._services, self._services.clock()
+    async def _turn_in(
+        self, bot: Bot, services: Services, chat_id: int, thread_id: int | None
+    ) -> GroupTurn:
+        now = services.clock()
         usual = usual_group(chat_id, services.settings)
         try:
             async with asyncio.timeout(READ_WITHIN):
@@ -193,56 +204,39 @@ class GroupRouter:
         except FAILURES as error:  # the content needs no store
             log.error("nothing can be read of a group: %s", type(error).__name__)
             group = usual
-        today = now.astimezone(ZoneInfo(group.time_zone)).date()
-        edition = services.library.edition(group.language)
-        group = with_current_ids(group, edition.pack.renamed)
-        only_you = services.only_you.is_set()
-        view = View(edition, group.region, "full", today, bot.username, only_you=only_you)
+        view = services.view_in(group, now, bot.username)
+        if group.topics is not None:
+            group = with_current_ids(group, view.edition.pack.renamed)
         return GroupTurn(chat_id, thread_id, group, view, now)
 
-    async def _run(self, route: GroupRoute, turn: GroupTurn) -> Post | None:
+    async def _run(self, services: Services, route: GroupRoute, turn: GroupTurn) -> Post | None:
         handled_by(route.handler)
         if route.does == "reads":
-            return await route.handler(turn, self._services)
+            return await route.handler(turn, services)
         try:
-            async with self._services.store.transaction():
-                return await route.handler(turn, self._services)
+            async with services.store.transaction():
+                return await route.handler(turn, services)
         except FAILURES as error:
             log.error("nothing can be kept of a group: %s", type(error).__name__)
             return Post(home.notice(turn.view, "answers.store_fails"), fleeting=True)
 
-    async def _post(self, bot: Bot, turn: GroupTurn, post: Post | None) -> None:
+    async def _post(self, bot: Bot, services: Services, turn: GroupTurn, post: Post | None) -> None:
         """A group that can't be reached is no error; one that has moved is told to the store."""
         sent = await self._poster.post(bot, turn, post) if post else None
         if isinstance(sent, Outcome) and sent.kind == "moved":
-            await self._moved(bot, turn.chat_id, sent.chat_id)
-        if isinstance(sent, Message):
-            await self._go_on(bot, turn)
+            await self._moved(bot, services, turn.chat_id, sent.chat_id)
+        if isinstance(sent, Message) and turn.group.waits_for_rights:
+            await self._go_on(bot, services, turn)
 
-    async def _go_on(self, bot: Bot, turn: GroupTurn) -> None:
+    async def _go_on(self, bot: Bot, services: Services, turn: GroupTurn) -> None:
         """That it could be posted shows that we may write here again: not all of that is told us.
 
         When a group's own permissions change, no news of our place comes.
         """
-        try:
-            every = await self._services.store.schedules.list(turn.chat_id)
-        except FAILURES as error:
-            log.error("the schedules of a group can't be read: %s", type(error).__name__)
-            return
-        if self._table.membership and any(
-            schedule.paused_because == "rights" for schedule in every
-        ):
+        if route := self._table.membership:
             turn = replace(turn, args=("restricted", "member"))
-            if post := await self._run(self._table.membership, turn):
+            if post := await self._run(services, route, turn):
                 await self._poster.post(bot, turn, post)
-
-
-def _command_in(message: Message, bot: Bot) -> tuple[str, str]:
-    """The command's name and what follows it; no name when it is for another bot."""
-    found = re.match(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?$", message.text or "", re.DOTALL)
-    if found is None or (found[2] and found[2].lower() != bot.username.lower()):
-        return "", ""
-    return found[1].lower(), (found[3] or "").strip()
 
 
 def _is_command_of_a_person(message: Message) -> bool:

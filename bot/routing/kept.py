@@ -24,15 +24,12 @@ class Kept:
         self, person_id: int, chat_id: int
     ) -> tuple[Person | None, PendingInput | None, bool]:
         """What is kept of somebody, and whether that failed: then they read as a stranger does."""
-        person = None
         try:
             async with asyncio.timeout(READ_WITHIN):
-                if person := await self._store.people.get(person_id):
-                    return person, await self._store.pending_inputs.get(person_id, chat_id), False
-                return None, None, False
+                return *await self._store.people.get_waiting(person_id, chat_id), False
         except FAILURES as error:
             log.error("nothing can be read of a person: %s", type(error).__name__)
-            return person, None, True
+            return None, None, True
 
     @asynccontextmanager
     async def noted(self, turn: Turn, route: Route | None = None) -> AsyncIterator[None]:

@@ -11,8 +11,8 @@ from bot.library.model.library import Edition
 from bot.screen import Screen
 from bot.screens.view import View
 from bot.settings import Settings
-from bot.turns.args import TapArguments
 from bot.turns.services import Services
+from bot.turns.turn import TapArguments
 from storage.records import Group
 
 USUAL_COOLDOWN = 60  # seconds

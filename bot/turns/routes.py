@@ -28,6 +28,8 @@ class Route:
     is_answer: bool = False
     #: Nothing of the person is kept, not even the day.
     is_anonymous: bool = False
+    #: It shows help and nothing else: it waits for nothing that the same person asked for before.
+    is_help: bool = False
     #: It looks for the words; where they call for help, what it finds stands under that.
     finds: bool = False
 

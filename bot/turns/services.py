@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from bot.domain.recent_posts import RecentPosts
 from bot.library.model.current import LibraryHolder
 from bot.library.model.library import Library
 from bot.ops.metrics import Metrics
+from bot.screens.view import View
 from bot.settings import Settings
+from storage.records import Group, Person
 from storage.store import Store
 
 
@@ -42,3 +45,22 @@ class Services:
     def current(self) -> Self:
         """The same, with the library that is in use now: taken once, at the start of a turn."""
         return replace(self, library=self.library_holder.library)
+
+    def view_for(
+        self, person: Person | None, now: datetime, bot_name: str, language: str | None = None
+    ) -> View:
+        """What a person sees; a stranger in the language of their Telegram, as the host has set."""
+        library, settings = self.library, self.settings
+        today = self.today_in(person.time_zone if person else None, now)
+        usual = View(library.edition(language), settings.default_region, "full", today, bot_name)
+        return usual.of(person, library) if person else usual
+
+    def view_in(self, group: Group, now: datetime, bot_name: str) -> View:
+        """What a group sees, and nothing of anybody in it."""
+        edition, today = self.library.edition(group.language), self.today_in(group.time_zone, now)
+        only_you = self.only_you.is_set()
+        return View(edition, group.region, "full", today, bot_name, only_you=only_you)
+
+    def today_in(self, time_zone: str | None, now: datetime) -> date:
+        """The day it is there; where no zone is known, the host's usual one."""
+        return now.astimezone(ZoneInfo(time_zone or self.settings.default_time_zone)).date()

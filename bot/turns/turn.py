@@ -5,15 +5,42 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from bot.callback_data import Tapped
+from bot.callback_data import Tap, Tapped
 from bot.library.danger.danger import Danger
 from bot.library.model.library import Edition
 from bot.screen import Screen
 from bot.screens.view import View
-from bot.turns.args import TapArguments
 from bot.turns.services import Services
 from storage.errors import UnknownPersonError
 from storage.records import PendingInput, Person
+
+LARGEST_ID = 2**63 - 1  # what a column of either database holds
+MOST_SCREENS = 999
+
+
+def read_int(spelled: str, most: int = LARGEST_ID) -> int:
+    """A whole number from 0 to `most`; 0, which no id is, for anything else."""
+    is_number = spelled.isascii() and spelled.isdigit() and len(spelled) <= len(str(most))
+    value = int(spelled) if is_number else 0
+    return value if value <= most else 0
+
+
+class TapArguments:
+    """What a turn and a group's turn share: the arguments, read one by one."""
+
+    __slots__ = ()
+    args: tuple[str, ...]
+
+    def arg(self, number: int, default: str = "") -> str:
+        return self.args[number] if number < len(self.args) else default
+
+    def int_arg(self, number: int, most: int = LARGEST_ID) -> int:
+        """An argument that is an id, or counts something."""
+        return read_int(self.arg(number), most)
+
+    def screen_number(self, number: int) -> int:
+        """An argument that counts screens from 0; anything odd is the first one."""
+        return self.int_arg(number, MOST_SCREENS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +60,8 @@ class Turn(TapArguments):
     #: All that was said with the message, however it came, and what help it calls for.
     words: str = ""
     dangers: tuple[Danger, ...] = ()
-    #: The arguments of a tap, and the whole tap as it is spelled.
+    #: The kind of a tap, its arguments, and the whole as it is spelled.
+    tap: Tap | None = None
     args: tuple[str, ...] = ()
     wire: str = ""
     #: A file that was sent as an answer; None when there is none, or when it is too large.
@@ -44,7 +72,7 @@ class Turn(TapArguments):
     def tapped(self, tapped: Tapped) -> Self:
         """The same turn, done with a button."""
         view = replace(self.view, back=tapped.back)
-        return replace(self, view=view, args=tapped.args, wire=tapped.wire)
+        return replace(self, view=view, tap=tapped.tap, args=tapped.args, wire=tapped.wire)
 
     def typed(self, text: str) -> Self:
         return replace(self, text=text)
@@ -54,6 +82,10 @@ class Turn(TapArguments):
         """Whether it is kept already that the person was active on this day."""
         one = self.person
         return one is not None and one.warned_on is None and one.active_on >= self.now.date()
+
+    def has_agreed(self, version: str) -> bool:
+        """Whether the person agreed to the text as it is now."""
+        return self.person is not None and self.person.consent_version == version
 
     @property
     def may_be_known(self) -> bool:

@@ -1,12 +1,16 @@
 """Everything that people, and programs that pretend to be people, can send."""
 
 import pytest
+from telegram import Chat, Message
 
+from bot.edge.application import AnyApplication
+from bot.edge.updates import command_in, names_another_bot
 from playground.people import ANA, SUPERGROUP_ID
 from playground.refusals import Json
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
+from tests.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("without_errors")
 OUR_NAME, SORRY = "waymark_local_bot", "Something went wrong"
@@ -211,3 +215,30 @@ async def test_updates_that_nobody_could_have_sent_are_passed_over(
     await pump.flush()
     assert not world.ledger.of("sendMessage")
     assert not any(rows for _, rows in await store.panel())
+
+
+COMMANDS = [
+    ("/card", ("card", "")),
+    ("/Card Surgery", ("card", "Surgery")),
+    ("/card@Waymark_Local_Bot surgery", ("card", "surgery")),
+    ("/card\tsurgery", ("card", "surgery")),
+    ("/card\nsurgery  and more\n", ("card", "surgery  and more")),
+    ("/i-want-to-die", ("i-want-to-die", "")),
+    ("/ card", ("", "card")),
+    ("/card@ surgery", ("card", "surgery")),
+    ("/card@waymark_local_bot, please", ("card", ", please")),
+    ("/card@other_bot surgery", None),
+    ("/", None),
+    ("", None),
+    ("card", None),
+    (" /card", None),
+]
+
+
+@pytest.mark.parametrize(("text", "command"), COMMANDS)
+def test_a_command_is_its_name_and_its_words(
+    application: AnyApplication, text: str, command: tuple[str, str] | None
+) -> None:
+    message = Message(1, NOW, Chat(1, "private"), text=text)
+    assert command_in(message, application.bot) == command
+    assert names_another_bot(message, application.bot) == ("@other" in text)

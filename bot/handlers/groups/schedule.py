@@ -6,9 +6,9 @@ from bot.domain.visits import local_now, refused
 from bot.planning.group_posts import plan_post, rule_for, wake
 from bot.screens import calendar
 from bot.screens.groups import schedule as screens
-from bot.turns.args import read_int
 from bot.turns.group_turn import GroupTurn, Post, usual_group
 from bot.turns.services import Services
+from bot.turns.turn import read_int
 from storage.errors import LimitReachedError
 from storage.records import GroupSchedule
 
