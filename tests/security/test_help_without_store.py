@@ -12,6 +12,7 @@ from playground.world import World
 from storage.errors import DiskFullError, StorageError
 from storage.store import Store
 from tests.client import Chatter, Pump
+from tests.groups.test_inline import Asker, titles
 
 
 def failing(error: StorageError) -> Callable[..., Any]:
@@ -25,7 +26,7 @@ def failing(error: StorageError) -> Callable[..., Any]:
 def unreadable(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A failing disk. Instead of the database itself, which can't be made to fail in memory."""
     for repository in (store.people, store.pending_inputs, store.groups, store.schedules):
-        for name in ("get", "get_or", "list"):
+        for name in ("get", "get_or", "get_waiting", "list"):
             if hasattr(repository, name):
                 failed = failing(StorageError("The disk does not answer."))
                 monkeypatch.setattr(repository, name, failed)
@@ -112,6 +113,33 @@ async def test_a_store_that_hangs_keeps_nobody_from_help(
         await asyncio.Event().wait()
 
     monkeypatch.setattr("bot.routing.kept.READ_WITHIN", 0.05)
-    monkeypatch.setattr(store.people, "get", hang)
+    monkeypatch.setattr(store.people, "get_waiting", hang)
     assert (await ana.says("/urgent")).startswith("Urgent help")
     assert (await ana.says("I want to die")).startswith("Someone to talk to")
+
+
+async def test_a_star_that_can_not_be_looked_up_keeps_nobody_from_reading(
+    ana: Chatter, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(*_: object) -> None:  # a disk that never answers can't be made in memory
+        await asyncio.Event().wait()
+
+    await ana.says("/start surgery")
+    await ana.taps("☆ Save this")
+    await ana.taps("Keep it")
+    monkeypatch.setattr("bot.handlers.reading.READ_WITHIN", 0.05)
+    monkeypatch.setattr(store.bookmarks, "has", hang)
+    assert (await ana.says("/start surgery")).startswith("Surgery")
+    assert "☆ Save this" in ana.labels
+
+
+async def test_whoever_searches_in_another_chat_finds_what_everybody_finds(
+    ana: Chatter, pump: Pump, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ana.says("/start surgery")
+    await ana.taps("☆ Save this")
+    await ana.taps("Keep it")
+    monkeypatch.setattr(store.bookmarks, "list", failing(StorageError("The disk fails.")))
+    asker = Asker(pump, ANA, SUPERGROUP_ID)
+    assert "Surgery" in titles(await asker.asks("surgery"))
+    assert titles(await asker.asks("I want to die"))[0] == "Someone to talk to"
