@@ -116,7 +116,7 @@ class Bench:
         self.world.started.add(BEN)
         async with store.transaction():
             kept = await store.reminders.add(BEN, now, kind="trials", rule=RULE, time_zone="UTC")
-            await store.deliveries.plan(kept, "once", now)
+            await store.reminders.plan(kept, "once", now)
         with self.counting():
             await worker.deliver_due()
 

@@ -71,7 +71,7 @@ class Bench:
         async with store.transaction():
             for id_, at in due.items():
                 one = await store.reminders.add(id_, now, kind="trials", rule=rule, time_zone="UTC")
-                await store.deliveries.plan(one, at.isoformat(), at)
+                await store.reminders.plan(one, at.isoformat(), at)
         self.services.due_changed.set()
 
     async def sent(self) -> list[tuple[int, float]]:

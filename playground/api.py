@@ -84,6 +84,8 @@ async def _suffer(fault: Fault | None) -> None:
             raise too_many_requests(int(fault.seconds))
         case FaultKind.SERVER if fault:
             raise RefusedError(SERVER_FAILURES[fault.status])
+        case FaultKind.REFUSED if fault and fault.refusal:
+            raise RefusedError(fault.refusal)
         case FaultKind.TORN_BEFORE:
             raise TornConnectionError
         case FaultKind.DELAY if fault:

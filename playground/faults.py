@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from random import SystemRandom
 
-from playground.refusals import SERVER_FAILURES
+from playground.refusals import SERVER_FAILURES, Refusal
 
 
 class FaultKind(StrEnum):
@@ -15,6 +15,7 @@ class FaultKind(StrEnum):
     TORN_AFTER = "torn_after"  # it was done, but the answer is lost
     SILENT = "silent"  # it was done, and then the connection stays open and nothing comes
     DELAY = "delay"
+    REFUSED = "refused"  # nothing was done, and the answer says why
 
 
 SPARED = ("getUpdates", "webhook")  # unless they are meant; the second is our posting to the bot
@@ -30,6 +31,7 @@ class Fault:
     methods: frozenset[str] = frozenset()
     seconds: float = 3  # retry_after of a flood, length of a delay or a silence
     status: int = 502
+    refusal: Refusal | None = None  # what is answered, where the kind is a refusal
 
     def __post_init__(self) -> None:
         if self.status not in SERVER_FAILURES:

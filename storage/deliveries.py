@@ -12,16 +12,18 @@ Several workers share PostgreSQL. What changes one row locks its person first, a
 many skips locked rows, so nobody waits in a circle.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from storage.engine.database import Database, Row
-from storage.engine.dialect import CLOCK, LOCK_CLAIMS, TELL_IF_SOON
+from storage.engine.dialect import LOCK_CLAIMS
 from storage.engine.timestamps import from_milliseconds, to_milliseconds
-from storage.records import Delivery, Reminder
+from storage.records import Delivery
 
 KEPT_FOR = timedelta(days=30)  # after it was due
+UNDELIVERED = "('pending', 'claimed', 'sending')"
 _MILLISECOND = timedelta(milliseconds=1)
 _HOUR = 3_600_000  # milliseconds
 _CHANCE_BITS = 43  # of an id; its other 20 count hours until 2089
@@ -33,56 +35,10 @@ def new_id(due_at: datetime, chance: Random) -> int:
 
 
 class Deliveries:
-    """Where `now` may be None, the database's own clock decides: workers on PostgreSQL use that.
+    """What takes a token does nothing, and says so, once that token has lost the delivery."""
 
-    What takes a token does nothing, and says so, once that token has lost the delivery.
-    """
-
-    def __init__(self, database: Database, chance: Random) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._chance = chance
-
-    async def clock(self) -> datetime:
-        """What the database's own clock shows."""
-        return from_milliseconds(await self._milliseconds(None))
-
-    async def plan(self, reminder: Reminder, occurrence: str, due_at: datetime) -> Delivery | None:
-        """Say it then, once for each occurrence; one that was cancelled revives.
-
-        None when it was planned before, or the reminder has changed or is not active any more.
-        """
-        await self._lock_person(reminder.person_id)
-        row = await self._database.fetch_one(
-            "INSERT INTO deliveries (id, reminder_id, occurrence, chat_id, due_at, not_before,"
-            " state) SELECT CAST(? AS BIGINT), id, CAST(? AS TEXT), person_id,"
-            " CAST(? AS BIGINT), CAST(? AS BIGINT), 'pending' FROM reminders"
-            " WHERE id = ? AND state = 'active' AND rule = ? AND time_zone = ?"
-            " ON CONFLICT (reminder_id, occurrence) DO UPDATE SET state = 'pending',"
-            " due_at = excluded.due_at, not_before = excluded.not_before, token = NULL"
-            " WHERE deliveries.state = 'cancelled' RETURNING *",
-            new_id(due_at, self._chance),
-            occurrence,
-            to_milliseconds(due_at),
-            to_milliseconds(due_at),
-            reminder.id,
-            reminder.rule,
-            reminder.time_zone,
-        )
-        if row:
-            await self._database.fetch_one(TELL_IF_SOON, row["not_before"])
-        return _delivery(row) if row else None
-
-    async def cancel(self, person_id: int, reminder_id: int) -> int:
-        """End what has not arrived yet; one that is being sent may arrive all the same."""
-        await self._lock_person(person_id)
-        return await self._database.execute(
-            "UPDATE deliveries SET state = 'cancelled', lease_until = NULL,"
-            " doubt = doubt + CASE state WHEN 'sending' THEN 1 ELSE 0 END"
-            " WHERE reminder_id = (SELECT id FROM reminders WHERE person_id = ? AND id = ?)"
-            " AND state IN ('pending', 'claimed', 'sending')",
-            person_id,
-            reminder_id,
-        )
 
     async def pending_for(self, person_id: int) -> Sequence[Delivery]:
         """What is planned for a person, the next one first."""
@@ -91,26 +47,33 @@ class Deliveries:
     async def open_for(self, person_id: int) -> Sequence[Delivery]:
         """What has not arrived yet, planned or under way, the next one first."""
         rows = await self._database.fetch_all(
-            "SELECT * FROM deliveries WHERE chat_id = ? AND sent_at IS NULL"
-            " AND state IN ('pending', 'claimed', 'sending') ORDER BY due_at, id",
+            "SELECT * FROM deliveries WHERE chat_id = ? AND sent_at IS NULL"  # noqa: S608 - a constant
+            f" AND state IN {UNDELIVERED} ORDER BY due_at, id",
             person_id,
         )
-        return [_delivery(row) for row in rows]
+        return [delivery_of(row) for row in rows]
 
     async def next_due(self) -> datetime | None:
         """When somebody has to try next; None when nothing is planned."""
+        return (await self.next_work())[0]
+
+    async def next_work(self) -> tuple[datetime | None, datetime | None]:
+        """The same, and when the first lease ends of what somebody has claimed."""
         row = await self._database.fetch_one(
-            "SELECT MIN(not_before) AS next FROM deliveries WHERE state = 'pending'"
+            "SELECT (SELECT MIN(not_before) FROM deliveries WHERE state = 'pending') AS next,"
+            " (SELECT MIN(lease_until) FROM deliveries WHERE state IN ('claimed', 'sending'))"
+            " AS lease"
         )
-        return from_milliseconds(row["next"]) if row and row["next"] is not None else None
+        moments = (row["next"], row["lease"]) if row else (None, None)
+        next_due, lease = (None if at is None else from_milliseconds(at) for at in moments)
+        return next_due, lease
 
     async def claim(
-        self, now: datetime | None, limit: int, lease: timedelta, token: str
+        self, now: datetime, limit: int, lease: timedelta, token: str
     ) -> Sequence[Delivery]:
         """Take the `limit` longest due, and all else that is due in their chats, side by side."""
-        await self._database.fetch_one(LOCK_CLAIMS)
-        at = await self._milliseconds(now)
-        rows = await self._database.fetch_all(
+        at = to_milliseconds(now)
+        rows = await self._database.fetch_alone(
             "UPDATE deliveries SET state = 'claimed', token = ?, lease_until = ? WHERE id IN"
             " (SELECT id FROM deliveries WHERE state = 'pending' AND sent_at IS NULL"
             " AND not_before <= ? AND chat_id IN (SELECT chat_id FROM deliveries"
@@ -122,65 +85,62 @@ class Deliveries:
             at,
             at,
             limit,
+            first=lambda: self._database.coordinate(LOCK_CLAIMS),
         )
-        return _by_chat(map(_delivery, rows))
+        return _by_chat(map(delivery_of, rows))
 
     async def start(
-        self, delivery_id: int, token: str, now: datetime | None, lease: timedelta
-    ) -> bool:
-        """About to send. False when the lease was lost or it was cancelled: then don't."""
-        await self._lock_owner(delivery_id)
-        at = await self._milliseconds(now)
-        return await self._change(
-            "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, lease_until = ?"
-            " WHERE id = ? AND token = ? AND state = 'claimed' AND lease_until > ?",
-            at + lease // _MILLISECOND,
-            delivery_id,
-            token,
-            at,
+        self, ids: Sequence[int], token: str, now: datetime, lease: timedelta
+    ) -> set[int]:
+        """About to send these of one chat. Which of them: not what was lost or cancelled."""
+        at = to_milliseconds(now)
+        rows = await self._change(
+            "state = 'sending', attempts = attempts + 1, lease_until = ?",
+            [at + lease // _MILLISECOND],
+            ids,
+            "token = ? AND state = 'claimed' AND lease_until > ?",
+            [token, at],
         )
+        return {row["id"] for row in rows}
 
     async def settle_sent(
-        self, delivery_id: int, token: str, message_id: int, sent_at: datetime
-    ) -> bool:
-        """Telegram took it, even if somebody cancelled it meanwhile."""
-        await self._lock_owner(delivery_id)
-        return await self._change(
-            "UPDATE deliveries SET state = 'sent', message_id = ?, sent_at = ?, token = NULL,"
-            " lease_until = NULL, error = NULL"
-            " WHERE id = ? AND token = ? AND state IN ('sending', 'cancelled')",
-            message_id,
-            to_milliseconds(sent_at),
-            delivery_id,
-            token,
+        self, ids: Sequence[int], token: str, message_id: int, sent_at: datetime
+    ) -> int:
+        """Telegram took them, even what somebody cancelled meanwhile; how many."""
+        rows = await self._change(
+            "state = 'sent', message_id = ?, sent_at = ?, token = NULL, lease_until = NULL,"
+            " error = NULL",
+            [message_id, to_milliseconds(sent_at)],
+            ids,
+            "token = ? AND state IN ('sending', 'cancelled')",
+            [token],
         )
+        return len(rows)
 
     async def back_off(
-        self, delivery_id: int, token: str, not_before: datetime, *, doubt: bool, error: str
-    ) -> bool:
-        """Try again later; `doubt` when nobody knows whether it arrived."""
-        await self._lock_owner(delivery_id)
-        return await self._change(
-            "UPDATE deliveries SET state = 'pending', not_before = ?, doubt = doubt + ?,"
-            " error = ?, token = NULL, lease_until = NULL"
-            " WHERE id = ? AND token = ? AND state IN ('claimed', 'sending')",
-            to_milliseconds(not_before),
-            int(doubt),
-            error,
-            delivery_id,
-            token,
+        self, ids: Sequence[int], token: str, not_before: datetime, *, doubt: bool, error: str
+    ) -> int:
+        """Try these of one chat again later; `doubt` when nobody knows whether they arrived."""
+        rows = await self._change(
+            "state = 'pending', not_before = ?, doubt = doubt + ?, error = ?, token = NULL,"
+            " lease_until = NULL",
+            [to_milliseconds(not_before), int(doubt), error],
+            ids,
+            "token = ? AND state IN ('claimed', 'sending')",
+            [token],
         )
+        return len(rows)
 
-    async def mark_dead(self, delivery_id: int, token: str, error: str) -> bool:
-        """It will never arrive; whether its reminder stops too is for the caller to say."""
-        await self._lock_owner(delivery_id)
-        return await self._change(
-            "UPDATE deliveries SET state = 'dead', error = ?, token = NULL, lease_until = NULL"
-            " WHERE id = ? AND token = ? AND state IN ('claimed', 'sending')",
-            error,
-            delivery_id,
-            token,
+    async def mark_dead(self, ids: Sequence[int], token: str, error: str) -> int:
+        """They will never arrive; whether what they are about stops too is for the caller."""
+        rows = await self._change(
+            "state = 'dead', error = ?, token = NULL, lease_until = NULL",
+            [error],
+            ids,
+            "token = ? AND state IN ('claimed', 'sending')",
+            [token],
         )
+        return len(rows)
 
     async def give_back(self, token: str) -> int:
         """Let others have what was claimed but not started."""
@@ -191,14 +151,14 @@ class Deliveries:
             token,
         )
 
-    async def recover(self, now: datetime | None) -> int:
+    async def recover(self, now: datetime) -> int:
         """Take up again what nobody settled before its lease ran out."""
         return await self._database.execute(
             "UPDATE deliveries SET state = 'pending', token = NULL, lease_until = NULL,"
             " doubt = doubt + CASE state WHEN 'sending' THEN 1 ELSE 0 END WHERE id IN"
             " (SELECT id FROM deliveries WHERE state IN ('claimed', 'sending')"
             " AND lease_until <= ? /*pg FOR UPDATE SKIP LOCKED */)",
-            await self._milliseconds(now),
+            to_milliseconds(now),
         )
 
     async def recover_all(self) -> int:
@@ -236,31 +196,34 @@ class Deliveries:
             to_milliseconds(now - KEPT_FOR),
         )
 
-    async def _lock_person(self, person_id: int) -> None:
-        await self._database.fetch_one(
-            "SELECT id FROM people WHERE id = ? /*pg FOR UPDATE */", person_id
-        )
-
     async def _lock_owner(self, delivery_id: int) -> None:
-        if not await self._database.fetch_one(
+        if not await self._database.coordinate(
             "SELECT p.id FROM deliveries d JOIN reminders r ON r.id = d.reminder_id"
             " JOIN people p ON p.id = r.person_id WHERE d.id = ? /*pg FOR UPDATE OF p */",
             delivery_id,
         ):
-            await self._database.fetch_one(
+            await self._database.coordinate(
                 "SELECT g.chat_id FROM deliveries d JOIN group_schedules s ON s.id = d.schedule_id"
                 " JOIN groups g ON g.chat_id = s.chat_id WHERE d.id = ? /*pg FOR UPDATE OF g */",
                 delivery_id,
             )
 
-    async def _milliseconds(self, now: datetime | None) -> int:
-        if now is not None:
-            return to_milliseconds(now)
-        row = await self._database.fetch_one(CLOCK)
-        return int(row["now"]) if row else 0
+    async def _change(
+        self,
+        changes: str,
+        values: Sequence[Any],
+        ids: Sequence[int],
+        which: str,
+        args: Sequence[Any],
+    ) -> list[Row]:
+        """Change these of one chat, as one transaction or as a part of one."""
 
-    async def _change(self, sql: str, *args: str | int) -> bool:
-        return await self._database.execute(sql, *args) > 0
+        def lock() -> Awaitable[None]:
+            return self._lock_owner(ids[0])
+
+        places = ", ".join("?" * len(ids))
+        sql = f"UPDATE deliveries SET {changes} WHERE id IN ({places}) AND {which} RETURNING id"  # noqa: S608 - names of ours
+        return await self._database.fetch_alone(sql, *values, *ids, *args, first=lock)
 
 
 def _by_chat(deliveries: Iterable[Delivery]) -> list[Delivery]:
@@ -272,7 +235,8 @@ def _by_chat(deliveries: Iterable[Delivery]) -> list[Delivery]:
     return sorted(oldest_first, key=lambda d: (waits_since[d.chat_id], d.chat_id, d.due_at))
 
 
-def _delivery(row: Row) -> Delivery:
+def delivery_of(row: Row) -> Delivery:
+    """A row of `deliveries`."""
     lease_until, sent_at = row["lease_until"], row["sent_at"]
     return Delivery(
         id=row["id"],

@@ -14,6 +14,9 @@ CHANGE_LIMIT = 200  # changes of a group; older ones go
 MOVES_KEPT_FOR = timedelta(days=30)  # longer than Telegram repeats an update
 Setting = str | bool | int | time | tuple[str, ...] | None
 
+#: Until the transaction ends, nobody else changes what is kept of this group.
+LOCK = "SELECT chat_id FROM groups WHERE chat_id = ? /*pg FOR UPDATE */"
+
 #: The statement that keeps each setting; a name that is not here is refused.
 SETTINGS = {
     "language": "UPDATE groups SET language = ? WHERE chat_id = ?",
@@ -69,10 +72,7 @@ class Groups:
 
     async def lock(self, chat_id: int) -> bool:
         """Until the transaction ends, nobody else changes what is kept of this group."""
-        row = await self._database.fetch_one(
-            "SELECT chat_id FROM groups WHERE chat_id = ? /*pg FOR UPDATE */", chat_id
-        )
-        return row is not None
+        return await self._database.fetch_one(LOCK, chat_id) is not None
 
     async def change(
         self, usual: Group, at: datetime, by: Role = "moderator", **values: Setting

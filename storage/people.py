@@ -62,7 +62,7 @@ class People:
     async def get(self, person_id: int) -> Person | None:
         """None for somebody who never agreed, or who deleted everything."""
         row = await self._database.cached_get("SELECT * FROM people WHERE id = ?", person_id)
-        return _person(row) if row else None
+        return person_of(row) if row else None
 
     async def get_waiting(
         self, person_id: int, chat_id: int
@@ -72,10 +72,10 @@ class People:
         if row is None:
             return None, None
         if row["waits_for"] is None:
-            return _person(row), None
+            return person_of(row), None
         expires_at = from_milliseconds(row["waits_until"])
         waits = PendingInput(person_id, chat_id, row["waits_for"], row["waits_ref"], expires_at)
-        return _person(row), waits
+        return person_of(row), waits
 
     async def give_consent(self, person: Person, version: str, at: datetime) -> Person:
         """Stamp the agreement. A new person comes with these settings; a known one keeps theirs."""
@@ -150,7 +150,13 @@ class People:
             idle_since.isoformat(),
             limit,
         )
-        return [_person(row) for row in rows]
+        return [person_of(row) for row in rows]
+
+    async def forget_warnings(self) -> int:
+        """As if nobody had been told: each is warned once more before anything goes."""
+        return await self._database.execute(
+            "UPDATE people SET warned_on = NULL WHERE warned_on IS NOT NULL"
+        )
 
     async def mark_warned(self, person_id: int, on: date) -> None:
         """Note that the person was told."""
@@ -185,7 +191,8 @@ class People:
         }
 
 
-def _person(row: Row) -> Person:
+def person_of(row: Row) -> Person:
+    """A row of `people`."""
     consented_at, warned_on = row["consented_at"], row["warned_on"]
     return Person(
         id=row["id"],

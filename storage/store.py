@@ -25,6 +25,7 @@ from storage.people import People
 from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.replicas import Replicas
+from storage.rounds import Rounds
 from storage.seen_updates import SeenUpdates
 from storage.stats import StorageStats
 from storage.undo import UndoLog
@@ -47,6 +48,7 @@ _PANEL = {
     "group_moves": "SELECT * FROM group_moves ORDER BY moved_at LIMIT 100",
     "group_schedules": "SELECT * FROM group_schedules ORDER BY chat_id, created_at LIMIT 100",
     "helpful_counts": "SELECT * FROM helpful_counts ORDER BY page_id, day LIMIT 100",
+    "rounds": "SELECT * FROM rounds",
     "seen_updates": "SELECT * FROM seen_updates ORDER BY update_id LIMIT 100",
 }
 
@@ -72,14 +74,15 @@ class Store:
         self.questions = Questions(database, self.people, self.undo_log, chance)
         self.pending_inputs = PendingInputs(database, self.people)
         self.visits = Visits(database, self.people, chance)
-        self.deliveries = Deliveries(database, chance)
-        self.reminders = Reminders(database, self.people, self.deliveries, chance)
+        self.deliveries = Deliveries(database)
+        self.reminders = Reminders(database, self.people.lock, chance)
         self.groups = Groups(database, chance)
         self.feedback = Feedback(database)
-        self.schedules = GroupSchedules(database, self.groups, chance)
+        self.schedules = GroupSchedules(database, self.groups.lock, chance)
         self.stats = StorageStats(database)
         self.seen_updates = SeenUpdates(database)
         self.replicas = Replicas(database)
+        self.rounds = Rounds(database)
 
     async def answers(self) -> None:
         """Ask the database for next to nothing, and see whether it can still keep something.

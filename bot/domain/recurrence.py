@@ -179,6 +179,11 @@ def next_due(
     return due if due and due > after else None
 
 
+def is_quiet(moment: datetime, zone: str, quiet: QuietHours = USUAL_QUIET) -> bool:
+    """Whether this instant is in the quiet hours of somebody there."""
+    return quiet.began(_Clock(zone_named(zone), quiet).wall(moment)) is not None
+
+
 def at_most_two(moments: Iterable[datetime], visit: datetime) -> list[datetime]:
     """Which reminders of one visit to keep: the last before it, and one to prepare with.
 

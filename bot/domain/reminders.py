@@ -102,16 +102,20 @@ def _moment_of(rule: Rule, visit: Visit, zone: str) -> datetime | None:
 
 def follow_up_rule(told: Sequence[Reminder], visit: Visit | None) -> Rule | None:
     """The morning after the visit, when one of these reminders was about it."""
-    rules = [_rule(one) for one in told]
-    if visit is None or not any(isinstance(r, (BeforeVisit, OnVisitMorning)) for r in rules):
+    if visit is None or not any(is_about_visit(one) for one in told):
         return None
     day = visit.local_start.date() + timedelta(days=1)
     return Once(datetime.combine(day, USUAL_TIME))
 
 
+def is_about_visit(one: Reminder) -> bool:
+    """Whether it comes before a visit, whenever that is."""
+    return isinstance(_rule(one), (BeforeVisit, OnVisitMorning))
+
+
 def is_over(one: Reminder) -> bool:
     """Whether a reminder without a next moment has nothing more to say, and waits for no visit."""
-    return not isinstance(_rule(one), (Every, BeforeVisit, OnVisitMorning))
+    return not isinstance(_rule(one), Every) and not is_about_visit(one)
 
 
 def _rule(one: Reminder) -> Rule | None:

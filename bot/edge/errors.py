@@ -26,6 +26,7 @@ Kind = Literal[
     "rights",  # the bot may not write here
     "moved",  # the group has another id
     "wait",  # too many messages
+    "removed",  # it arrived, and something in the chat deleted it at once
     "unknown",  # the network failed: nobody knows whether it arrived
     "refused",  # our mistake, or something new
 ]
@@ -34,8 +35,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 UNREACHABLE: tuple[Kind, ...] = ("unreachable", "topic", "rights")
 #: An answer that came too late, or may come again by itself.
 PASSING: tuple[Kind, ...] = ("stale", "unknown", "wait")
-#: What a refusal means for the schedules of a group.
-Trouble = Literal["topic", "rights", "gone", "moved", "refused", "later"]
+#: What a refusal means for what is sent by itself. `new` is one that we don't know.
+Trouble = Literal["topic", "rights", "gone", "moved", "removed", "new", "later"]
 
 #: What Telegram says when a request can never succeed, by a part of its words.
 REFUSALS: tuple[tuple[str, Kind], ...] = (
@@ -55,14 +56,22 @@ REFUSALS: tuple[tuple[str, Kind], ...] = (
     ("user is deactivated", "unreachable"),
     ("peer_id_invalid", "unreachable"),
     ("bot was kicked", "unreachable"),
+    ("blocked by the user", "unreachable"),
+    ("channel_private", "unreachable"),
     ("thread not found", "topic"),
     ("topic_closed", "topic"),
     ("topic_deleted", "topic"),
     ("topic is closed", "topic"),
+    ("topic_id_invalid", "topic"),
     ("not enough rights", "rights"),
     ("no rights", "rights"),
     ("chat_write_forbidden", "rights"),
     ("chat_restricted", "rights"),
+    ("no write access", "rights"),
+    ("chat_send_", "rights"),  # such as CHAT_SEND_PLAIN_FORBIDDEN
+    ("chat_guest_send_forbidden", "rights"),
+    ("chat_admin_required", "rights"),
+    ("immediately deleted", "removed"),
 )
 
 
@@ -87,13 +96,18 @@ def classify(error: TelegramError) -> Outcome:
         case BadRequest():
             return Outcome(_kind_of(error) or "refused")
         case NetworkError():
-            return Outcome("unknown")
+            return Outcome("removed" if _kind_of(error) == "removed" else "unknown")
     return Outcome("unknown" if "invalid server response" in str(error).lower() else "refused")
 
 
 def _kind_of(error: TelegramError) -> Kind | None:
     sentence = error.message.lower()
     return next((kind for part, kind in REFUSALS if part in sentence), None)
+
+
+def is_blocked(error: TelegramError) -> bool:
+    """Whether Telegram says so of this person, not only that it did not want to send."""
+    return _kind_of(error) == "unreachable"
 
 
 def may_have_arrived(error: TelegramError) -> bool:
@@ -107,16 +121,14 @@ def may_have_arrived(error: TelegramError) -> bool:
 
 
 def trouble_of(error: TelegramError, outcome: Outcome, thread_id: int | None) -> Trouble:
-    """What a refusal means for the schedules of a group."""
+    """What a refusal means for what is sent by itself."""
     match outcome.kind:
         case "topic":
             return "topic" if thread_id is not None else "rights"
-        case "rights":
-            return "rights"
         case "unreachable":
             return "gone"
-        case "moved":
-            return "moved"
-        case "refused" if not isinstance(error, InvalidToken):  # that says nothing about it
-            return "refused"
-    return "later"
+        case "rights" | "moved" | "removed":
+            return outcome.kind
+        case "unknown" | "wait":
+            return "later"
+    return "later" if isinstance(error, InvalidToken) else "new"  # a token says nothing of a chat

@@ -118,9 +118,9 @@ async def on_stop(turn: Turn, services: Services) -> Screen:
 
 
 async def has_waiting(turn: Turn, services: Services) -> bool:
-    """Whether reminders rest because Telegram did not reach the person."""
+    """Whether reminders rest because Telegram did not take them."""
     every = await services.store.reminders.list(turn.person_id)
-    return any(one.paused_because == "unreachable" for one in every)
+    return any(one.paused_because == "unreachable" or one.state == "set-aside" for one in every)
 
 
 async def on_return(turn: Turn, services: Services) -> Screen:

@@ -79,7 +79,7 @@ async def follow_rule(turn: Turn, services: Services, target: str, rule: Rule) -
     else:
         reminder_id = read_int(target)
         await store.reminders.change_rule(
-            turn.person_id, reminder_id, rule=to_text(rule), time_zone=zone
+            turn.person_id, reminder_id, rule=to_text(rule), time_zone=zone, visit_id=None
         )
     await plan(services, turn.person_id, turn.now)
     return await _shown(turn, services, reminder_id, "reminders.kept")
@@ -142,7 +142,7 @@ async def on_hour(turn: Turn, services: Services) -> Screen:
 
 async def on_pause(turn: Turn, services: Services) -> Screen:
     if turn.arg(1) == "1":
-        await services.store.reminders.pause(turn.person_id, turn.int_arg(0))
+        await services.store.reminders.pause(turn.person_id, turn.int_arg(0), "person")
     else:
         await services.store.reminders.resume(turn.person_id, turn.int_arg(0))
     await plan(services, turn.person_id, turn.now)

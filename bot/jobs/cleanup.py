@@ -4,28 +4,36 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.domain.retention import idle_since, is_given_up, removal_due
+from bot.domain.retention import (
+    CLOCK_ERROR,
+    HELD_FOR,
+    clock_jump,
+    idle_since,
+    is_given_up,
+    removal_due,
+)
 from bot.domain.visits import rolled_on
 from bot.edge import sender
 from bot.edge.clock import telegram_time
-from bot.edge.errors import classify
+from bot.edge.errors import is_blocked
 from bot.edge.rate_limiter import Priority
+from bot.jobs.planning_anew import plan_everybody
 from bot.ops.background import background, repeat
 from bot.planning.reminders import plan
 from bot.screens.home import notice
 from bot.screens.view import View
 from bot.turns.services import Services
 from storage.records import Person
+from storage.rounds import Round
 from storage.store import Work
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(minutes=10)  # between rounds; a clock turned ahead starts one at once
-CLOCK_ERROR = timedelta(days=1)  # more than a clock in any zone is wrong by mistake
 BATCH = 100  # people or visits in one round
 
 
@@ -52,24 +60,43 @@ class CleanupJob:
 
     async def tidy(self) -> None:
         """One round over everything that has a term."""
-        if not await self._is_clock_right():
+        told = await telegram_time(self.bot)
+        is_wrong = told is not None and abs(self.services.clock() - told) >= CLOCK_ERROR
+        is_held = await self._is_held(is_wrong=is_wrong)
+        if is_wrong:
             log.error("the clock is far from Telegram's, so nothing is deleted: set the clock")
             return
-        counts = {
-            "visits moved on": await self._move_visits_on(),
-            **await self._forget(),
-            "people warned": await self._warn(),
-            "people removed": await self._remove(),
-        }
+        counts = {}
+        if told or not is_held:
+            counts["visits moved on"] = await self._move_visits_on()
+        if not is_held:
+            counts |= await self._forget()
+            counts["people warned"] = await self._warn()
+            counts["people removed"] = await self._remove()
         await self.services.store.fold_log()
         changed = [f"{what} {count}" for what, count in counts.items() if count]
         if changed:
             log.info("cleanup: %s", ", ".join(changed))
 
-    async def _is_clock_right(self) -> bool:
-        """Whether it is near Telegram's own; where Telegram tells no time, ours has to do."""
-        told = await telegram_time(self.bot)
-        return told is None or abs(self.services.clock() - told) < CLOCK_ERROR
+    async def _is_held(self, *, is_wrong: bool) -> bool:
+        """Note the round; whether nothing may be deleted, because the clock has jumped."""
+        store, now = self.services.store, self.services.clock()
+        last = await store.rounds.last() or Round(now, now)
+        jump = clock_jump(last.last_at, now)
+        held_until = now + HELD_FOR if jump else last.held_until
+        if jump:
+            log.warning("the clock jumped, or the bot was off: nothing is deleted for a day")
+            await self._after_jump(now, is_wrong=is_wrong)
+        async with store.transaction():
+            await store.rounds.note(Round(now, held_until))
+        return now < held_until
+
+    async def _after_jump(self, now: datetime, *, is_wrong: bool) -> None:
+        """Who was warned could not answer a bot that was off; what repeats is planned anew."""
+        async with self.services.store.transaction():
+            await self.services.store.people.forget_warnings()
+        if not is_wrong:
+            await plan_everybody(self.services, now)
 
     async def _move_visits_on(self) -> int:
         store, now = self.services.store, self.services.clock()
@@ -120,7 +147,7 @@ class CleanupJob:
             )
         except TelegramError as error:
             self._not_reached.add(person.id)
-            if classify(error).kind == "unreachable" and is_given_up(person.active_on, today):
+            if is_blocked(error) and is_given_up(person.active_on, today):
                 async with self.services.store.transaction():
                     await people.delete(person.id)
             return False

@@ -1,59 +1,70 @@
 """Posts in groups what their schedules say, and sorts out why a group does not take it."""
 
-import logging
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import timedelta
 
-from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.domain import series
 from bot.domain.groups import is_quiet, with_current_ids
-from bot.edge import errors, sender
-from bot.edge.errors import trouble_of
+from bot.edge import sender
+from bot.edge.errors import Trouble
 from bot.edge.rate_limiter import Priority
+from bot.jobs.delivering import LATE_AFTER, DeliveryJob
 from bot.planning.group_posts import plan_post
 from bot.screen import Screen
 from bot.screens.groups import schedule as screens
 from bot.screens.view import View
 from bot.turns.group_turn import usual_group
-from bot.turns.services import Services
 from storage.records import Delivery, Group, GroupSchedule
 
-log = logging.getLogger(__name__)
 CROWDED = timedelta(minutes=1)  # until a group that got many messages gets one by itself
-LATE_AFTER = timedelta(minutes=10)
 
 
 @dataclass
-class GroupPostWorker:
-    """Posts one delivery after the other; the reminder worker has claimed and started them."""
+class GroupPostJob(DeliveryJob):
+    """One post for one delivery: in a group each stands by itself, in a topic of its own."""
 
-    services: Services
-    bot: Bot
-    growing_wait: Callable[[int], float]
-
-    async def post(self, due: Delivery, token: str) -> None:
-        """Draw, send, settle."""
+    async def deliver(self, due: Sequence[Delivery]) -> None:
+        [delivery] = due
         store, now = self.services.store, self.services.clock()
-        schedule = await store.schedules.get(due.chat_id, due.schedule_id or 0)
+        if not await store.deliveries.start([delivery.id], self.token, now, self.lease):
+            return
+        schedule = await store.schedules.get(delivery.chat_id, delivery.schedule_id or 0)
         if schedule is None:
             return  # a moderator has just deleted it, this too
-        group = await store.groups.get_or(usual_group(due.chat_id, self.services.settings))
-        if not self.services.recent_posts.take(due.chat_id, now, "itself"):
-            await self._try_later(due, token, now + CROWDED, "crowded")
-            return
+        if self.services.recent_posts.take(delivery.chat_id, now, "itself"):
+            await self._post(delivery, schedule)
+        else:
+            await self.try_later(due, now + CROWDED, "crowded")
+
+    async def give_up(self, due: Sequence[Delivery], why: str) -> None:
+        """A series goes on with its next post; a card rests, and the list says why."""
+        self._report(due, why)
+        store, now = self.services.store, self.services.clock()
+        async with store.transaction():
+            for delivery in due:
+                chat_id, schedule_id = delivery.chat_id, delivery.schedule_id or 0
+                await store.groups.lock(chat_id)
+                await store.deliveries.mark_dead([delivery.id], self.token, why)
+                schedule = await store.schedules.get(chat_id, schedule_id)
+                if schedule and not await plan_post(self.services, schedule, now):
+                    await store.schedules.pause(chat_id, schedule_id, "refused")
+
+    async def _post(self, due: Delivery, schedule: GroupSchedule) -> None:
+        group = await self.services.store.groups.get_or(
+            usual_group(due.chat_id, self.services.settings)
+        )
         view = self._view(group)
         group = with_current_ids(group, view.edition.pack.renamed)
         try:
             screen = self._drawn(view, group, schedule, due)
         except Exception as error:
-            await self._mark_failed(due, token, type(error).__name__)
+            await self.give_up([due], type(error).__name__)
             return
-        quiet = is_quiet(group, now)
+        quiet = is_quiet(group, self.services.clock())
         try:
             message = await sender.send(
                 self.bot,
@@ -64,9 +75,9 @@ class GroupPostWorker:
                 priority=Priority.PAID,
             )
         except TelegramError as error:
-            await self._settle_refusal(due, token, error, view)
+            await self.refused([due], error)
         else:
-            await self._settle_sent(due, token, schedule, view, group, message.message_id)
+            await self._settle_sent(due, schedule, view, group, message.message_id)
 
     def _view(self, group: Group) -> View:
         return self.services.view_in(group, self.services.clock(), self.bot.username)
@@ -78,7 +89,6 @@ class GroupPostWorker:
     async def _settle_sent(
         self,
         due: Delivery,
-        token: str,
         schedule: GroupSchedule,
         view: View,
         group: Group,
@@ -89,7 +99,7 @@ class GroupPostWorker:
         self.services.metrics.lateness.observe((now - due.due_at).total_seconds())
         what = series.next_what(view.edition, group, schedule)
         async with store.transaction():
-            await store.deliveries.settle_sent(due.id, token, message_id, now)
+            await store.deliveries.settle_sent([due.id], self.token, message_id, now)
             noted = await store.schedules.posted(
                 due.chat_id, schedule.id, message_id, now, what=what
             )
@@ -108,74 +118,31 @@ class GroupPostWorker:
             there, _ = recent_posts.claim((due.chat_id, due.thread_id), key, now, timedelta())
             there.message_id = message_id
 
-    async def _settle_refusal(
-        self, due: Delivery, token: str, error: TelegramError, view: View
-    ) -> None:
-        outcome, now = errors.classify(error), self.services.clock()
-        trouble = trouble_of(error, outcome, due.thread_id)
-        log.info("a group did not take a post: %s", trouble)
-        match trouble:
-            case "refused":
-                await self._mark_failed(due, token, "refused")
-            case "topic":
-                await self._leave_topic(due, token, view)
-            case "rights" | "gone":
-                await self._rest(due, token, trouble)
-            case "moved":
-                await self._move(due, token, outcome.chat_id)
-            case "later":
-                wait = timedelta(seconds=outcome.wait or self.growing_wait(due.attempts))
-                doubt = outcome.kind == "unknown" and errors.may_have_arrived(error)
-                await self._try_later(due, token, now + wait, outcome.kind, doubt=doubt)
-
-    async def _try_later(
-        self, due: Delivery, token: str, until: datetime, why: str, *, doubt: bool = False
-    ) -> None:
-        store = self.services.store
+    async def _stop(self, tried: Sequence[Delivery], trouble: Trouble, chat_id: int) -> None:
+        """What was planned revives when we can write again, goes along, or leaves its topic."""
+        store, now, [due] = self.services.store, self.services.clock(), tried
+        left = 0
         async with store.transaction():
             await store.groups.lock(due.chat_id)
-            await store.deliveries.back_off(due.id, token, until, doubt=doubt, error=why)
-            if why == "wait":
-                await store.deliveries.hold_chat(due.chat_id, until)
+            await store.deliveries.back_off([due.id], self.token, now, doubt=False, error=trouble)
+            match trouble:
+                case "moved":
+                    await store.groups.move(due.chat_id, chat_id, now)
+                case "topic":
+                    left = await store.schedules.leave_topic(due.chat_id, due.thread_id or 0)
+                    if left:
+                        await store.groups.note(due.chat_id, now, "bot", "topic_left", "", "")
+                case "rights" | "gone":
+                    if trouble == "gone":
+                        await store.groups.leave(due.chat_id, now.date())
+                    await store.schedules.pause_all(due.chat_id, trouble)
+        if left:
+            await self._tell_moderators(due.chat_id, left)
 
-    async def _rest(self, due: Delivery, token: str, why: Literal["rights", "gone"]) -> None:
-        """Nothing goes there now; what was planned revives when we can write again."""
-        store, now = self.services.store, self.services.clock()
-        async with store.transaction():
-            await store.groups.lock(due.chat_id)
-            await store.deliveries.back_off(due.id, token, now, doubt=False, error=why)
-            if why == "gone":
-                await store.groups.leave(due.chat_id, now.date())
-            await store.schedules.pause_all(due.chat_id, why)
-
-    async def _move(self, due: Delivery, token: str, new: int) -> None:
-        """The group has another id now: it goes there at once."""
-        store, now = self.services.store, self.services.clock()
-        async with store.transaction():
-            await store.groups.lock(due.chat_id)
-            await store.deliveries.back_off(due.id, token, now, doubt=False, error="moved")
-            await store.groups.move(due.chat_id, new, now)
-
-    async def _leave_topic(self, due: Delivery, token: str, view: View) -> None:
-        """From now on in the general topic, and the moderators are told there, once."""
-        store, now, thread_id = self.services.store, self.services.clock(), due.thread_id or 0
-        async with store.transaction():
-            await store.groups.lock(due.chat_id)
-            await store.deliveries.back_off(due.id, token, now, doubt=False, error="topic")
-            count = await store.schedules.leave_topic(due.chat_id, thread_id)
-            if count:
-                await store.groups.note(due.chat_id, now, "bot", "topic_left", "", "")
-        if count:
-            with suppress(TelegramError):  # what is posted next tells why that is not possible
-                notice = screens.topic_closed(view, count)
-                await sender.send(self.bot, due.chat_id, notice, priority=Priority.REMINDER)
-
-    async def _mark_failed(self, due: Delivery, token: str, why: str) -> None:
-        """It can't be posted as it is: report it, and let the others go on."""
-        log.error("a schedule was marked as failed: %s", why)
-        self.services.metrics.deliveries_failed.inc()
-        store = self.services.store
-        async with store.transaction():
-            await store.groups.lock(due.chat_id)
-            await store.deliveries.mark_dead(due.id, token, why)
-            await store.schedules.pause(due.chat_id, due.schedule_id or 0, "refused")
+    async def _tell_moderators(self, chat_id: int, count: int) -> None:
+        """That so many schedules go to the general topic from now on; there, and once."""
+        usual = usual_group(chat_id, self.services.settings)
+        view = self._view(await self.services.store.groups.get_or(usual))
+        with suppress(TelegramError):  # what is posted next tells why that is not possible
+            notice = screens.topic_closed(view, count)
+            await sender.send(self.bot, chat_id, notice, priority=Priority.REMINDER)

@@ -1,6 +1,7 @@
 """Keeps what is planned for groups in step with their schedules."""
 
 from datetime import datetime, time
+from functools import partial
 
 from bot.domain.recurrence import (
     Every,
@@ -12,7 +13,7 @@ from bot.domain.recurrence import (
     from_text,
     next_due,
 )
-from bot.planning.reminders import LONG_AGO, MOST_USED
+from bot.planning.occurrences import LONG_AGO, plan_unused
 from bot.turns.services import Services
 from storage.records import GroupSchedule, ScheduleKind, ScheduleRests
 
@@ -35,15 +36,23 @@ async def plan_post(services: Services, schedule: GroupSchedule, after: datetime
     schedules = services.store.schedules
     if schedule.id in await schedules.next_moments(schedule.chat_id):
         return True
-    for _ in range(MOST_USED):
-        due = _next(schedule, after)
-        if due is None:
-            return False
-        if await schedules.plan(schedule, due.isoformat(timespec="minutes"), due):
-            services.due_changed.set()
-            return True
-        after = due
-    return False
+    is_planned = await plan_unused(
+        schedules, schedule, _next(schedule, after), partial(_next, schedule)
+    )
+    if is_planned:
+        services.due_changed.set()
+    return is_planned
+
+
+async def plan_anew(services: Services, chat_id: int, now: datetime) -> None:
+    """Plan each active schedule as if nothing were planned; what is due or under way stays."""
+    schedules = services.store.schedules
+    planned = await schedules.next_moments(chat_id)
+    for schedule in await schedules.list(chat_id):
+        due = planned.get(schedule.id)
+        if schedule.state == "active" and (due is None or now < due != _next(schedule, now)):
+            await schedules.cancel(chat_id, schedule.id)
+            await plan_post(services, schedule, now)
 
 
 async def wake(services: Services, chat_id: int, because: ScheduleRests, after: datetime) -> int:

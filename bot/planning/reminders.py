@@ -1,45 +1,56 @@
 """Keeps what is planned in step with the reminders, visits and time zone of a person."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from bot.domain.recurrence import to_text
 from bot.domain.reminder_kinds import FOLLOW_UP
-from bot.domain.reminders import due_moments, follow_up_rule, is_over
+from bot.domain.reminders import due_moments, follow_up_rule, is_about_visit, is_over
+from bot.planning.occurrences import LONG_AGO, NextAfter, plan_unused
 from bot.turns.services import Services
 from storage.errors import LimitReachedError
-from storage.records import Delivery, Reminder, Visit
+from storage.records import Person, Reminder, Visit
+from storage.reminders import Planned
 
 ONCE_MORE = "later"  # how the occurrence of "remind me later" begins: it follows no rule
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-MOST_USED = 400  # moments to come that were used before somebody set the clock back
-NextAfter = Callable[[datetime], datetime | None]
+Plans = Sequence[tuple[Reminder, Sequence[Planned]]]
 
 
-async def plan(services: Services, person_id: int, now: datetime) -> None:
+async def plan(
+    services: Services,
+    person_id: int,
+    now: datetime,
+    *,
+    person: Person | None = None,
+    told: Sequence[Reminder] = (),
+) -> None:
     """Plan every active reminder of a person anew, inside a transaction.
 
-    What is due or under way stays, late or not.
+    What is due or under way stays, late or not. After `told`, which were about a visit, one gentle
+    question is asked on the day after it. A `person` who was read before need not be read again.
     """
     store = services.store
-    person = await store.people.get(person_id)
+    plans = await store.reminders.with_planned(person_id)
+    usual_zone = services.settings.default_time_zone
+    if person is None or _has_moved(plans, person.time_zone or usual_zone):
+        person = await store.people.get(person_id)
     if person is None:
         return
-    await store.people.lock(person_id)
-    every = await store.reminders.list(person_id)
-    visit = await store.visits.next_after(person_id, now)
-    zone = person.time_zone or services.settings.default_time_zone
-    due = due_moments(every, visit, zone, now)
-    undelivered = await store.deliveries.open_for(person_id)
-    for reminder in every:
-        if reminder.kind == FOLLOW_UP and not person.follow_ups:
-            await store.reminders.finish(person_id, reminder.id)
-        elif reminder.state == "active":
-            mine = [delivery for delivery in undelivered if delivery.reminder_id == reminder.id]
-            after = partial(_next_after, reminder, visit, zone)
-            await _plan_one(services, reminder, due.get(reminder.id), after, mine, now)
+    visit = None
+    if any(is_about_visit(one) for one, _ in plans):
+        visit = await store.visits.next_after(person_id, now)
+    if person.follow_ups:
+        plans = await _with_follow_up(services, plans, told, visit, now)
+    zone = person.time_zone or usual_zone
+    due = due_moments([one for one, _ in plans], visit, zone, now)
+    for one, planned in plans:
+        if one.kind == FOLLOW_UP and not person.follow_ups:
+            await store.reminders.finish(person_id, one.id)
+        elif one.state == "active":
+            after = partial(_next_after, one, visit, zone)
+            await _plan_one(services, one, due.get(one.id), after, planned, now)
     services.due_changed.set()
 
 
@@ -48,46 +59,47 @@ async def put_off(services: Services, reminder: Reminder, due: datetime) -> None
     active = await follow(services, reminder, reminder.rule, reminder.time_zone)
     if active:
         occurrence = f"{ONCE_MORE} {due.isoformat(timespec='minutes')}"
-        await services.store.deliveries.plan(active, occurrence, due)
+        await services.store.reminders.plan(active, occurrence, due)
         services.due_changed.set()
 
 
 async def follow(services: Services, reminder: Reminder, rule: str, zone: str) -> Reminder | None:
     """Follow a rule in a zone from now on; what was put off still comes when it was put off to."""
-    deliveries = services.store.deliveries
-    undelivered = await deliveries.open_for(reminder.person_id)
-    changed = await services.store.reminders.change_rule(
-        reminder.person_id, reminder.id, rule=rule, time_zone=zone, visit_id=reminder.visit_id
+    store = services.store
+    undelivered = await store.deliveries.open_for(reminder.person_id)
+    changed = await store.reminders.change_rule(
+        reminder.person_id, reminder.id, rule=rule, time_zone=zone
     )
     for kept in undelivered:
         if changed and kept.reminder_id == reminder.id and kept.occurrence.startswith(ONCE_MORE):
-            await deliveries.plan(changed, kept.occurrence, kept.due_at)
+            await store.reminders.plan(changed, kept.occurrence, kept.due_at)
     return changed
 
 
-async def plan_follow_up(
-    services: Services, person_id: int, told: Sequence[Reminder], now: datetime
-) -> None:
-    """One gentle question on the day after the visit that a reminder was about."""
-    store = services.store
-    person, visit = await store.people.get(person_id), None
-    if person and person.follow_ups:
-        visit = await store.visits.next_after(person_id, now)
+def _has_moved(plans: Plans, zone: str) -> bool:
+    """Whether the person may have chosen another time zone since this one was read."""
+    return any(one.time_zone != zone for one, _ in plans if one.state == "active")
+
+
+async def _with_follow_up(
+    services: Services, plans: Plans, told: Sequence[Reminder], visit: Visit | None, now: datetime
+) -> Plans:
     rule = follow_up_rule(told, visit)
-    if person is None or visit is None or rule is None:
-        return
-    known = await store.reminders.list(person_id, visit_id=visit.id)
-    if any(reminder.kind == FOLLOW_UP for reminder in known):
-        return
+    if visit is None or rule is None:
+        return plans
+    if any(one.kind == FOLLOW_UP and one.visit_id == visit.id for one, _ in plans):
+        return plans
     with suppress(LimitReachedError):  # a full list goes without
-        await store.reminders.add(
-            person_id,
+        added = await services.store.reminders.add(
+            visit.person_id,
             now,
             kind=FOLLOW_UP,
             rule=to_text(rule),
             time_zone=visit.time_zone,
             visit_id=visit.id,
         )
+        return [*plans, (added, ())]
+    return plans
 
 
 async def _plan_one(
@@ -95,34 +107,23 @@ async def _plan_one(
     reminder: Reminder,
     due: datetime | None,
     after: NextAfter,
-    pending: Sequence[Delivery],
+    planned: Sequence[Planned],
     now: datetime,
 ) -> None:
-    deliveries = services.store.deliveries
-    by_rule = [d for d in pending if not d.occurrence.startswith(ONCE_MORE)]
-    if any(d.due_at <= now for d in pending) or [d.due_at for d in by_rule] == [due]:
+    reminders = services.store.reminders
+    put_off_to = [p for p in planned if p.occurrence.startswith(ONCE_MORE)]
+    by_rule = [p.due_at for p in planned if p not in put_off_to]
+    if any(p.due_at <= now for p in planned) or by_rule == [due]:
         return
-    await deliveries.cancel(reminder.person_id, reminder.id)
-    for kept in (d for d in pending if d.occurrence.startswith(ONCE_MORE)):
-        await deliveries.plan(reminder, kept.occurrence, kept.due_at)
+    if planned:
+        await reminders.cancel(reminder.person_id, reminder.id)
+    for kept in put_off_to:
+        await reminders.plan(reminder, kept.occurrence, kept.due_at)
     if due is None and is_over(reminder):
         due = after(LONG_AGO)  # unless it was sent then, it is late
-    planned = await _plan_by_rule(services, reminder, due, after)
-    if not planned and is_over(reminder) and not pending:
-        await services.store.reminders.finish(reminder.person_id, reminder.id)
-
-
-async def _plan_by_rule(
-    services: Services, reminder: Reminder, due: datetime | None, after: NextAfter
-) -> bool:
-    """Plan the first moment that was not used before; whether there is one."""
-    for _ in range(MOST_USED):
-        if due is None:
-            return False
-        if await services.store.deliveries.plan(reminder, due.isoformat(timespec="minutes"), due):
-            return True
-        due = after(due)
-    return False
+    is_planned = await plan_unused(reminders, reminder, due, after)
+    if not is_planned and is_over(reminder) and not planned:
+        await reminders.finish(reminder.person_id, reminder.id)
 
 
 def _next_after(

@@ -70,7 +70,7 @@ def reminder(
         safe(when(view, one, due, zone)),
         safe(view.say("reminders.discreet")),
     )
-    paused = one.state == "paused"
+    paused = one.state in ("paused", "set-aside")
     rows = (
         (button(view, "send_now", taps.SEND_NOW(one.id)),),
         (button(view, "change_when", taps.WHEN(one.id)),),
@@ -187,6 +187,8 @@ def when(view: View, one: Reminder, due: datetime | None, zone: str) -> str:
     """In words: the next moment, or why there is none."""
     if one.state == "paused":
         return view.say("reminders.is_paused")
+    if one.state == "set-aside":
+        return view.say("reminders.not_sent")
     if due is None:
         waits = _waits_for_visit(one)
         return view.say("reminders.waits_for_visit" if waits else "reminders.no_moment")

@@ -2,7 +2,7 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol
 
@@ -56,6 +56,22 @@ class Database(ABC):
         """Write all of them, in order, before the transaction reads again or ends."""
         await self._writing(*(args for _, args in statements)).later(statements)
 
+    async def fetch_alone(
+        self, sql: str, *args: Any, first: Callable[[], Awaitable[object]] | None = None
+    ) -> list[Row]:
+        """Write one statement that is a whole transaction (inside one, a part of it); its rows.
+
+        `first` locks, where several write at once.
+        """
+        _refuse_unkeepable(args)
+        if self._session():
+            return await self._after(first, sql, args)
+        return await self._alone(sql, args, first)
+
+    async def coordinate(self, sql: str, *args: Any) -> list[Row]:  # noqa: ARG002 - others do
+        """Lock, or tell others, where several processes write; one that owns its file need not."""
+        return []
+
     async def execute(self, sql: str, *args: Any) -> int:
         """Write, and say how many rows it touched."""
         return await self._writing(args).run(sql, args)
@@ -96,6 +112,19 @@ class Database(ABC):
     @abstractmethod
     async def _read(self, sql: str, args: Sequence[Any]) -> list[Row]:
         """Read what is committed."""
+
+    async def _alone(
+        self, sql: str, args: Sequence[Any], first: Callable[[], Awaitable[object]] | None
+    ) -> list[Row]:
+        async with self.transaction():
+            return await self._after(first, sql, args)
+
+    async def _after(
+        self, first: Callable[[], Awaitable[object]] | None, sql: str, args: Sequence[Any]
+    ) -> list[Row]:
+        if first:
+            await first()
+        return await self.fetch_all(sql, *args)
 
     def _writing(self, *args_of_each: Sequence[Any]) -> Session:
         for args in args_of_each:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -162,6 +162,19 @@ class SqliteDatabase(Database):
                 self._forget()
             if transaction.removes_people:
                 await self._fold()
+
+    async def _alone(
+        self,
+        sql: str,
+        args: Sequence[Any],
+        first: Callable[[], Awaitable[object]] | None,  # noqa: ARG002 - nobody else writes
+    ) -> list[Row]:
+        """Without BEGIN and COMMIT: SQLite puts them around a single statement itself."""
+        async with self._writer_lock:
+            try:
+                return await self._writer.rows(sql, args)
+            finally:
+                self._forget()
 
     def _forget(self) -> None:
         self._commits += 1

@@ -1,18 +1,5 @@
 """How what is scheduled gets into the group, and what keeps it out."""
 
-import pytest
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
-
-from bot.edge.errors import classify, trouble_of
 from bot.jobs.reminders import ReminderWorker
 from playground import groups
 from playground.faults import Fault, FaultKind
@@ -172,35 +159,6 @@ async def test_who_asks_soon_after_is_pointed_to_what_was_posted(
     turn(world, minutes=10)
     await theo.says("/card hormone therapy")
     assert group.ours[-1].reply_to == posted.id
-
-
-@pytest.mark.parametrize(
-    ("error", "thread_id", "trouble"),
-    [
-        (BadRequest("Message thread not found"), 3, "topic"),
-        (BadRequest("TOPIC_CLOSED"), 3, "topic"),
-        (BadRequest("TOPIC_DELETED"), 3, "topic"),
-        (BadRequest("TOPIC_CLOSED"), None, "rights"),
-        (BadRequest("Not enough rights to send text messages to the chat"), None, "rights"),
-        (BadRequest("Have no rights to send a message"), 3, "rights"),
-        (BadRequest("CHAT_WRITE_FORBIDDEN"), None, "rights"),
-        (Forbidden("Forbidden: bot was kicked from the supergroup chat"), None, "gone"),
-        (Forbidden("Forbidden: bot is not a member of the supergroup chat"), 3, "gone"),
-        (Forbidden("Forbidden: the group chat was deleted"), None, "gone"),
-        (BadRequest("Chat not found"), None, "gone"),
-        (ChatMigrated(-100), None, "moved"),
-        (RetryAfter(3), None, "later"),
-        (TimedOut(), 3, "later"),
-        (NetworkError("Bad Gateway"), None, "later"),
-        (InvalidToken(), None, "later"),
-        (BadRequest("Can't parse entities: x"), None, "refused"),
-    ],
-    ids=str,
-)
-def test_every_refusal_means_one_thing_for_a_schedule(
-    error: TelegramError, thread_id: int | None, trouble: str
-) -> None:
-    assert trouble_of(error, classify(error), thread_id) == trouble
 
 
 async def test_one_of_unsure_fate_comes_again_and_says_so(

@@ -43,8 +43,8 @@ async def due_in(setting: Setting, seconds: float) -> datetime:
     one = await setting.remind(TOMORROW)
     due_at = setting.services.clock() + timedelta(seconds=seconds)
     async with setting.store.transaction():
-        await setting.store.deliveries.cancel(one.person_id, one.id)
-        await setting.store.deliveries.plan(one, "soon", due_at)
+        await setting.store.reminders.cancel(one.person_id, one.id)
+        await setting.store.reminders.plan(one, "soon", due_at)
     setting.services.due_changed.set()
     return due_at
 
@@ -96,6 +96,19 @@ async def test_a_clock_set_back_after_a_reminder_neither_repeats_nor_ends_it(
     wall.set_by = timedelta(days=2, hours=2)
     assert await worker.deliver_due() == 1
     assert len(setting.heard()) == 2
+
+
+async def test_a_clock_set_back_plans_anew_without_anybody_doing_anything(
+    setting: Setting, wall: WallClock, worker: ReminderWorker
+) -> None:
+    """It ran 90 days ahead, and what came next was planned for then."""
+    await setting.remind(DAILY)
+    wall.set_by = timedelta(days=90, hours=2)
+    assert await worker.deliver_due() == 1
+    assert await setting.planned() == ["2027-02-22T10:00"]
+    wall.set_by = timedelta(days=2)
+    assert await worker.deliver_due() == 0
+    assert await setting.planned() == ["2026-11-25T10:00"]
 
 
 async def test_a_clock_set_back_while_sending_still_plans_the_next(

@@ -33,7 +33,7 @@ async def test_a_subject_that_left_the_pack_arrives_and_says_so(
     assert "A subject that is no longer here" in setting.heard(ANA)[0]
 
 
-async def test_one_that_cannot_be_drawn_is_set_aside_and_the_rest_go_on(
+async def test_one_that_cannot_be_drawn_comes_next_time_and_the_rest_go_on(
     setting: Setting,
     worker: ReminderWorker,
     caplog: pytest.LogCaptureFixture,
@@ -49,17 +49,17 @@ async def test_one_that_cannot_be_drawn_is_set_aside_and_the_rest_go_on(
         return arrived(view, due, **how)
 
     # Nothing that can be kept makes drawing fail, so the fault is put into the drawing.
-    monkeypatch.setattr("bot.jobs.reminders.arrived", faulty)
+    monkeypatch.setattr("bot.jobs.personal_reminders.arrived", faulty)
     await setting.remind(DAILY)
     await setting.remind(DAILY, BEN)
     setting.turn(days=1, hours=2)
     assert await worker.deliver_due() == 2
     assert ["trials" in text for text in setting.heard(ANA)] == [True]
     assert len(setting.heard(BEN)) == 1
-    assert await setting.state_of(gone) == "set-aside"
-    assert len(await setting.planned(ANA)) == 1
+    assert await setting.state_of(gone) == "active"
+    assert await setting.planned(ANA) == ["2026-11-25T10:00"] * 2
     [complaint] = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
-    assert complaint == "a reminder was marked as failed: KeyError"
+    assert complaint == "what was due could not be sent: KeyError"
 
 
 async def test_a_loop_that_fails_says_where_and_when_it_tries_again(
@@ -184,14 +184,14 @@ async def test_one_chat_in_trouble_does_not_harm_the_others(
     for person_id in (ANA, BEN):
         await setting.remind(DAILY, person_id)
     setting.turn(days=1, hours=2)
-    get = setting.store.people.get
+    claimed = setting.store.reminders.claimed
 
-    async def failing(person_id: int) -> object:
-        if person_id == ANA:
+    async def failing(token: str, chat_id: int) -> object:
+        if chat_id == ANA:
             raise OSError
-        return await get(person_id)
+        return await claimed(token, chat_id)
 
-    monkeypatch.setattr(setting.store.people, "get", failing)
+    monkeypatch.setattr(setting.store.reminders, "claimed", failing)
     assert await worker.deliver_due() == 2
     assert (len(setting.heard(ANA)), len(setting.heard(BEN))) == (0, 1)
     monkeypatch.undo()

@@ -63,5 +63,6 @@ async def _deliver(
 
 
 async def _has_work(store: Store) -> bool:
-    due = await store.deliveries.next_due()
-    return due is not None and due < END_OF_DAY
+    """Something is due today, or under way: one that stops leaves what takes it too long."""
+    due, lease_ends = await store.deliveries.next_work()
+    return lease_ends is not None or (due is not None and due < END_OF_DAY)

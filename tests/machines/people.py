@@ -96,6 +96,6 @@ async def plan_reminders(
                 one = await store.reminders.add(
                     person_id, now, kind="trials", rule=to_text(FAR_AWAY), time_zone="UTC"
                 )
-                await store.deliveries.plan(one, f"{ONCE_MORE} {number}", at)
+                await store.reminders.plan(one, f"{ONCE_MORE} {number}", at)
             owners[one.id] = person_id
     return owners

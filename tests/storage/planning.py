@@ -42,7 +42,7 @@ async def plan(store: Store, due_at: datetime = NOW, person_id: int = 1) -> Deli
     """A delivery of a new reminder."""
     async with store.transaction():
         reminder = await add_reminder(store, person_id)
-        delivery = await store.deliveries.plan(reminder, "1", due_at)
+        delivery = await store.reminders.plan(reminder, "1", due_at)
     assert delivery
     return delivery
 
@@ -57,7 +57,7 @@ async def claim(store: Store, now: datetime = NOW, worker: str = "a", limit: int
 async def start(store: Store, delivery_id: int, worker: str = "a", now: datetime = NOW) -> bool:
     """Whether it may be sent now."""
     async with store.transaction():
-        return await store.deliveries.start(delivery_id, worker, now, LEASE)
+        return bool(await store.deliveries.start([delivery_id], worker, now, LEASE))
 
 
 async def row(store: Store, delivery_id: int) -> Row:

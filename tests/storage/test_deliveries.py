@@ -26,9 +26,9 @@ async def kept(store: Store, delivery: Delivery, *columns: str) -> tuple[Any, ..
 async def test_an_occurrence_is_planned_once(store: Store) -> None:
     async with store.transaction():
         reminder = await add_reminder(store)
-        planned = await store.deliveries.plan(reminder, "1", NOW)
-        assert await store.deliveries.plan(reminder, "1", NOW + MINUTE) is None
-        later = await store.deliveries.plan(reminder, "2", NOW + MINUTE)
+        planned = await store.reminders.plan(reminder, "1", NOW)
+        assert await store.reminders.plan(reminder, "1", NOW + MINUTE) is None
+        later = await store.reminders.plan(reminder, "2", NOW + MINUTE)
     assert planned
     assert (planned.chat_id, planned.state, planned.not_before) == (1, "pending", NOW)
     assert await store.deliveries.pending_for(1) == [planned, later]
@@ -49,7 +49,7 @@ async def test_the_longest_due_go_first(store: Store) -> None:
     async with store.transaction():
         owners = [await add_reminder(store, person_id) for person_id in (1, 2)]
         for number, reminder in enumerate(owners):
-            await store.deliveries.plan(reminder, "1", NOW - number * MINUTE)
+            await store.reminders.plan(reminder, "1", NOW - number * MINUTE)
     [first] = await store.deliveries.pending_for(2)
     [second] = await store.deliveries.pending_for(1)
     assert await claim(store, limit=1) == [first.id]
@@ -86,7 +86,7 @@ async def test_nothing_starts_after_it_was_cancelled(store: Store) -> None:
     delivery = await plan(store)
     await claim(store)
     async with store.transaction():
-        assert await store.deliveries.cancel(1, delivery.reminder_id or 0) == 1
+        assert await store.reminders.cancel(1, delivery.reminder_id or 0) == 1
     assert not await start(store, delivery.id)
     assert await kept(store, delivery, "state", "attempts", "doubt") == ("cancelled", 0, 0)
 
@@ -106,7 +106,7 @@ async def test_a_send_that_nobody_settled_is_taken_up_with_doubt(store: Store) -
     delivery = await sending(store)
     async with store.transaction():
         assert await store.deliveries.recover(NOW + LEASE) == 1
-        assert not await store.deliveries.settle_sent(delivery.id, "a", 7, NOW)
+        assert not await store.deliveries.settle_sent([delivery.id], "a", 7, NOW)
     assert await kept(store, delivery, "state", "doubt") == ("pending", 1)
 
 
@@ -123,11 +123,11 @@ async def test_at_the_start_only_the_owner_of_the_file_takes_everything_up(store
 async def test_what_telegram_took_is_over_and_the_next_is_planned_with_it(store: Store) -> None:
     delivery = await sending(store)
     async with store.transaction():
-        assert await store.deliveries.settle_sent(delivery.id, "a", 7, NOW + MINUTE)
-        assert not await store.deliveries.settle_sent(delivery.id, "a", 8, NOW + MINUTE)
+        assert await store.deliveries.settle_sent([delivery.id], "a", 7, NOW + MINUTE)
+        assert not await store.deliveries.settle_sent([delivery.id], "a", 8, NOW + MINUTE)
         [reminder] = await store.reminders.list(1)
-        assert await store.deliveries.plan(reminder, "1", NOW) is None
-        assert await store.deliveries.plan(reminder, "2", NOW + 9 * MINUTE)
+        assert await store.reminders.plan(reminder, "1", NOW) is None
+        assert await store.reminders.plan(reminder, "2", NOW + 9 * MINUTE)
     columns = ("state", "message_id", "token", "lease_until")
     assert await kept(store, delivery, *columns) == ("sent", 7, None, None)
     assert await store.deliveries.next_due() == NOW + 9 * MINUTE
@@ -136,9 +136,9 @@ async def test_what_telegram_took_is_over_and_the_next_is_planned_with_it(store:
 async def test_what_was_cancelled_while_it_was_sent_is_known_to_have_arrived(store: Store) -> None:
     delivery = await sending(store)
     async with store.transaction():
-        await store.deliveries.cancel(1, delivery.reminder_id or 0)
-        assert not await store.deliveries.back_off(delivery.id, "a", NOW, doubt=True, error="x")
-        assert await store.deliveries.settle_sent(delivery.id, "a", 7, NOW)
+        await store.reminders.cancel(1, delivery.reminder_id or 0)
+        assert not await store.deliveries.back_off([delivery.id], "a", NOW, doubt=True, error="x")
+        assert await store.deliveries.settle_sent([delivery.id], "a", 7, NOW)
     assert await kept(store, delivery, "state") == ("sent",)
 
 
@@ -148,9 +148,9 @@ async def test_what_was_planned_again_while_it_was_sent_says_it_may_be_the_secon
     delivery = await sending(store)
     async with store.transaction():
         [reminder] = await store.reminders.list(1)
-        await store.deliveries.cancel(1, reminder.id)
-        revived = await store.deliveries.plan(reminder, "1", NOW)
-        assert not await store.deliveries.settle_sent(delivery.id, "a", 7, NOW)
+        await store.reminders.cancel(1, reminder.id)
+        revived = await store.reminders.plan(reminder, "1", NOW)
+        assert not await store.deliveries.settle_sent([delivery.id], "a", 7, NOW)
     assert revived
     assert (revived.id, revived.state, revived.doubt) == (delivery.id, "pending", 1)
 
@@ -160,8 +160,10 @@ async def test_a_failed_send_waits_and_counts_its_doubts(store: Store, doubt: bo
     delivery = await sending(store)
     async with store.transaction():
         until = NOW + 2 * MINUTE
-        assert await store.deliveries.back_off(delivery.id, "a", until, doubt=doubt, error="reset")
-        assert not await store.deliveries.back_off(delivery.id, "a", NOW, doubt=True, error="x")
+        assert await store.deliveries.back_off(
+            [delivery.id], "a", until, doubt=doubt, error="reset"
+        )
+        assert not await store.deliveries.back_off([delivery.id], "a", NOW, doubt=True, error="x")
     assert await kept(store, delivery, "doubt", "error", "attempts") == (int(doubt), "reset", 1)
     assert await claim(store, NOW + MINUTE) == []
     assert await claim(store, NOW + 2 * MINUTE) == [delivery.id]
@@ -171,10 +173,10 @@ async def test_a_failed_send_waits_and_counts_its_doubts(store: Store, doubt: bo
 async def test_a_dead_delivery_stays_dead(store: Store) -> None:
     delivery = await sending(store)
     async with store.transaction():
-        assert not await store.deliveries.mark_dead(delivery.id, "b", "blocked")
-        assert await store.deliveries.mark_dead(delivery.id, "a", "blocked")
+        assert not await store.deliveries.mark_dead([delivery.id], "b", "blocked")
+        assert await store.deliveries.mark_dead([delivery.id], "a", "blocked")
         [reminder] = await store.reminders.list(1)
-        assert await store.deliveries.plan(reminder, "1", NOW) is None
+        assert await store.reminders.plan(reminder, "1", NOW) is None
         assert await store.deliveries.recover(NOW + 9 * LEASE) == 0
     assert await kept(store, delivery, "state", "error") == ("dead", "blocked")
 
@@ -211,23 +213,10 @@ async def test_what_a_group_gets_has_no_reminder_and_moves_with_it(store: Store)
             )
         assert await store.deliveries.move_chat(-7, -1007) == 2
         claimed = await store.deliveries.claim(NOW, 9, LEASE, "a")
-        assert await store.deliveries.start(1, "a", NOW, LEASE)
-        assert await store.deliveries.settle_sent(1, "a", 7, NOW)
+        assert await store.deliveries.start([1], "a", NOW, LEASE)
+        assert await store.deliveries.settle_sent([1], "a", 7, NOW)
         await store._database.execute("DELETE FROM deliveries WHERE reminder_id IS NULL")
     assert [(d.chat_id, d.thread_id, d.reminder_id) for d in claimed] == [(-1007, 3, None)] * 2
-
-
-async def test_the_clock_of_the_database_is_good_enough_to_deliver_by(store: Store) -> None:
-    clock = await store.deliveries.clock()
-    due = await plan(store, clock - MINUTE)
-    await plan(store, clock + 9 * MINUTE)
-    async with store.transaction():
-        [claimed] = await store.deliveries.claim(None, 9, LEASE, "a")
-        assert await store.deliveries.start(due.id, "a", None, LEASE)
-        assert await store.deliveries.recover(None) == 0
-    assert claimed.id == due.id
-    assert claimed.lease_until
-    assert timedelta(0) <= claimed.lease_until - clock - LEASE < MINUTE
 
 
 async def test_deleting_a_person_leaves_nothing_to_deliver(store: Store) -> None:
@@ -236,7 +225,7 @@ async def test_deleting_a_person_leaves_nothing_to_deliver(store: Store) -> None
     other = await plan(store, person_id=2)
     async with store.transaction():
         assert (await store.people.delete(1))["deliveries"] == 2
-        assert not await store.deliveries.settle_sent(delivery.id, "a", 7, NOW)
+        assert not await store.deliveries.settle_sent([delivery.id], "a", 7, NOW)
     assert [found["id"] for found in dict(await store.panel())["deliveries"]] == [other.id]
     assert await claim(store) == [other.id]
 
@@ -245,5 +234,5 @@ async def test_a_reminder_changed_since_it_was_read_is_not_planned(store: Store)
     async with store.transaction():
         reminder = await add_reminder(store)
         moved = replace(reminder, time_zone="UTC")
-        assert await store.deliveries.plan(moved, "1", NOW) is None
-        assert await store.deliveries.plan(reminder, "1", NOW)
+        assert await store.reminders.plan(moved, "1", NOW) is None
+        assert await store.reminders.plan(reminder, "1", NOW)

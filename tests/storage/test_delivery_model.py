@@ -72,7 +72,7 @@ class Moves(RuleBasedStateMachine):
     @rule(number=WHICH, minutes=st.integers(-2, 3))
     def plan(self, number: int, minutes: int) -> None:
         due_at = self.now + minutes * MINUTE
-        planned = self.write(self.store.deliveries.plan(self.reminder, str(number), due_at))
+        planned = self.write(self.store.reminders.plan(self.reminder, str(number), due_at))
         before = self.known.get(str(number))
         assert bool(planned) is (before is None or before["state"] == "cancelled")
         if planned:
@@ -100,8 +100,8 @@ class Moves(RuleBasedStateMachine):
     def start(self, number: int, token: str) -> None:
         found = self.held(number, token, "claimed")
         may = bool(found and found["lease"] > self.now)
-        work = self.store.deliveries.start(self.id_of(number), token, self.now, LEASE)
-        assert self.write(work) is may
+        work = self.store.deliveries.start([self.id_of(number)], token, self.now, LEASE)
+        assert bool(self.write(work)) is may
         if found and may:
             found |= {"state": "sending", "lease": self.now + LEASE}
             found["attempts"] += 1
@@ -113,8 +113,8 @@ class Moves(RuleBasedStateMachine):
         if cancelled and cancelled["doubt"] == 0:
             return  # it was not being sent, so no worker would settle it
         found = found or cancelled
-        work = self.store.deliveries.settle_sent(self.id_of(number), token, 7, self.now)
-        assert self.write(work) is bool(found)
+        work = self.store.deliveries.settle_sent([self.id_of(number)], token, 7, self.now)
+        assert bool(self.write(work)) is bool(found)
         if found:
             found |= {"state": "sent", "token": None}
 
@@ -123,9 +123,9 @@ class Moves(RuleBasedStateMachine):
         found = self.held(number, token, "claimed", "sending")
         until = self.now + MINUTE
         work = self.store.deliveries.back_off(
-            self.id_of(number), token, until, doubt=doubt, error="x"
+            [self.id_of(number)], token, until, doubt=doubt, error="x"
         )
-        assert self.write(work) is bool(found)
+        assert bool(self.write(work)) is bool(found)
         if found:
             found |= {"state": "pending", "token": None, "not_before": until}
             found["doubt"] += doubt
@@ -133,9 +133,8 @@ class Moves(RuleBasedStateMachine):
     @rule(number=WHICH, token=WORKERS)
     def kill(self, number: int, token: str) -> None:
         found = self.held(number, token, "claimed", "sending")
-        assert self.write(self.store.deliveries.mark_dead(self.id_of(number), token, "x")) is bool(
-            found
-        )
+        work = self.store.deliveries.mark_dead([self.id_of(number)], token, "x")
+        assert bool(self.write(work)) is bool(found)
         if found:
             found |= {"state": "dead", "token": None}
 
@@ -161,7 +160,7 @@ class Moves(RuleBasedStateMachine):
     @rule()
     def cancel(self) -> None:
         ended = [found for found in self.known.values() if found["state"] in OPEN]
-        assert self.write(self.store.deliveries.cancel(1, self.reminder.id)) == len(ended)
+        assert self.write(self.store.reminders.cancel(1, self.reminder.id)) == len(ended)
         for found in ended:
             found["doubt"] += found["state"] == "sending"
             found["state"] = "cancelled"

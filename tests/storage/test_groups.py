@@ -108,7 +108,7 @@ async def test_a_schedule_is_planned_once_and_claimed_like_any_delivery(store: S
     assert (delivery.chat_id, delivery.thread_id) == (OLD, 3)
     assert await start(store, delivery.id, now=DUE)
     async with store.transaction():
-        assert await store.deliveries.settle_sent(delivery.id, "a", 55, DUE)
+        assert await store.deliveries.settle_sent([delivery.id], "a", 55, DUE)
         noted = await store.schedules.posted(OLD, one.id, 55, DUE, what="chemotherapy")
     assert noted
     assert (noted.last_message_id, noted.what, noted.state) == (55, "chemotherapy", "active")

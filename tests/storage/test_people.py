@@ -125,7 +125,7 @@ async def fill(store: Store, person_id: int) -> None:
         await store.pending_inputs.set(person_id, person_id, "question", "", NOW)
         visit = await add_visit(store, person_id)
         reminder = await add_reminder(store, person_id, visit_id=visit.id)
-        await store.deliveries.plan(reminder, "1", NOW)
+        await store.reminders.plan(reminder, "1", NOW)
 
 
 async def test_deleting_removes_every_row_of_that_person_and_of_nobody_else(store: Store) -> None:
@@ -182,7 +182,7 @@ async def test_every_table_about_people_is_exported_deleted_and_shown(
     tables = {row["name"] for row in rows} | {"people"}
     assert tables == set(EXPORT)
     of_groups = {"groups", "group_changes", "group_moves", "group_schedules"}
-    of_nobody = {"helpful_counts", "seen_updates"}
+    of_nobody = {"helpful_counts", "seen_updates", "rounds"}
     assert tables | of_groups | of_nobody == {table for table, _ in await store.panel()}
     async with store.transaction():
         assert tables == set(await store.people.delete(1))

@@ -37,6 +37,12 @@ class Explained:
         await self.fetch_all(sql, *args)
         return None
 
+    async def fetch_alone(self, sql: str, *args: Any, **_: Any) -> list[Row]:
+        return await self.fetch_all(sql, *args)
+
+    async def coordinate(self, sql: str, *args: Any) -> list[Row]:
+        return await self.fetch_all(sql, *args)
+
     async def execute(self, sql: str, *args: Any) -> int:
         await self.fetch_all(sql, *args)
         return 0
@@ -51,15 +57,15 @@ class Explained:
         ("give_back", ("a",), ["deliveries_by_token"]),
         ("hold_chat", (1, NOW), ["deliveries_by_chat"]),
         ("forget", (NOW,), ["deliveries_ended"]),
-        ("claimed", ("a",), ["deliveries_by_token"]),
+        ("claimed", ("a", 1), ["deliveries_by_token"]),
     ],
 )
 async def test_no_statement_of_a_worker_reads_the_whole_table(
     store: Store, method: str, args: tuple[Any, ...], indexes: list[str]
 ) -> None:
     explained = Explained(store._database)
-    deliveries = Deliveries(cast(Database, explained), Random(7))  # noqa: S311 - no secret
-    reminders = Reminders(cast(Database, explained), store.people, deliveries, Random(7))  # noqa: S311
+    deliveries = Deliveries(cast(Database, explained))
+    reminders = Reminders(cast(Database, explained), store.people.lock, Random(7))  # noqa: S311 - no secret
     async with store.transaction():
         if explained.is_postgres:  # it reads a small table whole, whatever indexes there are
             await store._database.execute(FILL)

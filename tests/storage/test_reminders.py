@@ -14,7 +14,7 @@ async def add(store: Store, person_id: int = 1) -> Reminder:
     """A reminder with one delivery planned."""
     async with store.transaction():
         reminder = await add_reminder(store, person_id)
-        await store.deliveries.plan(reminder, "1", NOW)
+        await store.reminders.plan(reminder, "1", NOW)
     return reminder
 
 
@@ -41,8 +41,7 @@ async def test_a_reminder_is_kept_as_it_was_asked_for(store: Store) -> None:
         created_at=NOW,
     )
     assert await store.reminders.get(1, added.id) == added
-    assert await store.reminders.list(1, visit_id=visit.id) == [added]
-    assert await store.reminders.list(1, visit_id=visit.id + 1) == []
+    assert await store.reminders.list(1) == [added]
 
 
 async def test_nobody_reaches_the_reminder_of_another(store: Store) -> None:
@@ -51,24 +50,25 @@ async def test_nobody_reaches_the_reminder_of_another(store: Store) -> None:
     assert await store.reminders.list(2) == []
     async with store.transaction():
         assert not await store.reminders.set_text(2, reminder.id, "x")
-        assert not await store.reminders.pause(2, reminder.id)
+        assert not await store.reminders.pause(2, reminder.id, "person")
         assert not await store.reminders.finish(2, reminder.id)
-        assert not await store.reminders.mark_failed(2, reminder.id)
+        assert not await store.reminders.set_aside(2, reminder.id)
         assert await store.reminders.resume(2, reminder.id) is None
         assert await store.reminders.delete(2, reminder.id) is None
         assert not await store.reminders.change_rule(2, reminder.id, rule="x", time_zone="UTC")
-        assert await store.deliveries.cancel(2, reminder.id) == 0
+        assert await store.reminders.cancel(2, reminder.id) == 0
     assert await store.reminders.get(1, reminder.id) == reminder
     assert len(await store.deliveries.pending_for(1)) == 1
 
 
-@pytest.mark.parametrize("stop", ["pause", "finish", "mark_failed"])
+@pytest.mark.parametrize("stop", ["pause_all", "finish", "set_aside"])
 async def test_a_stopped_reminder_is_not_delivered(store: Store, stop: str) -> None:
     reminder = await add(store)
+    which = "unreachable" if stop == "pause_all" else reminder.id
     async with store.transaction():
-        assert await getattr(store.reminders, stop)(1, reminder.id)
-        assert not await getattr(store.reminders, stop)(1, reminder.id)
-        assert await store.deliveries.plan(reminder, "2", NOW) is None
+        assert await getattr(store.reminders, stop)(1, which)
+        assert not await getattr(store.reminders, stop)(1, which)
+        assert await store.reminders.plan(reminder, "2", NOW) is None
     assert await store.deliveries.next_due() is None
     assert await claim(store) == []
 
@@ -76,12 +76,12 @@ async def test_a_stopped_reminder_is_not_delivered(store: Store, stop: str) -> N
 async def test_a_resumed_reminder_is_planned_again_for_the_same_occurrence(store: Store) -> None:
     reminder = await add(store)
     async with store.transaction():
-        await store.reminders.pause(1, reminder.id)
+        await store.reminders.pause(1, reminder.id, "person")
     assert await state(store, reminder) == ("paused", "person")
     async with store.transaction():
         resumed = await store.reminders.resume(1, reminder.id)
         assert resumed == reminder
-        planned = await store.deliveries.plan(resumed, "1", NOW + MINUTE)
+        planned = await store.reminders.plan(resumed, "1", NOW + MINUTE)
     assert planned
     assert await store.deliveries.next_due() == NOW + MINUTE
     assert await claim(store) == []
@@ -111,8 +111,8 @@ async def test_another_rule_cancels_what_the_old_one_planned(store: Store) -> No
     )
     assert await store.deliveries.pending_for(1) == []
     async with store.transaction():
-        assert await store.deliveries.plan(reminder, "2", NOW) is None  # the worker read it before
-        assert await store.deliveries.plan(changed, "2", NOW)
+        assert await store.reminders.plan(reminder, "2", NOW) is None  # the worker read it before
+        assert await store.reminders.plan(changed, "2", NOW)
 
 
 async def test_a_deleted_reminder_leaves_no_delivery(store: Store) -> None:
@@ -120,16 +120,16 @@ async def test_a_deleted_reminder_leaves_no_delivery(store: Store) -> None:
     async with store.transaction():
         assert await store.reminders.delete(1, reminder.id) == reminder
         assert await store.reminders.delete(1, reminder.id) is None
-        assert await store.deliveries.plan(reminder, "2", NOW) is None
+        assert await store.reminders.plan(reminder, "2", NOW) is None
     assert dict(await store.panel())["deliveries"] == []
 
 
 async def test_somebody_out_of_reach_rests_until_they_are_back(store: Store) -> None:
     first, rests, other = await add(store), await add(store), await add(store, 2)
     async with store.transaction():
-        await store.reminders.pause(1, rests.id)
-        assert await store.reminders.pause_unreachable(1) == 1
-        assert await store.reminders.pause_unreachable(1) == 0
+        await store.reminders.pause(1, rests.id, "person")
+        assert await store.reminders.pause_all(1, "unreachable") == 1
+        assert await store.reminders.pause_all(1, "unreachable") == 0
     assert await state(store, first) == ("paused", "unreachable")
     assert await store.deliveries.pending_for(1) == []
     assert len(await store.deliveries.pending_for(2)) == 1
@@ -142,7 +142,7 @@ async def test_somebody_out_of_reach_rests_until_they_are_back(store: Store) -> 
 
 async def test_somebody_unknown_is_neither_paused_nor_woken(store: Store) -> None:
     async with store.transaction():
-        assert await store.reminders.pause_unreachable(3) == 0
+        assert await store.reminders.pause_all(3, "unreachable") == 0
         assert await store.reminders.wake_reachable(3) == []
 
 
@@ -183,8 +183,10 @@ async def test_nobody_is_reminded_who_did_not_agree(store: Store) -> None:
 async def test_a_worker_sees_what_its_deliveries_are_about(store: Store) -> None:
     first, second = await add(store), await add(store, 2)
     await claim(store)
-    assert await store.reminders.claimed("a") == {first.id: first, second.id: second}
-    assert await store.reminders.claimed("b") == {}
+    for person_id, reminder in ((1, first), (2, second)):
+        person = await store.people.get(person_id)
+        assert await store.reminders.claimed("a", person_id) == {reminder.id: (reminder, person)}
+    assert await store.reminders.claimed("b", 1) == {}
 
 
 async def test_a_done_reminder_goes_with_its_last_delivery(store: Store) -> None:
@@ -192,7 +194,7 @@ async def test_a_done_reminder_goes_with_its_last_delivery(store: Store) -> None
     [delivery_id] = await claim(store)
     await start(store, delivery_id)
     async with store.transaction():
-        assert await store.deliveries.settle_sent(delivery_id, "a", 7, NOW)
+        assert await store.deliveries.settle_sent([delivery_id], "a", 7, NOW)
         assert await store.reminders.finish(1, reminder.id)
         assert await store.reminders.forget_done() == 0
         assert await store.deliveries.forget(NOW + timedelta(days=30)) == 0

@@ -174,7 +174,7 @@ async def test_only_a_reminder_that_is_due_soon_wakes_the_others(stores: list[St
             await asyncio.sleep(0.01)
         for due in (NOW.replace(year=2080), NOW.replace(year=2020)):
             async with one.transaction():
-                await one.deliveries.plan(await add_reminder(one, 1), "1", due)
+                await one.reminders.plan(await add_reminder(one, 1), "1", due)
         while "due" not in heard:  # noqa: ASYNC110 - it comes over a socket
             await asyncio.sleep(0.01)
     assert heard.count("due") == 1

@@ -9,11 +9,11 @@ from bot.settings import Settings
 from bot.turns.group_turn import usual_group
 from storage.bookmarks import BOOKMARK_LIMIT
 from storage.errors import LimitReachedError
-from storage.group_schedules import DONE_LIMIT as DONE_SCHEDULES
 from storage.groups import CHANGE_LIMIT
 from storage.people import EXPORT
 from storage.questions import QUESTION_LIMIT
-from storage.reminders import DONE_LIMIT, REMINDER_LIMIT
+from storage.reminders import REMINDER_LIMIT
+from storage.schedules import DONE_LIMIT
 from storage.store import Store
 from storage.undo import REMOVAL_LIMIT
 from storage.visits import VISIT_LIMIT
@@ -44,7 +44,7 @@ async def hammer(store: Store, times: int) -> None:
             await store.questions.remove(1, asked.id, NOW)
             await store.pending_inputs.set(1, 1, "note", "", NOW)
             reminder = await add_reminder(store)
-            await store.deliveries.plan(reminder, str(number), NOW + number * MINUTE)
+            await store.reminders.plan(reminder, str(number), NOW + number * MINUTE)
             await store.reminders.finish(1, reminder.id)
 
 
@@ -61,15 +61,15 @@ async def test_a_reminder_that_is_changed_for_ever_has_one_delivery(store: Store
     async with store.transaction():
         one = await add_reminder(store)
         theirs = await add_reminder(store, 2)
-        await store.deliveries.plan(theirs, "1", NOW)
-        await store.reminders.pause(2, theirs.id)
+        await store.reminders.plan(theirs, "1", NOW)
+        await store.reminders.pause(2, theirs.id, "person")
         for number in range(60):
             due = NOW + number * MINUTE
             changed = await store.reminders.change_rule(
                 1, one.id, rule=f"1 once {due.replace(tzinfo=None).isoformat()}", time_zone="UTC"
             )
             assert changed
-            assert await store.deliveries.plan(changed, str(number), due)
+            assert await store.reminders.plan(changed, str(number), due)
     states = Counter(row["state"] for row in (await store.people.export(1))["deliveries"])
     assert states == {"pending": 1}
     assert len((await store.people.export(2))["deliveries"]) == 1
@@ -78,13 +78,13 @@ async def test_a_reminder_that_is_changed_for_ever_has_one_delivery(store: Store
 async def test_what_was_tried_stays_when_the_reminder_is_changed(store: Store) -> None:
     async with store.transaction():
         one = await add_reminder(store)
-        sent = await store.deliveries.plan(one, "1", NOW)
+        sent = await store.reminders.plan(one, "1", NOW)
         await store.deliveries.claim(NOW, 9, MINUTE, "a")
         assert sent
-        await store.deliveries.start(sent.id, "a", NOW, MINUTE)
+        await store.deliveries.start([sent.id], "a", NOW, MINUTE)
         rule = "1 once 2027-01-01T10:00"
         await store.reminders.change_rule(1, one.id, rule=rule, time_zone="UTC")
-        assert await store.deliveries.settle_sent(sent.id, "a", 7, NOW)
+        assert await store.deliveries.settle_sent([sent.id], "a", 7, NOW)
 
 
 async def test_a_group_that_is_changed_for_ever_takes_no_more_room(store: Store) -> None:
@@ -94,7 +94,7 @@ async def test_a_group_that_is_changed_for_ever_takes_no_more_room(store: Store)
             await store.groups.change(usual, NOW + number * MINUTE, spoiler=False)
             await store.groups.change(usual, NOW + number * MINUTE, spoiler=True)
         latest = await store.groups.changes(GROUP, CHANGE_LIMIT * 2)
-        for number in range(DONE_SCHEDULES + 20):
+        for number in range(DONE_LIMIT + 20):
             at = NOW + timedelta(minutes=number)
             one = await store.schedules.add(
                 GROUP, at, kind="card", what="p:surgery", rule=f"r {number}", time_zone="UTC"
@@ -107,9 +107,9 @@ async def test_a_group_that_is_changed_for_ever_takes_no_more_room(store: Store)
     assert len(latest) == CHANGE_LIMIT
     assert latest[0].changed_at > NOW + (CHANGE_LIMIT // 2) * MINUTE
     kept = await store._database.fetch_all("SELECT COUNT(*) AS n FROM group_schedules")
-    assert kept[0]["n"] == DONE_SCHEDULES + 1
+    assert kept[0]["n"] == DONE_LIMIT + 1
     planned = await store._database.fetch_all("SELECT COUNT(*) AS n FROM deliveries")
-    assert planned[0]["n"] == DONE_SCHEDULES + 1
+    assert planned[0]["n"] == 1
 
 
 @pytest.mark.parametrize("what", ["bookmarks", "questions", "visits", "reminders"])

@@ -76,8 +76,8 @@ async def test_a_cancelled_visit_takes_its_reminders_and_their_deliveries_along(
     async with store.transaction():
         own = await add_reminder(store, visit_id=visit.id)
         other = await add_reminder(store)
-        await store.deliveries.plan(own, "1", NOW)
-        kept = await store.deliveries.plan(other, "1", NOW)
+        await store.reminders.plan(own, "1", NOW)
+        kept = await store.reminders.plan(other, "1", NOW)
         assert await store.visits.cancel(1, visit.id) == visit
         assert await store.visits.cancel(1, visit.id) is None
     assert await store.reminders.list(1) == [other]

@@ -7,7 +7,6 @@ from random import Random
 
 import pytest
 
-from storage.deliveries import Deliveries
 from storage.engine.migrate import migrate
 from storage.engine.postgres import open_postgres
 from storage.records import Delivery
@@ -38,7 +37,7 @@ async def stores(postgres_server: PostgresServer) -> AsyncIterator[list[Store]]:
         async with stores[0].transaction():
             for _ in range(REMINDERS):
                 reminder = await add_reminder(stores[0], person_id)
-                await stores[0].deliveries.plan(reminder, "1", NOW)
+                await stores[0].reminders.plan(reminder, "1", NOW)
     yield stores
     for database in databases:
         await database.close()
@@ -72,11 +71,11 @@ async def test_nobody_waits_in_a_circle(stores: list[Store]) -> None:
                 claimed = await store.deliveries.claim(NOW, 3, LEASE, token)
             async with store.transaction():
                 started = [
-                    d for d in claimed if await store.deliveries.start(d.id, token, NOW, LEASE)
+                    d for d in claimed if await store.deliveries.start([d.id], token, NOW, LEASE)
                 ]
             for delivery in started:
                 async with store.transaction():
-                    await settle(store.deliveries, delivery, token, chance.randrange(3))
+                    await settle(store, delivery, token, chance.randrange(3))
             async with store.transaction():
                 await store.deliveries.hold_chat(chance.choice(PEOPLE), NOW)
                 await store.deliveries.recover(NOW + LEASE)
@@ -86,19 +85,19 @@ async def test_nobody_waits_in_a_circle(stores: list[Store]) -> None:
             person_id = chance.choice(PEOPLE[:3])
             async with store.transaction():
                 for reminder in await store.reminders.list(person_id):
-                    await store.reminders.pause(person_id, reminder.id)
+                    await store.reminders.pause(person_id, reminder.id, "person")
                     if resumed := await store.reminders.resume(person_id, reminder.id):
-                        await store.deliveries.plan(resumed, str(chance.random()), NOW)
+                        await store.reminders.plan(resumed, str(chance.random()), NOW)
 
-    async def settle(deliveries: Deliveries, delivery: Delivery, token: str, how: int) -> None:
+    async def settle(store: Store, delivery: Delivery, token: str, how: int) -> None:
         if how == 0:
-            await deliveries.settle_sent(delivery.id, token, 7, NOW)
+            await store.deliveries.settle_sent([delivery.id], token, 7, NOW)
         elif how == 1:
-            await deliveries.mark_dead(delivery.id, token, "blocked")
-            await stores_of[token].reminders.pause_unreachable(delivery.chat_id)
-            await stores_of[token].reminders.wake_reachable(delivery.chat_id)
+            await store.deliveries.mark_dead([delivery.id], token, "blocked")
+            await store.reminders.pause_all(delivery.chat_id, "unreachable")
+            await store.reminders.wake_reachable(delivery.chat_id)
         else:
-            await deliveries.back_off(delivery.id, token, NOW, doubt=False, error="refused")
+            await store.deliveries.back_off([delivery.id], token, NOW, doubt=False, error="refused")
 
     stores_of = {"a": stores[0], "b": stores[1]}
     await asyncio.wait_for(

@@ -1,13 +1,15 @@
 """What happens to the data of people who do not come back."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
+from bot.domain.recurrence import Every, Unit, to_text
 from bot.edge.application import AnyApplication
 from bot.edge.rate_limiter import ChatId, Priority, RateLimiter
 from bot.jobs.cleanup import CleanupJob
+from bot.planning.reminders import plan
 from bot.turns.services import Services
 from playground.world import World
 from storage.store import Store
@@ -37,6 +39,13 @@ def cleanup_job(services: Services, application: AnyApplication) -> CleanupJob:
     return CleanupJob(services, application.bot)
 
 
+async def days(world: World, cleanup_job: CleanupJob, count: int) -> None:
+    """So many pass, with a round in each, as a bot that runs has them."""
+    for _ in range(count):
+        world.clock.jump(timedelta(days=1))
+        await cleanup_job.tidy()
+
+
 async def save(person: Chatter) -> None:
     await person.says("/start surgery")
     await person.taps("☆ Save this")
@@ -54,10 +63,9 @@ async def test_an_idle_person_is_warned_once_and_removed_a_month_later(
     await cleanup_job.tidy()
     assert ana.sent == sent + 1
     assert "goes in a month" in ana.screen
-    world.clock.jump(timedelta(days=31))
-    await cleanup_job.tidy()
+    await days(world, cleanup_job, 31)
     assert await store.people.get(ana.chat_id) is None
-    assert all(not rows for _, rows in await store.panel())
+    assert all(not rows for table, rows in await store.panel() if table != "rounds")
 
 
 async def test_warnings_let_everybody_else_go_first(
@@ -81,8 +89,7 @@ async def test_who_opens_what_they_saved_keeps_it(
     await ana.says("/bookmarks")
     await ana.taps("Surgery")
     await ana.taps("Open")
-    world.clock.jump(timedelta(days=60))
-    await cleanup_job.tidy()
+    await days(world, cleanup_job, 60)
     assert await store.bookmarks.count(ana.chat_id) == 1
 
 
@@ -101,8 +108,7 @@ async def test_any_turn_counts_as_use_once_a_day(
     assert known
     assert known.active_on == world.clock.now().date()
     assert known.warned_on is None
-    world.clock.jump(timedelta(days=60))
-    await cleanup_job.tidy()
+    await days(world, cleanup_job, 60)
     assert await store.people.get(ana.chat_id)
 
 
@@ -129,8 +135,7 @@ async def test_a_warning_that_did_not_arrive_is_not_noted(
     ana.me.blocks()
     world.clock.jump(timedelta(days=400))
     await cleanup_job.tidy()
-    world.clock.jump(timedelta(days=40))
-    await cleanup_job.tidy()
+    await days(world, cleanup_job, 40)
     known = await store.people.get(ana.chat_id)
     assert known
     assert known.warned_on is None
@@ -152,15 +157,14 @@ async def test_who_is_reminded_is_neither_warned_nor_removed(
     await save(ana)
     async with store.transaction():
         one = await add_reminder(store, ana.chat_id)
-        await store.deliveries.plan(one, "1", world.clock.now() + timedelta(days=500))
+        await store.reminders.plan(one, "1", world.clock.now() + timedelta(days=500))
     world.clock.jump(timedelta(days=400))
     sent = ana.sent
     await cleanup_job.tidy()
     assert ana.sent == sent
     async with store.transaction():
         await store.people.mark_warned(ana.chat_id, world.clock.now().date())
-    world.clock.jump(timedelta(days=40))
-    await cleanup_job.tidy()
+    await days(world, cleanup_job, 40)
     assert await store.people.get(ana.chat_id)
 
 
@@ -173,9 +177,68 @@ async def test_a_clock_that_is_wrong_deletes_nothing(
     ahead = replace(services, clock=lambda: world.clock.now() + timedelta(days=500))
     await CleanupJob(ahead, cleanup_job.bot).tidy()
     assert await store.people.get(ana.chat_id)
-    world.clock.jump(timedelta(days=500))
+
+
+async def warned_long_ago(ana: Chatter, store: Store, world: World) -> None:
+    """Everything of Ana's would go in the next round."""
+    await save(ana)
+    world.clock.jump(timedelta(days=400))
+    async with store.transaction():
+        long_ago = world.clock.now().date() - timedelta(days=60)
+        await store.people.mark_warned(ana.chat_id, long_ago)
+
+
+async def test_a_bot_that_was_off_for_long_deletes_nothing_and_warns_anew(
+    ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
+) -> None:
+    """Nobody could answer the warning of a bot that was off."""
     await cleanup_job.tidy()
+    await warned_long_ago(ana, store, world)
+    await cleanup_job.tidy()
+    sent = ana.sent
+    await days(world, cleanup_job, 2)
+    assert await store.people.get(ana.chat_id)
+    assert ana.sent == sent + 1
+    await days(world, cleanup_job, 30)
     assert await store.people.get(ana.chat_id) is None
+
+
+async def test_a_clock_of_which_nobody_tells_deletes_nothing_for_a_day(
+    ana: Chatter,
+    world: World,
+    cleanup_job: CleanupJob,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A Bot API server of the host's own tells the host's time, or none: it is as wrong as ours."""
+
+    async def silent(bot: object) -> None:
+        return None
+
+    # Only a server that tells no time shows what happens then, and ours tells it.
+    monkeypatch.setattr("bot.jobs.cleanup.telegram_time", silent)
+    await cleanup_job.tidy()
+    await warned_long_ago(ana, store, world)
+    await cleanup_job.tidy()
+    world.clock.jump(timedelta(minutes=10))
+    await cleanup_job.tidy()
+    assert await store.people.get(ana.chat_id)
+
+
+async def test_after_a_step_back_what_repeats_is_planned_anew(
+    ana: Chatter, world: World, cleanup_job: CleanupJob, services: Services, store: Store
+) -> None:
+    """It was planned for a day that is far away again; also over a restart."""
+    await save(ana)
+    ahead = replace(services, clock=lambda: world.clock.now() + timedelta(days=200))
+    async with store.transaction():
+        daily = to_text(Every(1, Unit.DAY, world.clock.now().date(), time(10)))
+        await add_reminder(store, ana.chat_id, rule=daily, time_zone="UTC")
+        await plan(ahead, ana.chat_id, ahead.clock())
+    await CleanupJob(ahead, cleanup_job.bot).tidy()
+    await cleanup_job.tidy()
+    [planned] = await store.deliveries.pending_for(ana.chat_id)
+    assert planned.due_at - world.clock.now() < timedelta(days=1)
 
 
 async def test_nobody_is_removed_without_a_warning(

@@ -118,7 +118,7 @@ NEEDED = {
     "reminders": (
         "before_visit choose day_before day_or_type days.other(n) did_it discreet "
         "either_way every every_month gone good hint how_often in_a_week "
-        "in_months.other(n) is_it_then is_paused kept kinds.followup kinds.questions late "
+        "in_months.other(n) is_it_then is_paused kept kinds.followup kinds.questions late not_sent "
         "later later_kept maybe_twice months.other(n) new.own new.questions "
         "next(day,time) no_moment no_visit none on_a_day own ready.other(n) show_it "
         "stopped then(step) title visit_morning waits_for_visit weeks.other(n) "
