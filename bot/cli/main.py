@@ -7,6 +7,7 @@ import os
 import select
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from http.client import HTTPException
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
@@ -31,6 +32,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from storage.errors import StorageError
 from storage.files.backup import backup, restore, rotate_key_file
 from storage.files.keys import DataKey
+from storage.files.restored import Restored
 from storage.store import database_file, find_database_key
 
 log = logging.getLogger(__name__)
@@ -194,9 +196,21 @@ def _backup(given: argparse.Namespace) -> int:
 def _restore(given: argparse.Namespace) -> int:
     settings = _start()
     database, key = _database(settings)
-    restore(given.file, database, key, force=given.force)
+    restored = restore(given.file, database, key, datetime.now(UTC), force=given.force)
     print(f"{database} is now what {given.file} holds.")
+    _tell(restored)
     return 0
+
+
+def _tell(restored: Restored) -> None:
+    """What the host has to know of the time since the backup."""
+    if restored.last_at:
+        print(f"The bot was last at work in it on {restored.last_at:%Y-%m-%d at %H:%M} UTC.")
+    print(
+        f"Due since then: {restored.doubtful}. They may have been sent, and will say so."
+        f" About visits that are over: {restored.dropped}. They are not sent again."
+    )
+    print("Whoever used /delete since then is in it again: docs/operating.md says what to do.")
 
 
 def _rotate_key(given: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -20,6 +21,7 @@ from storage.errors import (
 )
 from storage.files.atomic import new_private_file, owned, put_in_place, sync_folder
 from storage.files.keys import DataKey, read_key_file, write_key_file
+from storage.files.restored import Restored, mark_restored
 
 
 def backup(path: Path, key: DataKey, file: Path) -> None:
@@ -31,8 +33,13 @@ def backup(path: Path, key: DataKey, file: Path) -> None:
         _copy(path, key, file, key)
 
 
-def restore(file: Path, path: Path, key: DataKey, *, force: bool = False) -> None:
-    """Put a backup in the database's place, once all of it has been checked."""
+def restore(
+    file: Path, path: Path, key: DataKey, now: datetime, *, force: bool = False
+) -> Restored:
+    """Put a backup in the database's place, once all of it has been checked.
+
+    What has been due since the backup was made is marked, so that it does not come as if new.
+    """
     _refuse_same(path, file)
     if path.exists() and not force:
         raise AlreadyThereError(path)
@@ -43,8 +50,10 @@ def restore(file: Path, path: Path, key: DataKey, *, force: bool = False) -> Non
         new_private_file(part)
         shutil.copyfile(file, part)
         check_sound(part, key)
+        restored = mark_restored(part, key, now)
         _retire_log(path, key)
         put_in_place(part, path)
+    return restored
 
 
 def rotate_key(path: Path, old: DataKey, new: DataKey) -> None:

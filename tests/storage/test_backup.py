@@ -3,6 +3,7 @@
 
 import shutil
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,11 @@ from storage.errors import (
 from storage.files import backup as keeping
 from storage.files.backup import backup, finish_rotation, restore, rotate_key, rotate_key_file
 from storage.files.keys import DataKey, KeyPlaces, read_key_file, write_key_file
+from storage.files.restored import Restored
+from storage.rounds import Round
 from storage.store import Store, find_database_key
 from tests.storage.people import NOW
+from tests.storage.planning import add_reminder, add_visit
 
 
 @pytest.fixture
@@ -69,14 +73,14 @@ async def test_a_restored_backup_is_the_database_again(
     backup(path, key, tmp_path / "backup.db")
     await save(file_store, "chemotherapy")
     with pytest.raises(DatabaseInUseError):
-        restore(tmp_path / "backup.db", path, key, force=True)
+        restore(tmp_path / "backup.db", path, key, NOW, force=True)
     await file_store.close()
     with pytest.raises(AlreadyThereError, match="--force"):
-        restore(tmp_path / "backup.db", path, key)
+        restore(tmp_path / "backup.db", path, key, NOW)
     assert await refs(path, key) == ["chemotherapy", "surgery"]
-    restore(tmp_path / "backup.db", path, key, force=True)
+    restore(tmp_path / "backup.db", path, key, NOW, force=True)
     assert await refs(path, key) == ["surgery"]
-    restore(tmp_path / "backup.db", tmp_path / "elsewhere" / "waymark.db", key)
+    restore(tmp_path / "backup.db", tmp_path / "elsewhere" / "waymark.db", key, NOW)
     assert await refs(tmp_path / "elsewhere" / "waymark.db", key) == ["surgery"]
 
 
@@ -90,7 +94,7 @@ async def test_a_restore_never_meets_the_log_of_the_file_before(
     killed.parent.mkdir()
     for ending in ("", "-wal"):
         shutil.copy(f"{path}{ending}", f"{killed}{ending}")
-    restore(tmp_path / "backup.db", killed, key, force=True)
+    restore(tmp_path / "backup.db", killed, key, NOW, force=True)
     assert not killed.with_name("waymark.db-wal").exists()
     assert await refs(killed, key) == ["surgery"]
 
@@ -102,7 +106,7 @@ async def test_a_restore_mends_a_damaged_database(
     backup(path, key, tmp_path / "backup.db")
     await file_store.close()
     path.write_bytes(b"")
-    restore(tmp_path / "backup.db", path, key, force=True)
+    restore(tmp_path / "backup.db", path, key, NOW, force=True)
     assert await refs(path, key) == ["surgery"]
 
 
@@ -129,7 +133,7 @@ async def test_a_backup_that_is_not_sound_replaces_nothing(
         file, error = tmp_path / "nowhere.db", MissingDatabaseError
     before = path.read_bytes()
     with pytest.raises(error):
-        restore(file, path, file_key, force=True)
+        restore(file, path, file_key, NOW, force=True)
     assert path.read_bytes() == before
     assert await refs(path, key) == ["surgery"]
 
@@ -143,7 +147,7 @@ async def test_a_backup_from_a_newer_program_is_refused(
         )
     backup(path, key, tmp_path / "backup.db")
     with pytest.raises(SchemaTooNewError):
-        restore(tmp_path / "backup.db", tmp_path / "elsewhere.db", key)
+        restore(tmp_path / "backup.db", tmp_path / "elsewhere.db", key, NOW)
     assert not (tmp_path / "elsewhere.db").exists()
 
 
@@ -271,3 +275,32 @@ async def test_when_neither_key_opens_it_both_are_kept(
         finish_rotation(path, key_file)
     assert key_file.exists()
     assert waiting.exists()
+
+
+async def test_what_was_due_since_a_backup_does_not_come_again_as_if_new(
+    file_store: Store, path: Path, key: DataKey, tmp_path: Path
+) -> None:
+    month = timedelta(days=27)
+    async with file_store.transaction():
+        visit_rule = await add_reminder(file_store)
+        monthly = await add_reminder(file_store, rule="1 every 1 month 2026-12-01 10:00")
+        await add_visit(file_store, starts_at=NOW + timedelta(days=3))
+        await file_store.reminders.plan(visit_rule, "1", NOW + timedelta(days=2))
+        await file_store.reminders.plan(monthly, "1", NOW + timedelta(days=9))
+        await file_store.reminders.plan(monthly, "2", NOW + timedelta(days=40))
+        await file_store.people.mark_warned(1, NOW.date())
+        await file_store.rounds.note(Round(NOW, NOW))
+    backup(path, key, tmp_path / "backup.db")
+    await file_store.close()
+    restored = restore(tmp_path / "backup.db", path, key, NOW + month, force=True)
+    assert restored == Restored(NOW, doubtful=1, dropped=1)
+    database = await open_sqlite(path, key)
+    rows = await database.fetch_all("SELECT occurrence, state, doubt FROM deliveries ORDER BY id")
+    people = await database.fetch_all("SELECT warned_on FROM people WHERE id = 1")
+    await database.close()
+    assert [tuple(row.values()) for row in rows] == [
+        ("1", "cancelled", 0),
+        ("1", "pending", 1),
+        ("2", "pending", 0),
+    ]
+    assert people == [{"warned_on": None}]
