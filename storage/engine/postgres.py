@@ -1,5 +1,7 @@
 """The PostgreSQL driver: a pool, and a connection of its own for every transaction."""
 
+import logging
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
@@ -11,11 +13,19 @@ from storage.engine.dialect import for_postgres
 from storage.engine.notify import listen
 from storage.errors import DiskFullError, StorageError, UnreachableError
 
+log = logging.getLogger(__name__)
 POOL_SIZE = 10  # connections
 CONNECT_TIMEOUT = 10  # seconds
 STATEMENT_TIMEOUT = 60  # seconds; a migration that another process makes is waited for
 #: Milliseconds; what a process that hangs has locked is let go.
 IDLE_LIMIT = "30000"
+
+
+#: Tables with words of people, and how large one may be to be rewritten while people wait for it.
+WITH_WORDS = ("people", "bookmarks", "questions", "removals", "visits", "reminders")
+LARGEST_REWRITTEN = 64 * 2**20  # bytes
+REWRITTEN_EVERY = 86_400  # seconds
+SIZE_OF = "SELECT pg_total_relation_size(CAST($1 AS regclass))"
 
 
 class _Connection:
@@ -49,6 +59,7 @@ class PostgresDatabase(Database):
         super().__init__()
         self._pool = pool
         self._url = url
+        self._rewrite_at = 0.0
 
     async def close(self) -> None:
         await self._pool.close()
@@ -60,6 +71,23 @@ class PostgresDatabase(Database):
             with _explained():
                 mine = await connection.fetchval("SELECT pg_try_advisory_lock($1)", number)
             yield bool(mine)
+
+    async def coordinate(self, sql: str, *args: Any) -> list[Row]:
+        return await self.fetch_all(sql, *args)
+
+    async def fold_log(self) -> None:
+        """Rewrite the tables with people's words once a day: vacuuming leaves the words in them.
+
+        Nobody can use a table meanwhile, so large ones are left to the host.
+        """
+        if time.monotonic() < self._rewrite_at:
+            return
+        self._rewrite_at = time.monotonic() + REWRITTEN_EVERY
+        try:
+            async with self._lent() as connection:
+                await _rewrite(connection)
+        except StorageError as error:
+            log.warning("deleted rows could not be rewritten: %s", error)
 
     async def listen(self, hear: Callable[[str], None]) -> None:
         await listen(self._url, hear)
@@ -114,6 +142,15 @@ async def open_postgres(url: str) -> PostgresDatabase:
     except ValueError:
         raise UnreachableError from None
     return PostgresDatabase(pool, url)
+
+
+async def _rewrite(connection: Any) -> None:
+    with _explained():
+        await connection.execute("SET lock_timeout = '2s'")
+        for table in WITH_WORDS:
+            if await connection.fetchval(SIZE_OF, table) < LARGEST_REWRITTEN:
+                await connection.execute(f"VACUUM (FULL) {table}")
+        await connection.execute("RESET lock_timeout")
 
 
 @contextmanager
