@@ -61,7 +61,11 @@ def code(text: str) -> str:
 
 def cli_commands() -> set[str]:
     files = (ROOT / "bot" / "cli").glob("*.py")
-    return {name for file in files for name in re.findall(r'add_command\(\s*commands,\s*"([a-z-]+)"', read(file))}
+    return {
+        name
+        for file in files
+        for name in re.findall(r'add_command\(\s*commands,\s*"([a-z-]+)"', read(file))
+    }
 
 
 def make_targets() -> set[str]:
