@@ -50,6 +50,7 @@ MEDICINES = Tap("meds")  # number of the screen
 WORD = Tap("word")  # word id
 MEDICINE = Tap("med")  # medicine id
 MEDICINE_SAFETY = Tap("medsafe")  # medicine id
+MEDICINE_CHECKS = Tap("medcheck")  # medicine id
 HELPFUL = Tap("helped")  # page id, y|n, layer of its last section, content version
 URGENT = Tap("urgent")
 TALK = Tap("talk")

@@ -74,6 +74,7 @@ TAPS = {
     taps.WORD: Route(reading.on_word),
     taps.MEDICINE: Route(reading.on_medicine),
     taps.MEDICINE_SAFETY: Route(glossary.on_medicine_safety),
+    taps.MEDICINE_CHECKS: Route(glossary.on_medicine_checks),
     taps.HELPFUL: Route(feedback.on_helpful, transaction=True, is_anonymous=True),
     taps.URGENT: Route(reading.on_urgent, is_help=True),
     taps.TALK: Route(reading.on_talk, is_help=True),

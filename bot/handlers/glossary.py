@@ -20,5 +20,9 @@ async def on_medicine_safety(turn: Turn, services: Services) -> Screen:
     return glossary.medicine_safety(turn.view, turn.arg(0))
 
 
+async def on_medicine_checks(turn: Turn, services: Services) -> Screen:
+    return glossary.medicine_checks(turn.view, turn.arg(0))
+
+
 async def on_page_medicines(turn: Turn, services: Services) -> Screen:
     return glossary.page_medicines(turn.view, turn.arg(0), turn.screen_number(1))

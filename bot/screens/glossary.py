@@ -2,7 +2,7 @@
 
 from bot import callback_data as taps
 from bot.library.model.library import URGENT
-from bot.library.model.models import SAFETY_TEXTS, Medicine, Word
+from bot.library.model.models import CHECK_TEXTS, SAFETY_TEXTS, Medicine, Word
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import as_html
@@ -73,17 +73,17 @@ def medicine(view: View, medicine_id: str, *, saved: bool = False) -> Screen:
         view.say("page.also", names=", ".join(found.also_called)) if found.also_called else "",
         view.say("medicine.kind", kind=found.kind),
     ]
-    safety = any(getattr(found, field) for field in SAFETY_TEXTS)
+    layers = _layers(view, found)
     text = paragraphs(
         bold(found.title),
         "\n".join(safe(name) for name in names if name),
         as_html(found.used_for, view.edition.medicines_file.sources),
         _titled(view, found, "warning"),
-        "" if safety else italic(view.say(f"medicine.{found.checked}")),
+        "" if layers else italic(view.say(f"medicine.{found.checked}")),
     )
     here = taps.MEDICINE(medicine_id)
     rows = (
-        (button(view, "medicine_safety", taps.MEDICINE_SAFETY(medicine_id)),) if safety else (),
+        *layers,
         *_beside(view, "medicine", found, here),
         (star(view, "m", medicine_id, saved=saved),),
     )
@@ -92,12 +92,28 @@ def medicine(view: View, medicine_id: str, *, saved: bool = False) -> Screen:
 
 def medicine_safety(view: View, medicine_id: str) -> Screen:
     """Pregnancy, missed doses, and what does not go with a medicine."""
+    return _layer(view, medicine_id, SAFETY_TEXTS, taps.MEDICINE_SAFETY(medicine_id))
+
+
+def medicine_checks(view: View, medicine_id: str) -> Screen:
+    """The tests that go with a medicine, and the regions that allow it."""
+    return _layer(view, medicine_id, CHECK_TEXTS, taps.MEDICINE_CHECKS(medicine_id))
+
+
+def _layers(view: View, found: Medicine) -> Rows:
+    """A button for each layer that this medicine has."""
+    safety = button(view, "medicine_safety", taps.MEDICINE_SAFETY(found.id))
+    checks = button(view, "medicine_checks", taps.MEDICINE_CHECKS(found.id))
+    layers = ((safety, SAFETY_TEXTS), (checks, CHECK_TEXTS))
+    return tuple((row,) for row, fields in layers if any(getattr(found, field) for field in fields))
+
+
+def _layer(view: View, medicine_id: str, fields: tuple[str, ...], here: str) -> Screen:
     found = view.edition.medicines.get(medicine_id)
     if found is None:
         return home(view, safe(view.say("home.missing")))
-    parts = [_titled(view, found, field) for field in SAFETY_TEXTS]
+    parts = [_titled(view, found, field) for field in fields]
     text = paragraphs(bold(found.title), *parts, italic(view.say(f"medicine.{found.checked}")))
-    here = taps.MEDICINE_SAFETY(medicine_id)
     rows = ((button(view, "sources", taps.SOURCES("medicine", medicine_id, back=here)),),)
     return plain_screen(view, text, here, rows, taps.MEDICINE(medicine_id))
 

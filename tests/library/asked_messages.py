@@ -15,7 +15,7 @@ from typing import get_args
 from bot.library.load.message_keys import OPEN
 from bot.library.load.pack_rules import SOMEBODY_ELSE
 from bot.library.load.references import NEEDED_PAGES
-from bot.library.model.models import ASPECTS, SAFETY_TEXTS, Medicine, Review
+from bot.library.model.models import ASPECTS, CHECK_TEXTS, SAFETY_TEXTS, Medicine, Review
 from bot.regions import REGIONS
 from bot.screens.groups import settings as group_settings
 from bot.screens.settings import CHOICES
@@ -66,7 +66,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "lists.": ("words", "medicines", "page_words", "page_medicines"),
     "medicine.": (
         *get_args(Medicine.model_fields["checked"].annotation),
-        *("warning", *SAFETY_TEXTS),
+        *("warning", *SAFETY_TEXTS, *CHECK_TEXTS),
     ),
     "menus.": (),
     "mydata.": ("people", "bookmarks", "questions", "visits", "reminders", "removals"),

@@ -140,9 +140,11 @@ SCREEN_OF_A_MEDICINE = "A screen of this medicine has"
         ({"used_for": 300, "warning": 490}, False),
         ({"contraception": 290, "missed_dose": 290, "clashes": 390}, True),
         ({"contraception": 200, "missed_dose": 200, "clashes": 390}, False),
+        ({"monitoring": 290, "approvals": 390}, False),
+        ({"contraception": 290, "clashes": 390, "monitoring": 290}, False),
     ],
 )
-def test_a_medicine_fits_its_two_screens(
+def test_a_medicine_fits_its_three_screens(
     pack: PackFolder, fields: dict[str, int], told: bool
 ) -> None:
     for field, length in fields.items():

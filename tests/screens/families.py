@@ -136,6 +136,8 @@ def words_and_medicines(view: View) -> dict[str, Screen]:
         "medicine": glossary.medicine(view, "palbociclib"),
         "medicine, dangers": glossary.medicine(view, "capecitabine"),
         "medicine, safety": glossary.medicine_safety(view, "capecitabine"),
+        "medicine, checks": glossary.medicine_checks(view, "capecitabine"),
+        "medicine, checks that are missing": glossary.medicine_checks(view, "nothing"),
         "medicine, safety that is missing": glossary.medicine_safety(view, "nothing"),
         **{f"medicine, {state}": glossary.medicine(view, by_state[state]) for state in states},
     }

@@ -183,6 +183,18 @@ async def test_a_medicine_shows_its_dangers_first_and_pregnancy_doses_and_food_n
     assert "Pregnancy, doses, food" in ana.labels
 
 
+async def test_a_medicine_shows_its_tests_and_where_it_is_allowed(ana: Chatter) -> None:
+    await ana.says("capecitabine")
+    checks = await ana.taps("Checks and approvals")
+    assert "DPD" in checks
+    assert "EU: " in checks
+    assert "Mayo" not in await ana.taps("Sources")
+    await ana.taps("‹ Back")
+    assert ana.screen == checks
+    await ana.taps("‹ Back")
+    assert "Checks and approvals" in ana.labels
+
+
 async def test_a_button_to_what_is_no_more_leads_home(ana: Chatter) -> None:
     await ana.says("/start")
     await ana.taps_wire("medsafe:no-such-medicine")

@@ -12,7 +12,7 @@ from bot.library.load.message_keys import leaves, odd_sentences
 from bot.library.load.problems import Problem
 from bot.library.load.yaml_file import Path_, YamlFile
 from bot.library.model.library import URGENT
-from bot.library.model.models import SAFETY_TEXTS, HelpPage, Page, Sourced
+from bot.library.model.models import CHECK_TEXTS, SAFETY_TEXTS, HelpPage, Page, Sourced
 from bot.library.model.pack import HELP_MENU, Menu
 from bot.library.model.prose import paragraphs, plain
 
@@ -31,6 +31,8 @@ LIMITS = {  # characters, without source marks
     "contraception": 300,
     "missed_dose": 300,
     "clashes": 400,
+    "monitoring": 300,
+    "approvals": 400,
     "meaning": 300,
     "advice": 400,
 }
@@ -150,12 +152,12 @@ def _length(file: YamlFile, path: Path_, text: str, *, translated: bool) -> Iter
 
 
 def _medicine_screens(draft: Draft) -> Iterator[Problem]:
-    """A medicine's names, use and dangers fit one screen; the rest of it fits the next."""
+    """A medicine's names, use and dangers fit one screen; each layer of the rest fits another."""
     for number, medicine in enumerate(draft.medicines.medicines if draft.medicines else ()):
         names = ", ".join([medicine.name, *medicine.names, medicine.kind])
-        safety = " ".join(getattr(medicine, field) or "" for field in SAFETY_TEXTS)
-        first = f"{names}\n{medicine.used_for}\n{medicine.warning or ''}"
-        for shown in (first, safety):
+        layers = (("used_for", "warning"), SAFETY_TEXTS, CHECK_TEXTS)
+        first, *others = (" ".join(getattr(medicine, f) or "" for f in layer) for layer in layers)
+        for shown in (f"{names}\n{first}", *others):
             if (length := len(plain(shown))) > A_SCREEN:
                 sentence = f"A screen of this medicine has {length} characters; {A_SCREEN} fit."
                 file = draft.files["medicines.yaml"]

@@ -35,10 +35,10 @@ NEEDED = {
         "copy_number delete delete_now delete_reminder delete_schedule doctors_card "
         "earlier edit find find_again for_visit helped home if_new in_3_days in_private "
         "it_came_up keep_all keep_it keep_visit later later_please less_detail "
-        "medicine_safety medicines more_detail move_down move_up move_visit my_data "
-        "my_files my_questions new_card new_series next(title) no_more no_place not_now "
-        "not_really not_this_time on_list(n) open open_it open_one(n) other_day "
-        "other_time page_medicines page_words pause picture post_now privacy "
+        "medicine_checks medicine_safety medicines more_detail move_down move_up "
+        "move_visit my_data my_files my_questions new_card new_series next(title) no_more "
+        "no_place not_now not_really not_this_time on_list(n) open open_it open_one(n) "
+        "other_day other_time page_medicines page_words pause picture post_now privacy "
         "questions_here read_here read_more(title) read_page read_privately related "
         "remind_me reminders remove repeat_visit resume save saved send_now settings "
         "share share_all show show_doctor someone-to-talk-to sources stop take_back talk "
@@ -95,8 +95,8 @@ NEEDED = {
     "home": "greeting missing moved title",
     "lists": "empty medicines page_medicines page_words place(number,screens) words",
     "medicine": (
-        "brands(names) checked clashes contraception kind(kind) missed_dose name-only "
-        "not-checked warning "
+        "approvals brands(names) checked clashes contraception kind(kind) missed_dose "
+        "monitoring name-only not-checked warning "
     ),
     "mydata": (
         "about bookmarks.other(n) bookmarks_back.other(n) files not_back.other(n) nothing "

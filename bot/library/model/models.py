@@ -19,7 +19,9 @@ from bot.library.model.fields import (
     Url,
 )
 
+#: The layers of a medicine behind its first screen: what to mind, and what happens around it.
 SAFETY_TEXTS = ("contraception", "missed_dose", "clashes")
+CHECK_TEXTS = ("monitoring", "approvals")
 
 
 class Source(Model):
@@ -171,6 +173,8 @@ class Medicine(Model):
     contraception: Prose | None = None
     missed_dose: Prose | None = None
     clashes: Prose | None = None
+    monitoring: Prose | None = None
+    approvals: Prose | None = None
     checked: Literal["checked", "name-only", "not-checked"]
 
     @property
@@ -188,8 +192,8 @@ class Medicine(Model):
 
     def prose(self) -> Iterator[tuple[str, str]]:
         """Every text that carries source marks, with the name of its field."""
-        texts = ((name, getattr(self, name)) for name in ("used_for", "warning", *SAFETY_TEXTS))
-        return ((name, text) for name, text in texts if text)
+        names = ("used_for", "warning", *SAFETY_TEXTS, *CHECK_TEXTS)
+        return ((name, text) for name in names if (text := getattr(self, name)))
 
 
 class Word(Model):
