@@ -7,7 +7,7 @@ from typing import Literal
 TextLength = Literal["short", "full"]
 BookmarkKind = Literal["page", "section", "word", "medicine"]
 PendingKind = (
-    Literal["note", "question", "question-text", "visit", "visit-time", "visit-place"]
+    Literal["note", "question", "question-text", "answer", "visit", "visit-time", "visit-place"]
     | Literal["my-data", "city", "reminder-text", "moment", "team-number"]
 )
 Direction = Literal["up", "down"]
@@ -96,6 +96,8 @@ class Question:
     position: int
     #: When they added it.
     added_at: datetime
+    #: What the doctor said, in their own words, at most 300 characters.
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,10 @@ class Visit:
     repeat_weeks: int | None
     #: When they told us.
     created_at: datetime
+    #: How often they changed it since.
+    changes: int = 0
+    #: When they did so last.
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

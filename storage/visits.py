@@ -93,13 +93,16 @@ class Visits:
         await self._people.lock(visit.person_id)
         touched = await self._database.execute(
             "UPDATE visits SET local_start = ?, time_zone = ?, starts_at = ?, with_whom = ?,"
-            " place = ?, repeat_weeks = ? WHERE person_id = ? AND id = ?",
+            " place = ?, repeat_weeks = ?, changes = ?, changed_at = ?"
+            " WHERE person_id = ? AND id = ?",
             _wall_clock(visit.local_start),
             visit.time_zone,
             to_milliseconds(visit.starts_at),
             visit.with_whom,
             _checked_place(visit.place),
             visit.repeat_weeks,
+            visit.changes,
+            None if visit.changed_at is None else to_milliseconds(visit.changed_at),
             visit.person_id,
             visit.id,
         )
@@ -149,6 +152,7 @@ def _checked_place(place: str | None) -> str | None:
 
 
 def _visit(row: Row) -> Visit:
+    changed_at = row["changed_at"]
     return Visit(
         id=row["id"],
         person_id=row["person_id"],
@@ -159,4 +163,6 @@ def _visit(row: Row) -> Visit:
         place=row["place"],
         repeat_weeks=row["repeat_weeks"],
         created_at=from_milliseconds(row["created_at"]),
+        changes=row["changes"],
+        changed_at=None if changed_at is None else from_milliseconds(changed_at),
     )

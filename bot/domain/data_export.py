@@ -32,6 +32,7 @@ class SavedQuestion(_Model):
     text: Text | None = None
     topic: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,28}$")] | None = None
     checked: bool = False
+    answer: Text | None = None
 
 
 class _SavedPerson(_Model):

@@ -1,4 +1,5 @@
 from bot import callback_data as taps
+from bot.handlers.personal_list import ListHandlers
 from bot.handlers.reading import is_saved, open_item, open_known
 from bot.handlers.search import on_find
 from bot.screen import Screen
@@ -66,7 +67,7 @@ async def on_note(turn: Turn, services: Services) -> Screen:
     await services.store.pending_inputs.set(
         turn.person_id, turn.chat_id, "note", str(one.id), turn.now
     )
-    return bookmarks.note_prompt(turn.view)
+    return bookmarks.note_prompt(turn.view, one)
 
 
 async def on_note_typed(turn: Turn, services: Services) -> Screen:
@@ -76,23 +77,18 @@ async def on_note_typed(turn: Turn, services: Services) -> Screen:
 
 
 async def on_move(turn: Turn, services: Services) -> Screen:
-    if turn.arg(1) == "up":
-        await services.store.bookmarks.move(turn.person_id, turn.int_arg(0), "up")
-    if turn.arg(1) == "down":
-        await services.store.bookmarks.move(turn.person_id, turn.int_arg(0), "down")
-    return await on_bookmarks(turn.asked(), services)
+    return await LIST.move(turn, services)
 
 
 async def on_remove(turn: Turn, services: Services) -> Screen:
-    gone = await services.store.bookmarks.remove(turn.person_id, turn.int_arg(0), turn.now)
-    if gone is None:
-        return await on_bookmarks(turn.asked(), services)
-    return bookmarks.removed(turn.view, gone)
+    return await LIST.remove(turn, services)
 
 
 async def on_restore(turn: Turn, services: Services) -> Screen:
-    await services.store.bookmarks.restore(turn.person_id, turn.int_arg(0), turn.now)
-    return await on_bookmark(turn, services)
+    return await LIST.restore(turn, services)
+
+
+LIST = ListHandlers(lambda store: store.bookmarks, on_bookmarks, on_bookmark, bookmarks.removed)
 
 
 async def on_share(turn: Turn, services: Services) -> Screen:

@@ -55,6 +55,8 @@ async def on_file(turn: Turn, services: Services) -> Screen:
                 turn.person_id, turn.now, ref=asked.ref, text=asked.text, topic=asked.topic
             )
             await store.questions.check(turn.person_id, added.id, checked=asked.checked)
+            if asked.answer:
+                await store.questions.set_answer(turn.person_id, added.id, asked.answer)
             questions += 1
         except (LimitReachedError, TextRefusedError):
             refused += 1

@@ -1,8 +1,8 @@
-import asyncio
-
-from bot.handlers.printing import sheet_of_card, sheet_of_questions, to_pdf
+from bot import callback_data as taps
+from bot.handlers import printing
+from bot.handlers.personal_list import ListHandlers
 from bot.screen import Screen
-from bot.screens import questions, reading
+from bot.screens import doctors_card, questions, reading
 from bot.turns.services import Services
 from bot.turns.turn import Turn
 from storage.records import Question
@@ -62,29 +62,46 @@ async def on_text_typed(turn: Turn, services: Services) -> Screen:
 
 
 async def on_check(turn: Turn, services: Services) -> Screen:
+    """Note that it was asked: there is a place now for what the doctor said."""
     checked = turn.arg(1) == "1"
     await services.store.questions.check(turn.person_id, turn.int_arg(0), checked=checked)
-    return await on_questions(turn.asked(), services)
+    return await on_question(turn, services)
+
+
+async def on_answer(turn: Turn, services: Services) -> Screen:
+    """Wait for what the doctor said."""
+    one = await _question(turn, services)
+    if one is None:
+        return await on_questions(turn.asked(), services)
+    await services.store.pending_inputs.set(
+        turn.person_id, turn.chat_id, "answer", str(one.id), turn.now
+    )
+    return questions.answer_prompt(turn.view, one)
+
+
+async def on_answer_typed(turn: Turn, services: Services) -> Screen:
+    await services.store.questions.set_answer(turn.person_id, turn.int_arg(0), turn.text)
+    return await on_question(turn, services)
+
+
+async def on_no_answer(turn: Turn, services: Services) -> Screen:
+    await services.store.questions.set_answer(turn.person_id, turn.int_arg(0), None)
+    return await on_question(turn, services)
 
 
 async def on_move(turn: Turn, services: Services) -> Screen:
-    if turn.arg(1) == "up":
-        await services.store.questions.move(turn.person_id, turn.int_arg(0), "up")
-    if turn.arg(1) == "down":
-        await services.store.questions.move(turn.person_id, turn.int_arg(0), "down")
-    return await on_questions(turn.asked(), services)
+    return await LIST.move(turn, services)
 
 
 async def on_remove(turn: Turn, services: Services) -> Screen:
-    gone = await services.store.questions.remove(turn.person_id, turn.int_arg(0), turn.now)
-    if gone is None:
-        return await on_questions(turn.asked(), services)
-    return questions.removed(turn.view, gone)
+    return await LIST.remove(turn, services)
 
 
 async def on_restore(turn: Turn, services: Services) -> Screen:
-    await services.store.questions.restore(turn.person_id, turn.int_arg(0), turn.now)
-    return await on_question(turn, services)
+    return await LIST.restore(turn, services)
+
+
+LIST = ListHandlers(lambda store: store.questions, on_questions, on_question, questions.removed)
 
 
 async def on_for_visit(turn: Turn, services: Services) -> Screen:
@@ -102,15 +119,17 @@ async def on_doctors_card(turn: Turn, services: Services) -> Screen:
     every = await services.store.questions.list(turn.person_id)
     if not every:
         return questions.questions(turn.view, every, 0)
-    return questions.doctors_card(turn.view, every)
+    points = doctors_card.points(turn.view, (), every)
+    return doctors_card.card(turn.view, points, taps.DOCTORS_CARD_PDF("large"))
 
 
 async def on_visit_pdf(turn: Turn, services: Services) -> Screen:
     every = await services.store.questions.list(turn.person_id)
     if not every:
         return questions.questions(turn.view, every, 0)
-    sheet = sheet_of_questions(turn.view, every)
-    document = await asyncio.to_thread(to_pdf, turn.view, sheet, large=turn.arg(0) == "large")
+    sheet = printing.sheet_of_questions(turn.view, every)
+    large, name = turn.arg(0) == "large", turn.view.say("questions.file_name")
+    document = await printing.to_pdf(turn.view, sheet, name, large=large)
     return questions.printed(turn.view, document, "questions.printed")
 
 
@@ -118,8 +137,9 @@ async def on_card_pdf(turn: Turn, services: Services) -> Screen:
     every = await services.store.questions.list(turn.person_id)
     if not every:
         return questions.questions(turn.view, every, 0)
-    sheet = sheet_of_card(turn.view, every)
-    document = await asyncio.to_thread(to_pdf, turn.view, sheet, large=turn.arg(0) == "large")
+    visit = await services.store.visits.next_after(turn.person_id, turn.now)
+    points = doctors_card.points(turn.view, (), every)
+    document = await printing.card_to_pdf(turn.view, points, visit)
     return questions.printed(turn.view, document, "card.printed")
 
 

@@ -8,6 +8,7 @@ from bot.screen import Button, Document, Screen, bold, paragraphs, safe
 from bot.screens.view import (
     ROW_LIMIT,
     View,
+    ask_for_text,
     button,
     first_menu,
     one_each,
@@ -18,8 +19,8 @@ from bot.screens.view import (
 )
 from storage.records import Question
 
-QUESTIONS_A_SCREEN = 5
-CARD_SIZE = 5  # questions on the doctor's card: what a visit has time for
+QUESTIONS_A_SCREEN = 4
+LISTED, TOLD = 140, 30  # characters of a question and an answer in the list; a tap shows the rest
 COPY_LIMIT = 256  # characters, Telegram's for a button that copies
 
 
@@ -33,7 +34,7 @@ def questions(view: View, every: Sequence[Question], number: int) -> Screen:
     here = taps.QUESTIONS(number)
     numbered = list(enumerate(in_order(view, every), start=1))[part]
     groups = [
-        "\n".join([bold(topic), *(safe(f"{_box(q)} {n}. {wording(view, q)}") for n, q in group)])
+        "\n".join([bold(topic), *(_entry(view, n, q) for n, q in group)])
         for topic, group in groupby(numbered, key=lambda item: topic_title(view, item[1]))
     ]
     entries = [
@@ -51,11 +52,26 @@ def questions(view: View, every: Sequence[Question], number: int) -> Screen:
     )
 
 
+def _entry(view: View, number: int, one: Question) -> str:
+    """A question of the list; what the doctor said begins below it."""
+    said = view.say("questions.told", answer=short(one.answer, TOLD)) if one.answer else ""
+    asked = f"{_box(one)} {number}. {short(wording(view, one), LISTED)}"
+    return safe(f"{asked}\n   {said}" if said else asked)
+
+
 def question(view: View, one: Question) -> Screen:
     check = "uncheck" if one.checked else "check"
-    text = paragraphs(bold(topic_title(view, one)), safe(f"{_box(one)} {wording(view, one)}"))
+    told = view.say("questions.told", answer=one.answer) if one.answer else ""
+    invites = one.checked and not one.answer
+    text = paragraphs(
+        bold(topic_title(view, one)),
+        safe(f"{_box(one)} {wording(view, one)}"),
+        safe(told),
+        safe(view.say("questions.asked")) if invites else "",
+    )
     rows = (
         (button(view, check, taps.CHECK_QUESTION(one.id, 0 if one.checked else 1)),),
+        *(((_answer(view, one),),) if one.checked or one.answer else ()),
         (button(view, "edit", taps.EDIT_QUESTION(one.id)),),
         (
             button(view, "move_up", taps.MOVE_QUESTION(one.id, "up")),
@@ -64,6 +80,23 @@ def question(view: View, one: Question) -> Screen:
         (button(view, "remove", taps.REMOVE_QUESTION(one.id)),),
     )
     return plain_screen(view, text, taps.QUESTION(one.id), rows, taps.QUESTIONS(0))
+
+
+def _answer(view: View, one: Question) -> Button:
+    return button(view, "change_answer" if one.answer else "add_answer", taps.ANSWER(one.id))
+
+
+def answer_prompt(view: View, one: Question) -> Screen:
+    """Asks for what the doctor said; what is kept of it so far can be changed or removed."""
+    said = view.say("questions.so_far", text=one.answer) if one.answer else ""
+    text = paragraphs(
+        safe(wording(view, one)),
+        safe(said),
+        safe(view.say("questions.write_answer")),
+        safe(view.say("typed.cancel")),
+    )
+    remove = ((button(view, "remove_answer", taps.NO_ANSWER(one.id)),),) if one.answer else ()
+    return plain_screen(view, text, "", remove, taps.QUESTION(one.id))
 
 
 def removed(view: View, one: Question) -> Screen:
@@ -78,8 +111,7 @@ def prompt(view: View, now: str = "") -> Screen:
     """Asks for a question in the person's own words; `now` is what it says so far."""
     so_far = view.say("questions.so_far", text=now) if now else ""
     asked = view.say("questions.write")
-    text = paragraphs(safe(asked), safe(so_far), safe(view.say("typed.cancel")))
-    return Screen(text, asks=view.say("questions.hint"))
+    return ask_for_text(view, safe(asked), safe(so_far), parent=taps.QUESTIONS(0))
 
 
 def for_visit(view: View, every: Sequence[Question]) -> Screen:
@@ -101,33 +133,19 @@ def as_message(view: View, every: Sequence[Question]) -> Screen:
     """The list as one message to copy or forward; it names nobody."""
     still = _open(view, every)
     lines = [f"{n}. {wording(view, q)}" for n, q in enumerate(still, start=1)]
-    text = paragraphs(bold(view.say("questions.sheet_title")), safe("\n".join(lines)))
-    return Screen(_fitting(text), copied(view, "\n".join(lines)), fresh=True)
-
-
-def doctors_card(view: View, every: Sequence[Question]) -> Screen:
-    """A short, respectful note to the clinician: what this person wants to talk about today."""
-    lines = card_lines(view, every)
-    body = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
+    told = list(answered(view, every))
     text = paragraphs(
-        bold(view.say("card.title")),
-        safe(view.say("card.intro")),
-        safe(body),
-        safe(view.say("card.close")),
+        bold(view.say("questions.sheet_title")),
+        safe("\n".join(lines)),
+        bold(view.say("questions.answered")) if told else "",
+        safe("\n\n".join(told)),
     )
-    whole = f"{view.say('card.intro')}\n{body}"
-    rows = (*copied(view, whole), (button(view, "card_pdf", taps.DOCTORS_CARD_PDF("large")),))
-    return Screen(_fitting(text), rows, fresh=True)
-
-
-def card_lines(view: View, every: Sequence[Question]) -> list[str]:
-    return [wording(view, q) for q in _open(view, every)[:CARD_SIZE]]
+    return plain_screen(view, _fitting(text), "", copied(view, "\n".join(lines)), fresh=True)
 
 
 def printed(view: View, document: Document, key: str) -> Screen:
     rows = ((button(view, "my_questions", taps.QUESTIONS(0)),),)
-    drawn = plain_screen(view, safe(view.say(key)), "", rows)
-    return Screen(drawn.text, drawn.rows, documents=(document,))
+    return plain_screen(view, safe(view.say(key)), "", rows, documents=(document,))
 
 
 def in_order(view: View, every: Sequence[Question]) -> list[Question]:
@@ -141,6 +159,13 @@ def grouped(view: View, every: Sequence[Question]) -> Iterator[tuple[str, list[s
     """Each topic with what is still to ask, for paper."""
     for topic, group in groupby(_open(view, every), key=lambda q: topic_title(view, q)):
         yield topic, [wording(view, q) for q in group]
+
+
+def answered(view: View, every: Sequence[Question]) -> Iterator[str]:
+    """Each question with what the doctor said to it, for paper and for a message."""
+    for one in in_order(view, every):
+        if one.answer:
+            yield f"{wording(view, one)}\n{view.say('questions.told', answer=one.answer)}"
 
 
 def wording(view: View, one: Question) -> str:

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -130,3 +131,38 @@ async def test_nothing_is_added_for_somebody_who_did_not_agree(store: Store) -> 
     with pytest.raises(UnknownPersonError):
         async with store.transaction():
             await store.questions.add(3, NOW, text="How long?")
+
+
+async def test_what_was_said_is_kept_with_its_question_and_comes_back_with_it(
+    store: Store,
+) -> None:
+    asked = await own(store, "How long?")
+    async with store.transaction():
+        assert await store.questions.set_answer(1, asked.id, "Two <weeks> & a day")
+        assert not await store.questions.set_answer(2, asked.id, "mine now")
+        removed = await store.questions.remove(1, asked.id, NOW)
+        assert await store.questions.restore(1, asked.id, NOW) == removed
+    assert await store.questions.list(1) == [replace(asked, answer="Two <weeks> & a day")]
+    assert (await store.people.export(1))["questions"][0]["answer"] == "Two <weeks> & a day"
+    async with store.transaction():
+        await store.questions.set_answer(1, asked.id, None)
+    assert await store.questions.list(1) == [asked]
+
+
+@pytest.mark.parametrize("answer", ["", "x" * 301, "a\0b"])
+async def test_an_answer_that_cannot_be_kept_is_refused(store: Store, answer: str) -> None:
+    asked = await own(store, "How long?")
+    with pytest.raises(TextRefusedError):
+        async with store.transaction():
+            await store.questions.set_answer(1, asked.id, answer)
+
+
+async def test_what_an_older_version_removed_comes_back_without_an_answer(store: Store) -> None:
+    asked = await own(store, "How long?")
+    async with store.transaction():
+        await store.questions.remove(1, asked.id, NOW)
+        [row] = (await store.people.export(1))["removals"]
+        old = {k: v for k, v in json.loads(row["item"]).items() if k != "answer"}
+        await store.undo_log.take("question", 1, asked.id, NOW)
+        await store.undo_log.keep("question", old, NOW)
+        assert await store.questions.restore(1, asked.id, NOW) == asked

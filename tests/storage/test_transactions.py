@@ -130,7 +130,7 @@ async def test_a_transaction_inside_a_transaction_is_an_error(store: Store) -> N
 
 
 async def test_an_error_of_the_engine_shows_no_ids_and_no_text(database: Database) -> None:
-    add = "INSERT INTO questions VALUES (?, 918273, NULL, ?, NULL, 0, 1, 1)"
+    add = "INSERT INTO questions VALUES (?, 918273, NULL, ?, NULL, 0, 1, 1, NULL)"
     await agree(Store(database, Random(1)), 918273)  # noqa: S311 - a test repeats itself
     async with database.transaction():
         await database.execute(add, 564738, "a secret question")

@@ -137,3 +137,12 @@ async def test_a_reminder_belongs_to_no_visit_of_another(store: Store) -> None:
     with pytest.raises(StorageError):
         async with store.transaction():
             await add_reminder(store, 1, visit_id=visit.id)
+
+
+async def test_how_often_a_visit_was_changed_is_kept(store: Store) -> None:
+    kept = await add(store)
+    assert (kept.changes, kept.changed_at) == (0, None)
+    moved = replace(kept, changes=2, changed_at=NOW)
+    async with store.transaction():
+        await store.visits.change(moved)
+    assert await store.visits.get(1, kept.id) == moved

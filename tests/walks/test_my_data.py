@@ -48,8 +48,8 @@ def exported(world: World) -> dict[str, Any]:
 async def save(person: Chatter, page: str) -> None:
     await person.says(f"/start {page}")
     await person.taps("☆ Save this")
-    if "Keep it" in person.labels:
-        await person.taps("Keep it")
+    if "Yes, save this" in person.labels:
+        await person.taps("Yes, save this")
 
 
 async def fill(person: Chatter) -> None:
@@ -65,7 +65,9 @@ async def fill(person: Chatter) -> None:
     await person.taps("+ Add 2")
     await person.taps_wire("ownq")
     await person.says("Is it safe to travel?")
-    await person.taps("☑ I asked this")
+    await person.taps("Mark as asked")
+    await person.taps("Write what they said")
+    await person.says("Yes, with <the letter> & insurance")
 
 
 async def kept(store: Store, person: Chatter) -> tuple[object, object]:
@@ -73,15 +75,15 @@ async def kept(store: Store, person: Chatter) -> tuple[object, object]:
     questions = await store.questions.list(person.chat_id)
     return (
         [(one.kind, one.ref, one.note, one.content_version) for one in bookmarks],
-        [(one.ref, one.text, one.topic, one.checked) for one in questions],
+        [(one.ref, one.text, one.topic, one.checked, one.answer) for one in questions],
     )
 
 
 async def begin_bringing_back(person: Chatter) -> None:
     await person.says("/mydata")
     await person.taps("Bring back a file")
-    if "Keep it" in person.labels:
-        await person.taps("Keep it")
+    if "Yes, save this" in person.labels:
+        await person.taps("Yes, save this")
     assert "Please send the file" in person.screen
 
 

@@ -24,7 +24,7 @@ async def add_two(person: Chatter) -> None:
     await person.says("/start clinical-trials")
     await person.taps("Questions to ask")
     await person.taps("+ Add 1")
-    await person.taps("Keep it")
+    await person.taps("Yes, save this")
     await person.taps("+ Add 2")
 
 
@@ -41,7 +41,7 @@ async def test_own_words_are_kept_and_shown_escaped(ana: Chatter) -> None:
     await ana.taps("Write my own")
     await ana.says("Is <i>this</i> & that safe?")
     assert "Is <i>this</i> & that safe?" in ana.screen
-    await ana.taps("☑ I asked this")
+    await ana.taps("Mark as asked")
     assert "☑" in ana.screen
 
 
@@ -61,7 +61,7 @@ async def test_a_question_can_be_reworded_and_removed(ana: Chatter, store: Store
 async def test_the_list_is_printed_without_a_name(ben: Chatter, world: World) -> None:
     await add_two(ben)
     await ben.says("/questions")
-    await ben.taps("For my visit")
+    await ben.taps("For my appointment")
     await ben.taps("On paper (PDF)")
     text, pages = pdf_text(document(ben, world, "questions.pdf"))
     assert pages == 1
@@ -72,7 +72,7 @@ async def test_the_list_is_printed_without_a_name(ben: Chatter, world: World) ->
 async def test_the_doctors_card_is_addressed_to_the_clinician(ana: Chatter) -> None:
     await add_two(ana)
     await ana.says("/questions")
-    await ana.taps("For my visit")
+    await ana.taps("For my appointment")
     await ana.taps("A card for my doctor")
     assert "Today I would like to talk about" in ana.screen
     assert "1. " in ana.screen
