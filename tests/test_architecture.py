@@ -51,7 +51,6 @@ PLAIN = {
 PLAIN |= {
     "hashlib",
     "html",
-    "icalendar",
     "itertools",
     "json",
     "math",

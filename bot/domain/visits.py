@@ -1,16 +1,19 @@
 """Rules about visits: which moment one may have, the next date of one that comes again."""
 
+import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from bot.domain.date_parser import FARTHEST, Reason
+from bot.domain.date_parser import FARTHEST, Moment, Reason, Unclear, understand_time
 from bot.domain.recurrence import add_months, instant
 from bot.domain.time_zones import zone_named
 from storage.records import Visit
 
+#: "9:45", "at 9:45 am", "a las 4 pm": it could be no day.
+TIME_ALONE = re.compile(
+    r"\W*(at |a las? )?(\d{1,2}:\d{2}|\d{1,2}(:\d{2})?\s*[ap]\.?\s?m\.?)\W*", re.IGNORECASE
+)
 REPEATS = (1, 2, 3, 4, 6, 12)  # weeks
-USUAL_LENGTH = timedelta(hours=1)
-ZONE_KNOWN_FOR = timedelta(days=10 * 366)  # how far a calendar file spells out clock changes
 
 
 def local_now(now: datetime, zone: str) -> datetime:
@@ -31,9 +34,27 @@ def refused(local: datetime, zone: str, now: datetime) -> Reason | None:
     return Reason.TOO_FAR if too_far else None
 
 
+def corrected(chosen: datetime, typed: str, moment: Moment | Unclear) -> Moment | Unclear:
+    """What is meant by words typed after a moment was chosen, which may say only part of it.
+
+    A day alone keeps the time that was chosen before, and a time alone the day.
+    """
+    at = understand_time(typed) if TIME_ALONE.fullmatch(typed) else None
+    if isinstance(at, time):
+        return Moment(chosen.date(), at)
+    if isinstance(moment, Moment) and moment.at is None and moment.otherwise is None:
+        return replace(moment, at=chosen.time())
+    return moment
+
+
 def moved(visit: Visit, local: datetime, zone: str) -> Visit:
     """The visit at another time."""
     return replace(visit, local_start=local, time_zone=zone, starts_at=instant(local, zone))
+
+
+def changed(visit: Visit, now: datetime) -> Visit:
+    """The visit as the person changed it now, for their calendar to take it for news."""
+    return replace(visit, changes=visit.changes + 1, changed_at=now)
 
 
 def rolled_on(visit: Visit, now: datetime) -> Visit:
@@ -45,27 +66,3 @@ def rolled_on(visit: Visit, now: datetime) -> Visit:
         later = visit.local_start + timedelta(weeks=visit.repeat_weeks)
         visit = moved(visit, later, visit.time_zone)
     return visit
-
-
-def calendar_file(visit: Visit, title: str, now: datetime) -> bytes:
-    """The visit for the person's calendar, where others may look: it says nothing of health."""
-    from icalendar import Calendar, Event  # seldom asked for, and slow to import
-
-    starts = visit.local_start.replace(tzinfo=zone_named(visit.time_zone))
-    event = Event()
-    event.add("uid", f"{visit.id}@waymark")
-    event.add("dtstamp", now)
-    event.add("summary", title)
-    event.add("class", "PRIVATE")
-    event.add("dtstart", starts)
-    event.add("duration", USUAL_LENGTH)
-    if visit.repeat_weeks:
-        event.add("rrule", {"freq": "weekly", "interval": visit.repeat_weeks})
-    calendar = Calendar()
-    calendar.add("prodid", "-//Waymark//")
-    calendar.add("version", "2.0")
-    calendar.add_component(event)
-    first = visit.local_start.date()
-    calendar.add_missing_timezones(first_date=first, last_date=first + ZONE_KNOWN_FOR)
-    content: bytes = calendar.to_ical()
-    return content

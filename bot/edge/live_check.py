@@ -9,7 +9,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.documents.sheet import Group, Sheet
-from bot.domain.visits import calendar_file, moved
+from bot.domain.calendar_file import calendar_file
+from bot.domain.visits import moved
 from bot.edge.errors import Outcome, classify
 from bot.edge.sender import post, send, show
 from bot.screen import Document, Screen, safe

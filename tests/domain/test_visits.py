@@ -1,13 +1,12 @@
 """Visits: what is refused, what comes again, and when."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from icalendar import Calendar
 
-from bot.domain.date_parser import Reason
-from bot.domain.visits import calendar_file, past_the_gap, refused, rolled_on
+from bot.domain.date_parser import Moment, Reason, Unclear
+from bot.domain.visits import changed, corrected, past_the_gap, refused, rolled_on
 from storage.records import Visit
 
 LONDON = "Europe/London"
@@ -68,10 +67,31 @@ def test_a_skipped_time_is_moved_and_one_that_comes_twice_is_not(local: str, sho
     assert there == datetime.fromisoformat(shown)
 
 
-def test_the_calendar_file_repeats_across_a_clock_change() -> None:
-    content = calendar_file(BEFORE_THE_CHANGE, "Appointment", NOW)
-    (event,) = Calendar.from_ical(content).walk("VEVENT")
-    assert str(event["uid"]) == "7@waymark"
-    assert b"DTSTART;TZID=Europe/London:20270315T103000" in content
-    assert b"BEGIN:DAYLIGHT" in content
-    assert b"2nd floor" not in content
+CHOSEN = datetime.fromisoformat("2027-04-12T10:30")
+READ = Moment(date(2027, 4, 14), time(9, 15))
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment", "meant"),
+    [
+        ("14 April 9:15", READ, "2027-04-14T09:15"),
+        ("14 April", Moment(date(2027, 4, 14), None), "2027-04-14T10:30"),
+        ("at 9:15 am", READ, "2027-04-12T09:15"),
+        ("a las 4 pm", READ, "2027-04-12T16:00"),
+        ("hmm", Unclear(Reason.NOT_UNDERSTOOD), None),
+    ],
+)
+def test_what_is_typed_after_a_moment_corrects_what_it_names(
+    typed: str, moment: Moment | Unclear, meant: str | None
+) -> None:
+    found = corrected(CHOSEN, typed, moment)
+    if meant is None:
+        assert isinstance(found, Unclear)
+        return
+    there = datetime.fromisoformat(meant)
+    assert found == Moment(there.date(), there.time())
+
+
+def test_a_change_is_counted_for_the_calendar() -> None:
+    twice = changed(changed(BEFORE_THE_CHANGE, NOW), NOW + timedelta(hours=1))
+    assert (twice.changes, twice.changed_at) == (2, NOW + timedelta(hours=1))
