@@ -80,9 +80,12 @@ class _Setter:
 
     def sheet(self, sheet: Sheet) -> Iterator[Strip]:
         yield from self._text(sheet.title, size=TITLE, bold=True)
-        yield from self._after(0.5, self._text(sheet.intro))
+        for field in sheet.fields:
+            yield from self._after(0.5, self._field(field))
+        yield from self._after(0.5 + len(sheet.fields) / 2, self._text(sheet.intro))
         for group in sheet.groups:
-            yield from self._group(group, min(self.style.answer_lines, sheet.answer_lines))
+            lines = 0 if group.is_answered else sheet.answer_lines
+            yield from self._group(group, min(self.style.answer_lines, lines))
         yield from self._after(2 * self.style.gap, self._text(sheet.note))
         yield from self._foot(sheet.footer)
 
@@ -90,14 +93,19 @@ class _Setter:
         title = _sticking(self._text(group.title, size=HEADING, bold=True))
         yield from self._after(2 * self.style.gap, title)
         for line in group.lines:
-            yield from self._question(line, answer_lines)
+            yield from self._question(line, answer_lines, box=not group.is_answered)
 
-    def _question(self, line: str, answer_lines: int) -> list[Strip]:
+    def _field(self, label: str) -> list[Strip]:
+        """A label on a rule that runs to the end of the line."""
+        *above, last = self._text(label)
+        return [*_sticking(above), replace(last, rule=True)]
+
+    def _question(self, line: str, answer_lines: int, *, box: bool) -> list[Strip]:
         indent = INDENT * self.style.body
         text = self._text(line, indent=indent)
         if not text:
             return []
-        text[0] = replace(text[0], box=True)
+        text[0] = replace(text[0], box=box)
         rule = Strip(self.style.rule * self.style.body, indent=indent, rule=True)
         rule = replace(rule, right_to_left=text[0].right_to_left)
         strips = list(self._after(self.style.gap, [*text, *[rule] * answer_lines]))

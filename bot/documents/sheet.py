@@ -12,6 +12,8 @@ class Group:
 
     title: str
     lines: tuple[str, ...]
+    #: The answers stand in the lines, so there are none to write.
+    is_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +30,5 @@ class Sheet:
     footer: str
     #: How many ruled lines for an answer a question gets at most, where the page has room.
     answer_lines: int = 3
+    #: What is filled in by hand, such as a name, each with a line to write on.
+    fields: tuple[str, ...] = ()

@@ -1,30 +1,31 @@
-import asyncio
 from datetime import datetime, time, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.documents.sheet import Group, Sheet
-from bot.domain import reminder_kinds, talking_points
+from bot import callback_data as taps
+from bot.domain import reminder_kinds
 from bot.domain.recurrence import BeforeVisit, Once, next_due
 from bot.domain.reminders import rule_of
-from bot.handlers.printing import to_pdf
+from bot.domain.talking_points import TalkingPoints
+from bot.handlers import follow_up, printing
 from bot.handlers.reminders import (
     follow_rule,
     has_visit,
     next_moments,
     on_reminders,
     reminder_of,
-    zone_of,
 )
+from bot.handlers.time_zone import zone_of
 from bot.planning.reminders import plan, put_off
 from bot.screen import Screen
-from bot.screens import reminder_due
+from bot.screens import doctors_card, reminder_due
 from bot.screens import reminders as screens
-from bot.screens.questions import CARD_SIZE, printed, wording
+from bot.screens.questions import printed
 from bot.turns.services import Services
 from bot.turns.turn import Turn
+from storage.records import Reminder, Visit
 
 TALK_TIME = time(10)
+AT_A_VISIT = timedelta(hours=4)  # after it began, its card is still the one to show
 
 
 async def on_send_now(turn: Turn, services: Services) -> Screen:
@@ -40,44 +41,41 @@ async def on_due(turn: Turn, services: Services) -> Screen:
     one = await reminder_of(turn, services)
     if one is None:
         return await on_reminders(turn.asked(), services)
-    mine = await services.store.questions.list(turn.person_id)
-    return reminder_due.opened(turn.view, one, mine)
+    if one.kind == reminder_kinds.FOLLOW_UP:
+        return await follow_up.opened(turn, services, one)
+    points, visit = await _points(turn, services, one)
+    return reminder_due.opened(turn.view, one, points, visit)
 
 
 async def on_show_doctor(turn: Turn, services: Services) -> Screen:
     one = await reminder_of(turn, services)
     if one is None:
         return await on_reminders(turn.asked(), services)
-    mine = await services.store.questions.list(turn.person_id)
-    return reminder_due.doctors_card(turn.view, one, mine)
+    points, _ = await _points(turn, services, one)
+    if not points.lines:
+        return await on_due(turn, services)
+    return doctors_card.card(turn.view, points, taps.SHOW_DOCTOR_PDF(one.id))
 
 
 async def on_show_doctor_pdf(turn: Turn, services: Services) -> Screen:
     one = await reminder_of(turn, services)
     if one is None:
         return await on_reminders(turn.asked(), services)
-    view, mine = turn.view, await services.store.questions.list(turn.person_id)
-    lines = tuple(
-        talking_points.talking_points(view.edition, one, mine, partial(wording, view))[:CARD_SIZE]
-    )
-    sheet = Sheet(
-        view.say("card.title"),
-        reminder_due.card_intro(view, one),
-        (Group("", lines),),
-        view.say("card.close"),
-        view.say("questions.sheet_footer"),
-        answer_lines=0,
-    )
-    document = await asyncio.to_thread(to_pdf, view, sheet, large=True)
-    return printed(view, document, "card.printed")
+    points, visit = await _points(turn, services, one)
+    if not points.lines:
+        return await on_due(turn, services)
+    document = await printing.card_to_pdf(turn.view, points, visit)
+    return printed(turn.view, document, "card.printed")
 
 
 async def on_talked(turn: Turn, services: Services) -> Screen:
+    """It ends here, whatever is tapped next: nobody is reminded of what was talked about."""
     one = await reminder_of(turn, services)
     if one is None:
         return await on_reminders(turn.asked(), services)
+    await services.store.reminders.finish(turn.person_id, one.id)
+    await plan(services, turn.person_id, turn.now)
     if one.kind == reminder_kinds.FOLLOW_UP:
-        await services.store.reminders.finish(turn.person_id, one.id)
         return await _ended(turn, services, "reminders.good")
     return reminder_due.talked(turn.view, one)
 
@@ -86,7 +84,7 @@ async def on_next_talk(turn: Turn, services: Services) -> Screen:
     """In some months again, once; the rhythm it had ends, because the talk took place."""
     months = turn.arg(1)
     if months not in ("1", "3", "6"):
-        return await on_talked(turn, services)
+        return await on_due(turn, services)
     rule = rule_of(f"+{int(months) * 30}", turn.now, zone_of(turn, services))
     return await follow_rule(turn, services, turn.arg(0), rule or Once(turn.now))
 
@@ -95,6 +93,8 @@ async def on_later(turn: Turn, services: Services) -> Screen:
     one = await reminder_of(turn, services)
     if one is None:
         return await on_reminders(turn.asked(), services)
+    if one.kind == reminder_kinds.FOLLOW_UP:  # a button of an older version
+        return await follow_up.opened(turn, services, one)
     return reminder_due.later(turn.view, one, has_visit=await has_visit(turn, services))
 
 
@@ -132,6 +132,17 @@ async def on_return(turn: Turn, services: Services) -> Screen:
         return drawn
     notice = turn.view.count("reminders.welcome_back", len(woken))
     return Screen(f"{notice}\n\n{drawn.text}", drawn.rows)
+
+
+async def _points(
+    turn: Turn, services: Services, one: Reminder
+) -> tuple[TalkingPoints, Visit | None]:
+    """What to ask, and the visit it is for: one that has just begun still counts."""
+    if one.kind == reminder_kinds.OWN:
+        return TalkingPoints(()), None
+    mine = await services.store.questions.list(turn.person_id)
+    visit = await services.store.visits.next_after(turn.person_id, turn.now - AT_A_VISIT)
+    return doctors_card.points(turn.view, [one.kind], mine), visit
 
 
 async def _later(turn: Turn, services: Services) -> datetime | None:
