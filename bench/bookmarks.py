@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.figures import quantile
 from bench.processes import resident
-from storage.bookmarks import inserted
+from storage.bookmarks import TABLE
 from storage.engine.ids import new_id
 from storage.files.keys import KeyPlaces
 from storage.records import Person
@@ -91,7 +91,7 @@ async def _fill(store: Store, people: int) -> None:
             person = Person(who, "en", "US", "full", None, "v", NOW, date(2026, 11, 23))
             await store.people.give_consent(person, "v", NOW)
             for place in range(EACH):
-                row = inserted(  # the public way would lock and count each row
+                row = TABLE.inserted(  # the public way would lock and count each row
                     {
                         "id": new_id(who, numbers),
                         "person_id": who,

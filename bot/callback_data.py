@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 WIRE_LIMIT = 64  # bytes, Telegram's
+BESIDE = "new"  # as an argument of some: in a message of its own; the one tapped stays
 BACK = "|"  # what stands behind it is the tap that leads back
 
 
@@ -32,7 +33,7 @@ class Tapped:
     back: str = ""
 
 
-HOME = Tap("home")
+HOME = Tap("home")  # [new]
 MENU = Tap("menu")  # menu id
 PAGE = Tap("page")  # page id
 SECTION = Tap("sec")  # page id, section id[, layer]
@@ -52,7 +53,7 @@ MEDICINE = Tap("med")  # medicine id
 MEDICINE_SAFETY = Tap("medsafe")  # medicine id
 MEDICINE_CHECKS = Tap("medcheck")  # medicine id
 HELPFUL = Tap("helped")  # page id, y|n, layer of its last section, content version
-URGENT = Tap("urgent")
+URGENT = Tap("urgent")  # [new]
 TALK = Tap("talk")
 HELP_REGIONS = Tap("where")  # help page id[, number of the screen]
 HELP_IN = Tap("in")  # help page id, region
@@ -88,6 +89,8 @@ CHECK_QUESTION = Tap("tick")  # question id, 1|0
 MOVE_QUESTION = Tap("mvq")  # question id, up|down
 REMOVE_QUESTION = Tap("unq")  # question id
 RESTORE_QUESTION = Tap("req")  # question id
+ANSWER = Tap("answer")  # question id: what the doctor said
+NO_ANSWER = Tap("noanswer")  # question id
 FOR_VISIT = Tap("forvisit")
 VISIT_TEXT = Tap("qtext")
 VISIT_PDF = Tap("qpdf")  # normal|large
@@ -120,6 +123,9 @@ NEXT_TALK = Tap("talkin")  # reminder id, months
 LATER = Tap("later")  # reminder id
 LATER_BY = Tap("laterby")  # reminder id, days or "visit"
 STOP = Tap("stop")  # reminder id
+FOLLOW_UP = Tap("after")  # reminder id, a letter for each topic: y|n, - still asked, . not asked
+NEXT_VISIT = Tap("afternext")  # reminder id, the letters: remind of what did not come up
+LEAVE_IT = Tap("afterleave")  # reminder id, the letters: do not
 
 VISITS = Tap("visits")  # number of the screen
 VISIT = Tap("visit")  # visit id
@@ -134,6 +140,12 @@ VISIT_REPEAT = Tap("vrep")  # visit id[, weeks or 0 for never]
 VISIT_PLACE = Tap("vplace")  # visit id
 VISIT_NO_PLACE = Tap("vnoplace")  # visit id
 VISIT_FILE = Tap("vfile")  # visit id
+AGENDA = Tap("agenda")  # visit id[, code: how long before]
+AGENDA_TOPIC = Tap("agtopic")  # visit id, kind, 1|0, code
+AGENDA_LEADS = Tap("agleads")  # visit id[, code]
+AGENDA_LEAD = Tap("agby")  # visit id, code
+VISIT_CARD = Tap("vcard")  # visit id
+VISIT_CARD_PDF = Tap("vcardpdf")  # visit id
 CANCEL_VISIT = Tap("vcancel")  # visit id
 CANCEL_VISIT_NOW = Tap("vgone")  # visit id
 

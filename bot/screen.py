@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import Literal
 
 from bot.documents.drawing import Picture
 
@@ -21,6 +22,8 @@ class Button:
     copies: str = ""
     #: Text for a message that the person sends to a chat of their choice.
     shares: str = ""
+    #: A colour besides the label, where Telegram draws one; the label says all by itself.
+    style: Literal["", "danger"] = ""
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -44,8 +47,6 @@ class Screen:
     picture: Picture | None = None
     #: Files to send, before the text and its buttons.
     documents: tuple[Document, ...] = ()
-    #: What stands greyed in the box, when the person is to answer by typing.
-    asks: str = ""
     #: A message of its own, to be forwarded or kept, and not in place of the last one.
     fresh: bool = False
 
@@ -56,6 +57,11 @@ def bold(text: str) -> str:
 
 def italic(text: str) -> str:
     return f"<i>{escape(text, quote=False)}</i>"
+
+
+def copyable(text: str) -> str:
+    """A block that one tap copies whole."""
+    return f"<pre>{escape(text, quote=False)}</pre>"
 
 
 def safe(text: str) -> str:

@@ -38,4 +38,6 @@ def _key(button: Button) -> dict[str, Any]:
         key["switch_inline_query_chosen_chat"] = chosen
     else:
         key["callback_data"] = button.tap
+    if button.style:
+        key["style"] = button.style
     return key

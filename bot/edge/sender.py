@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from io import BytesIO
 from typing import Any, TypeVar
 
-from telegram import Bot, ForceReply, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -55,7 +55,7 @@ async def show(
         if shown is not None:
             return shown
         message_id = None  # the words say all that the picture shows, so they come alone
-    if message_id is not None and not (screen.asks or screen.documents or screen.fresh):
+    if message_id is not None and not (screen.documents or screen.fresh):
         outcome = await _insist(lambda: _edit(bot, chat_id, message_id, screen))
         if not isinstance(outcome, Outcome) or outcome.kind == "same":
             return message_id
@@ -174,9 +174,7 @@ async def send(
         reply_parameters=answers,
         disable_notification=silent or None,
         link_preview_options=NO_PREVIEW,
-        reply_markup=ForceReply(input_field_placeholder=screen.asks)
-        if screen.asks
-        else markup(screen),
+        reply_markup=markup(screen),
         api_kwargs=newer,
         **how,
     )

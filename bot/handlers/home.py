@@ -11,7 +11,7 @@ async def on_start(turn: Turn, services: Services) -> Screen:
 
 
 async def on_home(turn: Turn, services: Services) -> Screen:
-    return home.home(turn.view)
+    return turn.beside(home.home(turn.view))
 
 
 async def on_menu(turn: Turn, services: Services) -> Screen:

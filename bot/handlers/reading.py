@@ -110,7 +110,7 @@ async def on_picture(turn: Turn, services: Services) -> Screen:
 
 
 async def on_urgent(turn: Turn, services: Services) -> Screen:
-    return reading.page(turn.view, URGENT)
+    return turn.beside(reading.page(turn.view, URGENT))
 
 
 async def on_talk(turn: Turn, services: Services) -> Screen:

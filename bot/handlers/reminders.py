@@ -5,6 +5,7 @@ from bot.domain.date_parser import Moment, understand
 from bot.domain.recurrence import Once, Rule, to_text
 from bot.domain.reminders import at_time, rule_of
 from bot.domain.visits import local_now, refused
+from bot.handlers.time_zone import zone_of
 from bot.planning.reminders import plan
 from bot.screen import Screen
 from bot.screens import calendar
@@ -39,7 +40,7 @@ async def on_new(turn: Turn, services: Services) -> Screen:
 
 
 async def on_text_typed(turn: Turn, services: Services) -> Screen:
-    """Own words are kept with the usual moment, a week from now; it can be changed at once."""
+    """Own words are kept at once, for a week from now, and the moment is asked."""
     one = await services.store.reminders.add(
         turn.person_id,
         turn.now,
@@ -49,7 +50,8 @@ async def on_text_typed(turn: Turn, services: Services) -> Screen:
         time_zone=zone_of(turn, services),
     )
     await plan(services, turn.person_id, turn.now)
-    return await _shown(turn, services, one.id)
+    visit = await has_visit(turn, services)
+    return screens.choose_when(turn.view, str(one.id), has_visit=visit, words=turn.text)
 
 
 async def on_when(turn: Turn, services: Services) -> Screen:
@@ -178,8 +180,3 @@ async def next_moments(turn: Turn, services: Services) -> dict[int, datetime]:
 
 async def has_visit(turn: Turn, services: Services) -> bool:
     return await services.store.visits.next_after(turn.person_id, turn.now) is not None
-
-
-def zone_of(turn: Turn, services: Services) -> str:
-    zone = turn.person.time_zone if turn.person else None
-    return zone or services.settings.default_time_zone

@@ -65,6 +65,12 @@ async def on_cities(turn: Turn, services: Services) -> Screen:
     return time_zone.choose_city(turn.view, turn.now, turn.arg(0), number, turn.view.back)
 
 
+def zone_of(turn: Turn, services: Services) -> str:
+    """The person's zone; until they tell it, the likeliest one, by which nothing is kept."""
+    known = turn.person.time_zone if turn.person else None
+    return known or time_zone.guess(turn.view) or services.settings.default_time_zone
+
+
 def _region(person: Person, zone: str, country: str) -> str:
     """The country of a place that was named, where none is kept yet."""
     is_told = person.region == UNKNOWN and country != "" and country == country_of(zone)

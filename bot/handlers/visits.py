@@ -3,20 +3,24 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from functools import wraps
 
+from bot import callback_data as taps
+from bot.domain.calendar_file import calendar_file
 from bot.domain.date_parser import Reason, Unclear, understand, understand_time
 from bot.domain.recurrence import instant
-from bot.domain.visits import (
-    REPEATS,
-    calendar_file,
-    local_now,
-    moved,
-    past_the_gap,
-    refused,
-)
+from bot.domain.visits import REPEATS, changed, corrected, local_now, moved, past_the_gap, refused
+from bot.handlers.time_zone import zone_of
+from bot.planning.agenda import agenda_of
 from bot.planning.reminders import plan
 from bot.screen import Screen
-from bot.screens import visits
-from bot.screens.calendar import UNCLEAR, read_day, read_moment, read_month, spell_day
+from bot.screens import agenda, consent, visits
+from bot.screens.calendar import (
+    UNCLEAR,
+    read_day,
+    read_moment,
+    read_month,
+    spell_day,
+    spell_moment,
+)
 from bot.screens.visits import NEW
 from bot.turns.services import Services
 from bot.turns.turn import Handler, Turn
@@ -38,12 +42,15 @@ def about_one(
 
 
 async def on_visits(turn: Turn, services: Services) -> Screen:
+    """The list; who has nothing here yet is asked at once whether one may be kept."""
+    if not turn.may_be_known:
+        return consent.ask(turn.view, taps.VISIT_MONTH(NEW))
     return await _listed(turn, services, turn.screen_number(0))
 
 
 @about_one
 async def on_visit(turn: Turn, services: Services, one: Visit) -> Screen:
-    return visits.visit(turn.view, one)
+    return await _shown(turn, services, one)
 
 
 async def on_month(turn: Turn, services: Services) -> Screen:
@@ -54,11 +61,18 @@ async def on_month(turn: Turn, services: Services) -> Screen:
 
 
 async def on_day_typed(turn: Turn, services: Services) -> Screen:
+    """A typed day and time. What is waited for names the visit, and the moment chosen so far."""
+    turn = turn.asked(*turn.arg(0).split(" "))
     if await _is_gone(turn, services):
         return await _listed(turn, services)
+    chosen = read_moment(turn.arg(1))
     language, region = turn.edition.language, turn.view.habits
-    moment = understand(turn.text, language, _zone(turn, services), turn.now, region)
+    moment = understand(turn.text, language, zone_of(turn, services), turn.now, region)
+    if chosen:
+        moment = corrected(chosen, turn.text, moment)
     if isinstance(moment, Unclear):
+        if chosen:
+            return await _read_back(turn, services, chosen, turn.view.say(UNCLEAR[moment.reason]))
         return await _pick_day(turn, services, reason=moment.reason)
     if moment.otherwise:
         return visits.two_readings(turn.view, turn.int_arg(0), moment)
@@ -72,7 +86,7 @@ async def on_day(turn: Turn, services: Services) -> Screen:
     if day is None or await _is_gone(turn, services):
         return await on_month(turn, services)
     end_of_day = datetime.combine(day, time(23, 59))
-    if reason := refused(end_of_day, _zone(turn, services), turn.now):
+    if reason := refused(end_of_day, zone_of(turn, services), turn.now):
         return await _pick_day(turn, services, day, reason)
     return visits.pick_time(turn.view, turn.int_arg(0), day, _here(turn, services))
 
@@ -82,7 +96,7 @@ async def on_other_time(turn: Turn, services: Services) -> Screen:
     if day is None or await _is_gone(turn, services):
         return await on_month(turn, services)
     await _wait_for(turn, services, "visit-time", f"{turn.int_arg(0)} {spell_day(day)}")
-    return visits.time_prompt(turn.view, day)
+    return visits.time_prompt(turn.view, turn.int_arg(0), day)
 
 
 async def on_time_typed(turn: Turn, services: Services) -> Screen:
@@ -107,35 +121,32 @@ async def on_time(turn: Turn, services: Services) -> Screen:
 
 
 async def on_save(turn: Turn, services: Services) -> Screen:
-    """Keep a new visit; the same button pressed again keeps no second one."""
+    """Keep a new visit, and ask what to raise there; the same button twice keeps no second one."""
     local = read_moment(turn.arg(0))
-    whom = turn.arg(1)
-    new = turn.asked(str(NEW), turn.arg(0))
-    known = whom in visits.whom(turn.view)
-    if local is None or not known or refused(local, _zone(turn, services), turn.now):
-        return await on_time(new, services)
+    whom, zone = turn.arg(1), zone_of(turn, services)
+    if local is None or whom not in visits.whom(turn.view) or refused(local, zone, turn.now):
+        return await on_time(turn.asked(str(NEW), turn.arg(0)), services)
     every = await services.store.visits.upcoming(turn.person_id, turn.now)
-    for one in every:
-        if (one.local_start, one.with_whom) == (local, whom):
-            return visits.saved(turn.view, one)
-    one = await services.store.visits.add(
+    same = (one for one in every if (one.local_start, one.with_whom) == (local, whom))
+    one = next(same, None) or await services.store.visits.add(
         turn.person_id,
         turn.now,
         local_start=local,
-        time_zone=_zone(turn, services),
-        starts_at=instant(local, _zone(turn, services)),
+        time_zone=zone,
+        starts_at=instant(local, zone),
         with_whom=whom,
     )
     await plan(services, turn.person_id, turn.now)
-    return visits.saved(turn.view, one)
+    plans = await agenda_of(services, turn.edition, one, zone, turn.now)
+    return agenda.agenda(turn.view, one, plans, turn.view.say("visits.kept"))
 
 
 @about_one
 async def on_move(turn: Turn, services: Services, one: Visit) -> Screen:
     local = read_moment(turn.arg(1))
-    if local is None or refused(local, _zone(turn, services), turn.now):
+    if local is None or refused(local, zone_of(turn, services), turn.now):
         return await on_time(turn, services)
-    return await _change(turn, services, moved(one, local, _zone(turn, services)))
+    return await _change(turn, services, moved(one, local, zone_of(turn, services)))
 
 
 @about_one
@@ -157,7 +168,7 @@ async def on_repeat(turn: Turn, services: Services, one: Visit) -> Screen:
 @about_one
 async def on_place(turn: Turn, services: Services, one: Visit) -> Screen:
     await _wait_for(turn, services, "visit-place", str(one.id))
-    return visits.place_prompt(turn.view)
+    return visits.place_prompt(turn.view, one)
 
 
 @about_one
@@ -165,7 +176,7 @@ async def on_place_typed(turn: Turn, services: Services, one: Visit) -> Screen:
     place = " ".join(turn.text.split())
     if len(place) > PLACE_LIMIT:
         await _wait_for(turn, services, "visit-place", str(one.id))
-        return visits.place_prompt(turn.view, turn.view.say("visits.place_too_long"))
+        return visits.place_prompt(turn.view, one, turn.view.say("visits.place_too_long"))
     return await _change(turn, services, replace(one, place=place))
 
 
@@ -177,7 +188,8 @@ async def on_no_place(turn: Turn, services: Services, one: Visit) -> Screen:
 @about_one
 async def on_file(turn: Turn, services: Services, one: Visit) -> Screen:
     title = turn.view.say("visits.file_title")
-    return visits.sent_file(turn.view, one, calendar_file(one, title, turn.now))
+    drawn = await _shown(turn, services, one, "visits.file_sent")
+    return visits.with_file(turn.view, drawn, calendar_file(one, title, turn.now))
 
 
 @about_one
@@ -208,21 +220,30 @@ async def _pick_day(
     return visits.pick_day(turn.view, turn.int_arg(0), month or today, today, notice)
 
 
-async def _read_back(turn: Turn, services: Services, local: datetime) -> Screen:
-    """Nothing is kept before the person has seen the moment in full."""
-    local = past_the_gap(local, _zone(turn, services))
-    if reason := refused(local, _zone(turn, services), turn.now):
+async def _read_back(turn: Turn, services: Services, local: datetime, notice: str = "") -> Screen:
+    """Nothing is kept before the person has seen the moment in full; they may type another."""
+    zone = zone_of(turn, services)
+    local = past_the_gap(local, zone)
+    if reason := refused(local, zone, turn.now):
         return await _pick_day(turn, services, local.date(), reason)
+    await _wait_for(turn, services, "visit", f"{turn.int_arg(0)} {spell_moment(local)}")
     one = await _visit(turn, services)
     if one:
-        return visits.read_back_change(turn.view, one, local)
-    return visits.read_back(turn.view, local)
+        return visits.read_back_change(turn.view, one, local, notice)
+    return visits.read_back(turn.view, local, notice)
 
 
-async def _change(turn: Turn, services: Services, changed: Visit) -> Screen:
-    await services.store.visits.change(changed)
+async def _change(turn: Turn, services: Services, new: Visit) -> Screen:
+    new = changed(new, turn.now)
+    await services.store.visits.change(new)
     await plan(services, turn.person_id, turn.now)
-    return visits.visit(turn.view, changed, turn.view.say("visits.changed"))
+    return await _shown(turn, services, new, "visits.changed")
+
+
+async def _shown(turn: Turn, services: Services, one: Visit, notice_key: str = "") -> Screen:
+    zone = zone_of(turn, services)
+    plans = await agenda_of(services, turn.edition, one, zone, turn.now)
+    return visits.visit(turn.view, one, plans, turn.view.say(notice_key) if notice_key else "")
 
 
 async def _wait_for(turn: Turn, services: Services, kind: PendingKind, ref: str) -> None:
@@ -238,9 +259,5 @@ async def _is_gone(turn: Turn, services: Services) -> bool:
     return turn.int_arg(0) != NEW and await _visit(turn, services) is None
 
 
-def _zone(turn: Turn, services: Services) -> str:
-    return turn.kept_person().time_zone or services.settings.default_time_zone
-
-
 def _here(turn: Turn, services: Services) -> datetime:
-    return local_now(turn.now, _zone(turn, services))
+    return local_now(turn.now, zone_of(turn, services))

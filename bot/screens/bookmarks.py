@@ -7,6 +7,7 @@ from bot import callback_data as taps
 from bot.screen import Button, Screen, bold, italic, link, paragraphs, safe
 from bot.screens.view import (
     View,
+    ask_for_text,
     button,
     first_menu,
     one_each,
@@ -79,9 +80,8 @@ def removed(view: View, one: Bookmark) -> Screen:
     return plain_screen(view, safe(view.say("bookmarks.removed")), "", rows)
 
 
-def note_prompt(view: View) -> Screen:
-    asked = paragraphs(safe(view.say("bookmarks.write_note")), safe(view.say("typed.cancel")))
-    return Screen(asked, asks=view.say("bookmarks.note_hint"))
+def note_prompt(view: View, one: Bookmark) -> Screen:
+    return ask_for_text(view, safe(view.say("bookmarks.write_note")), parent=taps.BOOKMARK(one.id))
 
 
 def shared(view: View, chosen: Sequence[Bookmark]) -> Screen:
@@ -92,13 +92,13 @@ def shared(view: View, chosen: Sequence[Bookmark]) -> Screen:
         if title:
             lines.append("• " + link(title, view.link(payload(one))))
     if not lines:
-        return Screen(safe(view.say("bookmarks.nothing_to_share")), fresh=True)
+        return plain_screen(view, safe(view.say("bookmarks.nothing_to_share")), "", fresh=True)
     text = paragraphs(
         bold(view.say("bookmarks.shared")),
         "\n".join(lines),
         safe(view.say("bookmarks.shared_note")),
     )
-    return Screen(text, fresh=True)
+    return plain_screen(view, text, "", fresh=True)
 
 
 def payload(one: Bookmark) -> str:

@@ -18,6 +18,7 @@ from bot.screens import time_zone
 from bot.screens.view import View
 
 DOT = "·"  # stands where no day can be chosen
+MOST_WEEKS = 5  # of a month in rows of their own: with the rows around them that fills a phone
 FIRST_TIME, LAST_TIME = time(8), time(17, 30)
 BETWEEN_TIMES = timedelta(minutes=30)
 TIMES_A_ROW = 4
@@ -53,12 +54,16 @@ def month_rows(
     def is_open(day: date) -> bool:
         return day.month == month.month and today <= day <= last
 
-    grid = tuple(
+    grid = [
         tuple(Button(str(d.day), to_day(d)) if is_open(d) else Button(DOT, redraw) for d in week)
         for week in weeks
         if any(map(is_open, week))
-    )
-    return (head, *grid, _turning(locale, month, today, to_month))
+    ]
+    turning = _turning(locale, month, today, to_month)
+    if len(grid) <= MOST_WEEKS:
+        return (head, *grid, turning)
+    rest = tuple(key for key in grid[-1] if key.label != DOT)  # a sixth week has two days at most
+    return (head, *grid[:-1], (*rest, *turning))
 
 
 def shown_month(month: date, today: date) -> date:

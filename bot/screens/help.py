@@ -7,7 +7,7 @@ from bot.regions import UNKNOWN
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import countries, team
 from bot.screens.prose import as_html
-from bot.screens.view import View, button, in_pairs, plain_screen
+from bot.screens.view import View, button, in_pairs, navigation, plain_screen
 
 NUMBERS = {URGENT: 1, TALK: 2}  # paragraphs of a country that say whom to call now
 TWO_FIT = 22  # letters of a label that stands whole beside another one on a phone
@@ -33,15 +33,12 @@ def _ways(view: View, page: HelpPage, region: str, here: str) -> Rows:
     Few rows, so that the parts above them stay in sight.
     """
     sources = button(view, "sources", taps.SOURCES("page", page.id, back=here))
-    home = button(view, "home", taps.HOME())
-    back = (button(view, "back", view.back),) if view.back not in ("", taps.HOME()) else ()
     country = countries.ways(view, page, region)
+    out = navigation(view, here, urgent=page.id != URGENT)
     if page.id != URGENT:
-        urgent = button(view, "urgent", taps.URGENT(back=here))
-        return (*country, (urgent, sources), (*back, home))
+        return (*country, (sources,), *out)
     talk = button(view, TALK, taps.PAGE(TALK, back=here))
-    last = ((talk, sources), (*back, home)) if back else ((talk, sources, home),)
-    return (*team.ways(view, here, *country[0]), *country[1:], *last)
+    return (*team.ways(view, here, *country[0]), *country[1:], (talk, sources), *out)
 
 
 def signs(page: HelpPage) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot import callback_data as taps
 from bot.screen import Document, Screen, bold, paragraphs, safe
-from bot.screens.view import View, button, plain_screen
+from bot.screens.view import View, ask_for_text, button, plain_screen
 
 
 def my_data(view: View, counts: Mapping[str, int] | None) -> Screen:
@@ -27,13 +27,12 @@ def my_data(view: View, counts: Mapping[str, int] | None) -> Screen:
 
 
 def files(view: View, documents: tuple[Document, ...]) -> Screen:
-    drawn = plain_screen(view, safe(view.say("mydata.files")), "", (), taps.MY_DATA())
-    return Screen(drawn.text, drawn.rows, documents=documents)
+    text = safe(view.say("mydata.files"))
+    return plain_screen(view, text, "", (), taps.MY_DATA(), documents=documents)
 
 
 def ask_file(view: View) -> Screen:
-    asked = paragraphs(safe(view.say("mydata.send_file")), safe(view.say("typed.cancel")))
-    return plain_screen(view, asked, "", (), taps.MY_DATA())
+    return ask_for_text(view, safe(view.say("mydata.send_file")), parent=taps.MY_DATA())
 
 
 def brought_back(view: View, bookmarks: int, questions: int, more: list[str]) -> Screen:

@@ -18,14 +18,27 @@ from bot.domain.recurrence import (
     from_text,
 )
 from bot.domain.reminder_kinds import OWN, is_known, kinds
+from bot.domain.reminders import is_about_visit
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import calendar
 from bot.screens.time_zone import clock
-from bot.screens.view import View, button, in_pairs, one_each, pager, plain_screen, screen_of, whole
+from bot.screens.view import (
+    View,
+    ask_for_text,
+    button,
+    in_pairs,
+    one_each,
+    pager,
+    plain_screen,
+    screen_of,
+    short,
+    whole,
+)
 from storage.records import Reminder
 
-REMINDERS_A_SCREEN = 4
-STEPS = {Unit.DAY: (1, 2, 3, 5, 7, 10, 14), Unit.WEEK: (1, 2, 3, 4, 6, 8), Unit.MONTH: (1, 2, 3, 6)}
+REMINDERS_A_SCREEN = 3
+WORDS_SHOWN = 30  # characters of a reminder in their own words
+STEPS = {Unit.DAY: (1, 2, 3, 5), Unit.WEEK: (1, 2, 3, 4, 6, 8), Unit.MONTH: (1, 2, 3, 6)}
 
 
 def reminders(
@@ -47,16 +60,18 @@ def reminders(
         for one in every[part]
     ]
     pages = pager(view, taps.REMINDERS, (), number, screens)
+    there = {one.kind for one in every} - {OWN}
     new = [
         Button(view.say(f"reminders.new.{kind}"), taps.NEW_REMINDER(kind, back=view.back))
         for kind in kinds(view.edition)
+        if kind not in there
     ]
     text = paragraphs(
         bold(view.say("reminders.title")),
         "\n".join(lines) or safe(view.say("reminders.none")),
         safe(view.say("reminders.choose")),
     )
-    rows = (*one_each(entries), *pages, *one_each(new))
+    rows = (*one_each(entries), *pages, *in_pairs(new))
     return plain_screen(view, text, here, rows, taps.HOME())
 
 
@@ -65,10 +80,11 @@ def reminder(
 ) -> Screen:
     text = paragraphs(
         safe(notice),
-        bold(title(view, one)),
+        bold(kind_of(view, one)),
         safe(one.text or ""),
         safe(when(view, one, due, zone)),
         safe(view.say("reminders.discreet")),
+        safe(view.say("reminders.not_alone")) if one.kind == OWN else "",
     )
     paused = one.state in ("paused", "set-aside")
     rows = (
@@ -81,8 +97,11 @@ def reminder(
     return plain_screen(view, text, taps.REMINDER(one.id), rows, taps.REMINDERS(0))
 
 
-def choose_when(view: View, target: str, *, has_visit: bool) -> Screen:
-    """When to be reminded; the first answer is the one that fits most people."""
+def choose_when(view: View, target: str, *, has_visit: bool, words: str = "") -> Screen:
+    """When to be reminded; the first answer is the one that fits most people.
+
+    `words` are the person's own, which are kept already for a week from now.
+    """
     visit = [
         Button(view.say("reminders.before_visit"), taps.SET_WHEN(target, "v3")),
         Button(view.say("reminders.day_before"), taps.SET_WHEN(target, "v1")),
@@ -95,7 +114,8 @@ def choose_when(view: View, target: str, *, has_visit: bool) -> Screen:
         Button(view.say("reminders.on_a_day"), taps.REMINDER_MONTH("now", target)),
     ]
     no_visit = "" if has_visit else safe(view.say("reminders.no_visit"))
-    text = paragraphs(bold(view.say("reminders.when")), no_visit)
+    kept = safe(view.say("reminders.else_in_a_week")) if words else ""
+    text = paragraphs(safe(words), bold(view.say("reminders.when")), kept, no_visit)
     rows = (*one_each(visit if has_visit else []), *one_each(others))
     if not has_visit:
         rows = (*rows, *one_each(visit[:1]))
@@ -164,11 +184,18 @@ def read_back(view: View, target: str, moment: Moment) -> Screen:
 
 
 def own_words(view: View) -> Screen:
-    asked = paragraphs(safe(view.say("reminders.write")), safe(view.say("typed.cancel")))
-    return Screen(asked, asks=view.say("reminders.hint"))
+    return ask_for_text(view, safe(view.say("reminders.write")), parent=taps.REMINDERS(0))
 
 
 def title(view: View, one: Reminder) -> str:
+    """What it is about; of their own words the first ones."""
+    if one.kind == OWN and one.text:
+        return short(" ".join(one.text.split()), WORDS_SHOWN)
+    return kind_of(view, one)
+
+
+def kind_of(view: View, one: Reminder) -> str:
+    """The same without their own words, which are for nobody else's eyes."""
     if one.kind == OWN:
         return view.say("reminders.own")
     if not is_known(view.edition, one):
@@ -178,7 +205,7 @@ def title(view: View, one: Reminder) -> str:
 
 def _in_short(view: View, one: Reminder) -> str:
     """As the button says that sets up such a one."""
-    if one.kind not in kinds(view.edition):
+    if one.kind == OWN or one.kind not in kinds(view.edition):
         return title(view, one)
     return view.say(f"reminders.new.{one.kind}").removeprefix("+ ")
 
@@ -190,7 +217,7 @@ def when(view: View, one: Reminder, due: datetime | None, zone: str) -> str:
     if one.state == "set-aside":
         return view.say("reminders.not_sent")
     if due is None:
-        waits = _waits_for_visit(one)
+        waits = is_about_visit(one)
         return view.say("reminders.waits_for_visit" if waits else "reminders.no_moment")
     local = due.astimezone(ZoneInfo(zone))
     day = format_date(local.date(), "full", locale=view.edition.language)
@@ -204,13 +231,12 @@ def _rhythm(view: View, one: Reminder) -> str:
         return ""
     match rule:
         case Every(step, unit):
-            return " " + view.say("reminders.then", step=view.count(f"reminders.{unit}s", step))
+            return " " + then_every(view, unit, step)
         case BeforeVisit() | OnVisitMorning() | Once():
             return ""
 
 
-def _waits_for_visit(one: Reminder) -> bool:
-    try:
-        return isinstance(from_text(one.rule), (BeforeVisit, OnVisitMorning))
-    except RuleError:
-        return False
+def then_every(view: View, unit: Unit, step: int) -> str:
+    """How it goes on after the next time, for a person's reminder and for a group's schedule."""
+    steps = view.count(f"reminders.{unit}s", step)  # it begins a button elsewhere
+    return view.say("reminders.then", step=steps[:1].lower() + steps[1:])

@@ -1,6 +1,6 @@
 """The time zone: a guess to confirm by the local clock, or a country and a city to choose."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,9 +17,10 @@ from bot.domain.time_zones import (
     only_zone,
 )
 from bot.regions import UNKNOWN
-from bot.screen import Button, Screen, bold, paragraphs, safe
+from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of, short
 
+PLACES_A_SCREEN = 6  # with a row to turn the pages and the ways out there are eight rows
 NAME_LIMIT = 34  # characters of a country or a city, which has a row of its own
 HALF_DAY = ["US", "CA", "AU", "NZ", "CO", "DO", "MX", "PA", "PR", "VE"]  # regions that say 2:20 pm
 
@@ -47,12 +48,34 @@ def ask(view: View, now: datetime, wanted: str) -> Screen:
 
 
 def choose_country(view: View, number: int, wanted: str) -> Screen:
-    every = countries(view.edition.language)
-    number, screens, part = screen_of(number, len(every))
-    entries = [Button(short(c.name, NAME_LIMIT), _into(c.code, wanted)) for c in every[part]]
     text = paragraphs(bold(view.say("zones.country")), safe(view.say("zones.or_type")))
-    rows = (*one_each(entries), *pager(view, taps.ZONE_COUNTRIES, (), number, screens))
+    rows = country_rows(view, number, taps.ZONE_COUNTRIES, lambda code: _into(code, wanted))
     return _going_on(view, text, rows)
+
+
+def country_rows(view: View, number: int, turn: taps.Tap, into: Callable[[str], str]) -> Rows:
+    """The countries of the world, for a person and for a group; `turn` leads to the others."""
+    every = countries(view.edition.language)
+    number, screens, part = screen_of(number, len(every), PLACES_A_SCREEN)
+    entries = [
+        Button(short(country.name, NAME_LIMIT), into(country.code)) for country in every[part]
+    ]
+    return (*one_each(entries), *pager(view, turn, (), number, screens))
+
+
+def city_rows(
+    view: View,
+    now: datetime,
+    country: str,
+    number: int,
+    turn: taps.Tap,
+    into: Callable[[str], str],
+) -> Rows:
+    """The zones of a country, each with its time; none where there is no such country."""
+    every = cities(country, view.edition.language)
+    number, screens, part = screen_of(number, len(every), PLACES_A_SCREEN)
+    entries = [Button(_with_clock(view, now, city), into(city.zone)) for city in every[part]]
+    return (*one_each(entries), *pager(view, turn, (country,), number, screens))
 
 
 def _into(country: str, wanted: str) -> str:
@@ -64,14 +87,12 @@ def _into(country: str, wanted: str) -> str:
 
 
 def choose_city(view: View, now: datetime, country: str, number: int, wanted: str) -> Screen:
-    every = cities(country, view.edition.language)
-    if not every:
+    def into(zone: str) -> str:
+        return taps.ZONE(zone, country, back=wanted)
+
+    rows = city_rows(view, now, country, number, taps.ZONE_CITIES, into)
+    if not rows:
         return choose_country(view, 0, wanted)
-    number, screens, part = screen_of(number, len(every))
-    rows = (
-        *_cities(view, now, every[part], wanted),
-        *pager(view, taps.ZONE_CITIES, (country,), number, screens),
-    )
     return _going_on(view, bold(view.say("zones.city")), rows)
 
 
@@ -79,9 +100,12 @@ def found(view: View, now: datetime, zones: Sequence[str], wanted: str, *, named
     """What a typed city may mean, each with the time it is there; `named` if it says a country."""
     if not zones:
         return choose_country(view, 0, wanted)
-    every = [City(zone, city_of(zone, view.edition.language)) for zone in zones]
-    rows = _cities(view, now, every, wanted, named=named)
-    return _going_on(view, bold(view.say("zones.city")), rows)
+    buttons = []
+    for zone in zones:
+        country = country_of(zone) if named else ""
+        label = _with_clock(view, now, City(zone, city_of(zone, view.edition.language)))
+        buttons.append(Button(label, taps.ZONE(zone, *filter(None, [country]), back=wanted)))
+    return _going_on(view, bold(view.say("zones.city")), one_each(buttons))
 
 
 def clock(view: View, now: datetime, zone: str) -> str:
@@ -91,17 +115,11 @@ def clock(view: View, now: datetime, zone: str) -> str:
     return format_time(local.time(), style, locale=view.edition.language)
 
 
-def _cities(
-    view: View, now: datetime, every: Sequence[City], wanted: str, *, named: bool = True
-) -> tuple[tuple[Button, ...], ...]:
-    labels = [(c.zone, f"{short(c.name, 24)}, {clock(view, now, c.zone)}") for c in every]
-    country = {c.zone: (country_of(c.zone),) if named and country_of(c.zone) else () for c in every}
-    return one_each(
-        [Button(label, taps.ZONE(zone, *country[zone], back=wanted)) for zone, label in labels]
-    )
+def _with_clock(view: View, now: datetime, city: City) -> str:
+    return f"{short(city.name, 24)}, {clock(view, now, city.zone)}"
 
 
-def _going_on(view: View, text: str, rows: tuple[tuple[Button, ...], ...]) -> Screen:
+def _going_on(view: View, text: str, rows: Rows) -> Screen:
     """The way back of these screens is where the person wanted to go, so it is no button here."""
     drawn = plain_screen(view, text, "", rows)
     own = [tuple(b for b in row if b.tap != view.back) for row in drawn.rows]

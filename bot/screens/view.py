@@ -10,13 +10,14 @@ from babel.dates import format_date, format_skeleton
 from bot import callback_data as taps
 from bot.library.model.library import URGENT, Edition, Library
 from bot.regions import ELSEWHERE, UNKNOWN
-from bot.screen import LABEL_LIMIT, Button, Rows, Screen
+from bot.screen import LABEL_LIMIT, Button, Document, Rows, Screen, paragraphs, safe
 from storage.records import Person
 
 TextLength = Literal["short", "full"]
 PAIR_LIMIT = 16  # characters of a label that stands beside another on a narrow phone
 ROW_LIMIT = 42  # characters of a label that has a row of its own
 LIST_SIZE = 8  # entries of a long list on one screen
+RED = frozenset(("urgent", URGENT, "delete", "delete_now"))  # labels that a colour marks, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _long_date(day: date, language: str) -> str:
 
 def button(view: View, key: str, tap: str) -> Button:
     """A button whose label is one of the bot's own sentences."""
-    return Button(view.say(f"buttons.{key}"), tap)
+    return Button(view.say(f"buttons.{key}"), tap, style="danger" if key in RED else "")
 
 
 def first_menu(view: View) -> Rows:
@@ -102,13 +103,21 @@ def star(view: View, *ref: str, saved: bool) -> Button:
     return button(view, key, tap(*ref, back=view.back))
 
 
-def navigation(view: View, here: str, parent: str = "", *, urgent: bool = True) -> Rows:
-    """Back, home and urgent help, which stand under every screen."""
+def navigation(
+    view: View, here: str, parent: str = "", *, urgent: bool = True, beside: bool = False
+) -> Rows:
+    """Back, home and urgent help in one row, under every screen; no home where back leads there.
+
+    From a message that is to stay, they lead to a new one `beside` it.
+    """
+    apart = (taps.BESIDE,) if beside else ()
     back = view.back or parent
     row = [button(view, "back", back)] if back else []
-    if here != taps.HOME():
-        row.append(button(view, "home", taps.HOME()))
-    return (tuple(row), (button(view, "urgent", taps.URGENT(back=here)),) if urgent else ())
+    if taps.HOME() not in (here, back):
+        row.append(button(view, "home", taps.HOME(*apart)))
+    if urgent:
+        row.append(button(view, "urgent", taps.URGENT(*apart, back=here)))
+    return (tuple(row),) if row else ()
 
 
 def in_pairs(buttons: list[Button], limit: int = PAIR_LIMIT) -> Rows:
@@ -158,9 +167,25 @@ def whole(label: str, shorter: str) -> str:
     return label if len(label) <= ROW_LIMIT else short(shorter, ROW_LIMIT)
 
 
-def plain_screen(view: View, text: str, here: str, rows: Rows = (), parent: str = "") -> Screen:
+def plain_screen(
+    view: View,
+    text: str,
+    here: str,
+    rows: Rows = (),
+    parent: str = "",
+    *,
+    documents: tuple[Document, ...] = (),
+    fresh: bool = False,
+) -> Screen:
     """Text, its own buttons, and the way out of it; one button is enough for urgent help."""
     page = taps.PAGE(URGENT)
     leads = any(each.tap.partition(taps.BACK)[0] == page for row in rows for each in row)
-    ways = navigation(view, here, parent, urgent=not leads)
-    return Screen(text, tuple(row for row in (*rows, *ways) if row))
+    ways = navigation(view, here, parent, urgent=not leads, beside=fresh)
+    return Screen(
+        text, tuple(row for row in (*rows, *ways) if row), documents=documents, fresh=fresh
+    )
+
+
+def ask_for_text(view: View, *parts: str, parent: str) -> Screen:
+    """What is to be typed, as HTML, and the ways out, each of which ends the wait."""
+    return plain_screen(view, paragraphs(*parts, safe(view.say("typed.cancel"))), "", (), parent)

@@ -4,6 +4,7 @@ A visit that is being added has no id yet: its taps carry 0, and the day and tim
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot import callback_data as taps
@@ -11,8 +12,9 @@ from bot.domain.date_parser import Moment
 from bot.domain.visits import REPEATS
 from bot.library.load.pack_rules import SOMEBODY_ELSE
 from bot.screen import Button, Document, Screen, bold, paragraphs, safe
-from bot.screens import calendar, team
-from bot.screens.view import View, button, one_each, pager, plain_screen, screen_of
+from bot.screens import agenda, calendar, team
+from bot.screens.agenda import Agenda
+from bot.screens.view import View, ask_for_text, button, one_each, pager, plain_screen, screen_of
 from storage.records import Visit
 
 NEW = 0  # stands for the id of a visit that is not kept yet
@@ -44,35 +46,33 @@ def visits(view: View, every: Sequence[Visit], number: int, notice: str = "") ->
     return plain_screen(view, text, here, rows, taps.HOME())
 
 
-def visit(view: View, one: Visit, notice: str = "") -> Screen:
-    """One visit, and all that can be changed of it."""
-    place = [button(view, "change_place" if one.place else "add_place", taps.VISIT_PLACE(one.id))]
-    if one.place:
-        place.append(button(view, "no_place", taps.VISIT_NO_PLACE(one.id)))
+def visit(view: View, one: Visit, plan: Agenda, notice: str = "") -> Screen:
+    """One visit: what is raised there, what to show the doctor, and all that can be changed."""
+    label = view.say("buttons.agenda")
+    raised = f"{label} ({len(plan.kinds)})" if plan.kinds else label
     rows = (
+        (Button(raised, taps.AGENDA(one.id)),),
+        (
+            button(view, "my_questions", taps.QUESTIONS(0, back=taps.VISIT(one.id))),
+            button(view, "visit_card", taps.VISIT_CARD(one.id)),
+        ),
         (button(view, "change_visit_time", _month_of(one)),),
-        (button(view, "change_whom", taps.VISIT_WHOM(one.id)),),
-        *one_each(place),
-        (button(view, "repeat_visit", taps.VISIT_REPEAT(one.id)),),
-        (button(view, "calendar_file", taps.VISIT_FILE(one.id)),),
+        (
+            button(view, "change_whom", taps.VISIT_WHOM(one.id)),
+            button(view, "change_place" if one.place else "add_place", taps.VISIT_PLACE(one.id)),
+        ),
+        (
+            button(view, "repeat_visit", taps.VISIT_REPEAT(one.id)),
+            button(view, "calendar_file", taps.VISIT_FILE(one.id)),
+        ),
         (button(view, "cancel_visit", taps.CANCEL_VISIT(one.id)),),
-    )
-    text = paragraphs(safe(notice), bold(view.say("visits.one")), _told(view, one))
-    return plain_screen(view, text, taps.VISIT(one.id), rows, taps.VISITS(0))
-
-
-def saved(view: View, one: Visit) -> Screen:
-    """It is kept; all that is offered here may be left."""
-    rows = (
-        (button(view, "reminders", taps.REMINDERS(0)),),
-        (button(view, "add_place", taps.VISIT_PLACE(one.id)),),
-        (button(view, "repeat_visit", taps.VISIT_REPEAT(one.id)),),
-        (button(view, "calendar_file", taps.VISIT_FILE(one.id)),),
         *(() if view.team_number else team.ways(view, taps.VISIT(one.id))),
-        (button(view, "visits_done", taps.VISITS(0)),),
     )
     text = paragraphs(
-        bold(view.say("visits.kept")), _told(view, one), safe(view.say("visits.more"))
+        safe(notice),
+        bold(view.say("visits.one")),
+        _told(view, one),
+        safe(agenda.told(view, plan)),
     )
     return plain_screen(view, text, taps.VISIT(one.id), rows, taps.VISITS(0))
 
@@ -106,13 +106,10 @@ def pick_time(view: View, visit_id: int, day: date, here: datetime, notice: str 
     return plain_screen(view, text, taps.VISIT_DAY(visit_id, spelled), rows, parent)
 
 
-def time_prompt(view: View, day: date) -> Screen:
-    text = paragraphs(
-        bold(calendar.full_day(view, day)),
-        safe(view.say("calendar.type_time")),
-        safe(view.say("typed.cancel")),
-    )
-    return Screen(text, asks=view.say("calendar.time_hint"))
+def time_prompt(view: View, visit_id: int, day: date) -> Screen:
+    parent = taps.VISIT_DAY(visit_id, calendar.spell_day(day))
+    asked = safe(view.say("calendar.type_time"))
+    return ask_for_text(view, bold(calendar.full_day(view, day)), asked, parent=parent)
 
 
 def two_readings(view: View, visit_id: int, moment: Moment) -> Screen:
@@ -123,22 +120,33 @@ def two_readings(view: View, visit_id: int, moment: Moment) -> Screen:
     return plain_screen(view, safe(view.say("calendar.which")), parent, rows, parent)
 
 
-def read_back(view: View, local: datetime) -> Screen:
-    """The moment in full; saying whom it is with keeps the visit."""
+def read_back(view: View, local: datetime, notice: str = "") -> Screen:
+    """The moment in full; saying whom it is with keeps the visit, and another one can be typed."""
     spelled = calendar.spell_moment(local)
     choices = [
         Button(view.say(f"visits.whom.{one}"), taps.SAVE_VISIT(spelled, one)) for one in whom(view)
     ]
-    text = paragraphs(bold(calendar.when(view, local)), safe(view.say("visits.with_whom")))
+    text = paragraphs(
+        safe(notice),
+        bold(calendar.when(view, local)),
+        safe(view.say("visits.with_whom")),
+        safe(view.say("visits.or_type")),
+    )
     parent = taps.VISIT_DAY(NEW, calendar.spell_day(local.date()))
     return plain_screen(view, text, taps.VISIT_TIME(NEW, spelled), one_each(choices), parent)
 
 
-def read_back_change(view: View, one: Visit, local: datetime) -> Screen:
+def read_back_change(view: View, one: Visit, local: datetime, notice: str = "") -> Screen:
     """Both moments in full, before the visit is moved."""
     spelled = calendar.spell_moment(local)
     was = view.say("visits.was", when=calendar.when(view, one.local_start))
-    text = paragraphs(safe(was), bold(calendar.when(view, local)), safe(view.say("visits.move_it")))
+    text = paragraphs(
+        safe(notice),
+        safe(was),
+        bold(calendar.when(view, local)),
+        safe(view.say("visits.move_it")),
+        safe(view.say("visits.or_type")),
+    )
     rows = (
         (button(view, "move_visit", taps.MOVE_VISIT(one.id, spelled)),),
         (button(view, "keep_visit", taps.VISIT(one.id)),),
@@ -164,17 +172,17 @@ def choose_repeat(view: View, one: Visit) -> Screen:
     return plain_screen(view, text, taps.VISIT_REPEAT(one.id), rows, taps.VISIT(one.id))
 
 
-def place_prompt(view: View, notice: str = "") -> Screen:
+def place_prompt(view: View, one: Visit, notice: str = "") -> Screen:
     text = paragraphs(
         safe(notice), safe(view.say("visits.write_place")), safe(view.say("typed.cancel"))
     )
-    return Screen(text, asks=view.say("visits.place_hint"))
+    remove = ((button(view, "no_place", taps.VISIT_NO_PLACE(one.id)),),) if one.place else ()
+    return plain_screen(view, text, "", remove, taps.VISIT(one.id))
 
 
-def sent_file(view: View, one: Visit, content: bytes) -> Screen:
-    drawn = visit(view, one, view.say("visits.file_sent"))
-    document = Document(view.say("visits.file_name"), content)
-    return Screen(drawn.text, drawn.rows, documents=(document,))
+def with_file(view: View, drawn: Screen, content: bytes) -> Screen:
+    """The same screen after the file for a calendar."""
+    return replace(drawn, documents=(Document(view.say("visits.file_name"), content),))
 
 
 def ask_cancel(view: View, one: Visit) -> Screen:
@@ -192,9 +200,13 @@ def _told(view: View, one: Visit) -> str:
     """When, with whom, where and how often, as lines of HTML."""
     where = view.say("visits.place", place=one.place) if one.place else ""
     often = view.count("visits.repeats", one.repeat_weeks) if one.repeat_weeks else ""
-    known = one.with_whom if one.with_whom in whom(view) else SOMEBODY_ELSE
-    lines = (calendar.when(view, one.local_start), view.say(f"visits.with.{known}"), where, often)
+    lines = (calendar.when(view, one.local_start), with_whom(view, one), where, often)
     return "\n".join(safe(line) for line in lines if line)
+
+
+def with_whom(view: View, one: Visit) -> str:
+    known = one.with_whom if one.with_whom in whom(view) else SOMEBODY_ELSE
+    return view.say(f"visits.with.{known}")
 
 
 def _to_day(visit_id: int) -> Callable[[date], str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
+from bot import callback_data as taps
 from bot.callback_data import Tap, Tapped
 from bot.library.danger.danger import Danger
 from bot.library.model.library import Edition
@@ -103,6 +104,10 @@ class Turn(TapArguments):
     def asked(self, *args: str) -> Self:
         """The same turn, with other arguments and the plain way back."""
         return replace(self, args=args, view=replace(self.view, back=""))
+
+    def beside(self, screen: Screen) -> Screen:
+        """The screen, in a message of its own where the button asks for that."""
+        return replace(screen, fresh=self.args[-1:] == (taps.BESIDE,))
 
     def kept_person(self) -> Person:
         """The record of the person, which a route that keeps something always has."""

@@ -9,7 +9,7 @@ async def save_hormone_therapy(chat: Chat) -> None:
     await chat.starts()
     await chat.says("/start hormone-therapy", then="Also called: endocrine therapy")
     await chat.taps("☆ Save this", then="end-to-end encrypted")
-    await chat.taps("Keep it", then="Also called: endocrine therapy")
+    await chat.taps("Yes, save this", then="Also called: endocrine therapy")
 
 
 async def test_a_saved_page_shows_its_star_and_its_row(chat: Chat) -> None:

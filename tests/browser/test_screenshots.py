@@ -85,7 +85,7 @@ async def save(chat: Chat) -> None:
     """Keeps a page, with consent, and opens it in the list."""
     await chat.says("/start hormone-therapy", then="Also called: endocrine therapy")
     await chat.taps("☆ Save this", then="end-to-end encrypted")
-    await chat.taps("Keep it", then="Also called: endocrine therapy")
+    await chat.taps("Yes, save this", then="Also called: endocrine therapy")
     await chat.says("/bookmarks", then="My saved pages")
     await chat.taps("Hormone therapy", then="Saved on")
 
@@ -97,7 +97,7 @@ async def test_the_readme_shows_a_section_between_its_panels(
     await chat.taps("Treatments", then="There are eight kinds")
     await chat.taps("Hormone therapy", then="Also called: endocrine therapy")
     await chat.taps("☆ Save this", then="end-to-end encrypted")
-    await chat.taps("Keep it", then="Also called: endocrine therapy")
+    await chat.taps("Yes, save this", then="Also called: endocrine therapy")
     await chat.taps("How it works", then="receptors for the hormone")
     await expect(chat.page.get_by_role("navigation", name="People and chats")).to_be_visible()
     await expect(chat.page.get_by_test_id("calls")).to_be_in_viewport()

@@ -216,7 +216,7 @@ async def test_the_log_holds_no_text_no_id_and_no_token(
 ) -> None:
     await ana.says("letrozole")
     await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     await ana.taps_wire("ownq")
     world.faults.switch_on(Fault(FaultKind.SERVER, methods=SEND))
     await ana.says("a private question about letrozole")

@@ -46,7 +46,7 @@ async def tap(ana: Chatter, world: World, wire: str) -> None:
 async def agree(person: Chatter) -> None:
     await person.says("/start hormone-therapy")
     await person.taps("☆ Save this")
-    await person.taps("Keep it")
+    await person.taps("Yes, save this")
 
 
 @pytest.mark.slow
@@ -156,7 +156,7 @@ async def things_of(ben: Chatter, store: Store) -> tuple[list[int], list[int]]:
     """Bookmarks and questions of Ben's, one of each taken out again."""
     await ben.says("/start chemotherapy")
     await ben.taps("☆ Save this")
-    await ben.taps("Keep it")
+    await ben.taps("Yes, save this")
     await ben.says("/start surgery")
     await ben.taps("☆ Save this")
     marks = await store.bookmarks.list(ben.chat_id)

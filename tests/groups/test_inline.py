@@ -67,8 +67,8 @@ def titles(results: Sequence[Json]) -> list[str]:
 async def saves(person: Chatter, payload: str) -> None:
     await person.starts(payload)
     await person.taps("☆ Save this")
-    if "Keep it" in person.labels:
-        await person.taps("Keep it")
+    if "Yes, save this" in person.labels:
+        await person.taps("Yes, save this")
 
 
 async def test_no_words_offer_the_treatments(ben_asks: Asker, view: View) -> None:

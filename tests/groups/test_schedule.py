@@ -72,7 +72,7 @@ async def test_a_question_comes_every_month_with_what_to_ask(
     for _ in range(2):
         turn(world, days=31)
         assert await worker.deliver_due() == 1
-    assert "Talk about clinical trials" in group.ours[-1].text
+    assert "Ask about clinical trials" in group.ours[-1].text
     assert "oncologist" in group.ours[-1].text
     assert "?" in group.ours[-1].text
 
@@ -83,7 +83,7 @@ async def test_the_hour_is_that_of_the_groups_zone(
     await mira.says("/groupsettings")
     await mira.taps("Time zone: UTC")
     await mira.taps("United States")
-    await mira.taps("New York")
+    await mira.taps("New York, 4:00 AM")
     await set_up(mira)
     [due] = (await store.schedules.next_moments(SUPERGROUP_ID)).values()
     assert due.isoformat() == "2026-11-24T15:00:00+00:00"
@@ -98,7 +98,7 @@ async def test_another_zone_moves_what_is_planned_and_wakes_nothing(
     await mira.says("/groupsettings")
     await mira.taps("Time zone: UTC")
     await mira.taps("United States")
-    await mira.taps("New York")
+    await mira.taps("New York, 4:00 AM")
     by_kind = {one.kind: one for one in await store.schedules.list(SUPERGROUP_ID)}
     weekly, monthly = by_kind["weekly"], by_kind["monthly"]
     moments = await store.schedules.next_moments(SUPERGROUP_ID)
@@ -113,8 +113,8 @@ async def test_pausing_going_on_changing_and_deleting(
     assert "Paused." in await mira.taps("Pause")
     turn(world, days=8)
     assert await worker.deliver_due() == 0
-    assert "December 1" in await mira.taps("Go on with it")
-    await mira.taps("Change when")
+    assert "December 1" in await mira.taps("Resume")
+    await mira.taps("Change day")
     await mira.taps("20")
     await mira.taps(next(one for one in mira.labels if one.startswith("9:00")))
     assert (await only(store)).rule == "1 every 1 week 2026-12-20 09:00"
@@ -130,7 +130,7 @@ async def test_a_paused_card_whose_day_has_passed_asks_for_another(
     await set_up(mira, "+ A short text", page="Surgery")
     await mira.taps("Pause")
     turn(world, days=8)
-    assert "On which day" in await mira.taps("Go on with it")
+    assert "On which day" in await mira.taps("Resume")
     assert (await only(store)).state == "paused"
 
 

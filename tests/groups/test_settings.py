@@ -97,7 +97,7 @@ async def test_the_zone_is_chosen_by_country_and_city(mira: Chatter, store: Stor
     await mira.says("/groupsettings")
     await mira.taps("Time zone: UTC")
     await mira.taps("United Kingdom")
-    await mira.taps("London")
+    await mira.taps("London, 9:00 AM")
     assert "Time zone: London" in mira.labels
     assert (await kept(store)).time_zone == "Europe/London"
 

@@ -33,12 +33,13 @@ def banned_words(edition: Edition) -> set[str]:
     words = [name for one in edition.words.values() for name in one.names]
     pages = [text for p in edition.pages.values() for text in (p.title, p.button, *p.also_called)]
     kinds = [*edition.texts.below("reminders.kinds").values()]
-    return TELLING | {
+    banned = {
         word
         for text in (*medicines, *words, *pages, *kinds)
         for word in words_of(text)
         if len(word) >= SHORTEST
     }
+    return TELLING | banned - words_of(edition.texts("buttons.help"))  # "Help" tells nothing
 
 
 def words_of(text: str) -> set[str]:

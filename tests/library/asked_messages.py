@@ -16,6 +16,7 @@ from bot.library.load.message_keys import OPEN
 from bot.library.load.pack_rules import SOMEBODY_ELSE
 from bot.library.load.references import NEEDED_PAGES
 from bot.library.model.models import ASPECTS, CHECK_TEXTS, SAFETY_TEXTS, Medicine, Review
+from bot.planning.agenda import LEADS
 from bot.regions import REGIONS
 from bot.screens.groups import settings as group_settings
 from bot.screens.settings import CHOICES
@@ -29,7 +30,10 @@ SUFFIXES = {"yaml", "json", "txt", "pdf", "db", "key"}  # of files, whose names 
 #: They say other things.
 NOT_ASKED = {"playground", "preview", "runtime", "cli", "messages.py", "message_keys.py"}
 #: Labels that a screen chooses by what is kept, some lines before it draws the button.
-CHOSEN = ("save", "saved", "add_note", "change_note", "check", "uncheck")
+CHOSEN = (
+    *("save", "saved", "add_note", "change_note", "check", "uncheck"),
+    *("add_answer", "change_answer"),
+)
 
 ABOUT_GROUP = tuple(name for name in group_settings.CHOICES if name != "topics")
 #: What is noted about a group besides its settings.
@@ -51,6 +55,7 @@ def _commands() -> tuple[str, ...]:
 #: The keys that are put together while the bot runs: each start, and every end that it has in
 #: every pack. What only a pack can end it in stands in `needed`.
 FAMILIES: dict[str, tuple[str, ...]] = {
+    "agenda.leads.": LEADS,
     "bookmarks.kinds.": ("page", "section", "medicine", "word"),
     "buttons.": (*NEEDED_PAGES, *CHOSEN),
     "commands.": _commands(),
@@ -184,7 +189,7 @@ def write_table() -> None:
 
 
 def _wrapped(row: str) -> str:
-    lines = textwrap.wrap(row, 80, break_on_hyphens=False)
+    lines = textwrap.wrap(row, 86, break_on_hyphens=False)
     if len(lines) == 1:
         return f'"{row}"'
     return "(\n" + "\n".join(f'        "{line} "' for line in lines) + "\n    )"

@@ -75,7 +75,7 @@ async def test_a_turn_is_counted_by_its_handler_and_timed(
 ) -> None:
     await ana.says("/start")
     await ana.taps("Treatments")
-    await ana.taps("Home")
+    await ana.taps("‹ Back")
     seen = await read(page)
     assert seen["waymark_turns_total{handler=home.on_start,outcome=shown}"] == 1
     assert seen["waymark_turns_total{handler=home.on_home,outcome=shown}"] == 1
@@ -101,7 +101,7 @@ async def test_a_button_behind_consent_is_counted_by_what_it_does(
 ) -> None:
     await ana.says("/start hormone-therapy")
     await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     seen = await read(page)
     assert seen["waymark_turns_total{handler=bookmarks.on_keep,outcome=shown}"] == 2
     assert "waymark_turns_total{handler=home.on_old_button,outcome=shown}" not in seen

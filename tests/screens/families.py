@@ -14,6 +14,7 @@ from bot.screens import (
     compare,
     consent,
     danger,
+    doctors_card,
     glossary,
     help,
     home,
@@ -49,6 +50,7 @@ def first_screens(view: View) -> dict[str, Screen]:
         **{f"said {key}": home.notice(view, key) for key in notice},
         "said typed.full": home.notice(view, "typed.full", limit=200),
         "consent": consent.ask(view, taps.KEEP("p", "surgery")),
+        "consent, a visit": consent.ask(view, taps.VISIT_MONTH(0)),
         "consent declined": consent.declined(view),
     }
 
@@ -206,7 +208,7 @@ def saved_pages(view: View) -> dict[str, Screen]:
         "one, changed": bookmarks.bookmark(view, one, changed=True),
         "one with a note": bookmarks.bookmark(view, noted, changed=False),
         "one that is gone": bookmarks.bookmark(view, gone, changed=False),
-        "note prompt": bookmarks.note_prompt(view),
+        "note prompt": bookmarks.note_prompt(view, one),
         "removed": bookmarks.removed(view, one),
         "shared": bookmarks.shared(view, [one, noted, gone, *others]),
         "shared, nothing": bookmarks.shared(view, [gone]),
@@ -219,6 +221,7 @@ def my_questions(view: View) -> dict[str, Screen]:
     every[1] = replace(every[1], checked=True)
     own = Question(90, 7001, None, "Is <this> & that safe?", None, False, 90, SAVED_AT)
     gone = _question(91, "no-longer-asked", "")
+    told = replace(every[1], answer="Yes, and <the nurse> will call me & tell me where.")
     sheet = Document(view.say("questions.file_name"), b"")
     return {
         "list, empty": questions.questions(view, [], 0),
@@ -226,6 +229,9 @@ def my_questions(view: View) -> dict[str, Screen]:
         "list, second screen": questions.questions(view, [*every, own, gone], 1),
         "one": questions.question(view, every[0]),
         "one, asked": questions.question(view, every[1]),
+        "one, with what was said": questions.question(view, told),
+        "answer prompt": questions.answer_prompt(view, every[1]),
+        "answer prompt, one is kept": questions.answer_prompt(view, told),
         "one in own words": questions.question(view, own),
         "one that is gone": questions.question(view, gone),
         "prompt": questions.prompt(view),
@@ -233,11 +239,20 @@ def my_questions(view: View) -> dict[str, Screen]:
         "removed": questions.removed(view, own),
         "for my visit": questions.for_visit(view, every),
         "as a message": questions.as_message(view, [*every, own]),
-        "doctor's card": questions.doctors_card(view, [*every, own]),
-        "doctor's card, short": questions.doctors_card(view, [own]),
+        "list, with what was said": questions.questions(view, [told], 0),
+        "as a message, with what was said": questions.as_message(view, [every[0], told]),
+        "doctor's card": _card(view, (), [*every, own]),
+        "doctor's card, short": _card(view, (), [own]),
+        "doctor's card of a subject": _card(view, ("trials",), [*every, own]),
+        "doctor's card of a visit": _card(view, ("trials", "palliative"), [*every, own]),
         "printed": questions.printed(view, sheet, "questions.printed"),
         "card printed": questions.printed(view, sheet, "card.printed"),
     }
+
+
+def _card(view: View, kinds: tuple[str, ...], mine: Sequence[Question]) -> Screen:
+    said = doctors_card.points(view, kinds, mine)
+    return doctors_card.card(view, said, taps.DOCTORS_CARD_PDF("large"))
 
 
 def what_is_kept(view: View) -> dict[str, Screen]:

@@ -21,7 +21,6 @@ def written(screens: dict[str, Screen]) -> str:
 
 def _written(name: str, screen: Screen) -> str:
     notes = [f"(sends {document.name})" for document in screen.documents]
-    notes += [f"(asks for text: {screen.asks})"] if screen.asks else []
     notes += ["(a picture)"] if screen.picture else []
     notes += ["(a message of its own)"] if screen.fresh else []
     return "\n".join([f"##### {name}", *notes, "", as_text(screen)])

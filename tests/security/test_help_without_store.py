@@ -70,7 +70,7 @@ async def test_a_full_disk_and_a_note_that_is_waited_for_keep_nobody_from_help(
 ) -> None:
     await ana.says("/questions")
     await ana.taps("Write my own")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     assert await store.pending_inputs.get(ANA, ANA)
     for repository in (store.pending_inputs, store.questions, store.people):
         for name in ("clear", "take", "add", "touch"):
@@ -94,7 +94,7 @@ async def test_with_the_store_gone_content_is_read_and_the_rest_says_so(
     """Closed under the bot: Ana is known from before, Ben was never here."""
     await ana.says("/start surgery")
     await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     await store.close()
     for somebody in (ana, ben):
         for typed, title in [*HELPED, ("/start surgery", "Surgery")]:

@@ -44,7 +44,7 @@ async def test_own_words_are_shown_as_they_were_typed(
 ) -> None:
     await ana.says("/start surgery")
     await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     [mark] = await store.bookmarks.list(ANA)
     await ana.taps_wire(f"note:{mark.id}")
     await ana.says(EVIL)

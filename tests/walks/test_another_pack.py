@@ -78,7 +78,7 @@ def nothing_of_the_first_pack(world: World) -> Iterator[None]:
 
 async def agree(person: Chatter) -> str:
     """Say yes to what the bot asks once."""
-    for yes in ("Keep it", "Yes, that is right"):
+    for yes in ("Yes, save this", "Yes, that is right"):
         if yes in person.labels:
             await person.taps(yes)
     return person.screen
@@ -137,7 +137,7 @@ async def test_a_page_is_saved_and_a_question_comes_along(ana: Chatter, store: S
     await ana.taps("Questions to ask")
     await ana.taps("+ Add 1")
     assert "May I have my plan in writing?" in await ana.says("/questions")
-    await ana.taps("For my visit")
+    await ana.taps("For my appointment")
     assert "May I have my plan" in await ana.taps("A card for my doctor")
     assert "Here is the card" in await ana.taps("This card on paper")
     assert "My day" in await ana.says("/bookmarks")
@@ -146,14 +146,19 @@ async def test_a_page_is_saved_and_a_question_comes_along(ana: Chatter, store: S
 
 async def test_a_visit_is_with_somebody_of_this_pack(ana: Chatter, store: Store) -> None:
     await ana.says("/visits")
-    await ana.taps("+ Add a visit")
     await agree(ana)
     await ana.says("12 Dec 10:30")
     assert ana.labels[:2] == ["My asthma nurse", "Somebody else"]
-    assert "with your asthma nurse" in await ana.taps("My asthma nurse")
+    await ana.taps("My asthma nurse")
+    await agree(ana)
+    await ana.taps("☐ Yearly review")
+    assert "with your asthma nurse" in await ana.taps("Done")
+    assert "May I have my plan in writing?" in await ana.taps("Card for doctor")
     [visit] = await store.visits.upcoming(ANA, NOW)
     assert visit.with_whom == "nurse"
-    assert "Whom will you see" in await ana.taps_wire(taps.VISIT_WHOM(visit.id, "oncologist"))
+    assert "Who is the appointment with?" in await ana.taps_wire(
+        taps.VISIT_WHOM(visit.id, "oncologist")
+    )
     assert "with somebody else" in await ana.taps("Somebody else")
 
 

@@ -77,7 +77,7 @@ async def test_a_page_that_has_another_id_now_is_found_by_its_old_buttons(
 ) -> None:
     await ana.says("/start my-day")
     await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     rename_my_day(pack)
     swap(services, pack)
     for old in ("page:my-day", "sec:my-day:in-short", "pask:my-day", "src:page:my-day"):
@@ -109,7 +109,7 @@ async def test_a_saved_page_says_that_it_has_changed(
 ) -> None:
     await ana.says("/start my-day")
     await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     assert "(changed)" not in await ana.says("/bookmarks")
     pack.replace(DAY, "This page is here for a test.", "This page was changed.")
     swap(services, pack)
@@ -120,11 +120,10 @@ async def test_what_a_person_set_up_outlives_what_it_was_about(
     ana: Chatter, services: Services, pack: PackFolder, world: World, worker: ReminderWorker
 ) -> None:
     await ana.says("/visits")
-    await ana.taps("+ Add a visit")
-    await ana.taps("Keep it")
-    await ana.taps("Yes, that is right")
+    await ana.taps("Yes, save this")
     await ana.says("12 Dec 10:30")
     await ana.taps("My asthma nurse")
+    await ana.taps("Yes, that is right")
     await ana.says("/start yearly-review")
     await ana.taps("Remind me to ask")
     await ana.taps("In a week")
@@ -132,10 +131,10 @@ async def test_what_a_person_set_up_outlives_what_it_was_about(
     pack.replace("pack.yaml", "visits: [nurse]", "visits: []")
     swap(services, pack)
     assert "with somebody else" in await ana.says("/visits")
-    assert "A subject that is no longer here" in await ana.says("/reminders")
+    assert "A topic that is no longer here" in await ana.says("/reminders")
     world.clock.jump(timedelta(days=8))
     assert await worker.deliver_due() == 1
-    assert "A subject that is no longer here" in await ana.taps("Open")
+    assert "A topic that is no longer here" in await ana.taps("Open")
 
 
 async def test_a_reminder_that_arrives_speaks_as_the_pack_does_now(
@@ -143,7 +142,7 @@ async def test_a_reminder_that_arrives_speaks_as_the_pack_does_now(
 ) -> None:
     await ana.says("/start yearly-review")
     await ana.taps("Remind me to ask")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     await ana.taps("Yes, that is right")
     await ana.taps("In a week")
     pack.replace(INTERFACE, "one: A reminder you set is ready.", "one: Something is ready.")

@@ -104,7 +104,7 @@ async def test_another_country_is_kept_with_consent_and_urgent_shows_it(
     assert await store.people.get(ANA) is None, "looking keeps nothing"
     await ana.taps("Keep Mexico as my country")
     assert await store.people.get(ANA) is None, "nothing is kept before the person agrees"
-    kept = await ana.taps("Keep it")
+    kept = await ana.taps("Yes, save this")
     assert "Mexico" in kept.splitlines()
     assert "Saved as yours: Mexico." in kept
     assert not any(label.endswith("as my country") for label in ana.labels)
@@ -123,7 +123,7 @@ async def test_a_typed_city_tells_the_country_too(ana: Chatter, store: Store) ->
     """One question for both: the zone and whose numbers are shown."""
     await ana.says("/reminders")
     await ana.taps("+ Clinical trials")
-    asked = await ana.taps("Keep it")
+    asked = await ana.taps("Yes, save this")
     assert "Which country are you in?" in asked
     await ana.says("Manchester")
     await ana.taps(next(label for label in ana.labels if label.startswith("London")))
@@ -138,7 +138,7 @@ async def test_a_typed_city_tells_the_country_too(ana: Chatter, store: Store) ->
 async def test_a_country_with_one_zone_is_one_tap(ana: Chatter, store: Store) -> None:
     await ana.says("/reminders")
     await ana.taps("+ Clinical trials")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     await ana.taps("United Kingdom")
     assert "When shall I remind you?" in ana.screen
     person = await store.people.get(ANA)
@@ -162,7 +162,7 @@ async def test_a_place_tells_the_country_and_the_name_of_a_clock_does_not(
 ) -> None:
     await ana.says("/reminders")
     await ana.taps("+ Clinical trials")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     await ana.says(typed)
     await ana.taps(next(label for label in ana.labels if label.startswith(city)))
     assert await region(store) == expected
@@ -264,7 +264,7 @@ async def chosen(person: Chatter, code: str) -> None:
     """A country set in the settings, which asks whether anything may be kept."""
     await person.says("/settings")
     await person.taps_wire(taps.SET("region", code))
-    await person.taps("Keep it")
+    await person.taps("Yes, save this")
 
 
 async def test_the_card_of_a_group_fits_though_it_has_all_numbers(pump: Pump) -> None:

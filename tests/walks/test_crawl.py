@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import callback_data as taps
-from bot.library.model.library import Edition, Library
+from bot.library.model.library import URGENT, Edition, Library
 from bot.routes import TABLE
 from bot.screen import TEXT_LIMIT, Screen, as_read
 from bot.screens.view import View
@@ -21,6 +21,8 @@ from tests.conftest import NOW
 #: Of these every single one is pressed; of the others, such as the days of 36 months, a few.
 READING = {"home", "menu", "page", "sec", "pwords", "pmeds", "pask", "related", "src", "words"}
 READING |= {"pic", "meds", "word", "med", "urgent", "talk", "where", "in", "set", "choose"}
+HOMES = (taps.HOME(), taps.HOME(taps.BESIDE))
+HELPS = (taps.URGENT(), taps.URGENT(taps.BESIDE), taps.PAGE(URGENT))
 EACH = 25
 LABELS = 42  # characters; entries of lists have rows of their own
 
@@ -45,13 +47,8 @@ def check(wire: str, screen: Screen, view: View, foreign: set[str]) -> None:
     assert text == as_read(screen.text)
     limit = 4096 if screen.fresh else TEXT_LIMIT  # a message to pass on may be as long as can be
     assert 0 < len(text) <= limit, f"{wire}: {len(text)} characters"
-    if screen.asks or screen.fresh:
-        return
     labels = [button.label for row in screen.rows for button in row]
-    urgent, home = view.say("buttons.urgent"), view.say("buttons.home")
-    assert urgent in labels or text.startswith(urgent), f"no help on {wire}"
-    assert labels.count(urgent) <= 1, f"help twice on {wire}"
-    assert wire == taps.HOME() or home in labels, f"no way home from {wire}"
+    ways_out(wire, screen, view)
     mixed = foreign & {*labels, *text.splitlines()}
     assert not mixed, f"{wire} says in another language: {mixed}"
     for row in screen.rows:
@@ -60,6 +57,17 @@ def check(wire: str, screen: Screen, view: View, foreign: set[str]) -> None:
             assert 0 < len(button.label) <= LABELS, f"{wire}: {button.label!r}"
             assert button.url or button.copies or taps.decode(button.tap), f"{wire}: {button}"
             assert len(button.copies) <= 256
+
+
+def ways_out(wire: str, screen: Screen, view: View) -> None:
+    """Home and help from everywhere, each once; help is red where it is named."""
+    named, back = view.say("buttons.urgent"), view.say("buttons.back")
+    to_home = [b for b in screen.rows[-1] if b.tap in HOMES]
+    assert wire.startswith(taps.HOME()) or len(to_home) == 1, f"not one way home from {wire}"
+    others = [b for row in screen.rows for b in row if b.label != back]
+    to_help = [b for b in others if b.tap.partition(taps.BACK)[0] in HELPS]
+    assert as_read(screen.text).startswith(named) or len(to_help) == 1, f"not one help on {wire}"
+    assert all(b.style == "danger" for b in to_help if b.label == named), f"help on {wire}"
 
 
 def foreign(turn: Turn, services: Services) -> set[str]:

@@ -76,7 +76,7 @@ async def test_it_leaves_nothing_with_a_person_who_keeps_things(
 ) -> None:
     await ana.says("/start surgery")
     await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     await ana.taps_wire(LAST)
     before = await kept(store)
     takeout = await store.people.export(ANA)

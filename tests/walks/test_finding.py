@@ -158,7 +158,7 @@ async def test_what_is_typed_is_neither_kept_nor_logged_nor_shown_again(
     caplog.set_level(logging.DEBUG)
     await ana.says("/start surgery")
     await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     for typed in ("zyxwv lump", "I want to die zyxwv", "/find zyxwv", "zyxwv " * 600):
         assert "zyxwv" not in await ana.says(typed)
     kept = str(await store.panel())

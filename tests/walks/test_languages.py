@@ -55,9 +55,9 @@ async def test_a_person_whose_telegram_is_spanish_gets_a_spanish_bot(lucia: Chat
 async def test_who_chooses_a_language_is_asked_in_it(ben: Chatter) -> None:
     await ben.says("/settings")
     await ben.taps("Language: English")
-    assert (await ben.taps("Español")).startswith("¿Puedo guardar")
-    assert (await ben.taps("Sí, guárdelo")).startswith("Guardado.")
-    assert (await ben.taps("Inicio")).startswith("¿Qué le gustaría leer?")
+    assert (await ben.taps("Español")).startswith("¿Guardo este ajuste")
+    assert (await ben.taps("Sí, acepto guardarlo")).startswith("Guardado.")
+    assert (await ben.taps("‹ Atrás")).startswith("¿Qué le gustaría leer?")
 
 
 async def test_the_sources_screen_says_plainly_that_a_machine_translated_it(lucia: Chatter) -> None:
@@ -100,21 +100,20 @@ async def test_a_question_of_the_pack_is_found_and_can_be_added(lucia: Chatter) 
     await lucia.says("nueva biopsia")
     found = next(label for label in lucia.labels if label.startswith("Pregunta: Si mi cáncer"))
     assert "¿me harán una nueva biopsia" in await lucia.taps(found)
-    assert any(label.startswith("+ Añadir") for label in lucia.labels)
+    assert any(label.startswith("+ Agregar") for label in lucia.labels)
     shown = await lucia.says("¿Cómo sabremos que está funcionando?")
     assert "¿Cómo sabremos que está funcionando?" in shown
 
 
 async def test_visits_are_typed_and_told_in_spanish(lucia: Chatter, store: Store) -> None:
     await lucia.says("/visits")
-    await lucia.taps("+ Añadir una cita")
-    await lucia.taps("Sí, guárdelo")
-    await lucia.taps("No, elegir mi lugar")
-    await lucia.says("madrid")
-    await lucia.taps(next(label for label in lucia.labels if "Madrid" in label))
+    await lucia.taps("Sí, acepto guardarlo")
     await lucia.says("12 de diciembre a las cuatro y media de la tarde")
     assert "sábado, 12 de diciembre de 2026" in lucia.screen.replace("\u202f", " ")
     await lucia.taps(next(label for label in lucia.labels if "oncólog" in label.lower()))
+    await lucia.taps("No, cambiarla")
+    await lucia.says("madrid")
+    await lucia.taps(next(label for label in lucia.labels if "Madrid" in label))
     [visit] = await store.visits.upcoming(ANA, NOW)
     assert visit.local_start.isoformat() == "2026-12-12T16:30:00"
 
@@ -124,7 +123,7 @@ async def test_a_reminder_comes_in_spanish(
 ) -> None:
     await lucia.says("/reminders")
     await lucia.taps("+ Ensayos clínicos")
-    await lucia.taps("Sí, guárdelo")
+    await lucia.taps("Sí, acepto guardarlo")
     await lucia.taps(next(one for one in lucia.labels if one.startswith("Sí")))
     await lucia.taps("En una semana")
     world.clock.jump(timedelta(days=7, hours=9))
@@ -136,7 +135,7 @@ async def test_a_reminder_comes_in_spanish(
 async def test_what_is_kept_and_printed_is_in_spanish(lucia: Chatter, world: World) -> None:
     await lucia.starts("surgery")
     await lucia.taps("☆ Guardar esto")
-    await lucia.taps("Sí, guárdelo")
+    await lucia.taps("Sí, acepto guardarlo")
     kept = await lucia.says("/mydata")
     assert "1 página guardada" in kept
     await lucia.taps("Enviármelo todo")
@@ -151,7 +150,7 @@ async def test_a_change_of_language_changes_all_of_it_at_once(ana: Chatter, stor
     await ana.taps("Language: English")
     assert ana.labels[:2] == ["✓ English", "Español"]
     await ana.taps("Español")
-    assert "Guardado." in await ana.taps("Sí, guárdelo")
+    assert "Guardado." in await ana.taps("Sí, acepto guardarlo")
     assert "Idioma: Español" in ana.labels
     await ana.says("/start")
     assert ana.labels[:4] == SPANISH_HOME
@@ -252,7 +251,7 @@ async def test_what_a_language_lacks_is_read_in_english_on_that_screen_only(
     page = await lucia.taps("Surgery")
     assert "Comparado con notas de sus fuentes" in page  # that is said in Spanish
     await lucia.taps("☆ Guardar esto")
-    await lucia.taps("Sí, guárdelo")
+    await lucia.taps("Sí, acepto guardarlo")
     assert "1 saved page" in await lucia.says("/mydata")
     await pump.application.shutdown()
 
@@ -272,7 +271,7 @@ async def test_a_language_without_its_help_pages_is_offered_to_nobody(
     await ana.taps("Language: English")
     assert "Español" not in ana.labels
     await ana.taps_wire("put:language:es")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     assert "Language: English" in ana.labels
     await pump.application.shutdown()
 

@@ -48,7 +48,7 @@ async def test_a_group_gets_one_constant_line_with_a_private_link(
 ) -> None:
     await ana.says("/start surgery")
     await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     lines = []
     for person in (ana, ben):
         group = Chatter(pump, person.chat_id, SUPERGROUP_ID)

@@ -26,8 +26,8 @@ async def set_up(person: Chatter, new: str = "+ Clinical trials", when: str = "I
     await person.says("/start")
     await person.taps("My reminders")
     await person.taps(new)
-    if "Keep it" in person.labels:
-        await person.taps("Keep it")
+    if "Yes, save this" in person.labels:
+        await person.taps("Yes, save this")
     if "Yes, that is right" in person.labels:
         await person.taps("Yes, that is right")
     return await person.taps(when)
@@ -43,16 +43,16 @@ async def test_a_reminder_takes_four_taps_from_start_once_we_know_the_person(
     await set_up(ana)
     await ana.says("/start")
     await ana.taps("My reminders")
-    await ana.taps("+ Extra support, symptom care")
-    assert "It is set up" in await ana.taps("Every month")
+    await ana.taps("+ Extra support")
+    assert "It is saved" in await ana.taps("Every month")
     assert len(await store.reminders.list(ana.chat_id)) == 2
 
 
 async def test_the_list_says_what_comes_and_below_it_when(ana: Chatter) -> None:
-    await set_up(ana, new="+ Bring my questions")
-    await set_up(ana, new="+ Extra support, symptom care")
+    await set_up(ana, new="+ My questions")
+    await set_up(ana, new="+ Extra support")
     rows = (await ana.says("/reminders")).splitlines()
-    assert set(ana.labels[:2]) == {"Extra support, symptom care", "Bring my questions"}
+    assert set(ana.labels[:2]) == {"Extra support", "Bring my questions"}
     place = rows.index("• Bring my questions")
     assert rows[place + 1].startswith("The next one: Monday, November 30, 2026, ")
 
@@ -60,17 +60,17 @@ async def test_the_list_says_what_comes_and_below_it_when(ana: Chatter) -> None:
 async def test_the_zone_is_asked_once_and_confirmed_by_the_clock(ana: Chatter) -> None:
     await ana.says("/reminders")
     await ana.taps("+ Clinical trials")
-    assert "Is it 4:00" in (await ana.taps("Keep it")).replace("\u202f", " ")
+    assert "Is it 4:00" in (await ana.taps("Yes, save this")).replace("\u202f", " ")
     assert "When shall I remind you?" in await ana.taps("Yes, that is right")
     await ana.says("/reminders")
-    assert "When shall I remind you?" in await ana.taps("+ Bring my questions")
+    assert "When shall I remind you?" in await ana.taps("+ My questions")
 
 
 async def test_another_zone_is_chosen_by_typing_a_city(ana: Chatter, store: Store) -> None:
     await ana.says("/reminders")
     await ana.taps("+ Clinical trials")
-    await ana.taps("Keep it")
-    await ana.taps("No, choose my place")
+    await ana.taps("Yes, save this")
+    await ana.taps("No, change it")
     await ana.says("madrid")
     await ana.taps(next(label for label in ana.labels if "Madrid" in label))
     assert "When shall I remind you?" in ana.screen
@@ -86,11 +86,11 @@ async def test_it_arrives_discreetly_and_opens_to_the_questions(
     turn(world, days=8)
     assert await worker.deliver_due() == 1
     assert ana.screen.splitlines()[0] == "A reminder you set is ready."
-    assert ana.labels == ["Open"]
+    assert ana.labels == ["Open", "Home", "Help"]
     opened = await ana.taps("Open")
-    assert "Talk about clinical trials" in opened
+    assert "Ask about clinical trials" in opened
     assert "1. " in opened
-    assert {"Show my doctor", "We talked about it", "Remind me later", "Stop this one"} <= set(
+    assert {"Show my doctor", "We talked about it", "Remind me later", "Stop this reminder"} <= set(
         ana.labels
     )
 
@@ -117,8 +117,7 @@ async def test_talking_about_it_ends_the_nagging(
     turn(world, days=32)
     assert await worker.deliver_due() == 1
     await ana.taps("Open")
-    await ana.taps("We talked about it")
-    await ana.taps("No more reminders")
+    assert "I have stopped this reminder" in await ana.taps("We talked about it")
     turn(world, days=200)
     assert await worker.deliver_due() == 0
 
@@ -142,13 +141,25 @@ async def test_several_due_together_become_one_message(
     ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await set_up(ana)
-    await set_up(ana, "+ Extra support, symptom care")
+    await set_up(ana, "+ Extra support")
     turn(world, days=8)
     sent = ana.sent
     assert await worker.deliver_due() == 1
     assert ana.sent == sent + 1
     assert "2 reminders you set are ready." in ana.screen
-    assert ana.labels == ["Open 1", "Open 2"]
+    assert ana.labels == ["Open 1", "Open 2", "Home", "Help"]
+
+
+@pytest.mark.parametrize(("label", "first"), [("Home", "What would"), ("Help", "Urgent help")])
+async def test_a_reminder_that_arrived_stays_when_its_reader_goes_elsewhere(
+    ana: Chatter, world: World, worker: ReminderWorker, label: str, first: str
+) -> None:
+    await set_up(ana)
+    turn(world, days=8)
+    await worker.deliver_due()
+    sent = ana.sent
+    assert (await ana.taps(label)).startswith(first)
+    assert ana.sent == sent + 1
 
 
 async def test_a_late_one_says_so(ana: Chatter, world: World, worker: ReminderWorker) -> None:
@@ -205,18 +216,44 @@ async def test_a_blocked_person_is_not_tried_again_and_is_told_on_return(
     assert await worker.deliver_due() == 1
 
 
-async def test_own_words_are_kept_and_shown_after_the_tap_only(
+async def test_own_words_ask_when_show_in_the_list_and_arrive_without_them(
     ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
-    await set_up(ana)
     await ana.says("/reminders")
-    await ana.taps("+ In my own words")
+    await ana.taps("+ My own words")
+    await ana.taps("Yes, save this")
+    await ana.taps("Yes, that is right")
     shown = await ana.says("Ask <b>about</b> the scan & the letter")
     assert "Ask <b>about</b> the scan & the letter" in ana.screen
-    assert "The next one" in shown
+    assert "When shall I remind you?" in shown
+    listed = await ana.says("/reminders")
+    assert "Ask <b>about</b> the scan & t…" in ana.labels
+    assert "The next one: Monday, November 30, 2026" in listed
     turn(world, days=8)
     await worker.deliver_due()
     assert "scan" not in ana.screen
+    await ana.taps("Open")
+    assert "scan & the letter" in ana.screen
+    assert "do not rely on it alone for your medicines" in ana.screen
+    assert "We talked about it" not in ana.labels
+
+
+async def test_what_is_set_up_is_not_offered_again(ana: Chatter) -> None:
+    await set_up(ana)
+    await ana.says("/reminders")
+    assert "+ Clinical trials" not in ana.labels
+    assert {"+ Extra support", "+ My questions", "+ My own words"} <= set(ana.labels)
+
+
+async def test_own_words_can_be_told_apart(ana: Chatter) -> None:
+    await set_up(ana)
+    for words in ("Take my tablets", "Call the pharmacy"):
+        await ana.says("/reminders")
+        assert "do not rely on it alone" in await ana.taps("+ My own words")
+        await ana.says(words)
+        await ana.taps("Every month")
+    await ana.says("/reminders")
+    assert {"Take my tablets", "Call the pharmacy"} <= set(ana.labels)
 
 
 async def test_pausing_going_on_and_deleting(
@@ -227,8 +264,8 @@ async def test_pausing_going_on_and_deleting(
     turn(world, days=40)
     assert await worker.deliver_due() == 0
     await ana.says("/reminders")
-    await ana.taps("Talk about clinical trials")
-    assert "The next one" in await ana.taps("Go on with it")
+    await ana.taps("Ask about clinical trials")
+    assert "The next one" in await ana.taps("Resume")
     await ana.taps("Delete this reminder")
     turn(world, days=40)
     assert await worker.deliver_due() == 0
@@ -239,8 +276,8 @@ async def test_the_subject_shows_at_once_only_for_those_who_chose_it(
 ) -> None:
     await set_up(ana)
     await ana.says("/settings")
-    await ana.taps("Reminders: subject hidden")
-    await ana.taps("subject shown")
+    await ana.taps("Reminders: topic hidden")
+    await ana.taps("topic shown")
     turn(world, days=8)
     await worker.deliver_due()
     assert "clinical trials" in ana.screen
@@ -257,7 +294,7 @@ async def test_the_hour_can_be_changed(ana: Chatter) -> None:
     await ana.taps("Change the hour")
     shown = await ana.taps("4:00 PM")
     assert "4:00 PM" in shown
-    assert "Every month" in shown
+    assert "Then every month." in shown
 
 
 async def test_a_day_can_be_typed_and_is_read_back(ana: Chatter, store: Store) -> None:

@@ -49,8 +49,8 @@ async def days(world: World, cleanup_job: CleanupJob, count: int) -> None:
 async def save(person: Chatter) -> None:
     await person.says("/start surgery")
     await person.taps("☆ Save this")
-    if "Keep it" in person.labels:
-        await person.taps("Keep it")
+    if "Yes, save this" in person.labels:
+        await person.taps("Yes, save this")
 
 
 async def test_an_idle_person_is_warned_once_and_removed_a_month_later(

@@ -19,7 +19,7 @@ async def rows(store: Store) -> dict[str, int]:
 async def save_hormone_therapy(person: Chatter) -> None:
     await person.says("/start hormone-therapy")
     await person.taps("☆ Save this")
-    await person.taps("Keep it")
+    await person.taps("Yes, save this")
 
 
 async def test_reading_stores_nothing(ana: Chatter, store: Store) -> None:
@@ -36,7 +36,7 @@ async def test_the_first_save_asks_and_then_does_what_was_asked(ana: Chatter, st
     asked = await ana.taps("☆ Save this")
     assert "end-to-end encrypted" in asked
     assert await rows(store) == {}
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     assert ana.screen.startswith("Hormone therapy")
     assert "★ Saved" in ana.labels
     assert await rows(store) == {"people": 1, "bookmarks": 1}
@@ -129,7 +129,7 @@ async def test_an_answer_after_an_hour_is_told_and_not_searched(ana: Chatter, wo
     await ana.taps("Hormone therapy")
     await ana.taps("Add a note")
     world.clock.jump(timedelta(hours=1, minutes=1))
-    assert "came later" in await ana.says("ibrance")
+    assert "took longer than an hour" in await ana.says("ibrance")
     assert (await ana.says("ibrance")).startswith("Palbociclib")
 
 
@@ -206,7 +206,7 @@ async def test_a_setting_is_kept_and_used(ana: Chatter) -> None:
     await ana.says("/settings")
     await ana.taps("Country: United States")
     await ana.taps("United Kingdom")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     assert "Country: United Kingdom" in ana.labels
     assert "999" in await ana.says("/urgent")
 
@@ -224,7 +224,7 @@ async def test_an_old_star_still_draws_its_page_when_nothing_is_kept_any_more(
 ) -> None:
     await ana.says("/start surgery")
     await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     old = ana.message.id
     await ana.says("/delete")
     await ana.taps("Yes, delete everything")

@@ -25,8 +25,8 @@ async def keep(person: Chatter, number: str = NUMBER) -> str:
     """From Urgent help, as somebody would who has kept nothing so far."""
     await person.says("/urgent")
     await person.taps(ADD)
-    if "Keep it" in person.labels:
-        await person.taps("Keep it")
+    if "Yes, save this" in person.labels:
+        await person.taps("Yes, save this")
     return await person.says(number)
 
 
@@ -46,7 +46,7 @@ async def test_a_number_is_kept_after_a_question_and_stands_first_under_urgent_h
     assert HEADING not in await ana.says("/urgent")
     await ana.taps(ADD)
     assert "May I keep something for you?" in ana.screen
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     assert "Type the 24-hour number" in ana.screen
     assert await kept(store) is None
     seen = await ana.says(f"  {NUMBER}\n")
@@ -213,7 +213,7 @@ async def test_an_answer_after_its_hour_is_told_and_not_kept(
 async def test_cancel_stops_the_wait(ana: Chatter, store: Store) -> None:
     await ana.says("/urgent")
     await ana.taps(ADD)
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     assert "Nothing was kept" in await ana.says("/cancel")
     await ana.says("0161 496 0000")
     assert await kept(store) is None
@@ -265,7 +265,7 @@ async def test_it_goes_with_everything_and_comes_back_from_the_file(
     assert HEADING not in await ana.says("/urgent")
     await ana.says("/mydata")
     await ana.taps("Bring back a file")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     ana.me.forwards(file)
     await pump.flush()
     assert "Your team's number is back" in ana.screen

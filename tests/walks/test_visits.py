@@ -1,10 +1,12 @@
 """Whole conversations of people who tell of their visits. It is Monday 23 November 2026, 9:00."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 
+from bot.regions import UNKNOWN
 from playground.people import ANA
 from playground.world import World
 from storage.records import Person
@@ -25,7 +27,7 @@ async def test_a_visit_is_added_with_buttons_alone(ana: Chatter, store: Store) -
     assert "Saturday, 12 December 2026 at 10:30" in ana.screen
     assert await kept(store) == []
     await ana.taps("Extra support team (palliative care)")
-    assert "Your visit is kept" in ana.screen
+    assert "Your appointment is saved" in ana.screen
     (visit,) = await kept(store)
     assert (visit.local_start, visit.time_zone, visit.with_whom) == (TALK, LONDON, "palliative")
     assert visit.starts_at == datetime(2026, 12, 12, 10, 30, tzinfo=UTC)
@@ -82,7 +84,7 @@ async def test_a_typed_moment_is_read_back_before_it_is_kept(
 
 async def test_words_with_two_meanings_become_two_buttons(ana: Chatter, store: Store) -> None:
     await open_grid(ana)
-    assert "two moments" in await ana.says("12 Dec at 3")
+    assert "Which day did you mean?" in await ana.says("12 Dec at 3")
     assert ana.labels[:2] == ["Sat, 12 Dec 2026, 15:00", "Sat, 12 Dec 2026, 03:00"]
     await ana.taps("Sat, 12 Dec 2026, 03:00")
     await ana.taps("Somebody else")
@@ -170,7 +172,7 @@ async def test_a_visit_is_moved_with_the_same_grid(ana: Chatter, store: Store) -
     assert "December 2026" in ana.screen
     await ana.taps("14")
     await ana.taps("15:00")
-    assert "So far: Saturday, 12 December 2026 at 10:30" in ana.screen
+    assert "Current time: Saturday, 12 December 2026 at 10:30" in ana.screen
     assert (await kept(store))[0].local_start == TALK
     await ana.taps("Yes, change it")
     (moved,) = await kept(store)
@@ -192,18 +194,18 @@ async def test_with_whom_and_how_often_can_be_changed(ana: Chatter, store: Store
     visit = await keep(store, TALK)
     await ana.says("/visits")
     await ana.taps_wire(f"visit:{visit.id}")
-    await ana.taps("Change with whom")
+    await ana.taps("Who it is with")
     assert "with somebody else" in await ana.taps("Somebody else")
-    await ana.taps("Does it come again?")
+    await ana.taps("Repeat it")
     assert [label for label in ana.labels if label.startswith("Every")] == [
         "Every week",
         *(f"Every {n} weeks" for n in (2, 3, 4, 6, 12)),
     ]
-    assert "It comes again every 3 weeks." in await ana.taps("Every 3 weeks")
+    assert "It repeats every 3 weeks." in await ana.taps("Every 3 weeks")
     (changed,) = await kept(store)
     assert (changed.with_whom, changed.repeat_weeks) == ("other", 3)
-    await ana.taps("Does it come again?")
-    assert "comes again" not in await ana.taps("No, only once")
+    await ana.taps("Repeat it")
+    assert "repeats" not in await ana.taps("No, only once")
     assert (await kept(store))[0].repeat_weeks is None
 
 
@@ -211,12 +213,14 @@ async def test_a_place_is_typed_shown_as_it_is_and_taken_out(ana: Chatter, store
     await open_grid(ana)
     await ana.says("12 Dec 10:30")
     await ana.taps("My oncologist")
+    await ana.taps("Done")
     assert "leave out the name of the hospital" in await ana.taps("Add a place")
     assert "longer than 60" in await ana.says("x" * 61)
     await ana.says("2nd <b>floor</b>\n& left")
     assert "Place: 2nd <b>floor</b> & left" in ana.screen
     assert (await kept(store))[0].place == "2nd <b>floor</b> & left"
-    await ana.taps("Take out the place")
+    await ana.taps("Change the place")
+    await ana.taps("Remove the place")
     assert (await kept(store))[0].place is None
 
 
@@ -227,7 +231,7 @@ async def test_the_calendar_file_says_nothing_of_health(
     await ana.says("/visits")
     await ana.taps_wire(f"vrep:{visit.id}:3")
     await ana.taps_wire(f"vwith:{visit.id}:palliative")
-    await ana.taps("File for my calendar")
+    await ana.taps("Calendar file")
     content = document(ana, world, "appointment.ics")
     (event,) = Calendar.from_ical(content).walk("VEVENT")
     assert str(event["summary"]) == "Appointment"
@@ -243,10 +247,10 @@ async def test_a_visit_is_cancelled_after_one_question(ana: Chatter, store: Stor
     await keep(store, TALK)
     await ana.says("/visits")
     await ana.taps("Sat, 12 Dec 2026, 10:30")
-    await ana.taps("Cancel this visit")
+    await ana.taps("Cancel appointment")
     await ana.taps("No, leave it")
     assert len(await kept(store)) == 1
-    await ana.taps("Cancel this visit")
+    await ana.taps("Cancel appointment")
     assert "is cancelled" in await ana.taps("Yes, cancel it")
     assert await kept(store) == []
 
@@ -267,16 +271,37 @@ async def test_twelve_visits_are_shown_on_three_screens(ana: Chatter, store: Sto
     assert shown[2][1] in ana.labels
 
 
-async def test_consent_and_the_time_zone_are_asked_before_the_grid(
+async def test_who_has_nothing_here_agrees_first_and_is_asked_for_the_zone_when_it_is_needed(
     ana: Chatter, store: Store
 ) -> None:
     await ana.says("/delete")
     await ana.taps("Yes, delete everything")
-    await open_grid(ana)
-    await ana.taps("Keep it")
-    assert "where you are?" in ana.screen
-    await ana.taps("Yes, that is right")
-    assert "Which day is the visit?" in ana.screen
+    assert "Save an appointment for you?" in await ana.says("/visits")
+    await ana.taps("Yes, save this")
+    assert "Which day is the appointment?" in ana.screen
+    await ana.says("12 Dec 10:30")
+    assert "where you are?" in await ana.taps("My oncologist")
+    assert await kept(store) == []
+    assert "Your appointment is saved" in await ana.taps("Yes, that is right")
+    (visit,) = await kept(store)
+    assert visit.time_zone == "America/New_York"
+    assert visit.starts_at == datetime(2026, 12, 12, 15, 30, tzinfo=UTC)
+
+
+async def test_the_zone_of_a_country_nobody_told_comes_with_that_country(
+    ana: Chatter, store: Store
+) -> None:
+    await ana.says("/delete")
+    await ana.taps("Yes, delete everything")
+    await ana.says("/visits")
+    await ana.taps("Yes, save this")
+    async with store.transaction():
+        person = await store.people.get(ANA)
+        assert person is not None
+        await store.people.save_settings(replace(person, region=UNKNOWN))
+    await ana.says("12 Dec 10:30")
+    assert "Which country are you in?" in await ana.taps("My oncologist")
+    assert "Your appointment is saved" in await ana.taps("United Kingdom")
     person = await store.people.get(ANA)
     assert person is not None
-    assert person.time_zone is not None
+    assert (person.region, person.time_zone) == ("GB", LONDON)

@@ -8,12 +8,17 @@ from tests.client import Chatter
 from tests.walks.visiting import TALK, keep, kept, open_grid
 from tests.walks.visiting import settled as settled
 
+VERBS = [
+    *("visit", "vmon", "vwith", "vrep", "vplace", "vfile", "vcancel"),
+    *("agenda", "agtopic", "agleads", "agby", "vcard", "vcardpdf"),
+]
 
-@pytest.mark.parametrize("verb", ["visit", "vmon", "vwith", "vrep", "vplace", "vfile", "vcancel"])
+
+@pytest.mark.parametrize("verb", VERBS)
 async def test_somebody_elses_visit_shows_nothing(ana: Chatter, store: Store, verb: str) -> None:
     foreign = await keep(store, TALK, BEN)
     await ana.says("/visits")
-    assert "no visit here yet" in await ana.taps_wire(f"{verb}:{foreign.id}")
+    assert "no appointment here yet" in await ana.taps_wire(f"{verb}:{foreign.id}")
     assert await store.pending_inputs.get(ANA, ANA) is None
 
 
@@ -38,10 +43,10 @@ async def test_somebody_elses_visit_is_not_changed(ana: Chatter, store: Store, w
         ("vmon:0:203001", "November 2029"),
         ("vday:0:20291124", "more than three years away"),
         ("vsave:202911241030:other", "more than three years away"),
-        ("vsave:202612121030:nobody", "Whom will you see?"),
+        ("vsave:202612121030:nobody", "Who is the appointment with?"),
         ("vmon:0:rubbish", "November 2026"),
-        ("vday:0:20261399", "Which day is the visit?"),
-        ("vat:0", "Which day is the visit?"),
+        ("vday:0:20261399", "Which day is the appointment?"),
+        ("vat:0", "Which day is the appointment?"),
     ],
 )
 async def test_an_old_or_odd_button_leads_to_a_sound_screen(

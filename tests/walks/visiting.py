@@ -44,4 +44,4 @@ async def keep(store: Store, local: datetime, person_id: int = ANA) -> Visit:
 
 async def open_grid(person: Chatter) -> str:
     await person.says("/visits")
-    return await person.taps("+ Add a visit")
+    return await person.taps("+ Add an appointment")

@@ -54,7 +54,7 @@ async def on_countries(turn: GroupTurn, services: Services) -> Post:
 
 
 async def on_cities(turn: GroupTurn, services: Services) -> Post:
-    return Post(screens.choose_city(turn.view, turn.arg(0), turn.screen_number(1)))
+    return Post(screens.choose_city(turn.view, turn.now, turn.arg(0), turn.screen_number(1)))
 
 
 async def on_changes(turn: GroupTurn, services: Services) -> Post:

@@ -5,10 +5,12 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot import callback_data as taps
+from bot.domain.recurrence import Unit
 from bot.domain.series import allowed_pages, page_of, spell_target
 from bot.domain.visits import local_now
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens import calendar, cards
+from bot.screens.reminders import then_every
 from bot.screens.view import View, button, one_each, pager, screen_of, short
 from storage.records import Group, GroupSchedule
 
@@ -145,8 +147,7 @@ def _rhythm(view: View, one: GroupSchedule) -> str:
     if one.kind == "card":
         return ""
     weekly = one.kind == "weekly"
-    step = view.count("reminders.weeks", 1) if weekly else view.count("reminders.months", 1)
-    return ". " + view.say("reminders.then", step=step)
+    return ". " + then_every(view, Unit.WEEK if weekly else Unit.MONTH, 1)
 
 
 def _question(view: View, subject: str, page_id: str) -> str:

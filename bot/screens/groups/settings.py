@@ -1,19 +1,18 @@
 """What moderators can choose for their group, by buttons that only they can press."""
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 from bot import callback_data as taps
-from bot.domain.time_zones import cities, city_of, countries
+from bot.domain.time_zones import city_of
 from bot.library.model.models import Page
 from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
-from bot.screens import calendar
+from bot.screens import calendar, time_zone
 from bot.screens.countries import choose as countries_to_choose
-from bot.screens.time_zone import NAME_LIMIT
 from bot.screens.view import View, button, in_pairs, one_each, pager, screen_of, short
 from storage.records import Group, GroupChange
 
@@ -100,25 +99,21 @@ def choose_topics(view: View, group: Group, number: int) -> Screen:
 
 
 def choose_country(view: View, number: int) -> Screen:
-    every = countries(view.edition.language)
-    number, screens, part = screen_of(number, len(every))
-    entries = [Button(short(c.name, NAME_LIMIT), taps.GROUP_CITIES(c.code, 0)) for c in every[part]]
-    text = bold(view.say("group_settings.choose_country"))
-    rows = (*one_each(entries), *pager(view, taps.GROUP_COUNTRIES, (), number, screens))
-    return Screen(text, (*rows, _back(view)))
+    def into(country: str) -> str:
+        return taps.GROUP_CITIES(country, 0)
+
+    rows = time_zone.country_rows(view, number, taps.GROUP_COUNTRIES, into)
+    return Screen(bold(view.say("group_settings.choose_country")), (*rows, _back(view)))
 
 
-def choose_city(view: View, country: str, number: int) -> Screen:
-    every = cities(country, view.edition.language)
-    if not every:
+def choose_city(view: View, now: datetime, country: str, number: int) -> Screen:
+    def into(zone: str) -> str:
+        return taps.GROUP_SET("time_zone", zone)
+
+    rows = time_zone.city_rows(view, now, country, number, taps.GROUP_CITIES, into)
+    if not rows:
         return choose_country(view, 0)
-    number, screens, part = screen_of(number, len(every))
-    entries = [
-        Button(short(c.name, NAME_LIMIT), taps.GROUP_SET("time_zone", c.zone)) for c in every[part]
-    ]
-    text = bold(view.say("group_settings.choose_city"))
-    rows = (*one_each(entries), *pager(view, taps.GROUP_CITIES, (country,), number, screens))
-    return Screen(text, (*rows, _back(view)))
+    return Screen(bold(view.say("group_settings.choose_city")), (*rows, _back(view)))
 
 
 def changes(view: View, group: Group, every: Sequence[GroupChange]) -> Screen:
