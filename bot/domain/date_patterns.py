@@ -4,52 +4,34 @@ Patterns meet text in lower case without accents: "mañana" is `manana` here.
 """
 
 import re
-from collections.abc import Iterable
 
-from bot.domain.time_zones import unaccented
+from bot.domain.date_words import MONTHS, NUMBERS, WEEKDAYS, either
+from bot.domain.place_names import unaccented
+from bot.domain.spoken_dates import as_written
 
 TYPED_LIMIT = 120  # characters; a longer text is not a moment
 
 
-def _by_word(table: str) -> dict[str, int]:
-    """Each word of a table to the number of its group."""
-    groups = enumerate(table.split("|"), start=1)
-    return {word: number for number, group in groups for word in group.split()}
-
-
-def _either(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-
-
-MONTHS = _by_word("""
-january jan enero ene | february feb febrero | march mar marzo | april apr abril abr | may mayo
-| june jun junio | july jul julio | august aug agosto ago | september sept sep septiembre setiembre
-| october oct octubre | november nov noviembre | december dec diciembre dic""")
-WEEKDAYS = _by_word("""
-monday mon lunes lun | tuesday tues tue martes | wednesday weds wed miercoles mie
-| thursday thurs thur thu jueves jue | friday fri viernes vie | saturday sat sabado sab
-| sunday sun domingo dom""")
-NUMBERS = _by_word("""
-one un una uno | two dos | three tres | four cuatro | five cinco | six seis | seven siete
-| eight ocho | nine nueve | ten diez | eleven once | twelve doce | thirteen trece | fourteen catorce
-| fifteen quince | sixteen dieciseis | seventeen diecisiete | eighteen dieciocho
-| nineteen diecinueve | twenty veinte""")
 DAYS_IN = {"day": 1, "dia": 1, "week": 7, "semana": 7, "fortnight": 14, "quincena": 14}
 MONTHS_IN = {"month": 1, "mes": 1, "mese": 1, "year": 12, "ano": 12}
-MINUTES_IN = {"minute": 1, "min": 1, "minuto": 1, "hour": 60, "hr": 60, "hora": 60}
+MINUTES_IN = {"minute": 1, "min": 1, "minuto": 1, "hour": 60, "hr": 60, "hora": 60, "h": 60}
 MINUTES_MORE = {"half past": 30, "quarter past": 15, "quarter to": -15}
 MINUTES_MORE |= {"y media": 30, "y cuarto": 15, "menos cuarto": -15}
 
-MONTH, WEEKDAY = _either(MONTHS), _either(WEEKDAYS)
-NUMBER = rf"(?:\d{{1,4}}|{_either(NUMBERS)})"
+MONTH, WEEKDAY = either(MONTHS), either(WEEKDAYS)
+ONES = {"one", "un", "una", "uno"}  # these count nothing in "the one with", "una cita"
+NUMBER = rf"(?:\d{{1,4}}|{either(NUMBERS)})"
 COUNT = rf"(?P<count>an?|{NUMBER})"
-UNIT = rf"(?P<unit>{_either(DAYS_IN | MONTHS_IN)})s?\b"
+UNIT = rf"(?P<unit>{either(DAYS_IN | MONTHS_IN)})s?\b"
 SOON = r"\b(?:in|en|dentro de|de aqui a)"
 NEXT = r"(?:proxim[oa]|siguiente|que viene)"
 APART = r"(?<![\d/.:-])\b"  # not in the middle of another number
 AT = r"(?:\b(?:at|around|a las?|sobre las|las?) |@ ?)"
-TAIL = r"(?: ?(?P<half>[ap]) ?m\b| ?(?P<exact>hs?|hrs?|horas?|en punto)\b| ?oclock\b)"
-MORE = f"(?P<more>{_either(MINUTES_MORE)})"
+TAIL = (
+    r"(?: ?(?:oclock )?(?P<half>[ap]) ?m\b"
+    r"| ?(?P<exact>hs?|hrs?|horas?|en punto)\b| ?oclock\b)"
+)
+MORE = f"(?P<more>{either(MINUTES_MORE)})"
 YEAR = r"(?P<year>20\d\d|2[4-9]|[3-9]\d)(?![\d:.h])"  # two digits below 24 are rather an hour
 ORDINAL = r"(?:st|nd|rd|th|ro|er|o)"
 
@@ -68,12 +50,25 @@ IN_THE_PAST = (
     rf"|last (?:week|month|year|{WEEKDAY})|ago$|hace {NUMBER})\b"
 )
 NOT_ONE_MOMENT = (
-    r"\b(?:every|each|cada|tod[oa]s|daily|weekly|monthly|or|o|u|except|not|until|till|hasta"
-    r"|between|entre|before|antes|(?<!day )after|despues|midnight|medianoche)\b"
+    r"\b(?:every|each|cada|tod[oa]s|daily|weekly|monthly|or|o|u|except|not|until|till|hasta|since|desde"
+    r"|between|entre|before|antes|(?<!\bday )after|despues|midnight|medianoche"
+    r"|weekends?|weekdays?|(?:mon|tues|wednes|thurs|fri|satur|sun)days|finde|fin de semana"
+    r"|entre semana|cancell?ed|cancelad[oa]|anulad[oa]|christmas|xmas|easter|thanksgiving"
+    r"|good friday|new years?|(?:labou?r|memorial|independence|boxing|veterans|mothers) day"
+    r"|bank holiday|halloween|navidad|nochebuena|nochevieja|ano nuevo|viernes santo|pascua"
+    r"|semana santa|jueves santo|dia de reyes|puente)\b"
+    rf"|{SOON} (?:\d+[.,]\d+|{NUMBER} {WEEKDAY})\b"
 )
 LEFT_OVER = (
     r"\d|\b(?:half|quarter|media|cuarto"
-    r"|weeks?|months?|years?|fortnights?|semanas?|mes|meses|anos?|quincenas?)\b"
+    r"|weeks?|months?|years?|fortnights?|semanas?|mes|meses|anos?|quincenas?"
+    rf"|today|tomorrow|hoy|past|oclock|[ap] ?m|{WEEKDAY}|{either(set(NUMBERS) - ONES)})\b"
+)
+#: Days in other languages, which nobody should take for no day.
+FOREIGN_DAY = (
+    r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche|segunda|terca|quarta|quinta|sexta|lunedi|martedi|mercoledi"
+    r"|giovedi|venerdi|domenica)\b"
 )
 
 PART_OF_DAY = (
@@ -85,7 +80,9 @@ CLOCKS = (
     rf"{AT}?{APART}(?P<hour>\d{{1,2}})[:h](?P<minute>\d\d)(?::\d\d)?(?![\d:]){TAIL}?",
     rf"{AT}{APART}(?P<hour>\d{{1,2}})\.(?P<minute>\d\d)(?![\d./-]){TAIL}?",
     rf"{APART}(?P<hour>\d{{1,2}})\.(?P<minute>\d\d){TAIL}",
-    rf"{AT}?{APART}(?P<hour>\d{{1,2}}){TAIL}",
+    rf"{AT}(?P<hour>\d{{1,2}})(?P<minute>\d\d)\b(?![\d./-]){TAIL}?",
+    rf"{AT}{APART}(?P<hour>{NUMBER}){TAIL}",
+    rf"{APART}(?P<hour>{NUMBER}){TAIL}",
     rf"{AT}?{MORE} (?P<hour>{NUMBER})\b",
     rf"{AT}?{APART}(?P<hour>{NUMBER}) {MORE}\b",
     rf"{AT}{APART}(?P<hour>{NUMBER})\b(?! ?[\d/.:-]| (?:de |of )?{MONTH}\b)",
@@ -94,7 +91,7 @@ CLOCKS = (
 LOOSE_CLOCK = rf"{APART}(?P<hour>\d{{1,2}})\.?(?P<minute>\d\d)(?![\d./-])"
 LOOSE_HOUR = rf"^[ ,]*(?P<hour>{NUMBER})[ ,]*$"  # where nothing else is left
 
-SOON_AT = rf"{SOON} {COUNT} (?P<unit>{_either(MINUTES_IN)})s?\b"
+SOON_AT = rf"{SOON} {COUNT} ?(?P<unit>{either(MINUTES_IN)})s?\b"
 NEAR_DAYS = (
     (r"\b(?:day after tomorrow|pasado manana)\b", 2),
     (r"\b(?:tomorrow|tmrw|manana)\b", 1),
@@ -108,6 +105,13 @@ AHEAD = (
 WEEKS_AHEAD = (
     rf"(?:{SOON} )?{APART}{COUNT} (?P<unit>week|fortnight|semana|quincena)s?\b"
     r"(?: from (?:now|today))?"
+)
+#: So long after a day that is named: "two weeks on tuesday", "tomorrow week", "martes en ocho".
+FROM_DAY = (
+    rf"(?<!in )(?<!en )(?<!dentro de )\b{COUNT} (?P<unit>week|fortnight|day)s?"
+    rf" (?:(?:on|from) )?(?P<from>tomorrow|{WEEKDAY})\b",
+    rf"\b(?P<from>tomorrow|{WEEKDAY}) (?P<unit>week|fortnight)\b",
+    rf"\b(?P<from>manana|{WEEKDAY}) en (?P<days>8|15|ocho|quince)\b",
 )
 THIS_WEEK = r"\b(?:this week|esta semana)\b"
 NEXT_WEEK = rf"\b(?:next week|proxima semana|semana {NEXT})\b"
@@ -134,11 +138,13 @@ class Text:
     """What is left of a typed text while rules take their parts out of it."""
 
     def __init__(self, typed: str, language: str) -> None:
-        text = unaccented(typed if len(typed) <= TYPED_LIMIT else "").replace("'", " ")
+        typed = re.sub(r"\.?[ºª]", "", typed) if len(typed) <= TYPED_LIMIT else ""
+        text = unaccented(typed).replace("'", " ")
         text = re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w\s.:/@-]", " ", text)
         self._left = " ".join(text.split())
         for pattern, plain in (*REWRITES, *([TUESDAY] if language == "es" else [])):
             self._left = re.sub(pattern, plain, self._left)
+        self._left = as_written(self._left)
 
     def find(self, pattern: str) -> re.Match[str] | None:
         """Where the pattern first stands."""

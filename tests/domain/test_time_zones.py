@@ -47,6 +47,17 @@ from bot.domain.time_zones import (
         ("UTC", "UTC"),
         ("EST", "America/New_York"),
         ("IST", "Asia/Kolkata"),
+        ("Preston", "Europe/London"),
+        ("Wichita", "America/Chicago"),
+        ("Norfolk VA", "America/New_York"),
+        ("Portland OR", "America/Los_Angeles"),
+        ("Portland, Maine", "America/New_York"),
+        ("Almería", "Europe/Madrid"),
+        ("Ciudad Juarez", "America/Ciudad_Juarez"),
+        ("New York City", "America/New_York"),
+        ("St Louis", "America/Chicago"),
+        ("Doha", "Asia/Qatar"),
+        ("Múnich", "Europe/Berlin"),
     ],
 )
 def test_a_typed_place_is_found(typed: str, zone: str) -> None:
@@ -55,12 +66,15 @@ def test_a_typed_place_is_found(typed: str, zone: str) -> None:
 
 def test_an_ambiguous_name_gives_every_zone_it_may_mean() -> None:
     assert find_city("CET") == ["Europe/Berlin", "Europe/Madrid", "Europe/Paris", "Europe/Rome"]
-    assert find_city("Cordoba") == ["America/Argentina/Cordoba", "Europe/Madrid"]
+    cordobas = ["America/Argentina/Cordoba", "Europe/Madrid", "America/Mexico_City"]
+    assert find_city("Cordoba") == cordobas
+    assert find_city("Cordoba", "es", "ES")[0] == "Europe/Madrid"
+    assert find_city("Birmingham", "en", "US")[0] == "America/Chicago"
     assert find_city("Georgia") == ["America/New_York", "Asia/Tbilisi"]
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "a", "🙂", "Springfield", "UTC+2", "GMT+2", "Europe/Nowhere", "x" * 5000]
+    "typed", ["", "a", "🙂", "qxzvw", "UTC+2", "GMT+2", "Europe/Nowhere", "x" * 5000]
 )
 def test_a_place_that_is_not_known_gives_nothing(typed: str) -> None:
     assert find_city(typed) == []
