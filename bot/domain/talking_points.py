@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.time_zones import unaccented
+from bot.domain.place_names import unaccented
 from bot.library.model.library import Edition
 from bot.library.model.models import Page
 from storage.records import Question

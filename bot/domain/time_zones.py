@@ -1,7 +1,6 @@
 """Time zones: which names are known, which one to guess, and which one a typed place means."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,15 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from rapidfuzz import fuzz, process
 
-from bot.domain.places import COUNTRIES_FIRST, COUNTRY_NICKNAMES, PLACES, ZONES_FIRST
+from bot.domain.cities import BETWEEN, zones_by_city, zones_by_state
+from bot.domain.place_names import plain, unaccented
+from bot.domain.places import (
+    COUNTRIES_FIRST,
+    COUNTRY_NICKNAMES,
+    PLACES,
+    SPOKEN_IN,
+    ZONES_FIRST,
+)
 from bot.regions import REGIONS
 
 TYPED_LIMIT = 60  # characters that are looked at; names are shorter
@@ -107,37 +114,56 @@ def city_of(zone: str, language: str) -> str:
     return str(names.get("city") or _last_part(zone))
 
 
-def find_city(typed: str) -> list[str]:
+def find_city(typed: str, language: str = "", country: str = "") -> list[str]:
     """The zones that a typed city, country, state, zone name or abbreviation may mean, best first.
 
-    "New York", "kolkata", "sao paulo", "London UK", "Paris, Texas", "España", "CET".
+    "New York", "kolkata", "sao paulo", "London UK", "Paris, Texas", "España", "CET". Of namesakes
+    the one in the person's country comes first, then those where their language is spoken most.
     """
     named = [zone for zone in _known_zones() if zone.casefold() == typed.strip().casefold()]
-    key = _plain(typed[:TYPED_LIMIT])
-    found = _exactly(key) or named or _roughly(key)
-    return list(dict.fromkeys(found))[:MOST_FOUND]
+    found = exactly(typed) or named or _roughly(plain(typed[:TYPED_LIMIT]))
+    likely = SPOKEN_IN.get(language.partition("-")[0], frozenset())
+
+    def farther(zone: str) -> int:
+        where = country_of(zone)
+        return 0 if country and where == country else 1 if where in likely else 2
+
+    return sorted(dict.fromkeys(found), key=farther)[:MOST_FOUND]
 
 
-def _exactly(key: str) -> list[str]:
-    places = _zones_by_place()
-    if key in places:
-        return places[key]
+def is_rough(typed: str) -> bool:
+    """Whether nothing is called just so: what `find_city` gives is only a guess."""
+    return not exactly(typed) and typed.strip().casefold() not in map(str.casefold, _known_zones())
+
+
+def exactly(typed: str) -> list[str]:
+    """The zones of what is called just so, with or without the wider place behind it."""
+    key = plain(typed[:TYPED_LIMIT])
+    if found := _zones_called(key):
+        return found
     words = key.split()
     for cut in range(1, len(words)):
         # What comes last is the wider place, and decides: London, Ontario is not in Britain.
-        narrow, wide = (places.get(" ".join(part), []) for part in (words[:cut], words[cut:]))
-        if wide:
-            return [zone for zone in narrow if zone in wide] or wide
+        narrow, last = " ".join(words[:cut]), " ".join(words[cut:])
+        if wide := zones_by_state().get(last) or _zones_by_place().get(last):
+            return [zone for zone in _zones_called(narrow) if zone in wide] or wide
     return []
 
 
+def _zones_called(key: str) -> list[str]:
+    """Of countries, zones and states first, then of cities."""
+    cities = zones_by_city().get(key, "").split(BETWEEN)
+    return [zone for zone in [*_zones_by_place().get(key, ()), *cities] if zone]
+
+
 def _roughly(key: str) -> list[str]:
-    places = _zones_by_place()
     if len(key) < SHORTEST_GUESS:
         return []
-    begun = sorted((name for name in places if name.startswith(key)), key=len)
-    alike = process.extract(key, places.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return [zone for name in [*begun, *(name for name, _, _ in alike)] for zone in places[name]]
+    names = {**_zones_by_place(), **zones_by_city()}
+    begun = sorted((name for name in names if name.startswith(key)), key=len)[:MOST_FOUND]
+    alike = process.extract(key, names.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    found = dict.fromkeys([*begun, *(name for name, _, _ in alike)])
+    return [zone for name in found for zone in _zones_called(name)]
 
 
 @lru_cache(maxsize=1)
@@ -165,7 +191,7 @@ def _zones_of(country: str) -> list[str]:
 def _zones_by_place() -> dict[str, list[str]]:
     places: dict[str, list[str]] = defaultdict(list)
     for names, zones in _named_places():
-        for key in {_plain(name) for name in names if name}:
+        for key in {plain(name) for name in names if name}:
             places[key] += (zone for zone in zones if zone not in places[key])
     return dict(places)
 
@@ -207,14 +233,3 @@ def _lines(name: str) -> list[str]:
 
 def _place_in(order: list[str], item: str) -> int:
     return order.index(item) if item in order else len(order)
-
-
-def unaccented(text: str) -> str:
-    """Lower case without accents, the form in which typed words are compared."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def _plain(text: str) -> str:
-    spaced = "".join(char if char.isalnum() else " " for char in unaccented(text))
-    return " ".join(spaced.split())

@@ -5,6 +5,7 @@ from bot.domain.time_zones import (
     country_of,
     find_city,
     is_abbreviation,
+    is_rough,
     zone_named,
 )
 from bot.planning.reminders import follow, plan
@@ -44,13 +45,15 @@ async def on_ask(turn: Turn, services: Services) -> Screen:
 async def on_city_typed(turn: Turn, services: Services) -> Screen:
     """A typed city; where it may be several, each is shown with its clock."""
     wanted = turn.arg(0)
-    found = find_city(turn.text)
+    found = find_city(turn.text, turn.edition.language, turn.view.region)
     if not found:
         await services.store.pending_inputs.set(
             turn.person_id, turn.chat_id, "city", wanted, turn.now
         )
-    # Paris is a place in a country; CET is only the name of a clock.
-    return time_zone.found(turn.view, turn.now, found, wanted, named=not is_abbreviation(turn.text))
+        return time_zone.choose_country(turn.view, 0, wanted, unknown=turn.text.strip())
+    # Paris is a place in a country; CET is only the name of a clock, and Pariss a guess.
+    named = not is_abbreviation(turn.text) and not is_rough(turn.text)
+    return time_zone.found(turn.view, turn.now, found, wanted, named=named)
 
 
 async def on_countries(turn: Turn, services: Services) -> Screen:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_time
 
 from bot import callback_data as taps
+from bot.domain.locales import says_am_pm
 from bot.domain.time_zones import (
     City,
     cities,
@@ -22,7 +23,6 @@ from bot.screens.view import View, button, one_each, pager, plain_screen, screen
 
 PLACES_A_SCREEN = 6  # with a row to turn the pages and the ways out there are eight rows
 NAME_LIMIT = 34  # characters of a country or a city, which has a row of its own
-HALF_DAY = ["US", "CA", "AU", "NZ", "CO", "DO", "MX", "PA", "PR", "VE"]  # regions that say 2:20 pm
 
 
 def guess(view: View) -> str | None:
@@ -47,8 +47,10 @@ def ask(view: View, now: datetime, wanted: str) -> Screen:
     return plain_screen(view, text, "", rows)
 
 
-def choose_country(view: View, number: int, wanted: str) -> Screen:
-    text = paragraphs(bold(view.say("zones.country")), safe(view.say("zones.or_type")))
+def choose_country(view: View, number: int, wanted: str, unknown: str = "") -> Screen:
+    """The countries; `unknown` is what was typed and is no place that we know."""
+    not_known = safe(view.say("zones.unknown", typed=short(unknown, NAME_LIMIT))) if unknown else ""
+    text = paragraphs(not_known, bold(view.say("zones.country")), safe(view.say("zones.or_type")))
     rows = country_rows(view, number, taps.ZONE_COUNTRIES, lambda code: _into(code, wanted))
     return _going_on(view, text, rows)
 
@@ -97,22 +99,24 @@ def choose_city(view: View, now: datetime, country: str, number: int, wanted: st
 
 
 def found(view: View, now: datetime, zones: Sequence[str], wanted: str, *, named: bool) -> Screen:
-    """What a typed city may mean, each with the time it is there; `named` if it says a country."""
-    if not zones:
-        return choose_country(view, 0, wanted)
+    """What a typed city may mean, each with the time it is there; `named` if it says a country.
+
+    The way to every country stands below: what was typed may be none of these.
+    """
     buttons = []
     for zone in zones:
         country = country_of(zone) if named else ""
         label = _with_clock(view, now, City(zone, city_of(zone, view.edition.language)))
         buttons.append(Button(label, taps.ZONE(zone, *filter(None, [country]), back=wanted)))
+    buttons.append(button(view, "another_country", taps.ZONE_COUNTRIES(0, back=wanted)))
     return _going_on(view, bold(view.say("zones.city")), one_each(buttons))
 
 
 def clock(view: View, now: datetime, zone: str) -> str:
     """The time of day in a zone, as people of the region write it."""
-    style = "h:mm a" if view.habits in HALF_DAY else "HH:mm"
+    style = "h:mm a" if says_am_pm(view.habits) else "HH:mm"
     local = now.astimezone(ZoneInfo(zone))
-    return format_time(local.time(), style, locale=view.edition.language)
+    return format_time(local.time(), style, locale=view.locale)
 
 
 def _with_clock(view: View, now: datetime, city: City) -> str:
