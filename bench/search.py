@@ -8,7 +8,7 @@ from random import Random
 from bot.library.load.load import load_library
 from bot.library.model.library import Edition
 
-ROUNDS = 20
+ROUNDS = 4
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 

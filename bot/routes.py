@@ -86,6 +86,8 @@ TAPS = {
     taps.REMOVE_TEAM_NUMBER: writes(team.on_remove),
     taps.LIVE_IN: keeps(help.on_live_in),
     taps.FIND: Route(search.on_find),
+    taps.RESULTS: Route(search.on_results),
+    taps.FOUND: Route(search.on_found),
     taps.SETTINGS: Route(settings.on_settings),
     taps.CHOOSE: Route(settings.on_choose),
     taps.SET: keeps(settings.on_set),

@@ -79,9 +79,10 @@ MAY_IMPORT = {
     "bot.documents": PLAIN | {"bot.documents", "fpdf", "pathlib", "resvg_py", "xml"},
     "storage.records": PLAIN,
 }
-#: It reads the list of places that comes with tzdata, once.
+#: They read the lists of places that come with tzdata and with us, once.
 MAY_IMPORT_BESIDES = {
     "bot.domain.time_zones": {"importlib.resources.files"},
+    "bot.domain.cities": {"importlib.resources.files"},
     "bot.domain.phone": {"storage.people.TEAM_NUMBER_LIMIT"},
 }
 PURE = tuple(MAY_IMPORT)

@@ -2,15 +2,13 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.documents.sheet import Group, Paper, Sheet
+from bot.domain.locales import prints_on_letter
 from bot.domain.talking_points import TalkingPoints
 from bot.screen import Document
 from bot.screens import calendar, doctors_card
 from bot.screens.questions import answered, grouped
 from bot.screens.view import View
 from storage.records import Question, Visit
-
-#: Unicode's list of where paper is of the size Letter; the others print on A4.
-LETTER_REGIONS = ["US", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PR", "SV", "VE"]
 
 
 def sheet_of_questions(view: View, every: Sequence[Question]) -> Sheet:
@@ -48,7 +46,7 @@ async def card_to_pdf(view: View, points: TalkingPoints, visit: Visit | None) ->
 
 
 async def to_pdf(view: View, sheet: Sheet, name: str, *, large: bool) -> Document:
-    paper: Paper = "Letter" if view.habits in LETTER_REGIONS else "A4"
+    paper: Paper = "Letter" if prints_on_letter(view.habits) else "A4"
     language = view.edition.language
     return Document(name, await asyncio.to_thread(_drawn, sheet, paper, language, large=large))
 

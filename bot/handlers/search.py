@@ -1,10 +1,13 @@
+from bot.domain.date_parser import Moment, understand
 from bot.handlers.questions import on_page_questions
 from bot.handlers.reading import open_item
-from bot.library.search.search import Hit, is_sure
-from bot.screen import Screen
+from bot.library.search.hits import SURE, Hit, is_sure
+from bot.screen import Button, Screen, safe
 from bot.screens import home, reading, search
 from bot.turns.services import Services
 from bot.turns.turn import Turn
+
+AN_ORDER = 5  # words, which ask for a screen of the bot and for nothing else
 
 
 async def on_find(turn: Turn, services: Services) -> Screen:
@@ -14,19 +17,61 @@ async def on_find(turn: Turn, services: Services) -> Screen:
     """
     if not turn.text.strip():
         return search.prompt(turn.view)
-    hits = services.library.find(turn.edition, turn.text)
-    if is_sure(hits):
-        return await _open(turn, services, hits[0])
-    if hits:
-        return search.results(turn.view, hits)
     if services.library.is_small_talk(turn.text):
-        return home.home(turn.view)
+        return home.home(turn.view, safe(turn.view.say("find.small_talk")))
+    hits = services.library.find(turn.edition, turn.text)
+    if is_sure(hits) and not _asked_of_the_bot(turn, services):
+        return await _open(turn, services, hits[0])
+    return _listed(turn, services)
+
+
+async def on_results(turn: Turn, services: Services) -> Screen:
+    """The list again, from what was typed, which stands in the button and nowhere else."""
+    return _listed(turn.typed(turn.arg(0)), services)
+
+
+async def on_found(turn: Turn, services: Services) -> Screen:
+    """One result, with the way back to the others."""
+    asked = turn.typed(turn.arg(1))
+    hits = _hits(asked, services)
+    number = turn.int_arg(0)
+    if not 0 <= number < len(hits):
+        return _listed(asked, services)
+    back = search.results_tap(asked.text)
+    return await _open(asked.came_from(back), services, hits[number])
+
+
+def _listed(turn: Turn, services: Services) -> Screen:
+    first, hits = _asked_of_the_bot(turn, services), _hits(turn, services)
+    if first or hits:
+        return search.results(turn.view, turn.text, hits, first)
     nearest = services.library.nearest(turn.edition, turn.text)
-    return search.nothing(turn.view, nearest, len(turn.text.split()))
+    return search.nothing(turn.view, turn.text, nearest)
+
+
+def _hits(turn: Turn, services: Services) -> tuple[Hit, ...]:
+    """What is found; "stop" wants quiet, and no page on stopping."""
+    hits = services.library.find(turn.edition, turn.text)
+    is_short = len(turn.text.split()) <= AN_ORDER
+    if is_short and services.library.screens(turn.edition, turn.text):
+        return tuple(hit for hit in hits if hit.score >= SURE)
+    return hits
+
+
+def _asked_of_the_bot(turn: Turn, services: Services) -> list[Button]:
+    """Screens of the bot that the words name, and an appointment where they say day and time."""
+    buttons = search.screens(turn.view, services.library.screens(turn.edition, turn.text))
+    zone = turn.person.time_zone if turn.person else None
+    zone = zone or services.settings.default_time_zone
+    moment = understand(turn.text, turn.edition.language, zone, turn.now, turn.view.habits)
+    if isinstance(moment, Moment) and moment.at and moment.day_is_said:
+        buttons.append(search.appointment(turn.view, moment))
+    return buttons
 
 
 async def _open(turn: Turn, services: Services, hit: Hit) -> Screen:
     if hit.kind == "question":
         page_id, number = reading.asked_on(turn.edition, hit.id)
-        return await on_page_questions(turn.asked(page_id, str(number)), services)
+        asked = turn.asked(page_id, str(number)).came_from(turn.view.back)
+        return await on_page_questions(asked, services)
     return await open_item(turn, services, hit.kind, hit.id)

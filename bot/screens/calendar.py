@@ -8,7 +8,7 @@ from calendar import Calendar
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names
 
 from bot.domain.date_parser import FARTHEST, Moment, Reason
@@ -22,7 +22,6 @@ MOST_WEEKS = 5  # of a month in rows of their own: with the rows around them tha
 FIRST_TIME, LAST_TIME = time(8), time(17, 30)
 BETWEEN_TIMES = timedelta(minutes=30)
 TIMES_A_ROW = 4
-TERRITORIES = {"EU": "150", "elsewhere": "001"}  # Unicode's numbers for Europe and the world
 UNCLEAR = {
     Reason.NOT_UNDERSTOOD: "calendar.not_understood",
     Reason.DAY_MISSING: "calendar.day_missing",
@@ -45,7 +44,7 @@ def month_rows(
 
     A day that can't be chosen, and the name of a weekday, only redraw it.
     """
-    locale, month = _locale(view), shown_month(month, today)
+    locale, month = view.locale, shown_month(month, today)
     redraw, last = to_month(month), add_months(today, FARTHEST)
     weeks = Calendar(locale.first_week_day).monthdatescalendar(month.year, month.month)
     names = get_day_names("short", "stand-alone", locale)
@@ -108,7 +107,7 @@ def clock(view: View, at: time) -> str:
 
 def full_day(view: View, day: date) -> str:
     """ "Saturday, 12 December 2026"."""
-    return format_date(day, "full", _locale(view))
+    return format_date(day, "full", view.locale)
 
 
 def when(view: View, local: datetime) -> str:
@@ -119,7 +118,7 @@ def when(view: View, local: datetime) -> str:
 
 def day_label(view: View, day: date) -> str:
     """ "Sat, 12 Dec 2026", short enough for a button."""
-    return format_skeleton("yMMMEd", day, locale=_locale(view))
+    return format_skeleton("yMMMEd", day, locale=view.locale)
 
 
 def label(view: View, local: datetime) -> str:
@@ -128,7 +127,7 @@ def label(view: View, local: datetime) -> str:
 
 
 def month_title(view: View, month: date) -> str:
-    return format_skeleton("yMMMM", month, locale=_locale(view))
+    return format_skeleton("yMMMM", month, locale=view.locale)
 
 
 def spell_month(month: date) -> str:
@@ -172,12 +171,3 @@ def _turning(
     if shown_month(later, today) == later:
         row.append(Button(f"{format_date(later, 'LLLL', locale)} ›", to_month(later)))
     return tuple(row)
-
-
-def _locale(view: View) -> Locale:
-    """The person's language as it is written where they live."""
-    language = view.edition.language
-    try:
-        return Locale(language, TERRITORIES.get(view.habits, view.habits))
-    except UnknownLocaleError:
-        return Locale(language)

@@ -8,8 +8,8 @@ from bot.domain.series import may_post
 from bot.library.danger.danger import Danger
 from bot.library.model.library import URGENT, Edition
 from bot.library.model.models import HelpPage, Page, Sourced
+from bot.library.search.hits import Hit
 from bot.library.search.names import Kind
-from bot.library.search.search import Hit
 from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
 from bot.screens import countries
 from bot.screens.help import signs

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot import callback_data as taps
 from bot.library.danger.danger import Danger
 from bot.library.model.library import TALK, URGENT
-from bot.library.search.search import Hit
+from bot.library.search.hits import Hit
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import reading, search
 from bot.screens.view import View, one_each

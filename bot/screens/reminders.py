@@ -220,7 +220,7 @@ def when(view: View, one: Reminder, due: datetime | None, zone: str) -> str:
         waits = is_about_visit(one)
         return view.say("reminders.waits_for_visit" if waits else "reminders.no_moment")
     local = due.astimezone(ZoneInfo(zone))
-    day = format_date(local.date(), "full", locale=view.edition.language)
+    day = format_date(local.date(), "full", locale=view.locale)
     return view.say("reminders.next", day=day, time=clock(view, due, zone)) + _rhythm(view, one)
 
 

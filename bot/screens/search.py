@@ -1,16 +1,37 @@
-"""What was found for typed words. The words themselves are not shown again, kept or logged."""
+"""What was found for typed words. The words are shown again; they are not kept or logged."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from bot import callback_data as taps
+from bot.domain.date_parser import Moment
 from bot.library.model.library import TALK, URGENT
-from bot.library.search.search import Hit
+from bot.library.search.hits import Hit
 from bot.screen import Button, Screen, bold, paragraphs, safe
-from bot.screens import glossary
+from bot.screens import calendar, glossary
 from bot.screens.reading import asked_on
 from bot.screens.view import ROW_LIMIT, View, button, one_each, plain_screen, short, whole
+from bot.screens.visits import NEW
 
 A_SENTENCE = 4  # words
+ROWS = 7  # results on one screen, besides the way out
+SHOWN = 60  # characters of what was typed
+SEPARATORS = re.compile(r"[:|\s]+")  # what means something in the data of a button
+#: Screens of the bot that people ask for, by their name in `find.screens`: label and tap.
+SCREENS = {
+    "delete": ("delete", taps.DELETE()),
+    "my-data": ("my_data", taps.MY_DATA()),
+    "reminders": ("reminders", taps.REMINDERS(0)),
+    "visits": ("visits", taps.VISITS(0)),
+    "questions": ("my_questions", taps.QUESTIONS(0)),
+    "bookmarks": ("bookmarks", taps.BOOKMARKS(0)),
+    "settings": ("settings", taps.SETTINGS()),
+    "privacy": ("privacy", taps.PRIVACY()),
+    "about": ("about", taps.ABOUT()),
+    "team": ("add_team_number", taps.TEAM_NUMBER()),
+}
 
 
 def prompt(view: View) -> Screen:
@@ -18,12 +39,38 @@ def prompt(view: View) -> Screen:
     return plain_screen(view, text, taps.FIND(), (), taps.HOME())
 
 
-def results(view: View, hits: Sequence[Hit]) -> Screen:
-    rows = one_each([result(view, hit) for hit in hits])
-    return plain_screen(view, bold(view.say("find.found")), "", rows)
+def results(view: View, typed: str, hits: Sequence[Hit], first: Sequence[Button] = ()) -> Screen:
+    """What was found, after what the words ask of the bot itself."""
+    back = results_tap(typed)
+    found = [_kept_open(result(view, hit), number, back) for number, hit in enumerate(hits)]
+    rows = one_each([*first, *found][:ROWS])
+    text = bold(view.say("find.found", typed=short(typed.strip(), SHOWN)))
+    return plain_screen(view, text, back, rows)
 
 
-def nothing(view: View, nearest: Sequence[Hit], words: int = 1) -> Screen:
+def results_tap(typed: str) -> str:
+    """The tap that shows the results again; "" where what was typed does not fit into a button."""
+    spelled = SEPARATORS.sub(" ", typed).strip()
+    wire = f"{taps.FOUND.verb}:{ROWS}:{spelled}"
+    fits = len(wire.encode()) <= taps.WIRE_LIMIT
+    return taps.RESULTS(spelled) if fits else ""
+
+
+def screens(view: View, names: Sequence[str]) -> list[Button]:
+    """The ways to screens of the bot itself."""
+    return [button(view, *SCREENS[name]) for name in names if name in SCREENS]
+
+
+def appointment(view: View, moment: Moment) -> Button:
+    """Offers to add what was typed; a moment that may mean two is asked for by its day."""
+    tap = taps.VISIT_DAY(NEW, calendar.spell_day(moment.on))
+    if moment.at and not moment.otherwise:
+        local = datetime.combine(moment.on, moment.at)
+        tap = taps.VISIT_TIME(NEW, calendar.spell_moment(local))
+    return button(view, "add_typed_visit", tap)
+
+
+def nothing(view: View, typed: str, nearest: Sequence[Hit]) -> Screen:
     """Kind words, the two ways to help, the nearest things there are, and the menus.
 
     Nobody who has typed a sentence is told to try one word.
@@ -31,10 +78,8 @@ def nothing(view: View, nearest: Sequence[Hit], words: int = 1) -> Screen:
     helps = [button(view, page_id, taps.PAGE(page_id)) for page_id in (URGENT, TALK)]
     menus = [button(view, menu.id, taps.MENU(menu.id)) for menu in view.edition.pack.reading_menus]
     rows = one_each([*helps, *(result(view, hit) for hit in nearest), *menus])
-    if nearest:
-        notice = view.say("find.nearest")
-    else:
-        notice = view.say("find.nothing" if words < A_SENTENCE else "find.no_answer")
+    key = "nothing" if len(typed.split()) < A_SENTENCE else "no_answer"
+    notice = view.say(f"find.{'nearest' if nearest else key}", typed=short(typed.strip(), SHOWN))
     return plain_screen(view, safe(notice), "", rows)
 
 
@@ -58,3 +103,10 @@ def result(view: View, hit: Hit) -> Button:
         case "question":
             label = view.say("find.question", question=edition.questions[hit.id].text)
             return Button(short(label, ROW_LIMIT), taps.PAGE_QUESTIONS(*asked_on(edition, hit.id)))
+
+
+def _kept_open(result: Button, number: int, back: str) -> Button:
+    """The same button, but what it opens leads back to the results, where that fits into it."""
+    typed = back.partition(":")[2]
+    is_help = result.tap in (taps.PAGE(URGENT), taps.PAGE(TALK))  # one button to it is enough
+    return replace(result, tap=taps.FOUND(number, typed)) if back and not is_help else result

@@ -5,9 +5,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from bot import callback_data as taps
+from bot.domain.locales import locale_of
 from bot.library.model.library import URGENT, Edition, Library
 from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import LABEL_LIMIT, Button, Document, Rows, Screen, paragraphs, safe
@@ -54,6 +56,11 @@ class View:
         own = self.edition.language == self.edition.pack.languages[0].id
         return self.edition.pack.default_region if own else ELSEWHERE
 
+    @property
+    def locale(self) -> Locale:
+        """The person's language as it is written where they live."""
+        return locale_of(self.edition.language, self.habits)
+
     def say(self, key: str, **values: object) -> str:
         return self.edition.texts(key, **values)
 
@@ -61,7 +68,7 @@ class View:
         return self.edition.texts.count(key, n, **values)
 
     def date(self, day: date) -> str:
-        return _long_date(day, self.edition.language)
+        return _long_date(day, self.locale)
 
     def written_date(self, given: str) -> str:
         """A day, a month or a year that content gives as 2024-05-15, 2024-05 or 2024."""
@@ -71,7 +78,7 @@ class View:
                 return self.date(date(*numbers))
             if len(numbers) == 2:
                 month = date(numbers[0], numbers[1], 1)
-                return format_skeleton("yMMMM", month, locale=self.edition.language)
+                return format_skeleton("yMMMM", month, locale=self.locale)
         except ValueError:  # no such day
             pass
         return given
@@ -82,8 +89,8 @@ class View:
 
 
 @lru_cache(maxsize=1024)
-def _long_date(day: date, language: str) -> str:
-    return format_date(day, "long", locale=language)
+def _long_date(day: date, locale: Locale) -> str:
+    return format_date(day, "long", locale=locale)
 
 
 def button(view: View, key: str, tap: str) -> Button:
@@ -112,7 +119,8 @@ def navigation(
     """
     apart = (taps.BESIDE,) if beside else ()
     back = view.back or parent
-    row = [button(view, "back", back)] if back else []
+    label = "results" if back.startswith(f"{taps.RESULTS.verb}:") else "back"
+    row = [button(view, label, back)] if back else []
     if taps.HOME() not in (here, back):
         row.append(button(view, "home", taps.HOME(*apart)))
     if urgent:

@@ -32,7 +32,7 @@ NOT_ASKED = {"playground", "preview", "runtime", "cli", "messages.py", "message_
 #: Labels that a screen chooses by what is kept, some lines before it draws the button.
 CHOSEN = (
     *("save", "saved", "add_note", "change_note", "check", "uncheck"),
-    *("add_answer", "change_answer"),
+    *("add_answer", "change_answer", "results"),
 )
 
 ABOUT_GROUP = tuple(name for name in group_settings.CHOICES if name != "topics")
@@ -61,6 +61,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "commands.": _commands(),
     "danger.": NEEDED_PAGES,
     "compare.aspects.": ASPECTS,
+    "find.": ("nearest", "nothing", "no_answer"),
     "group_schedule.new.": (),
     "group_schedule.rests.": get_args(ScheduleRests),
     "group_settings.": group_settings.CHOICES,

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.library.model.library import TALK, URGENT, Edition, Library
+from bot.library.search.hits import is_sure
 from bot.library.search.phrases import holds_phrase
-from bot.library.search.search import is_sure
 from tests.library.emergency_phrases import ALARMING, ORDINARY
 
 IN_DANGER = [

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.library.model.library import Library
-from bot.library.search.search import is_sure
+from bot.library.search.hits import is_sure
 
 EVERYDAY = [
     "fibre",

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from bot import callback_data as taps
 from bot.library.danger.danger import Danger
 from bot.library.model.library import URGENT
-from bot.library.search.search import Hit
+from bot.library.search.hits import Hit
 from bot.screen import Document, Screen
 from bot.screens import (
     bookmarks,
@@ -168,15 +168,15 @@ def searches(view: View) -> dict[str, Screen]:
     ]
     return {
         "prompt": search.prompt(view),
-        "results": search.results(view, hits),
-        "nothing, with something near": search.nothing(view, hits[1:3]),
-        "nothing": search.nothing(view, []),
-        "nothing, to a sentence": search.nothing(view, [], 5),
+        "results": search.results(view, "bones", hits),
+        "nothing, with something near": search.nothing(view, "bonse", hits[1:3]),
+        "nothing": search.nothing(view, "xyz", []),
+        "nothing, to a sentence": search.nothing(view, "what is xyz for us", []),
         "danger, and what was found": danger.found_too(
             view, danger.help_for(view, Danger(URGENT, "", sure=True)), hits[:3]
         ),
         "danger that is not sure": danger.named_first(
-            view, search.results(view, hits), Danger(URGENT, "", sure=False)
+            view, search.results(view, "bones", hits), Danger(URGENT, "", sure=False)
         ),
     }
 

@@ -42,6 +42,7 @@ A_SCREEN = 900  # characters of a medicine
 HELP_REVIEW_DAYS, LIST_REVIEW_DAYS = 184, 366
 SOON = timedelta(days=30)  # how long before a review is due the check reminds of it
 #: Spanish and most others need more letters for the same; a card may not grow with them.
+TYPED = (("find", "aspects"), ("find", "screens"), ("find", "polite_words"))
 TRANSLATED = 1.15
 MARKED_NUMBER = re.compile(r"([\d*][\d ()-]*)[.,;:]?\s*\[\^(?!-\])")
 Text = tuple[YamlFile, Path_, str]
@@ -135,7 +136,7 @@ def _titles(draft: Draft) -> Iterator[Text]:
         titles += [(("sections", n, "title"), one.title) for n, one in enumerate(page.sections)]
         yield from ((file, path, title) for path, title in titles if not file.borrows(path))
     for path, text in leaves(draft.interface):
-        if path[:2] != ("find", "aspects"):  # what people type, not what we say
+        if path[:2] not in TYPED:  # what people type, not what we say
             yield draft.interface, path, text
 
 

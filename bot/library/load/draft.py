@@ -20,6 +20,7 @@ from bot.library.model.models import (
 )
 from bot.library.model.pack import Pack
 from bot.library.model.translation_parts import Drift, drift_of
+from bot.library.search.entries import MEDICINES, WORDS
 
 EMPTY = YamlFile(PurePosixPath("?"), {})
 
@@ -46,6 +47,8 @@ class Draft:
     #: None when the pack has no table of danger signs.
     signs: SignsFile | None = None
     interface: YamlFile = EMPTY
+    #: What people type who need a page or a section, by its id; for the search alone.
+    search_phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: The drawings of the pack, by the page that each belongs to.
     drawings: dict[str, Drawing] = field(default_factory=dict)
     interface_translation: Translation | None = None
@@ -80,6 +83,16 @@ class Draft:
         if "interface.yaml" in self.own:
             yield "interface.yaml", self.interface, self.interface_translation
 
+    def refs(self) -> set[str]:
+        """How search_phrases.yaml names everything that can be found."""
+        sections = (
+            f"{page.id}/{part.id}" for page in self.pages.values() for part in page.sections
+        )
+        medicines = (one.id for one in (self.medicines.medicines if self.medicines else ()))
+        words = (one.id for one in (self.words.words if self.words else ()))
+        named = (*(f"{MEDICINES}{one}" for one in medicines), *(f"{WORDS}{one}" for one in words))
+        return {*self.pages, *sections, *named}
+
     def drifts(self) -> dict[str, Drift]:
         """The files whose original has changed since, by their key in `own`."""
         if self.original is None:
@@ -106,6 +119,7 @@ class Draft:
             self.texts(),
             self.drawings,
             self.drifts(),
+            self.search_phrases,
         )
 
     def texts(self) -> Texts:

@@ -18,6 +18,7 @@ from bot.library.load.message_keys import broken_sentences
 from bot.library.load.pack_rules import broken_pack
 from bot.library.load.problems import Problem
 from bot.library.load.references import broken_references
+from bot.library.load.search_phrases import search_phrases
 from bot.library.load.validate import validate
 from bot.library.load.yaml_file import Path_, YamlFile, read_yaml
 from bot.library.model.library import TALK, URGENT, Library
@@ -117,6 +118,7 @@ def _fill(draft: Draft, folder: Path, problems: list[Problem]) -> None:
     if (folder / draft.pack.languages[0].id / "signs.yaml").exists():  # a pack may have none
         draft.signs = _collection(folder, draft, "signs.yaml", SignsFile, problems)
     _add_interface(folder, draft, problems)
+    _add_search_phrases(folder, draft, problems)
 
 
 def _borrow_pages(draft: Draft, original: Draft) -> None:
@@ -146,6 +148,13 @@ def _add_interface(folder: Path, draft: Draft, problems: list[Problem]) -> None:
     draft.interface = file
     draft.own["interface.yaml"] = file.data
     problems += broken_sentences(file, draft.pack, complete=draft.original is None)
+
+
+def _add_search_phrases(folder: Path, draft: Draft, problems: list[Problem]) -> None:
+    name = PurePosixPath(draft.language) / "search_phrases.yaml"
+    file = _read(folder, name, problems) if (folder / name).exists() else None
+    if file:  # a language may have none
+        draft.search_phrases = search_phrases(file, draft.refs(), draft.language, problems)
 
 
 def _below(file: YamlFile, key: str) -> dict[Path_, int]:

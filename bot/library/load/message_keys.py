@@ -28,23 +28,23 @@ NEEDED = {
     ),
     "bot": "description short_description",
     "buttons": (
-        "about add(n) add_answer add_note add_place add_team_number add_visit agenda all_topics "
-        "as_large_pdf as_pdf as_text back before_visit bookmarks bring_back calendar_file "
-        "cancel_visit cancel_visit_now card_pdf change_answer change_hour change_note "
-        "change_number change_place change_visit_time change_when change_whom changes check "
-        "choose_country choose_others close compare compare_these copy(n) copy_all copy_number "
-        "delete delete_now delete_reminder delete_schedule doctors_card done earlier edit find "
-        "find_again for_visit helped home if_new in_3_days in_private it_came_up keep_all "
-        "keep_it keep_visit later later_please leave_it less_detail medicine_checks "
-        "medicine_safety medicines "
-        "more_detail move_down move_up move_visit my_data my_files my_questions new_card "
-        "new_series next(title) next_visit no_place not_now not_really not_this_time on_list(n) "
-        "open open_it open_one(n) open_visit other_day other_time page_medicines page_words "
-        "pause picture post_now privacy questions_here read_here read_more(title) read_page "
-        "read_privately related remind_me reminders remove remove_answer repeat_visit resume "
-        "save saved send_now settings share share_all show show_doctor someone-to-talk-to "
-        "sources stop take_back talk talked tomorrow uncheck undo urgent urgent-help visit_card "
-        "visits where words write_own zone_no zone_yes "
+        "about add(n) add_answer add_note add_place add_team_number add_typed_visit add_visit "
+        "agenda all_topics another_country as_large_pdf as_pdf as_text back before_visit "
+        "bookmarks bring_back calendar_file cancel_visit cancel_visit_now card_pdf "
+        "change_answer change_hour change_note change_number change_place change_visit_time "
+        "change_when change_whom changes check choose_country choose_others close compare "
+        "compare_these copy(n) copy_all copy_number delete delete_now delete_reminder "
+        "delete_schedule doctors_card done earlier edit find find_again for_visit helped home "
+        "if_new in_3_days in_private it_came_up keep_all keep_it keep_visit later later_please "
+        "leave_it less_detail medicine_checks medicine_safety medicines more_detail move_down "
+        "move_up move_visit my_data my_files my_questions new_card new_series next(title) "
+        "next_visit no_place not_now not_really not_this_time on_list(n) open open_it "
+        "open_one(n) open_visit other_day other_time page_medicines page_words pause picture "
+        "post_now privacy questions_here read_here read_more(title) read_page read_privately "
+        "related remind_me reminders remove remove_answer repeat_visit results resume save "
+        "saved send_now settings share share_all show show_doctor someone-to-talk-to sources "
+        "stop take_back talk talked tomorrow uncheck undo urgent urgent-help visit_card visits "
+        "where words write_own zone_no zone_yes "
     ),
     "calendar": (
         "day_missing no_such_day no_such_time not_understood or_type past time_not_understood "
@@ -63,8 +63,9 @@ NEEDED = {
     "danger": "found someone-to-talk-to urgent-help",
     "delete": "done text title",
     "find": (
-        "everyday_words found nearest no_answer nothing nothing_inline prompt "
-        "question(question) small_words title word(word) "
+        "common_words everyday_words found(typed) nearest(typed) no_answer(typed) "
+        "nothing(typed) nothing_inline polite_words prompt question(question) small_talk "
+        "small_words title word(word) "
     ),
     "follow_up": (
         "again answers anything came_up(topic) comes_again(topics,when) did_not(topic) "
@@ -152,10 +153,10 @@ NEEDED = {
         "repeats.other(n) title was(when) which_day which_time whom.other whom_now with.other "
         "with_whom write_place "
     ),
-    "zones": "city country is_it(time) or_type title why",
+    "zones": "city country is_it(time) or_type title unknown(typed) why",
 }
 #: Any key may stand below: section ids of the pack; commands of groups, which a test holds.
-OPEN = ("find.aspects", "groups.members", "groups.moderators")
+OPEN = ("find.aspects", "find.screens", "groups.members", "groups.moderators")
 #: Below `reminders`: what a subject of the pack is called, here and there.
 OF_A_SUBJECT = ("kinds", "new", "subjects", "why")
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})

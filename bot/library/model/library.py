@@ -1,11 +1,9 @@
 """The content in memory: one edition for each language, read-only once it is made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-
-from pydantic import BaseModel
 
 from bot.documents.drawing import Drawing, Picture
 from bot.library.danger.danger import TALK as TALK
@@ -25,12 +23,14 @@ from bot.library.model.models import (
     WordsFile,
 )
 from bot.library.model.pack import Pack
-from bot.library.model.prose import MARK, plain
+from bot.library.model.prose import plain
+from bot.library.model.strings import strings_in
 from bot.library.model.translation_parts import Drift
+from bot.library.search.hits import SURE, Hit
 from bot.library.search.indexing import build_index
 from bot.library.search.normalise import normalised
 from bot.library.search.phrases import Phrases
-from bot.library.search.search import SURE, Hit, Index
+from bot.library.search.search import Index
 
 #: Each way in which plurals are folded; people type one language while they read another.
 FOLDED_AS = ("en", "es")
@@ -53,6 +53,8 @@ class Edition:
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     #: Of a translation: the files whose original has changed since, by page id or file name.
     drifts: Mapping[str, Drift] = field(default_factory=dict)
+    #: What people type who need a page or a section, by its id; for the search alone.
+    search_phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Work out now what is worked out once."""
@@ -82,6 +84,7 @@ class Edition:
             self.words.values(),
             [question for question in self.questions.values() if question.id in self.homes],
             self.texts,
+            self.search_phrases,
             frozenset(menu.id for menu in self.pack.menus if menu.sections),
         )
 
@@ -99,8 +102,9 @@ class Edition:
     def words_used(self) -> frozenset[str]:
         """Every word of the pack's own texts and names, folded as each language folds."""
         files = (self.medicines_file, self.words_file, self.questions_file)
-        texts = [text for model in (*self.pages.values(), *files) for text in _strings(model)]
+        texts = [text for model in (*self.pages.values(), *files) for text in strings_in(model)]
         texts += [*self.texts.every().values(), self.texts("find.everyday_words")]
+        texts += [phrase for phrases in self.search_phrases.values() for phrase in phrases]
         every = " ".join({word for text in texts for word in text.split()})
         return frozenset(word for language in FOLDED_AS for word in normalised(every, language))
 
@@ -226,6 +230,7 @@ class Library:
             for model in (*edition.pages.values(), *files):
                 seen.update(model.model_dump_json().encode())
             seen.update(repr((language, sorted(edition.texts.every().items()))).encode())
+            seen.update(repr(sorted(edition.search_phrases.items())).encode())
         return seen.hexdigest()[:12]
 
     @cached_property
@@ -263,16 +268,22 @@ class Library:
         """Whether there are only small words in it, in one of our languages."""
         return any(edition.index.is_small_talk(typed) for edition in self.editions.values())
 
+    def screens(self, edition: Edition, typed: str) -> tuple[str, ...]:
+        """The screens of the bot itself that the words ask for, in any of our languages."""
+        others = (one for one in self.editions.values() if one is not edition)
+        found = (one.index.screens(typed) for one in (edition, *others))
+        return tuple(dict.fromkeys(name for names in found for name in names))
+
     def find(self, edition: Edition, typed: str, limit: int = 8) -> tuple[Hit, ...]:
         """What is found in a language; people type the words of other languages too."""
         known = self._vocabulary
-        found = edition.index.find(typed, limit, known)
-        if found and found[0].score >= SURE:
-            return found
-        rest = (other for other in self.editions.values() if other is not edition)
-        others = [hits for other in rest if (hits := other.index.find(typed, limit, known))]
-        sure = (hits for hits in others if hits[0].score >= SURE)
-        return next(sure, found or next(iter(others), ()))
+        named = {}
+        for one in (edition, *(other for other in self.editions.values() if other is not edition)):
+            named[one] = one.index.named(typed, known)
+            if named[one] and named[one][0].score >= SURE and not named[one][0].corrected:
+                return one.index.ranked(typed, named[one], limit, known)
+        best = max(named, key=lambda one: one.index.knows(typed))
+        return best.index.ranked(typed, named[best], limit, known)
 
     def nearest(self, edition: Edition, typed: str) -> tuple[Hit, ...]:
         """Something to offer when nothing was found."""
@@ -282,18 +293,3 @@ class Library:
         """The edition for a language code such as "pt-br", or the default one."""
         code = (language or "").lower().partition("-")[0]
         return self.editions.get(code) or self.default
-
-
-def _strings(value: object) -> Iterator[str]:
-    """All texts in a file of the pack, however deep, without source marks."""
-    match value:
-        case str():
-            yield MARK.sub("", value)
-        case BaseModel():
-            for _, part in value:
-                yield from _strings(part)
-        case dict():
-            yield from _strings(tuple(value.values()))
-        case tuple():
-            for part in value:
-                yield from _strings(part)

@@ -1,7 +1,7 @@
 """The names of everything that can be found, and how well each of them answers a search."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,8 @@ class Asked:
     kind: Kind
     id: str
     words: tuple[str, ...]
+    #: Whether it may open by itself; otherwise it is only offered.
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,25 @@ def names_of(
     yield from _word_names(words, language)
 
 
-def asked_of(pages: Iterable[Page], language: str) -> Iterator[Asked]:
+def asked_of(
+    pages: Iterable[Page], phrases: Mapping[str, tuple[str, ...]], language: str
+) -> Iterator[Asked]:
+    """What people ask; of hard topics also their `phrases`, for these come in no other way."""
     for page in pages:
-        yield from (Asked("page", page.id, normalised(told, language)) for told in page.found_by)
-        for section in page.sections:
-            section_id = f"{page.id}/{section.id}"
-            for told in section.found_by:
-                yield Asked("section", section_id, normalised(told, language))
+        yield from _asked("page", page.id, page.found_by, language)
+        sections = [(f"{page.id}/{section.id}", section) for section in page.sections]
+        for ref, section in sections:
+            yield from _asked("section", ref, section.found_by, language)
+        if page.hard:
+            yield from _asked("page", page.id, phrases.get(page.id, ()), language, opens=False)
+            for ref, _ in sections:
+                yield from _asked("section", ref, phrases.get(ref, ()), language, opens=False)
+
+
+def _asked(
+    kind: Kind, ref: str, phrases: Iterable[str], language: str, *, opens: bool = True
+) -> Iterator[Asked]:
+    return (Asked(kind, ref, normalised(told, language), opens) for told in phrases)
 
 
 def _page_names(

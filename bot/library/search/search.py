@@ -1,72 +1,61 @@
-"""Finds pages, medicines and words from what people type, with slips forgiven."""
+"""Finds pages, medicines and words from what people type: names first, then whole texts."""
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
-from bot.library.search.names import EXACT, OTHER, OWN, Asked, Kind, Name
+from bot.library.search.hits import Hit, best, each_once
+from bot.library.search.name_index import SAME_WORDS, SHARED, NameIndex
+from bot.library.search.names import EXACT, OWN, Asked, Kind
 from bot.library.search.normalise import normalise
 from bot.library.search.phrases import Phrases
+from bot.library.search.ranking import Ranking
+from bot.library.search.screens import ScreenWords
+from bot.library.search.spelling import Spelling
 
 QUERY_LIMIT = 1500  # characters that are looked at: a voice message of two minutes
 WORD_LIMIT = 24  # words; what is longer is a story, in which things are named
-SLIP, SAME_WORDS, STARTS, SHARED, TOLD = 96.0, 90.0, 86.0, 78.0, 60.0  # the best of lesser likeness
-SURE, LEAD = 92.0, 8.0  # what opens by itself, and how far it has to be ahead
 MEANT, MENTIONED = 95.0, 80.0  # what people ask is all that was typed, or a small part of it
-NEAR, NEAR_SHORT = 68.0, 84.0  # what is offered when nothing was found, for long and short words
-ORDER: dict[Kind, int] = {"page": 0, "medicine": 1, "section": 2, "question": 3, "word": 4}
-WORDED = 18.0  # above TOLD: most words of a question were typed
-SHORT_WORD, LONG_WORD = 5, 8  # letters: from which on one slip is forgiven, and two
-LONGEST_NAME = 80  # letters; to compare what is longer takes long, and it is no name
-FEW = 6  # parts: a word that no more of them have says which is meant
-STARTS_FROM = 3  # letters of a name that is still being typed
+OFFERED = 91.0  # what people ask of a hard topic: found first, and opened by a tap alone
+FIRST = 84.5  # names that stand before what the texts say, whatever that is
+TOLD = 60.0  # the best score of what only the texts say
+RANKED, OF_PAGE = 8, 0.3  # hits by text; how much of its page's score a section has
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing found: its kind, its id ("page-id/section-id" for a section) and its score."""
+class Texts:
+    """What an index knows of a pack besides its names and its whole texts."""
 
-    kind: Kind
-    id: str
-    score: float
-    #: Found only by taking what was typed for misspelt; such a hit is offered, and never opens.
-    corrected: bool = False
+    #: What people ask when they need a page or a section.
+    asked: Phrases[Asked]
+    #: Words that ask for one section of a page, the longest first: "side effects of".
+    aspects: Mapping[tuple[str, ...], str]
+    #: The page that tells of each medicine.
+    homes: Mapping[str, str]
+    #: The sentences of each question, by the id of the question.
+    questions: Mapping[tuple[str, ...], str]
+    #: Topics that not everybody wants to meet unasked, and pages of help.
+    hard: frozenset[str]
+    urgent: frozenset[str]
+    greetings: tuple[tuple[str, ...], ...]
 
 
 class Index:
-    """Names of everything that can be opened, and the words of every section and question."""
+    """All that can be found in one language."""
 
     def __init__(
         self,
-        names: Iterable[Name],
-        asked: Iterable[Asked],
-        told: Mapping[str, str],
-        aspects: Mapping[tuple[str, ...], str],
-        homes: Mapping[str, str],
-        questions: Iterable[tuple[str, tuple[str, ...]]],
+        names: NameIndex,
+        ranking: Ranking,
+        texts: Texts,
+        spelling: Spelling,
+        screens: ScreenWords,
         small: frozenset[str],
         language: str,
     ) -> None:
-        self._names = tuple(name for name in names if name.words)
-        self._asked = Phrases((one.words, one) for one in asked if one.words)
-        self._keys = [name.key for name in self._names]
-        self._places = {
-            key: tuple(found) for key, found in _holders([k] for k in self._keys).items()
-        }
-        self._word_sets = [frozenset(name.words) - small for name in self._names]
-        self._holders = _holders(name.words for name in self._names)
-        self._sections = tuple(told)
-        self._tellers = _holders(text.split() for text in told.values())
-        self._questions = tuple(questions)
-        self._questioners = _holders(words for _, words in self._questions)
-        self._aspects, self._homes, self._small = aspects, homes, small
-        self._language = language
-        known = (*self._holders, *(word for phrase in aspects for word in phrase), *small)
-        self._vocabulary = list(dict.fromkeys((*known, *self._tellers, *self._questioners)))
-        self._known = frozenset(self._vocabulary)
+        self._names, self._ranking, self._texts = names, ranking, texts
+        self._spelling, self._screens = spelling, screens
+        self._small, self._language = small, language
+        self._numbers = {entry: place for place, entry in enumerate(ranking.entries)}
 
     def find(
         self, typed: str, limit: int = 8, known: Container[str] = frozenset()
@@ -75,32 +64,95 @@ class Index:
 
         Words that are `known` mean themselves: they are never taken for another one, misspelt.
         """
+        return self.ranked(typed, self.named(typed, known), limit, known)
+
+    def named(self, typed: str, known: Container[str] = frozenset()) -> tuple[Hit, ...]:
+        """What is called so or nearly so, and what people mean who ask in these words."""
         words = self._words(typed)
         if len(words) > WORD_LIMIT:
-            return _best([*self._named(words), *self._meant(words, known)], limit)
-        hits = self._equal(words)
+            return best([*self._in_a_story(words), *self._meant(words, known)])
+        hits = self._names.equal(words)
+        if words in self._texts.questions:
+            hits.append(Hit("question", self._texts.questions[words], EXACT))
         if not hits:
             hits = [*self._looked_for(words, known)]
         elif hits[0].score < OWN:
             hits += self._alike(words, known)
-        return _best([*hits, *self._meant(words, known)], limit)
+        return best([*hits, *self._meant(words, known)])
+
+    def ranked(
+        self,
+        typed: str,
+        named: tuple[Hit, ...],
+        limit: int = 8,
+        known: Container[str] = frozenset(),
+    ) -> tuple[Hit, ...]:
+        """The names that are sure, then the rest by its whole text and its likeness in name."""
+        words = self._words(typed)
+        spelled = self._spelling.corrected(words, known)
+        telling = self._telling_words(spelled)
+        if (named and named[0].score == OWN) or not telling:
+            return named[:limit]
+        least = FIRST if telling > 1 else SHARED
+        urgent = self._texts.urgent
+        first = [
+            hit
+            for hit in named
+            if hit.score >= least or (_page_of(hit.id) in urgent and not hit.corrected)
+        ]
+        rest = self._by_text(spelled, named, corrected=spelled != words)
+        return each_once([*_parts_first(first), *rest])[:limit]
+
+    def _by_text(
+        self, words: tuple[str, ...], named: tuple[Hit, ...], *, corrected: bool
+    ) -> list[Hit]:
+        scores = self._ranking.scores(words)
+        hits = {(hit.kind, hit.id): hit for hit in named}
+        for hit in named:
+            place = self._numbers[hit.kind, hit.id]
+            scores[place] = scores.get(place, 0.0) + (hit.score / 100) ** 2
+        entries = self._ranking.entries
+        total = {p: self._with_page(scores, p) for p in scores if self._may_come(entries[p], hits)}
+        found = [entries[place] for place in sorted(total, key=lambda p: (-total[p], p))[:RANKED]]
+        return [
+            hits.get(entry) or Hit(*entry, TOLD - place, corrected)
+            for place, entry in enumerate(found)
+        ]
+
+    def _may_come(self, entry: tuple[Kind, str], named: Container[tuple[Kind, str]]) -> bool:
+        """A hard topic is for those who ask for it in its own words, never for a likeness."""
+        return entry in named or _page_of(entry[1]) not in self._texts.hard
+
+    def _with_page(self, scores: Mapping[int, float], place: int) -> float:
+        """A part of a page that answers is the likelier one."""
+        kind, ref = self._ranking.entries[place]
+        page = self._numbers["page", _page_of(ref)] if kind == "section" else None
+        return scores[place] + (OF_PAGE * scores.get(page, 0.0) if page is not None else 0.0)
+
+    def knows(self, typed: str) -> int:
+        """How many of the words stand in our texts and say something."""
+        return self._telling_words(self._words(typed))
 
     def nearest(
         self, typed: str, limit: int = 3, known: Container[str] = frozenset()
     ) -> tuple[Hit, ...]:
         """Something to offer when nothing was found, and what was typed may be misspelt."""
         words = self._words(typed)
-        if not self._may_be_slips(words, known):
+        if not self._spelling.may_be_slips(words, known):
             return ()
-        key = "".join(words)
-        least = NEAR if len(key) >= LONG_WORD else NEAR_SHORT
-        near = process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=least, limit=20)
-        return _best([self._hit(place, score) for _, score, place in near], limit)
+        return best(self._names.nearest(words), limit)
 
     def is_small_talk(self, typed: str) -> bool:
-        """Whether nothing was typed but small words, such as a greeting."""
+        """Whether nothing was typed but small words and greetings."""
         words = self._words(typed)
-        return bool(words) and not self._bare(words)
+        rest = f" {' '.join(words)} "
+        for greeting in self._texts.greetings:
+            rest = rest.replace(f" {' '.join(greeting)} ", " ")
+        return bool(words) and not self._bare(tuple(rest.split()))
+
+    def screens(self, typed: str) -> tuple[str, ...]:
+        """Screens of the bot itself that the words ask for."""
+        return self._screens.found_in(self._words(typed))
 
     def _words(self, typed: str) -> tuple[str, ...]:
         return tuple(normalise(typed[:QUERY_LIMIT], self._language)[:QUERY_LIMIT].split())
@@ -108,70 +160,40 @@ class Index:
     def _bare(self, words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(word for word in words if word not in self._small)
 
-    def _hit(self, place: int, score: float) -> Hit:
-        return Hit(self._names[place].kind, self._names[place].id, score)
-
-    def _equal(self, words: tuple[str, ...]) -> list[Hit]:
-        """What is called just this, with or without the small words around it."""
-        keys = {"".join(words), "".join(self._bare(words))}
-        places = [place for key in keys for place in self._places.get(key, ())]
-        hits = (self._hit(place, self._names[place].score) for place in places)
-        return sorted(hits, key=lambda hit: -hit.score)
+    def _telling_words(self, words: tuple[str, ...]) -> int:
+        return sum(len(word) > 1 and word in self._spelling.words for word in self._bare(words))
 
     def _looked_for(self, words: tuple[str, ...], known: Container[str]) -> Iterator[Hit]:
-        """What is called nearly so, tells of it or asks for it."""
-        spelled = self._spelled(words, known)
+        """What is called nearly so."""
+        spelled = self._spelling.corrected(words, known)
         aspect, rest = self._split_aspect(spelled)
         rest = rest if any(len(word) > 1 for word in rest) else ()
-        alike = self._with_aspect(self._alike(rest, known), aspect)
-        for hit in (*alike, *self._telling(rest), *self._wording(spelled)):
+        for hit in self._with_aspect(self._alike(rest, known), aspect):
             yield replace(hit, corrected=hit.corrected or spelled != words)
         for as_typed in {words, self._bare(words)} if rest else ():
-            yield from self._slipped(as_typed, known)
+            yield from self._names.slipped(as_typed, self._spelling, known)
 
-    def _named(self, words: tuple[str, ...]) -> Iterator[Hit]:
-        """What a long message names: medicines above all, and what their pages say of the rest."""
-        pages = set()
-        for hit in self._sharing(words):
-            is_medicine = hit.kind == "medicine"
-            pages |= {self._homes.get(hit.id, "")} if is_medicine else set()
-            yield replace(hit, score=SAME_WORDS) if is_medicine else hit
-        for word in {one for one in self._bare(words) if len(one) >= SHORT_WORD}:
-            tellers = self._tellers.get(word, {})
-            for place in tellers if len(tellers) <= FEW and word not in self._holders else ():
-                section = self._sections[place]
-                is_home = section.partition("/")[0] in pages
-                yield Hit("section", section, STARTS - len(tellers) if is_home else SHARED)
+    def _alike(self, words: tuple[str, ...], known: Container[str]) -> list[Hit]:
+        slipped = self._names.slipped(words, self._spelling, known)
+        return [*slipped, *self._names.sharing(words)]
+
+    def _in_a_story(self, words: tuple[str, ...]) -> Iterator[Hit]:
+        """What a long message names: medicines above all."""
+        for hit in self._names.sharing(words):
+            yield replace(hit, score=SAME_WORDS) if hit.kind == "medicine" else hit
 
     def _meant(self, words: tuple[str, ...], known: Container[str]) -> Iterator[Hit]:
         """What people need who ask so; the more of what was typed that is, the surer."""
         every = len(self._bare(words))
-        for place, wanted, asked in self._asked.found_in(words, known):
+        for place, wanted, asked in self._texts.asked.found_in(words, known):
             size = len(wanted)
             others = every - len(self._bare(words[place : place + size]))
             score = MENTIONED + (MEANT - MENTIONED) * size / (size + others)
-            yield Hit(asked.kind, asked.id, score)
-
-    def _may_be_slips(self, words: tuple[str, ...], known: Container[str]) -> bool:
-        return any(word not in self._known and word not in known for word in words)
-
-    def _spelled(self, words: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
-        """Each unknown word becomes the nearest one that we know, when it is near enough."""
-        return tuple(
-            word if word in self._known or word in known else self._corrected(word)
-            for word in words
-        )
-
-    def _corrected(self, word: str) -> str:
-        slips = _slips(word)
-        near = slips and process.extractOne(
-            word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips
-        )
-        return near[0] if near else word
+            yield Hit(asked.kind, asked.id, score if asked.opens else min(score, OFFERED))
 
     def _split_aspect(self, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """ "side effects of curamol" asks for one section of what the other words name."""
-        for phrase, section_id in self._aspects.items():
+        for phrase, section_id in self._texts.aspects.items():
             waiting = iter(words)
             if all(word in waiting for word in phrase):
                 rest = list(words)
@@ -181,60 +203,10 @@ class Index:
                     return section_id, bare
         return "", self._bare(words)
 
-    def _alike(self, words: tuple[str, ...], known: Container[str]) -> list[Hit]:
-        return [*self._slipped(words, known), *self._sharing(words)]
-
-    def _slipped(self, words: tuple[str, ...], known: Container[str]) -> Iterator[Hit]:
-        """The whole of a name with a letter wrong, missing, doubled or swapped, or its start."""
-        key = "".join(words)
-        may_be = len(words) > 1 or self._may_be_slips(words, known)
-        most = _slips(key) if may_be else 0
-        keys = self._keys if _slips(key) else ()
-        found = process.extract(key, keys, scorer=OSA.distance, score_cutoff=most, limit=20)
-        for _, slips, place in found:
-            score = SLIP - 100 * slips / max(len(key), len(self._keys[place]))
-            yield replace(self._hit(place, score), corrected=slips > 0)
-        if len(key) >= STARTS_FROM:
-            for place, name in enumerate(self._keys):
-                if name.startswith(key):
-                    yield self._hit(place, STARTS + len(key) / len(name))
-
-    def _sharing(self, words: tuple[str, ...]) -> Iterator[Hit]:
-        """Names all of whose words were typed, or which have all the words that were."""
-        typed = set(self._bare(words))
-        places = {place for word in typed if len(word) > 1 for place in self._holders.get(word, ())}
-        for place in places:
-            name = self._word_sets[place]
-            if name and (name <= typed or name >= typed):
-                likeness = min(len(name), len(typed)) / max(len(name), len(typed))
-                yield self._hit(place, SHARED + (SAME_WORDS - SHARED) * likeness)
-
-    def _telling(self, words: tuple[str, ...]) -> Iterator[Hit]:
-        """Sections whose text has all the words, the one that says them most often first."""
-        tellers = [self._tellers.get(word, {}) for word in self._bare(words)]
-        for place in set.intersection(*map(set, tellers)) if tellers else ():
-            often = min(found[place] for found in tellers)
-            yield Hit("section", self._sections[place], TOLD + min(often, 9))
-
-    def _wording(self, words: tuple[str, ...]) -> Iterator[Hit]:
-        """Questions with a sentence that has all the words, or all of whose words were typed."""
-        typed = frozenset(self._bare(words))
-        places = {
-            place for word in typed if len(word) > 1 for place in self._questioners.get(word, ())
-        }
-        for place in places:
-            question_id, sentence = self._questions[place]
-            asked = frozenset(self._bare(sentence))
-            if words == sentence:
-                yield Hit("question", question_id, EXACT)
-            elif typed <= asked or asked <= typed:
-                likeness = min(len(asked), len(typed)) / max(len(asked), len(typed))
-                yield Hit("question", question_id, TOLD + WORDED * likeness)
-
     def _with_aspect(self, hits: list[Hit], aspect: str) -> Iterator[Hit]:
         """The section that was asked for, before the page or the medicine that has it."""
         for hit in hits:
-            page_id = self._homes.get(hit.id, "") if hit.kind == "medicine" else hit.id
+            page_id = self._texts.homes.get(hit.id, "") if hit.kind == "medicine" else hit.id
             section = self._section(page_id, aspect) if aspect else None
             if section and hit.kind in ("page", "medicine"):
                 yield Hit("section", section, hit.score + 0.5)
@@ -242,43 +214,17 @@ class Index:
 
     def _section(self, page_id: str, aspect: str) -> str | None:
         """A page may call it "harms" for short, where others have "risks-and-harms"."""
-        ids = (aspect, aspect.rpartition("-and-")[2])
-        return next((s for s in (f"{page_id}/{i}" for i in ids) if s in self._sections), None)
+        refs = (f"{page_id}/{one}" for one in (aspect, aspect.rpartition("-and-")[2]))
+        return next((ref for ref in refs if ("section", ref) in self._numbers), None)
 
 
-def is_sure(hits: tuple[Hit, ...]) -> bool:
-    """Whether the first hit should open by itself; names of medicines are too alike for slips."""
-    if (
-        not hits
-        or hits[0].corrected
-        or hits[0].score < (OTHER if hits[0].kind == "medicine" else SURE)
-    ):
-        return False
-    others = [hit for hit in hits[1:] if not hits[0].id.startswith(f"{hit.id}/")]
-    rivals = [hit.score for hit in others if hit.score > hits[0].score - LEAD]
-    if hits[0].score >= EXACT:
-        rivals = [score for score in rivals if score >= EXACT]
-    return not rivals or (hits[0].score == OWN and max(rivals) < OWN)
+def _parts_first(hits: list[Hit]) -> list[Hit]:
+    """ "nausea" is another name of a whole page, and just what one of its parts is asked for."""
+    if not hits or hits[0].kind != "page" or hits[0].score >= OWN:
+        return hits
+    parts = [h for h in hits if h.score >= MEANT and h.id.startswith(f"{hits[0].id}/")]
+    return [*parts, *(hit for hit in hits if hit not in parts)]
 
 
-def _holders(texts: Iterable[Iterable[str]]) -> dict[str, dict[int, int]]:
-    """For each word the places of what has it, and how often it stands there."""
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    for place, words in enumerate(texts):
-        for word in words:
-            found[word][place] = found[word].get(place, 0) + 1
-    return dict(found)
-
-
-def _slips(word: str) -> int:
-    """How many slips are forgiven: in short names one slip makes another word."""
-    if not SHORT_WORD <= len(word) <= LONGEST_NAME:
-        return 0
-    return 1 if len(word) < LONG_WORD else 2
-
-
-def _best(hits: Iterable[Hit], limit: int) -> tuple[Hit, ...]:
-    best: dict[tuple[str, str], Hit] = {}
-    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.corrected, ORDER[hit.kind], hit.id)):
-        best.setdefault((hit.kind, hit.id), hit)
-    return tuple(best.values())[:limit]
+def _page_of(ref: str) -> str:
+    return ref.partition("/")[0]

@@ -208,7 +208,7 @@ def _told(view: View, group: Group, one: GroupChange) -> str:
     local = one.changed_at.astimezone(ZoneInfo(group.time_zone))
     lines = view.say(
         "group_settings.change",
-        day=format_date(local.date(), "medium", locale=view.edition.language),
+        day=format_date(local.date(), "medium", locale=view.locale),
         time=calendar.clock(view, local.time()),
         role=view.say(f"group_settings.by.{one.by_role}"),
         what=view.say(f"group_settings.names.{one.setting}"),

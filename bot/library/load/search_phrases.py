@@ -1,0 +1,37 @@
+"""Reads what people type when they need a page or a section, from search_phrases.yaml."""
+
+from collections.abc import Container, Iterator, Mapping
+
+from bot.library.load.problems import Problem
+from bot.library.load.yaml_file import YamlFile
+from bot.library.search.normalise import normalised
+
+BETWEEN = ";"
+
+
+def search_phrases(
+    file: YamlFile, known: Container[str], language: str, problems: list[Problem]
+) -> dict[str, tuple[str, ...]]:
+    """The phrases for each thing that is `known`; what is wrong with them is added."""
+    if not isinstance(file.data, dict):
+        problems.append(file.problem((), "shape", "Here stand ids, each with its phrases."))
+        return {}
+    found = {str(ref): _phrases(told) for ref, told in file.data.items()}
+    problems += _broken(file, found, known, language)
+    return found
+
+
+def _phrases(told: object) -> tuple[str, ...]:
+    phrases = (" ".join(phrase.split()) for phrase in str(told).split(BETWEEN))
+    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
+
+
+def _broken(
+    file: YamlFile, found: Mapping[str, tuple[str, ...]], known: Container[str], language: str
+) -> Iterator[Problem]:
+    for ref, phrases in found.items():
+        if ref not in known:
+            yield file.problem((ref,), "unknown", f"There is nothing that is called “{ref}”.")
+        for phrase in phrases:
+            if not normalised(phrase, language):
+                yield file.problem((ref,), "unheard", f"“{phrase}” has no word. Take it out.")
