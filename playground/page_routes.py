@@ -228,6 +228,8 @@ def _do(who: Somebody, deed: Json) -> Json:
             who.asks_inline(str(deed.get("text") or ""), str(deed.get("offset") or ""))
         case "shares":
             return {"message_id": who.shares(str(deed["data"])).id}
+        case "forwards":
+            return {"message_id": who.forwards(int(deed["message_id"])).id}
         case "sends":
             return {"message_id": who.sends(str(deed["data"])).id}
         case other:

@@ -86,6 +86,7 @@ class ChatView:
             "photo": self._photo(message),
             "service": service_text(self.world, message),
             "silent": message.is_silent,
+            "via": message.content.get("via_bot", {}).get("username"),
             "only_you": message.only_for is not None,
             "reactions": self.world.reactions.get((self.chat.id, message.id), []),
         }

@@ -11,6 +11,7 @@ import { People } from "./people.js";
 import { readLink } from "./rich.js";
 import { Split } from "./split.js";
 
+const BUTTON_GONE = "There is no such button on that message."; // the second of two quick taps
 const TYPING_LASTS = 5000; // milliseconds, as in Telegram
 
 let state = null;
@@ -24,7 +25,7 @@ const told = new Set(); // toasts already shown
 const deeds = {
   act,
   say: (text) => act({ kind: "says", text }),
-  tap: (message, data) => act({ kind: "taps", message_id: message.id, data }),
+  tap: (message, data) => attempt(() => api.act({ ...place, kind: "taps", message_id: message.id, data }), BUTTON_GONE),
   reply: (message) => composer.answer(message),
   edit: (message) => composer.edit(message),
   open,
@@ -44,14 +45,14 @@ const keyOf = ({ person, chat, topic, hidden }) => `${person} ${chat} ${topic ??
 const chatNow = () => state.chats.find((chat) => chat.id === place.chat);
 const personNow = () => state.people.find((person) => person.id === place.person);
 
-/** Runs something the server may refuse; says why, and answers null, when it does. */
-async function attempt(deed) {
+/** Runs something the server may refuse; says why, unless it is for the reason named in `quietly`, and answers null. */
+async function attempt(deed, quietly = "") {
   try {
     const answer = await deed();
     refresh();
     return answer ?? {};
   } catch (error) {
-    toast(error.message, "bad");
+    if (error.message !== quietly) toast(error.message, "bad");
     refresh();
     return null;
   }
@@ -108,8 +109,20 @@ async function inline(query, elsewhere) {
 
 async function sendOther() {
   const kinds = ["photo", "document", "sticker", "voice", "location", "contact"];
-  const kind = await choose("Send what?", kinds.map((value) => ({ value, label: `A ${value}` })));
-  if (kind) await act({ kind: "sends", data: kind });
+  const files = await filesHere();
+  const kind = await choose("Send what?", [
+    ...files.map(({ id, document: file }) => ({ value: id, label: file.name })),
+    ...kinds.map((value) => ({ value, label: `A ${value}` })),
+  ]);
+  if (typeof kind === "number") await act({ kind: "forwards", message_id: kind });
+  else if (kind) await act({ kind: "sends", data: kind });
+}
+
+/** The newest file of each name that one has received in this chat: it can be sent back. */
+async function filesHere() {
+  const { messages } = await api.readChat(place);
+  const byName = new Map(messages.filter((message) => message.document).map((message) => [message.document.name, message]));
+  return [...byName.values()];
 }
 
 function drawHead(chat, typing) {

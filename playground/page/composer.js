@@ -132,7 +132,7 @@ export class Composer {
     const { results, next, button } = await this.#deeds.search(text, offset);
     if (!this.#box.value.endsWith(text)) return;
     const found = results.map((result) => ({
-      label: result.title, hint: result.description ?? "", pick: () => this.#share(result, text),
+      label: result.title, hint: result.description ?? "", stacked: true, pick: () => this.#share(result, text),
     }));
     const way = { label: button?.text, hint: "in your private chat", pick: () => this.#leaveFor(button.start_parameter) };
     const all = before.length ? [...before, ...found] : [...(button ? [way] : []), ...found];
@@ -164,8 +164,8 @@ export class Composer {
     this.#chosen = offers.length ? chosen : -1;
     $("suggestions").hidden = !offers.length;
     $("commands").setAttribute("aria-expanded", String(offers.length > 0));
-    redraw($("suggestions"), offers.map(({ label, hint }) => [label, hint]), (values) => values.map(([label, hint], at) =>
-      h("li", { role: "option", id: `offer-${at}`, "data-testid": "suggestion", onclick: () => this.#pick(at) },
+    redraw($("suggestions"), offers.map(({ label, hint, stacked }) => [label, hint, stacked]), (values) => values.map(([label, hint, stacked], at) =>
+      h("li", { role: "option", id: `offer-${at}`, class: stacked && "stacked", "data-testid": "suggestion", onclick: () => this.#pick(at) },
         h("strong", {}, label), h("span", {}, hint))));
     this.#point();
   }

@@ -74,6 +74,7 @@ function partsOf(entry, log, deeds) {
     h("span", { class: "unseen" }, `${message.from.name}: `),
     named && h("p", { class: `author hue-${Math.abs(message.from.id) % 5}`, "aria-hidden": "true" }, message.from.name),
     message.only_you && h("p", { class: "only-you" }, icon("eye"), "Only you can see this"),
+    message.via && h("p", { class: "via" }, `via @${message.via}`),
     quote && quoteOf(quote, log),
     attachment(message),
     hasText && richText(message, deeds),
@@ -106,6 +107,8 @@ export class Conversation {
     this.#log = log;
     this.#deeds = deeds;
     log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    log.addEventListener("keydown", (event) => this.#arrow(event));
+    log.addEventListener("focusin", () => this.#rove());
     new ResizeObserver(() => this.#resized()).observe(log);
   }
 
@@ -116,8 +119,9 @@ export class Conversation {
     const place = this.#place();
     const { added, edited } = this.#reconcile(entriesOf(view));
     if (opened) this.toEnd();
-    else if (added.length) this.#reveal(added[0], true);
-    else if (edited) this.#settle(place, edited);
+    else if (added.length) this.toEnd(true);
+    else if (edited) this.#settle(place);
+    this.#rove();
   }
 
   /** Scrolls to the last message. */
@@ -190,14 +194,14 @@ export class Conversation {
 
   #fill(node, entry) {
     const focused = node.contains(document.activeElement) ? document.activeElement : null;
-    const spot = focused?.dataset.place, label = focused?.textContent;
+    const label = focused?.dataset.place && focused.textContent;
     const { message } = entry;
     node.className = classOf(entry);
     node.setAttribute("aria-label", `${message.from.name}, ${timeOf(message.at)}`);
     node.replaceChildren(...partsOf(entry, this.#log, this.#deeds));
     if (!focused) return;
     const keys = [...node.querySelectorAll("[data-place]:not(:disabled)")];
-    const heir = spot && (keys.find((key) => key.textContent === label) || keys.find((key) => key.dataset.place === spot));
+    const heir = label && keys.find((key) => key.textContent === label);
     (heir || node).focus({ preventScroll: true });
     if (heir?.matches(":focus-visible")) requestAnimationFrame(() => heir.scrollIntoView({ block: "nearest" }));
   }
@@ -209,15 +213,34 @@ export class Conversation {
     return { atEnd: this.isAtEnd, anchor, offset: anchor ? anchor.offsetTop - top : 0 };
   }
 
-  #settle({ atEnd, anchor, offset }, edited) {
-    if (atEnd) this.#reveal(edited, false);
+  /** As in Telegram: who was at the end is at the end again, however long the message is now. */
+  #settle({ atEnd, anchor, offset }) {
+    if (atEnd) this.toEnd();
     else if (anchor?.isConnected) this.#scrollTo(anchor.offsetTop - offset, false);
   }
 
-  /** Shows as much of the end as can be seen without hiding the first line of `node`. */
-  #reveal(node, smoothly) {
-    const end = this.#log.scrollHeight - this.#log.clientHeight;
-    this.#scrollTo(Math.min(end, node.offsetTop - 12), smoothly);
+  /** Tab comes to one message only: the one that has the focus, or else the newest. */
+  #rove() {
+    const messages = [...this.#log.querySelectorAll("article")];
+    const current = messages.find((node) => node.contains(document.activeElement)) ?? messages.at(-1);
+    for (const node of messages) {
+      const stops = node.querySelectorAll("a, button, [data-stop]");
+      for (const stop of stops) stop.tabIndex = node === current ? 0 : -1;
+    }
+  }
+
+  /** The arrows lead from message to message, from the newest back. */
+  #arrow(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    const messages = [...this.#log.querySelectorAll("article")];
+    const at = messages.findIndex((node) => node.contains(document.activeElement));
+    const next = at < 0 ? messages.at(-1) : messages[at + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+    this.#rove();
   }
 
   #scrollTo(top, smoothly) {

@@ -36,6 +36,7 @@ function keyElement(key, place, message, deeds) {
   const button = h("button", { ...looks, type: "button", disabled: meaning === null },
     h("span", {}, key.text), meaning?.sign ? icon(meaning.sign) : null);
   button.addEventListener("click", () => {
+    if (meaning.waits && button.closest(".keys")?.querySelector(".waiting")) return; // a double tap
     if (meaning.waits) wait(button);
     meaning.act();
   });

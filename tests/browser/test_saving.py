@@ -8,7 +8,7 @@ from tests.browser.chat import Chat
 async def save_hormone_therapy(chat: Chat) -> None:
     await chat.starts()
     await chat.says("/start hormone-therapy", then="Also called: endocrine therapy")
-    await chat.taps("☆ Save this", then="end-to-end encrypted")
+    await chat.taps("☆ Save", then="end-to-end encrypted")
     await chat.taps("Yes, save this", then="Also called: endocrine therapy")
 
 
@@ -25,7 +25,7 @@ async def test_nothing_is_stored_before_the_person_agrees(chat: Chat) -> None:
     stored = await chat.opens_panel("stored")
     await chat.starts()
     await chat.says("/start hormone-therapy", then="Also called: endocrine therapy")
-    await chat.taps("☆ Save this", then="end-to-end encrypted")
+    await chat.taps("☆ Save", then="end-to-end encrypted")
     await chat.taps("Not now", then="Nothing is kept")
     await expect(stored).to_contain_text("Nothing is stored.")
 
@@ -54,7 +54,7 @@ async def test_two_people_do_not_see_each_others_chat(chat: Chat) -> None:
     await chat.start.click()
     await chat.reads("What would you like to read?")
     await chat.says("/start hormone-therapy", then="Also called: endocrine therapy")
-    await expect(chat.key("☆ Save this")).to_be_visible()
+    await expect(chat.key("☆ Save")).to_be_visible()
     await chat.becomes("Ana")
     await expect(chat.key("★ Saved")).to_be_visible()
     await expect(chat.composer).to_have_value("half a sentence")
