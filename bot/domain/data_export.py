@@ -4,17 +4,43 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
-from babel.dates import format_datetime
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
+
+from bot.domain.recurrence import from_text
+from bot.domain.reminder_kinds import FOLLOW_UP
 
 FORMAT, VERSION = "waymark-my-data", 1
 BOOKMARKS, QUESTIONS = 500, 200  # as many as one person can keep; more was never exported
+VISITS, REMINDERS = 100, 200  # reminders that are done are in the file, too
 SIZE_LIMIT = 2_500_000  # bytes; a full account takes half of it where each letter is an emoji
 INSTANTS = ("_at", "not_before", "lease_until")
 Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+ShortId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,28}$")]
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("no such time zone")
+    return name
+
+
+def _rule(spelled: str) -> str:
+    from_text(spelled)  # a RuleError is a ValueError
+    return spelled
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
 class _Model(BaseModel):
@@ -35,16 +61,46 @@ class SavedQuestion(_Model):
     answer: Text | None = None
 
 
+class SavedVisit(_Model):
+    local_start: datetime
+    time_zone: Zone
+    with_whom: ShortId
+    place: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
+    repeat_weeks: Annotated[int, Field(ge=1, le=52)] | None = None
+
+    @field_validator("local_start")
+    @classmethod
+    def _wall_clock(cls, value: datetime) -> datetime:
+        if value.tzinfo is not None:
+            raise ValueError("the time on a clock has no zone of its own")
+        return value
+
+
+class SavedReminder(_Model):
+    kind: ShortId
+    text: Text | None = None
+    rule: Annotated[str, StringConstraints(max_length=60), AfterValidator(_rule)]
+    time_zone: Zone
+    state: Literal["active", "paused", "done", "set-aside"] = "active"
+
+    @property
+    def comes_back(self) -> bool:
+        return self.kind != FOLLOW_UP and self.state in ("active", "paused")
+
+
 class _SavedPerson(_Model):
     """All that may come back of a person; what else a file says of them is left alone."""
 
     team_number: Text | None = None
+    time_zone: Zone | None = None
 
 
 class _Kept(_Model):
     people: Annotated[tuple[_SavedPerson, ...], Field(max_length=1)] = ()
     bookmarks: Annotated[tuple[SavedBookmark, ...], Field(max_length=BOOKMARKS)] = ()
     questions: Annotated[tuple[SavedQuestion, ...], Field(max_length=QUESTIONS)] = ()
+    visits: Annotated[tuple[SavedVisit, ...], Field(max_length=VISITS)] = ()
+    reminders: Annotated[tuple[SavedReminder, ...], Field(max_length=REMINDERS)] = ()
 
 
 class _File(_Model):
@@ -59,7 +115,10 @@ class DataExport:
 
     bookmarks: tuple[SavedBookmark, ...]
     questions: tuple[SavedQuestion, ...]
+    visits: tuple[SavedVisit, ...] = ()
+    reminders: tuple[SavedReminder, ...] = ()
     team_number: str | None = None
+    time_zone: str | None = None
 
 
 class BadFileError(Exception):
@@ -80,17 +139,6 @@ def to_json(tables: Mapping[str, Sequence[Mapping[str, Any]]], now: datetime) ->
     return json.dumps(whole, ensure_ascii=False, indent=2).encode()
 
 
-def to_text(tables: Mapping[str, Sequence[Mapping[str, Any]]], language: str) -> bytes:
-    """The same for reading: a line for each value, and instants as the language writes them."""
-    write = partial(format_datetime, format="long", tzinfo=UTC, locale=language)
-    lines: list[str] = []
-    for table, rows in tables.items():
-        for row in rows:
-            values = _readable(row, write).items()
-            lines += [table, *(f"  {name}: {value}" for name, value in values), ""]
-    return "\n".join(lines).encode()
-
-
 def from_json(content: bytes) -> DataExport:
     """What can come back; raises BadFileError, and then nothing of the file is used."""
     if len(content) > SIZE_LIMIT:
@@ -107,8 +155,9 @@ def from_json(content: bytes) -> DataExport:
         kept = _File.model_validate(whole).kept
     except ValidationError:
         raise BadFileError("broken") from None
-    number = kept.people[0].team_number if kept.people else None
-    return DataExport(kept.bookmarks, kept.questions, number)
+    person = kept.people[0] if kept.people else _SavedPerson()
+    lists = (kept.bookmarks, kept.questions, kept.visits, kept.reminders)
+    return DataExport(*lists, person.team_number, person.time_zone)
 
 
 def _readable(row: Mapping[str, Any], write: Callable[[datetime], str]) -> dict[str, Any]:

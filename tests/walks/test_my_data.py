@@ -13,6 +13,7 @@ from playground.people import ANA
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
+from tests.conftest import NOW
 
 NAME = "waymark-my-data.json"
 Sends = Callable[[Chatter, bytes | dict[str, Any]], Awaitable[str]]
@@ -20,7 +21,7 @@ Sends = Callable[[Chatter, bytes | dict[str, Any]], Awaitable[str]]
 
 @pytest.fixture
 def sends(world: World, pump: Pump) -> Sends:
-    """A person sends a file, after a tap on "Bring back a file"."""
+    """A person sends a file, after a tap on "Restore from a file"."""
 
     async def send(person: Chatter, content: bytes | dict[str, Any]) -> str:
         if isinstance(content, dict):
@@ -47,7 +48,7 @@ def exported(world: World) -> dict[str, Any]:
 
 async def save(person: Chatter, page: str) -> None:
     await person.says(f"/start {page}")
-    await person.taps("☆ Save this")
+    await person.taps("☆ Save")
     if "Yes, save this" in person.labels:
         await person.taps("Yes, save this")
 
@@ -61,7 +62,7 @@ async def fill(person: Chatter) -> None:
     await person.taps("Add a note")
     await person.says("my <secret> note; שלום 🙂")
     await person.says("/start clinical-trials")
-    await person.taps("Questions to ask")
+    await person.taps("Questions")
     await person.taps("+ Add 2")
     await person.taps_wire("ownq")
     await person.says("Is it safe to travel?")
@@ -81,7 +82,7 @@ async def kept(store: Store, person: Chatter) -> tuple[object, object]:
 
 async def begin_bringing_back(person: Chatter) -> None:
     await person.says("/mydata")
-    await person.taps("Bring back a file")
+    await person.taps("Restore from a file")
     if "Yes, save this" in person.labels:
         await person.taps("Yes, save this")
     assert "Please send the file" in person.screen
@@ -93,7 +94,7 @@ async def test_everything_comes_back_after_it_was_deleted(
     await fill(ana)
     before = await kept(store, ana)
     await ana.says("/mydata")
-    await ana.taps("Send me all of it")
+    await ana.taps("Download my data")
     sent = world.chats[ana.chat_id].messages.values()
     file = next(one.id for one in sent if one.content.get("document", {}).get("file_name") == NAME)
     await ana.says("/delete")
@@ -105,6 +106,77 @@ async def test_everything_comes_back_after_it_was_deleted(
     assert "2 saved pages are back" in ana.screen
     assert "2 questions are back" in ana.screen
     assert await kept(store, ana) == before
+
+
+VISIT = {
+    **{"local_start": "2026-12-12T10:30", "time_zone": "Europe/London"},
+    **{"with_whom": "oncologist", "place": "2nd floor", "repeat_weeks": 3},
+}
+OVER = VISIT | {"local_start": "2026-11-01T10:30", "repeat_weeks": None}
+TALK = {"kind": "trials", "rule": "1 before-visit 3 10:00", "time_zone": "Europe/London"}
+PAUSED = TALK | {"kind": "own", "text": "Ask for the letter", "state": "paused"}
+NOT_BACK = [TALK | {"kind": "followup"}, TALK | {"state": "done"}]
+
+
+async def test_visits_and_reminders_come_back_and_twice_does_not_double_them(
+    ana: Chatter, store: Store, sends: Sends
+) -> None:
+    file = takeout(
+        people=[{"time_zone": "Europe/London"}],
+        bookmarks=[{"kind": "page", "ref": "surgery"}],
+        questions=[{"text": "May I swim?"}],
+        visits=[VISIT, OVER],
+        reminders=[TALK, PAUSED, *NOT_BACK],
+    )
+    await begin_bringing_back(ana)
+    seen = await sends(ana, file)
+    assert "1 appointment is back." in seen
+    assert "2 reminders are back." in seen
+    await begin_bringing_back(ana)
+    assert await sends(ana, file) == "All of it was here already."
+    assert [one.place for one in await store.visits.upcoming(ANA, NOW)] == ["2nd floor"]
+    reminders = {one.kind: one for one in await store.reminders.list(ANA)}
+    assert {kind: one.state for kind, one in reminders.items()} == {
+        "trials": "active",
+        "own": "paused",
+    }
+    planned = await store.deliveries.open_for(ANA)
+    assert [one.reminder_id for one in planned] == [reminders["trials"].id]
+    person = await store.people.get(ANA)
+    assert person is not None
+    assert person.time_zone == "Europe/London"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"visits": [VISIT | {"time_zone": "Europe/Nowhere"}]},
+        {"visits": [VISIT | {"local_start": "2026-12-12T10:30+01:00"}]},
+        {"visits": [VISIT | {"repeat_weeks": 0}]},
+        {"reminders": [TALK | {"rule": "when I like"}]},
+    ],
+)
+async def test_a_visit_or_a_rule_that_somebody_changed_is_told_and_another_file_may_follow(
+    ana: Chatter, sends: Sends, kept: dict[str, Any]
+) -> None:
+    await begin_bringing_back(ana)
+    assert "was changed, and I can't read it" in await sends(ana, takeout(**kept))
+    assert "1 question is back." in await sends(ana, takeout(questions=[{"text": "May I swim?"}]))
+
+
+async def test_what_is_saved_is_shown_and_the_file_to_read_is_a_letter(
+    ana: Chatter, world: World
+) -> None:
+    await fill(ana)
+    shown = await ana.says("/mydata")
+    assert "• HER2" in shown
+    assert "• Is it safe to travel? (asked)" in shown
+    assert "Download my data" in (await ana.says("/delete"), *ana.labels)
+    await ana.taps("Download my data")
+    letter = next(f.content.decode() for f in world.files.values() if f.name.endswith(".txt"))
+    assert "Language: English" in letter
+    assert "• Surgery. Your note: my <secret> note; שלום 🙂" in letter
+    assert not [word for word in ("None", "position", "consent_version", "_") if word in letter]
 
 
 async def test_what_comes_back_is_in_its_own_order(
@@ -127,7 +199,7 @@ async def test_what_comes_back_is_in_its_own_order(
 async def test_the_file_names_the_person_by_no_name(ana: Chatter, world: World) -> None:
     await fill(ana)
     await ana.says("/mydata")
-    await ana.taps("Send me all of it")
+    await ana.taps("Download my data")
     text = json.dumps(exported(world))
     assert "Is it safe to travel?" in text
     assert "Ana" not in text
@@ -248,7 +320,7 @@ async def test_a_file_that_does_not_fit_beside_what_is_kept_is_told(
 
 async def test_the_wait_for_a_file_can_be_ended(ana: Chatter, store: Store, sends: Sends) -> None:
     await begin_bringing_back(ana)
-    assert "Nothing was kept" in await ana.says("/cancel")
+    assert "Nothing was saved" in await ana.says("/cancel")
     seen = await sends(ana, takeout(bookmarks=[{"kind": "page", "ref": "surgery"}]))
     assert "I answer words that you type" in seen
     assert await kept(store, ana) == ([], [])
