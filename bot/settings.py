@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     data_key_file: Path | None = None
     content_dir: Path = Path("content")
     watch_content: Literal["on", "off"] | None = None
+    host_name: Annotated[str, Field(max_length=100)] = ""
+    host_contact: Annotated[str, Field(pattern=r"^(@\w{4,32}|https://\S+|[^\s@]+@[^\s@]+)?$")] = ""
+    privacy_url: Annotated[str, Field(pattern=r"^(https://\S+)?$")] = ""
     helpful: Literal["on", "off"] = "off"
     default_language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
     default_time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
@@ -129,6 +132,9 @@ TAKES = {
     "data_key_file": "the path of a file",
     "content_dir": "the path of a folder",
     "watch_content": "on or off",
+    "host_name": "up to 100 characters, such as the name of your group",
+    "host_contact": "an e-mail address, @username, or an address that starts with https://",
+    "privacy_url": "an address that starts with https://",
     "helpful": "on or off",
     "default_language": "two letters such as en",
     "default_time_zone": "a time zone such as Europe/London",

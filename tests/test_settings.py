@@ -20,6 +20,10 @@ WRONG = [
     ("DATA_KEY", "xy" * 32, "64 hexadecimal digits"),
     ("WATCH_CONTENT", "perhaps", "on or off"),
     ("HELPFUL", "1", "on or off"),
+    ("HOST_NAME", "x, " * 50, "up to 100"),
+    ("HOST_CONTACT", "ask-us", "@username"),
+    ("HOST_CONTACT", "http://example.org", "https://"),
+    ("PRIVACY_URL", "http://example.org/", "https://"),
     ("DEFAULT_LANGUAGE", "English", "two letters"),
     ("DEFAULT_LANGUAGE", "EN", "two letters"),
     ("DEFAULT_TIME_ZONE", "London", "Europe/London"),
@@ -71,7 +75,7 @@ def test_a_wrong_value_is_told_in_one_line(
     assert takes in line.partition("; it takes ")[2]
     got, is_secret = line.partition("; it takes ")[0], name.lower() in SECRET
     assert (value in got) == (not is_secret and "," not in value)
-    assert (HIDDEN in got) == is_secret
+    assert (HIDDEN in got) == (is_secret or len(value) > 100)
 
 
 def test_every_setting_that_can_be_wrong_is_tried() -> None:
