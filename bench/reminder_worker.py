@@ -43,7 +43,7 @@ IDLE = 60  # reminders, one at a time
 APART = 0.5  # seconds, on average
 CALM = 10  # seconds of taps alone, to compare with
 PAGE = "hormone-therapy"
-WIRES = (taps.PAGE(PAGE), taps.KEEP("p", PAGE), taps.PAGE(PAGE), taps.DROP("p", PAGE))
+WIRES = (taps.PAGE(PAGE), taps.KEEP("p", PAGE), taps.PAGE(PAGE), taps.SAVED("p", PAGE))
 
 
 @dataclass

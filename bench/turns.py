@@ -22,7 +22,7 @@ from bot import callback_data as taps
 AIOGRAM = ROOT / ".venv-bench" / "bin" / "python"
 PAGE_ID = "hormone-therapy"
 READING = (taps.PAGE(PAGE_ID), taps.SECTION(PAGE_ID, "how-it-works"), taps.MENU("treatments"))
-TOGGLING = (taps.KEEP("p", PAGE_ID), taps.DROP("p", PAGE_ID))
+TOGGLING = (taps.KEEP("p", PAGE_ID), taps.SAVED("p", PAGE_ID))
 CROWD, AT_ONCE_TAPPING = 4_096, 256  # people, and how many of them wait for an answer
 PACE = 30  # turns a second, what Telegram lets a bot send
 QUICK = len(sys.argv) > 1 and sys.argv[1] == "quick"

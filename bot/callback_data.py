@@ -34,13 +34,15 @@ class Tapped:
 
 
 HOME = Tap("home")  # [new]
-MENU = Tap("menu")  # menu id
-PAGE = Tap("page")  # page id
+MINE = Tap("mine")
+MENU = Tap("menu")  # id of a menu, or of a group in one
+PAGE = Tap("page")  # page id[, number of the screen of its sections]
 SECTION = Tap("sec")  # page id, section id[, layer]
-PAGE_WORDS = Tap("pwords")  # page id[, number of the screen]
-PAGE_MEDICINES = Tap("pmeds")  # page id[, number of the screen]
+PAGE_WORDS = Tap("pwords")  # page id[, number of the screen[, section id]]
+PAGE_MEDICINES = Tap("pmeds")  # page id[, number of the screen[, section id]]
 PAGE_QUESTIONS = Tap("pask")  # page id[, number of the screen]
 RELATED = Tap("related")  # page id
+WRONG = Tap("wrong")  # page id
 PICTURE = Tap("pic")  # page id
 COMPARE = Tap("cmp")  # codes of the pages chosen so far, with dots between them
 COMPARED = Tap("cmpa")  # aspect, codes
@@ -72,7 +74,7 @@ AGREE = Tap("yes")  # what stands behind it is done once the person agrees
 DECLINE = Tap("no")
 
 KEEP = Tap("keep")  # p|s|m|w, page or item id[, section id, layer]
-DROP = Tap("drop")  # the same
+SAVED = Tap("drop")  # the same: opens the bookmark; it once removed it
 BOOKMARKS = Tap("marks")  # number of the screen
 BOOKMARK = Tap("mark")  # bookmark id
 OPEN_BOOKMARK = Tap("open")  # bookmark id

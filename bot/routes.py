@@ -59,6 +59,7 @@ OPERATOR_COMMANDS = {  # for OPERATOR_IDS; Telegram is told of none of them
 
 TAPS = {
     taps.HOME: Route(home.on_home),
+    taps.MINE: Route(home.on_mine),
     taps.MENU: Route(home.on_menu),
     taps.PAGE: Route(reading.on_page),
     taps.SECTION: Route(reading.on_section),
@@ -67,6 +68,7 @@ TAPS = {
     taps.PAGE_QUESTIONS: Route(questions.on_page_questions),
     taps.RELATED: Route(reading.on_related),
     taps.SOURCES: Route(reading.on_sources),
+    taps.WRONG: Route(home.on_wrong),
     taps.PICTURE: Route(reading.on_picture),
     taps.COMPARE: Route(compare.on_compare),
     taps.COMPARED: Route(compare.on_compared),
@@ -95,7 +97,7 @@ TAPS = {
     taps.ABOUT: Route(home.on_about),
     taps.DECLINE: Route(consent.on_decline),
     taps.KEEP: keeps(bookmarks.on_keep),
-    taps.DROP: writes(bookmarks.on_drop),
+    taps.SAVED: Route(bookmarks.on_saved),
     taps.BOOKMARKS: Route(bookmarks.on_bookmarks),
     taps.BOOKMARK: Route(bookmarks.on_bookmark),
     taps.OPEN_BOOKMARK: keeps(bookmarks.on_open),

@@ -8,6 +8,7 @@ from typing import Literal
 from bot.documents.drawing import Picture
 
 TEXT_LIMIT = 900  # characters as read; a phone shows about this much at once
+ROWS_LIMIT = 8  # rows of buttons; with the text above them they fill a phone
 LABEL_LIMIT = 24  # characters; more is cut off on a phone
 
 

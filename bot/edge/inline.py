@@ -1,5 +1,7 @@
 """Answers what people type after the bot's name, in any chat, with cards to share there."""
 
+from dataclasses import replace
+
 from telegram import (
     Bot,
     InlineQuery,
@@ -11,6 +13,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.edge import errors, keyboards, sender
+from bot.regions import UNKNOWN
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.screens.view import View
@@ -40,8 +43,11 @@ async def answer(bot: Bot, query: InlineQuery, view: View, found: Found) -> None
 
 
 def _result(view: View, shown: Item, *, saved: bool) -> InlineQueryResultArticle:
-    """The star is in the person's own list only; the card is the same for everybody."""
-    card = cards.card(view, shown, covered=True)
+    """The star is in the person's own list only; the card is the same whoever shares it.
+
+    It says nothing of where they are: not by the way it writes a day, either.
+    """
+    card = cards.card(replace(view, region=UNKNOWN), shown, covered=True)
     return InlineQueryResultArticle(
         shown.key,
         f"★ {shown.title}" if saved else shown.title,

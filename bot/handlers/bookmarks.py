@@ -1,6 +1,6 @@
 from bot import callback_data as taps
 from bot.handlers.personal_list import ListHandlers
-from bot.handlers.reading import is_saved, open_item, open_known
+from bot.handlers.reading import open_item, open_known, saved_as
 from bot.handlers.search import on_find
 from bot.screen import Screen
 from bot.screens import bookmarks
@@ -14,20 +14,24 @@ KINDS: dict[str, BookmarkKind] = {"p": "page", "s": "section", "w": "word", "m":
 
 
 async def on_keep(turn: Turn, services: Services) -> Screen:
-    """Save what the screen shows, and draw the same screen with its star."""
+    """Save what the screen shows, and draw it again with its star and a way to add a note."""
     kind, ref, layer = _subject(turn)
     version = services.library.version(kind, ref)
-    has_other_names = len(turn.edition.spellings(kind, ref)) > 1
-    if version and not (has_other_names and await is_saved(turn, services, kind, ref)):
-        await services.store.bookmarks.save(turn.person_id, kind, ref, version, turn.now)
-    return open_known(turn, services, kind, ref, layer, saved=True)
+    one = await saved_as(turn, services, kind, ref)
+    if one is None and version:
+        one = await services.store.bookmarks.save(turn.person_id, kind, ref, version, turn.now)
+    drawn = open_known(turn, services, kind, ref, layer, saved=one is not None)
+    return bookmarks.just_saved(turn.view, drawn, one) if one else drawn
 
 
-async def on_drop(turn: Turn, services: Services) -> Screen:
+async def on_saved(turn: Turn, services: Services) -> Screen:
+    """The star of what is saved opens the bookmark, and deletes nothing: old buttons did."""
     kind, ref, layer = _subject(turn)
-    for one in turn.edition.spellings(kind, ref) if turn.person else ():
-        await services.store.bookmarks.remove_ref(turn.person_id, kind, one, turn.now)
-    return open_known(turn, services, kind, ref, layer, saved=False)
+    one = await saved_as(turn, services, kind, ref)
+    if one is None:
+        return open_known(turn, services, kind, ref, layer, saved=False)
+    changed = _has_changed(services, one)
+    return bookmarks.bookmark(turn.view, one, changed=changed)
 
 
 async def on_bookmarks(turn: Turn, services: Services) -> Screen:

@@ -13,7 +13,7 @@ async def on_medicines(turn: Turn, services: Services) -> Screen:
 
 
 async def on_page_words(turn: Turn, services: Services) -> Screen:
-    return glossary.page_words(turn.view, turn.arg(0), turn.screen_number(1))
+    return glossary.page_words(turn.view, turn.arg(0), turn.screen_number(1), turn.arg(2))
 
 
 async def on_medicine_safety(turn: Turn, services: Services) -> Screen:
@@ -25,4 +25,4 @@ async def on_medicine_checks(turn: Turn, services: Services) -> Screen:
 
 
 async def on_page_medicines(turn: Turn, services: Services) -> Screen:
-    return glossary.page_medicines(turn.view, turn.arg(0), turn.screen_number(1))
+    return glossary.page_medicines(turn.view, turn.arg(0), turn.screen_number(1), turn.arg(2))

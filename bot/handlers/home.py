@@ -14,6 +14,14 @@ async def on_home(turn: Turn, services: Services) -> Screen:
     return turn.beside(home.home(turn.view))
 
 
+async def on_mine(turn: Turn, services: Services) -> Screen:
+    return home.mine(turn.view)
+
+
+async def on_wrong(turn: Turn, services: Services) -> Screen:
+    return home.wrong(turn.view, turn.arg(0))
+
+
 async def on_menu(turn: Turn, services: Services) -> Screen:
     return home.menu(turn.view, turn.arg(0))
 

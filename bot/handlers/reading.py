@@ -2,12 +2,12 @@ import asyncio
 
 from bot.library.model.library import TALK, URGENT, Edition
 from bot.screen import Screen
-from bot.screens import glossary, reading, sources
+from bot.screens import bookmarks, glossary, reading, sources
 from bot.screens.home import greeting
 from bot.turns.services import Services
-from bot.turns.turn import Turn
+from bot.turns.turn import MOST_SCREENS, Turn, read_int
 from storage.errors import READ_WITHIN
-from storage.records import BookmarkKind
+from storage.records import Bookmark, BookmarkKind
 
 LINK_PARTS = "__"  # between page and section in a deep link
 
@@ -17,11 +17,13 @@ async def open_item(
 ) -> Screen:
     """Whatever can be saved, with its star; `ref` of a section is "page-id/section-id".
 
-    `said` answers somebody who told whether a page was helpful, and stands where we asked.
+    `layer` is that of a section, or which of its sections a page shows. `notice` answers somebody
+    who told whether a page was helpful, and stands where we asked.
     """
     async with asyncio.timeout(READ_WITHIN):
-        saved = turn.person is not None and await is_saved(turn, services, kind, ref)
-    return open_known(turn, services, kind, ref, layer, notice, saved=saved)
+        one = await saved_as(turn, services, kind, ref)
+    drawn = open_known(turn, services, kind, ref, layer, notice, saved=one is not None)
+    return bookmarks.noted(turn.view, drawn, one) if one and one.note else drawn
 
 
 def open_known(
@@ -38,7 +40,7 @@ def open_known(
     view = turn.view
     match kind:
         case "page":
-            return reading.page(view, ref, saved=saved)
+            return reading.page(view, ref, read_int(layer, MOST_SCREENS), saved=saved)
         case "section":
             page_id, _, section_id = ref.partition("/")
             asks = services.settings.helpful == "on" and not notice
@@ -52,12 +54,12 @@ def open_known(
             return glossary.medicine(view, ref, saved=saved)
 
 
-async def is_saved(turn: Turn, services: Services, kind: BookmarkKind, ref: str) -> bool:
-    """Under its own name, or under one that it had before."""
-    for one in turn.edition.spellings(kind, ref):
-        if await services.store.bookmarks.has(turn.person_id, kind, one):
-            return True
-    return False
+async def saved_as(turn: Turn, services: Services, kind: BookmarkKind, ref: str) -> Bookmark | None:
+    """The person's bookmark of it, under its own name or under one that it had before."""
+    for one in turn.edition.spellings(kind, ref) if turn.person else ():
+        if found := await services.store.bookmarks.find(turn.person_id, kind, one):
+            return found
+    return None
 
 
 def leads_somewhere(edition: Edition, payload: str) -> bool:
@@ -81,7 +83,7 @@ async def open_link(turn: Turn, services: Services) -> Screen:
 
 
 async def on_page(turn: Turn, services: Services) -> Screen:
-    return await open_item(turn, services, "page", turn.arg(0))
+    return await open_item(turn, services, "page", turn.arg(0), turn.arg(1))
 
 
 async def on_section(turn: Turn, services: Services) -> Screen:

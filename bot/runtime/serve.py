@@ -97,7 +97,19 @@ async def run_bot(
             freeze_gc()
             name = application.bot.username
             log.info("the bot is running: @%s, https://t.me/%s", name, name)
+            warn_of_unnamed_host(settings)
             await asyncio.Event().wait()
+
+
+def warn_of_unnamed_host(settings: Settings) -> None:
+    """People should know whose bot they talk to, and whom to tell what is wrong in it."""
+    unset = [
+        name.upper()
+        for name in ("host_name", "host_contact", "privacy_url")
+        if not getattr(settings, name)
+    ]
+    if unset:
+        log.warning("people are not told who runs this bot: set %s", ", ".join(unset))
 
 
 @asynccontextmanager

@@ -1,10 +1,11 @@
 """What a person saved: the list, one of them, and a message to pass on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot import callback_data as taps
-from bot.screen import Button, Screen, bold, italic, link, paragraphs, safe
+from bot.screen import TEXT_LIMIT, Button, Screen, as_read, bold, italic, link, paragraphs, safe
 from bot.screens.view import (
     View,
     ask_for_text,
@@ -14,11 +15,14 @@ from bot.screens.view import (
     pager,
     plain_screen,
     screen_of,
+    share,
+    short,
     whole,
 )
 from storage.records import Bookmark
 
-BOOKMARKS_A_SCREEN = 6
+BOOKMARKS_A_SCREEN = 5
+NOTE_SHOWN = 100  # characters of a note beside something else
 SHARED_AT_ONCE = 20
 
 
@@ -28,12 +32,12 @@ def bookmarks(
     """One screen of the list, by group; a changed text is marked."""
     if not count:
         text = paragraphs(bold(view.say("bookmarks.title")), safe(view.say("bookmarks.none")))
-        return plain_screen(view, text, taps.BOOKMARKS(0), first_menu(view), taps.HOME())
+        return plain_screen(view, text, taps.BOOKMARKS(0), first_menu(view), taps.MINE())
     number, screens, _ = screen_of(number, count, BOOKMARKS_A_SCREEN)
     here = taps.BOOKMARKS(number)
     parts = [bold(view.say("bookmarks.title"))]
     for kind in dict.fromkeys(bookmark.kind for bookmark in shown):
-        titles = ["• " + safe(_title(view, one, changed)) for one in shown if one.kind == kind]
+        titles = [_line(view, one, changed) for one in shown if one.kind == kind]
         parts.append("\n".join([bold(view.say(f"bookmarks.kinds.{kind}")), *titles]))
     entries = [
         Button(_label(view, one, changed), taps.BOOKMARK(one.id, back=here)) for one in shown
@@ -43,7 +47,7 @@ def bookmarks(
         *pager(view, taps.BOOKMARKS, (), number, screens),
         (button(view, "share_all", taps.SHARE_BOOKMARKS()),),
     )
-    return plain_screen(view, paragraphs(*parts), here, rows, taps.HOME())
+    return plain_screen(view, paragraphs(*parts), here, rows, taps.MINE())
 
 
 def bookmark(view: View, one: Bookmark, *, changed: bool) -> Screen:
@@ -59,10 +63,7 @@ def bookmark(view: View, one: Bookmark, *, changed: bool) -> Screen:
     note = "change_note" if one.note else "add_note"
     rows = [
         (button(view, "open" if title else "find_again", taps.OPEN_BOOKMARK(one.id)),),
-        (
-            button(view, note, taps.NOTE(one.id)),
-            button(view, "share", taps.SHARE_BOOKMARKS(one.id)),
-        ),
+        (button(view, note, taps.NOTE(one.id)), *([share(view, title)] if title else [])),
         (
             button(view, "move_up", taps.MOVE_BOOKMARK(one.id, "up")),
             button(view, "move_down", taps.MOVE_BOOKMARK(one.id, "down")),
@@ -70,6 +71,27 @@ def bookmark(view: View, one: Bookmark, *, changed: bool) -> Screen:
         (button(view, "remove", taps.REMOVE_BOOKMARK(one.id)),),
     ]
     return plain_screen(view, text, taps.BOOKMARK(one.id), tuple(rows), taps.BOOKMARKS(0))
+
+
+def just_saved(view: View, screen: Screen, one: Bookmark) -> Screen:
+    """The same screen: it says that this is saved, and a note can be added where one could share.
+
+    What was saved long ago says so too, and keeps its note.
+    """
+    note = button(view, "change_note" if one.note else "add_note", taps.NOTE(one.id))
+    rows = tuple(tuple(note if b.shares else b for b in row) for row in screen.rows)
+    said = italic(view.say("bookmarks.saved"))
+    drawn = noted(view, screen, one, said)
+    if len(as_read(drawn.text)) > TEXT_LIMIT:
+        drawn = noted(view, screen, one)  # the star says it, too
+    return replace(drawn, rows=rows)
+
+
+def noted(view: View, screen: Screen, one: Bookmark, said: str = "") -> Screen:
+    """The same screen with the person's own note under its title."""
+    title, _, rest = screen.text.partition("\n\n")
+    note = safe(view.say("bookmarks.note", note=short(one.note, NOTE_SHOWN))) if one.note else ""
+    return replace(screen, text=paragraphs(title, said, note, rest))
 
 
 def removed(view: View, one: Bookmark) -> Screen:
@@ -106,6 +128,11 @@ def payload(one: Bookmark) -> str:
     if one.kind in ("page", "section"):
         return one.ref.replace("/", "__")
     return f"{one.kind}__{one.ref}"
+
+
+def _line(view: View, one: Bookmark, changed: frozenset[int]) -> str:
+    note = f"\n   {italic(short(one.note, NOTE_SHOWN))}" if one.note else ""
+    return f"• {safe(_title(view, one, changed))}{note}"
 
 
 def _title(view: View, one: Bookmark, changed: frozenset[int]) -> str:

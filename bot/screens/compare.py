@@ -8,9 +8,19 @@ from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import as_html, marks_in
 from bot.screens.sources import SOURCES_A_SCREEN, source_line
-from bot.screens.view import View, button, in_pairs, one_each, pager, plain_screen, screen_of
+from bot.screens.view import (
+    View,
+    button,
+    in_pairs,
+    one_each,
+    pager,
+    plain_screen,
+    screen_of,
+    two_a_row,
+)
 
 MOST = 3
+TOGGLE_ROWS = 6
 #: In the order in which they are shown, each with its letter in a button.
 LETTERS = dict(zip(ASPECTS, "whpe", strict=True))
 CODE_LENGTH = 6  # of three, all fit into a button, whatever the pages are called
@@ -22,7 +32,8 @@ def choose(view: View, codes: str) -> Screen:
     if not view.edition.comparable:
         return home(view)
     chosen, is_full = _pages(view, codes), codes.count(DOT) >= MOST
-    rows = one_each([_toggle(view, page, chosen) for page in view.edition.comparable])
+    toggles = [_toggle(view, page, chosen) for page in view.edition.comparable]
+    rows = two_a_row(toggles, TOGGLE_ROWS)
     if len(chosen) > 1:
         these = taps.COMPARED(LETTERS[ASPECTS[0]], _codes(chosen))
         rows = ((button(view, "compare_these", these),), *rows)
@@ -51,8 +62,10 @@ def compared(view: View, letter: str, codes: str) -> Screen:
     rows = (
         *one_each(others),
         *in_pairs([Button(page.button, taps.PAGE(page.id, back=here)) for page in pages]),
-        (button(view, "sources", taps.COMPARE_SOURCES(codes, back=here)),),
-        (button(view, "choose_others", _choice(pages)),),
+        (
+            button(view, "sources", taps.COMPARE_SOURCES(codes, back=here)),
+            button(view, "choose_others", _choice(pages)),
+        ),
     )
     text = paragraphs(
         bold(view.say(f"compare.aspects.{aspect}")),

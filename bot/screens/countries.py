@@ -26,14 +26,16 @@ def numbers(view: View, page: HelpPage, region: str, *, marked: bool = True) -> 
     return f"{bold(view.say(key))}\n{text}"
 
 
-def ways(view: View, page: HelpPage, region: str) -> Rows:
+def ways(view: View, page: HelpPage, region: str) -> tuple[Button, ...]:
     """Keep the country that is shown as one's own, and choose another."""
-    keep = taps.LIVE_IN(page.id, region)
-    label = view.say("help.keep", country=view.say(f"regions.{shown(page, region)}"))
     other = taps.HELP_REGIONS(page.id, back=view.back)
-    rows: Rows = ((button(view, "choose_country" if region == UNKNOWN else "where", other),),)
+    change = button(view, "choose_country" if region == UNKNOWN else "where", other)
     is_own = region in (view.region, ELSEWHERE, UNKNOWN) or region not in page.regions
-    return rows if is_own else ((Button(label, keep),), *rows)
+    return (
+        (change,)
+        if is_own
+        else (button(view, "keep_country", taps.LIVE_IN(page.id, region)), change)
+    )
 
 
 def choose(

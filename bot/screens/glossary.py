@@ -1,8 +1,10 @@
 """Words and medicines: the lists of a page, the lists of the pack, and one of them on a screen."""
 
+import re
+
 from bot import callback_data as taps
-from bot.library.model.library import URGENT
-from bot.library.model.models import CHECK_TEXTS, SAFETY_TEXTS, Medicine, Word
+from bot.library.model.library import URGENT, Edition
+from bot.library.model.models import CHECK_TEXTS, SAFETY_TEXTS, Medicine, Page, Section, Word
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import as_html
@@ -14,6 +16,7 @@ from bot.screens.view import (
     pager,
     plain_screen,
     screen_of,
+    share,
     short,
     star,
 )
@@ -22,28 +25,48 @@ from bot.screens.view import (
 def words(view: View, number: int) -> Screen:
     """All words from A to Z, a few to a screen."""
     items = list(view.edition.words.values())
-    return _list(view, "words", taps.WORDS, (), number, items, taps.HOME())
+    return _list(view, "lists.words", taps.WORDS, (), number, items, taps.HOME())
 
 
 def medicines(view: View, number: int) -> Screen:
     items = list(view.edition.medicines.values())
-    return _list(view, "medicines", taps.MEDICINES, (), number, items, taps.HOME())
+    return _list(view, "lists.medicines", taps.MEDICINES, (), number, items, taps.HOME())
 
 
-def page_words(view: View, page_id: str, number: int) -> Screen:
-    """The words that one page uses."""
+def page_words(view: View, page_id: str, number: int, section_id: str = "") -> Screen:
+    """The words that one page uses, or one section of it."""
     page = view.edition.page(page_id)
-    items = [word for word in view.edition.words.values() if page and word.id in page.words]
-    parent = taps.PAGE(page_id)
-    return _list(view, "page_words", taps.PAGE_WORDS, (page_id,), number, items, parent)
+    part = page.section(section_id) if page else None
+    items = words_in(view.edition, page, part) if page else []
+    title = "lists.page_words_here" if part else "lists.page_words"
+    return _of_page(view, title, taps.PAGE_WORDS, number, items, page_id, part)
 
 
-def page_medicines(view: View, page_id: str, number: int) -> Screen:
+def page_medicines(view: View, page_id: str, number: int, section_id: str = "") -> Screen:
     page = view.edition.page(page_id)
-    known = view.edition.medicines.values()
-    items = [medicine for medicine in known if page and medicine.id in page.medicines]
-    parent = taps.PAGE(page_id)
-    return _list(view, "page_medicines", taps.PAGE_MEDICINES, (page_id,), number, items, parent)
+    part = page.section(section_id) if page else None
+    items = medicines_in(view.edition, page, part) if page else []
+    title = "lists.page_medicines_here" if part else "lists.page_medicines"
+    return _of_page(view, title, taps.PAGE_MEDICINES, number, items, page_id, part)
+
+
+def words_in(edition: Edition, page: Page, part: Section | None) -> list[Word]:
+    """The words of a page; with a section, those that stand in it."""
+    return [
+        word for word in edition.words.values() if word.id in page.words and _stands_in(word, part)
+    ]
+
+
+def medicines_in(edition: Edition, page: Page, part: Section | None) -> list[Medicine]:
+    known = edition.medicines.values()
+    return [one for one in known if one.id in page.medicines and _stands_in(one, part)]
+
+
+def _stands_in(item: Word | Medicine, part: Section | None) -> bool:
+    if part is None:
+        return True
+    text = " ".join((part.title, part.text, part.if_new or "", part.more or "")).casefold()
+    return any(re.search(rf"\b{re.escape(name.casefold())}", text) for name in item.names)
 
 
 def word(view: View, word_id: str, *, saved: bool = False) -> Screen:
@@ -59,7 +82,8 @@ def word(view: View, word_id: str, *, saved: bool = False) -> Screen:
         as_html(found.meaning, sourced.sources),
     )
     here = taps.WORD(word_id)
-    rows = (*_beside(view, "word", found, here), (star(view, "w", word_id, saved=saved),))
+    keep = (star(view, "w", word_id, saved=saved), share(view, found.word))
+    rows = (*_beside(view, "word", found, here), keep)
     return plain_screen(view, text, here, rows, taps.WORDS(0))
 
 
@@ -85,7 +109,7 @@ def medicine(view: View, medicine_id: str, *, saved: bool = False) -> Screen:
     rows = (
         *layers,
         *_beside(view, "medicine", found, here),
-        (star(view, "m", medicine_id, saved=saved),),
+        (star(view, "m", medicine_id, saved=saved), share(view, found.title)),
     )
     return plain_screen(view, text, here, rows, taps.MEDICINES(0))
 
@@ -144,6 +168,21 @@ def _beside(view: View, kind: str, item: Word | Medicine, here: str) -> Rows:
     return (tuple(row),)
 
 
+def _of_page(
+    view: View,
+    name: str,
+    tap: taps.Tap,
+    number: int,
+    items: list[Word] | list[Medicine],
+    page_id: str,
+    part: Section | None,
+) -> Screen:
+    """Of a section, the list says what is meant by it, and leads back to it."""
+    parent = taps.SECTION(page_id, part.id) if part else taps.PAGE(page_id)
+    last = (part.id,) if part else ()
+    return _list(view, name, tap, (page_id,), number, items, parent, last)
+
+
 def _list(
     view: View,
     name: str,
@@ -152,16 +191,17 @@ def _list(
     number: int,
     items: list[Word] | list[Medicine],
     parent: str,
+    last: tuple[str, ...] = (),
 ) -> Screen:
     number, screens, part = screen_of(number, len(items))
-    here = tap(*args, number)
+    here = tap(*args, number, *last)
     opens = taps.MEDICINE if tap in (taps.MEDICINES, taps.PAGE_MEDICINES) else taps.WORD
     entries = one_each([Button(label(item), opens(item.id, back=here)) for item in items[part]])
     text = paragraphs(
-        bold(view.say(f"lists.{name}")),
+        bold(view.say(name)),
         safe(view.say("lists.place", number=number + 1, screens=screens)) if screens > 1 else "",
         "" if items else safe(view.say("lists.empty")),
     )
     return plain_screen(
-        view, text, here, (*entries, *pager(view, tap, args, number, screens)), parent
+        view, text, here, (*entries, *pager(view, tap, args, number, screens, last)), parent
     )

@@ -7,10 +7,10 @@ from bot.regions import UNKNOWN
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import countries, team
 from bot.screens.prose import as_html
-from bot.screens.view import View, button, in_pairs, navigation, plain_screen
+from bot.screens.view import View, button, navigation, plain_screen, two_a_row
 
 NUMBERS = {URGENT: 1, TALK: 2}  # paragraphs of a country that say whom to call now
-TWO_FIT = 22  # letters of a label that stands whole beside another one on a phone
+PART_ROWS = 6
 
 
 def help_page(view: View, page: HelpPage, region: str) -> Screen:
@@ -24,21 +24,22 @@ def help_page(view: View, page: HelpPage, region: str) -> Screen:
     )
     here = taps.PAGE(page.id)
     parts = [Button(s.title, taps.SECTION(page.id, s.id)) for s in page.sections]
-    return Screen(text, (*in_pairs(parts, TWO_FIT), *_ways(view, page, region, here)))
+    return Screen(text, (*two_a_row(parts, PART_ROWS), *_ways(view, page, region, here)))
 
 
 def _ways(view: View, page: HelpPage, region: str, here: str) -> Rows:
-    """The team's number and the country, the other help page, sources and the way out.
+    """The country or the team's number, the other help page, sources and the way out.
 
-    Few rows, so that the parts above them stay in sight.
+    For urgent help two rows have to do, so that all its parts stay in sight above them.
     """
     sources = button(view, "sources", taps.SOURCES("page", page.id, back=here))
     country = countries.ways(view, page, region)
-    out = navigation(view, here, urgent=page.id != URGENT)
     if page.id != URGENT:
-        return (*country, (sources,), *out)
+        return (country, (sources,), *navigation(view, here))
     talk = button(view, TALK, taps.PAGE(TALK, back=here))
-    return (*team.ways(view, here, *country[0]), *country[1:], (talk, sources), *out)
+    first = team.way(view, here) if len(country) == 1 and region != UNKNOWN else country[0]
+    (out,) = navigation(view, here, urgent=False)
+    return ((first, talk), (*out, *[b for b in country if b is not first], sources))
 
 
 def signs(page: HelpPage) -> str:

@@ -1,8 +1,18 @@
 """The first screen, the menus, and what the bot says about itself."""
 
 from bot import callback_data as taps
-from bot.screen import Button, Screen, bold, paragraphs, safe
-from bot.screens.view import View, button, in_pairs, one_each, plain_screen
+from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
+from bot.screens.view import (
+    TWO_FIT,
+    View,
+    button,
+    in_pairs,
+    one_each,
+    plain_screen,
+    two_a_row,
+)
+
+ENTRIES_ALONE, ENTRY_ROWS = 6, 6  # of a menu
 
 
 def greeting(view: View) -> Screen:
@@ -11,52 +21,127 @@ def greeting(view: View) -> Screen:
 
 
 def home(view: View, text: str = "") -> Screen:
-    pack, edition = view.edition.pack, view.edition
-    menus = [button(view, menu.id, taps.MENU(menu.id)) for menu in pack.reading_menus]
-    own = [
-        button(view, "bookmarks", taps.BOOKMARKS(0)),
-        button(view, "my_questions", taps.QUESTIONS(0)),
-        button(view, "visits", taps.VISITS(0)),
-        button(view, "reminders", taps.REMINDERS(0)),
-    ]
-    more = [
+    """First steps, what there is to read, what is one's own, and both ways to help in sight."""
+    edition = view.edition
+    menus = [button(view, menu.id, taps.MENU(menu.id)) for menu in edition.pack.reading_menus]
+    lists = [
         *([button(view, "medicines", taps.MEDICINES(0))] if edition.medicines else []),
         *([button(view, "words", taps.WORDS(0))] if edition.words else []),
-        button(view, "find", taps.FIND()),
-        button(view, "talk", taps.TALK(back=taps.HOME())),
-        button(view, "settings", taps.SETTINGS()),
-        button(view, "about", taps.ABOUT()),
     ]
-    rows = (*one_each(menus), *in_pairs(own), *in_pairs(more))
+    more = [button(view, "settings", taps.SETTINGS()), button(view, "about", taps.ABOUT())]
+    rows = (
+        *_first_steps(view),
+        *in_pairs(menus, TWO_FIT),
+        (button(view, "mine", taps.MINE()), button(view, "visits", taps.VISITS(0))),
+        *in_pairs([button(view, "find", taps.FIND()), *lists, *more], TWO_FIT),
+    )
     text = paragraphs(text, bold(view.say("home.title")))
-    return plain_screen(view, text, taps.HOME(), rows)
+    drawn = plain_screen(view, text, taps.HOME(), rows)
+    *above, ways = drawn.rows
+    talk = button(view, "talk", taps.TALK(back=taps.HOME()))
+    return Screen(drawn.text, (*above, (talk, *ways)))
+
+
+def _first_steps(view: View) -> Rows:
+    """For somebody who has just been told; the pack says what that is."""
+    page_id, _, section_id = view.edition.pack.first_steps.partition("/")
+    if not page_id:
+        return ()
+    tap = taps.SECTION(page_id, section_id) if section_id else taps.PAGE(page_id)
+    return ((button(view, "first_steps", taps.with_back(tap, taps.HOME())),),)
+
+
+def mine(view: View) -> Screen:
+    """What a person has of their own here; it says nothing of what there is."""
+    here = taps.MINE()
+    buttons = [
+        button(view, "bookmarks", taps.BOOKMARKS(0, back=here)),
+        button(view, "my_questions", taps.QUESTIONS(0, back=here)),
+        button(view, "visits", taps.VISITS(0, back=here)),
+        button(view, "reminders", taps.REMINDERS(0, back=here)),
+        button(view, "my_data", taps.MY_DATA(back=here)),
+    ]
+    text = paragraphs(bold(view.say("buttons.mine")), safe(view.say("home.mine")))
+    return plain_screen(view, text, here, one_each(buttons), taps.HOME())
 
 
 def menu(view: View, menu_id: str) -> Screen:
-    """The pages of one menu; an unknown menu leads home."""
+    """The groups and pages of one menu, or the pages of a group; an unknown menu leads home."""
     pages = view.edition.menu(menu_id)
     if not pages:
         return home(view)
-    rows = one_each([Button(page.button, taps.PAGE(page.id)) for page in pages])
+    pack, known = view.edition.pack, view.edition.pages
+    entries = [
+        button(view, one, taps.MENU(one))
+        if one in pack.lists
+        else Button(known[one].button, taps.PAGE(one))
+        for one in pack.entries(menu_id)
+    ]
+    is_short = len(entries) <= ENTRIES_ALONE
+    rows = one_each(entries) if is_short else two_a_row(entries, ENTRY_ROWS)
     if any(page in view.edition.comparable for page in pages):
         rows = (*rows, (button(view, "compare", taps.COMPARE()),))
     text = paragraphs(bold(view.say(f"buttons.{menu_id}")), safe(view.say(f"menus.{menu_id}")))
-    return plain_screen(view, text, taps.MENU(menu_id), rows, taps.HOME())
+    parent = pack.above(menu_id)
+    return plain_screen(
+        view, text, taps.MENU(menu_id), rows, taps.MENU(parent) if parent else taps.HOME()
+    )
 
 
 def about(view: View) -> Screen:
-    """Help: what the bot can do and how to ask it."""
-    rows = (
-        (button(view, "privacy", taps.PRIVACY(back=taps.ABOUT())),),
-        (button(view, "my_data", taps.MY_DATA(back=taps.ABOUT())),),
+    """Help: what the bot can do, with a button for each, and who runs it."""
+    here = taps.ABOUT()
+    buttons = [
+        button(view, "find", taps.FIND()),
+        button(view, "mine", taps.MINE()),
+        button(view, "settings", taps.SETTINGS()),
+        button(view, "my_data", taps.MY_DATA(back=here)),
+        button(view, "privacy", taps.PRIVACY(back=here)),
+        Button(view.say("buttons.add_to_group"), url=view.group_link),
+    ]
+    text = paragraphs(
+        bold(view.say("about.title")), safe(view.say("about.text")), _who_runs_it(view)
     )
-    text = paragraphs(bold(view.say("about.title")), safe(view.say("about.text")))
-    return plain_screen(view, text, taps.ABOUT(), rows, taps.HOME())
+    return plain_screen(view, text, here, in_pairs(buttons, TWO_FIT), taps.HOME())
 
 
 def privacy(view: View) -> Screen:
-    text = paragraphs(bold(view.say("privacy.title")), safe(view.say("privacy.text")))
-    return plain_screen(view, text, taps.PRIVACY(), (), taps.HOME())
+    text = paragraphs(
+        bold(view.say("privacy.title")), safe(view.say("privacy.text")), _who_runs_it(view)
+    )
+    rows = [button(view, "my_data", taps.MY_DATA(back=taps.PRIVACY()))]
+    if view.host.privacy_url:
+        rows.append(Button(view.say("buttons.privacy_page"), url=view.host.privacy_url))
+    return plain_screen(view, text, taps.PRIVACY(), one_each(rows), taps.HOME())
+
+
+def wrong(view: View, page_id: str) -> Screen:
+    """Whom to tell of a mistake, and what the page is called there; nothing is sent from here."""
+    host, page = view.host, view.edition.page(page_id)
+    if not host.contact or page is None:
+        return about(view)
+    told = f"{page.id} ({view.edition.language})"
+    text = paragraphs(
+        bold(view.say("buttons.wrong")),
+        safe(view.say("host.tell", contact=host.contact, page=told)),
+        safe(view.say("host.no_names")),
+    )
+    ways = [Button(view.say("host.write"), url=host.link)] if host.link else []
+    ways.append(Button(view.say("host.copy"), copies=told))
+    return plain_screen(view, text, taps.WRONG(page_id), one_each(ways), taps.PAGE(page_id))
+
+
+def _who_runs_it(view: View) -> str:
+    """The people behind this bot and how to reach them, as far as they have said so."""
+    host = view.host
+    return "\n".join(
+        safe(line)
+        for line in (
+            view.say("host.name", name=host.name) if host.name else "",
+            view.say("host.contact", contact=host.contact) if host.contact else "",
+        )
+        if line
+    )
 
 
 def moved(view: View) -> Screen:

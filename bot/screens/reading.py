@@ -6,49 +6,60 @@ from dataclasses import replace
 from bot import callback_data as taps
 from bot.library.model.library import TALK, URGENT, Edition
 from bot.library.model.models import HelpPage, Page, Section
-from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
-from bot.screens import feedback
+from bot.screen import TEXT_LIMIT, Button, Rows, Screen, as_read, bold, italic, paragraphs, safe
+from bot.screens import feedback, glossary
 from bot.screens import help as help_screens
 from bot.screens.home import home
 from bot.screens.prose import as_html
 from bot.screens.sources import stamp
 from bot.screens.view import (
+    TWO_FIT,
     View,
     button,
     in_pairs,
+    in_threes,
     one_each,
     pager,
     plain_screen,
     screen_of,
+    share,
     star,
+    two_a_row,
 )
 
 QUESTIONS_A_SCREEN = 4
+RELATED_ROWS = 6
+SECTION_ROWS = 5  # of two sections each: with what stands below them there are eight rows
 IF_NEW, MAIN, MORE = "n", "t", "m"  # the layers of a section
 
 
-def page(view: View, page_id: str, *, saved: bool = False) -> Screen:
-    """A page's summary and the ways into it; an unknown page leads home."""
+def page(view: View, page_id: str, number: int = 0, *, saved: bool = False) -> Screen:
+    """A page's summary, how its first part begins, and the ways into it; unknown leads home."""
     found = view.edition.page(page_id)
     if found is None:
         return missing(view)
     if isinstance(found, HelpPage):
         return help_screens.help_page(view, found, view.region)
-    text = paragraphs(
-        bold(found.title),
-        safe(found.summary),
-        safe(view.say("page.also", names=", ".join(found.also_called)))
-        if found.also_called
-        else "",
-        italic(stamp(view, found)),
-    )
+    also = view.say("page.also", names=", ".join(found.also_called)) if found.also_called else ""
+    head, checked = bold(found.title), italic(stamp(view, found))
+    text = paragraphs(head, safe(found.summary), safe(also), _beginning(found), checked)
+    if len(as_read(text)) > TEXT_LIMIT:
+        text = paragraphs(head, safe(found.summary), safe(also), checked)
+    number, here = screen_of(number, len(found.sections), _size(found))[0], taps.PAGE(found.id)
     rows = (
-        *in_pairs([Button(s.title, taps.SECTION(found.id, s.id)) for s in found.sections]),
-        *_beside(view, found),
-        *_remind_me(view, found),
-        (star(view, "p", found.id, saved=saved),),
+        *_sections(view, found, number),
+        *in_threes(
+            [
+                *_references(view, found, here),
+                *_questions(view, found),
+                *_remind_me(view, found),
+                star(view, "p", found.id, saved=saved),
+                share(view, found.title),
+            ]
+        ),
     )
-    return plain_screen(view, text, taps.PAGE(found.id), rows, taps.MENU(found.menu))
+    parent = taps.MENU(view.edition.pack.above(found.id))
+    return plain_screen(view, text, _page(found, number), rows, parent)
 
 
 def section(
@@ -63,7 +74,7 @@ def section(
 ) -> Screen:
     """One section of a page, in the layer asked for or the one that the person prefers.
 
-    With its `version`, a page asks at its end whether it was helpful; `said` answers the answer.
+    With its `version`, a page asks at its end whether it was helpful; `notice` answers the answer.
     """
     found = view.edition.page(page_id)
     part = found.section(section_id) if found else None
@@ -76,7 +87,7 @@ def section(
     here = taps.SECTION(page_id, section_id, layer)
     heading = f"{bold(found.title)}\n{bold(part.title)}"
     body_html = as_html(body, found.sources)
-    ways = _ways_on(view, found, part, layer)
+    ways = (*_next_section(view, found, part), *_ways_on(view, found, part, layer, body))
     if isinstance(found, HelpPage):  # whom to call stands first, and nothing leads away from it
         text = paragraphs(heading, help_screens.number(view, found), body_html)
         rows = (*ways, *one_each(_sources_only(view, found, here)))
@@ -86,9 +97,9 @@ def section(
         text = paragraphs(heading, body_html, italic(asked) if asked else "")
         starred = star(view, "s", found.id, part.id, layer, saved=saved)
         answers = feedback.answers(view, found, layer, version) if asks else ()
-        ways = (*answers, *ways, *_somebody(view, body, here))
-        rows = (*ways, *in_pairs(_references(view, found, here)), (starred,))
-    return plain_screen(view, text, here, rows, taps.PAGE(page_id))
+        beside = _references(view, found, here, part)
+        rows = (*answers, *ways, tuple(beside), (starred, share(view, found.title)))
+    return plain_screen(view, text, here, rows, _page_of(found, part))
 
 
 def picture(view: View, page_id: str) -> Screen:
@@ -141,7 +152,8 @@ def related(view: View, page_id: str) -> Screen:
         return page(view, page_id)
     here = taps.RELATED(page_id)
     others = [view.edition.pages[other] for other in found.related if other != URGENT]
-    rows = one_each([Button(other.button, taps.PAGE(other.id, back=here)) for other in others])
+    ways = [Button(other.button, taps.PAGE(other.id, back=here)) for other in others]
+    rows = one_each(ways) if len(ways) <= RELATED_ROWS else two_a_row(ways, RELATED_ROWS)
     text = bold(view.say("page.related", title=found.title))
     return plain_screen(view, text, here, rows, taps.PAGE(page_id))
 
@@ -169,16 +181,52 @@ def _layer(view: View, part: Section, asked: str) -> str:
     return IF_NEW if not asked and view.text_length == "short" and part.if_new else MAIN
 
 
-def _ways_on(view: View, found: Page, part: Section, layer: str) -> Rows:
+def _size(found: Page) -> int:
+    """How many sections stand on one screen of a page: all that fit, or else four rows of two."""
+    most = 2 * SECTION_ROWS
+    return most if len(found.sections) <= most else most - 2
+
+
+def _page(found: Page, number: int) -> str:
+    return taps.PAGE(found.id, number) if number else taps.PAGE(found.id)
+
+
+def _page_of(found: Page, part: Section) -> str:
+    """The screen of the page that leads to a section."""
+    if isinstance(found, HelpPage):
+        return taps.PAGE(found.id)
+    return _page(found, found.sections.index(part) // _size(found))
+
+
+def _sections(view: View, found: Page, number: int) -> Rows:
+    number, screens, shown = screen_of(number, len(found.sections), _size(found))
+    ways = [Button(part.title, taps.SECTION(found.id, part.id)) for part in found.sections[shown]]
+    pages = pager(view, taps.PAGE, (found.id,), number, screens)
+    return (*two_a_row(ways, SECTION_ROWS - len(pages)), *pages)
+
+
+def _beginning(found: Page) -> str:
+    """How the first part begins, in its plainest words; nothing that is to be asked for first."""
+    first = found.sections[0]
+    text = first.if_new or first.text
+    return "" if first.ask_first else as_html(text.partition("\n\n")[0], ())
+
+
+def _ways_on(view: View, found: Page, part: Section, layer: str, body: str) -> Rows:
+    """Plainer and fuller text, the picture where a page begins, other pages where it ends."""
     here = taps.SECTION(found.id, part.id, layer)
-    return (
+    is_help = isinstance(found, HelpPage)
+    ways = [
         *_layer_buttons(view, found, part, layer),
         *_see_picture(view, found, part, here),
-        *_next_section(view, found, part),
-    )
+        *([] if is_help else _somebody(view, body, here)),
+        *([] if is_help else _other_pages(view, found, part)),
+        *([button(view, "wrong", taps.WRONG(found.id, back=here))] if view.host.contact else []),
+    ]
+    return in_pairs(ways, TWO_FIT)
 
 
-def _layer_buttons(view: View, found: Page, part: Section, layer: str) -> Rows:
+def _layer_buttons(view: View, found: Page, part: Section, layer: str) -> list[Button]:
     """The plainer text and the fuller one, where the section has them."""
     row = []
     if layer != IF_NEW and part.if_new:
@@ -189,20 +237,27 @@ def _layer_buttons(view: View, found: Page, part: Section, layer: str) -> Rows:
         row.append(button(view, "more_detail", taps.SECTION(found.id, part.id, MORE)))
     if layer == MORE:
         row.append(button(view, "less_detail", taps.SECTION(found.id, part.id, MAIN)))
-    return one_each(row)
+    return row
 
 
-def _see_picture(view: View, found: Page, part: Section, here: str) -> Rows:
+def _see_picture(view: View, found: Page, part: Section, here: str) -> list[Button]:
     """Offered where a page begins: there it says how something works."""
     if part is not found.sections[0] or view.edition.picture(found) is None:
-        return ()
-    return ((button(view, "picture", taps.PICTURE(found.id, back=here)),),)
+        return []
+    return [button(view, "picture", taps.PICTURE(found.id, back=here))]
 
 
-def _somebody(view: View, body: str, here: str) -> Rows:
+def _other_pages(view: View, found: Page, part: Section) -> list[Button]:
+    """Offered where a page ends."""
+    if part is not found.sections[-1] or not found.related:
+        return []
+    return [button(view, "related", taps.RELATED(found.id))]
+
+
+def _somebody(view: View, body: str, here: str) -> list[Button]:
     """Where the text sends people to somebody to talk to, the way there is right below it."""
     named = view.edition.pages[TALK].title in body
-    return ((button(view, TALK, taps.PAGE(TALK, back=here)),),) if named else ()
+    return [button(view, TALK, taps.PAGE(TALK, back=here))] if named else []
 
 
 def _next_section(view: View, found: Page, part: Section) -> Rows:
@@ -217,28 +272,26 @@ def _sources_only(view: View, found: Page, here: str) -> list[Button]:
     return [button(view, "sources", taps.SOURCES("page", found.id, back=here))]
 
 
-def _references(view: View, found: Page, here: str) -> list[Button]:
-    """Words, medicines and sources: one tap away wherever they are used."""
+def _references(view: View, found: Page, here: str, part: Section | None = None) -> list[Button]:
+    """Words, medicines and sources: one tap away from the page or the section that has them."""
+    where = (found.id, 0, part.id) if part else (found.id,)
     row = []
-    if found.words:
-        row.append(button(view, "page_words", taps.PAGE_WORDS(found.id, back=here)))
-    if found.medicines:
-        row.append(button(view, "page_medicines", taps.PAGE_MEDICINES(found.id, back=here)))
+    if glossary.words_in(view.edition, found, part):
+        row.append(button(view, "page_words", taps.PAGE_WORDS(*where, back=here)))
+    if glossary.medicines_in(view.edition, found, part):
+        row.append(button(view, "page_medicines", taps.PAGE_MEDICINES(*where, back=here)))
     return [*row, *_sources_only(view, found, here)]
 
 
-def _beside(view: View, found: Page) -> Rows:
-    row = _references(view, found, taps.PAGE(found.id))
-    if found.questions:
-        row.append(button(view, "questions_here", taps.PAGE_QUESTIONS(found.id)))
-    if found.related:
-        row.append(button(view, "related", taps.RELATED(found.id)))
-    return in_pairs(row)
+def _questions(view: View, found: Page) -> list[Button]:
+    if not found.questions:
+        return []
+    return [button(view, "questions_here", taps.PAGE_QUESTIONS(found.id))]
 
 
-def _remind_me(view: View, found: Page) -> Rows:
+def _remind_me(view: View, found: Page) -> list[Button]:
     """Offered on the pages that the pack's reminders are about."""
     kind = next((k.id for k in view.edition.pack.reminders if k.page == found.id), None)
     if kind is None:
-        return ()
-    return ((button(view, "remind_me", taps.NEW_REMINDER(kind, back=taps.PAGE(found.id))),),)
+        return []
+    return [button(view, "remind_me", taps.NEW_REMINDER(kind, back=taps.PAGE(found.id)))]

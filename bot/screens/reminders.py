@@ -27,6 +27,7 @@ from bot.screens.view import (
     ask_for_text,
     button,
     in_pairs,
+    in_threes,
     one_each,
     pager,
     plain_screen,
@@ -38,7 +39,7 @@ from storage.records import Reminder
 
 REMINDERS_A_SCREEN = 3
 WORDS_SHOWN = 30  # characters of a reminder in their own words
-STEPS = {Unit.DAY: (1, 2, 3, 5), Unit.WEEK: (1, 2, 3, 4, 6, 8), Unit.MONTH: (1, 2, 3, 6)}
+STEPS = {Unit.DAY: (1, 2, 3, 5, 7, 10, 14), Unit.WEEK: (1, 2, 3, 4, 6, 8), Unit.MONTH: (1, 2, 3, 6)}
 
 
 def reminders(
@@ -130,7 +131,7 @@ def choose_step(view: View, target: str) -> Screen:
             Button(view.count(f"reminders.{unit}s", n), taps.SET_WHEN(target, f"{unit[0]}{n}"))
             for n in steps
         ]
-        rows += in_pairs(buttons)
+        rows += in_threes(buttons)
     text = bold(view.say("reminders.how_often"))
     return plain_screen(view, text, taps.EVERY(target), tuple(rows), taps.WHEN(target))
 

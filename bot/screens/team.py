@@ -24,6 +24,12 @@ def ways(view: View, here: str, *beside: Button) -> Rows:
     return ((Button(view.say("buttons.copy_number"), copies=view.team_number), change, *beside),)
 
 
+def way(view: View, here: str) -> Button:
+    """The one that helps most, where there is room for one: keep a number, or copy the one kept."""
+    first, *_ = ways(view, here)[0]
+    return first
+
+
 def ask(view: View, notice: str = "") -> Screen:
     """What is kept now; a number that is typed while this is open takes its place."""
     kept = view.team_number is not None

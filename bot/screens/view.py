@@ -17,9 +17,27 @@ from storage.records import Person
 
 TextLength = Literal["short", "full"]
 PAIR_LIMIT = 16  # characters of a label that stands beside another on a narrow phone
+TWO_FIT = 22  # characters of one that stands whole beside another on most phones
 ROW_LIMIT = 42  # characters of a label that has a row of its own
-LIST_SIZE = 8  # entries of a long list on one screen
+LIST_SIZE = 6  # entries of a long list on one screen
+PAGES_OF_GROUP = 10  # in five rows of two
 RED = frozenset(("urgent", URGENT, "delete", "delete_now"))  # labels that a colour marks, too
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Who runs this bot, as far as they have said so."""
+
+    name: str = ""
+    contact: str = ""
+    privacy_url: str = ""
+
+    @property
+    def link(self) -> str:
+        """Where a button can lead to; an e-mail address is for the text alone."""
+        if self.contact.startswith("@"):
+            return f"https://t.me/{self.contact[1:]}"
+        return self.contact if self.contact.startswith("https://") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +54,8 @@ class View:
     only_you: bool = False
     #: The number their team gave them. Only a view of a private chat has one.
     team_number: str | None = None
+    #: Who runs this bot.
+    host: Host = Host()
 
     def of(self, person: Person, library: Library) -> "View":
         """The same view with what a person has set."""
@@ -87,6 +107,11 @@ class View:
         """The address that opens something in the private chat."""
         return f"https://t.me/{self.bot_name}?start={payload}"
 
+    @property
+    def group_link(self) -> str:
+        """The address that adds the bot to a group; with nothing behind it, it is only added."""
+        return f"https://t.me/{self.bot_name}?startgroup"
+
 
 @lru_cache(maxsize=1024)
 def _long_date(day: date, locale: Locale) -> str:
@@ -105,8 +130,8 @@ def first_menu(view: View) -> Rows:
 
 
 def star(view: View, *ref: str, saved: bool) -> Button:
-    """Saves what the screen shows, or removes it; two taps on one label never undo each other."""
-    tap, key = (taps.DROP, "saved") if saved else (taps.KEEP, "save")
+    """Saves what the screen shows; what is saved already, it opens among the bookmarks."""
+    tap, key = (taps.SAVED, "saved") if saved else (taps.KEEP, "save")
     return button(view, key, tap(*ref, back=view.back))
 
 
@@ -145,6 +170,21 @@ def in_pairs(buttons: list[Button], limit: int = PAIR_LIMIT) -> Rows:
     return tuple(rows + ([(waiting,)] if waiting else []))
 
 
+def two_a_row(buttons: list[Button], most: int) -> Rows:
+    """In pairs, long labels alone; where that is more than `most` rows, all of them in pairs."""
+    rows = in_pairs(buttons, TWO_FIT)
+    return rows if len(rows) <= most else in_pairs(buttons, LABEL_LIMIT)
+
+
+def share(view: View, title: str) -> Button:
+    """Offers the card of this in a chat of the person's choice; nothing is stored for it."""
+    return Button(view.say("buttons.share"), shares=title)
+
+
+def in_threes(buttons: list[Button]) -> Rows:
+    return tuple(tuple(buttons[n : n + 3]) for n in range(0, len(buttons), 3))
+
+
 def one_each(buttons: list[Button]) -> Rows:
     return tuple((each,) for each in buttons)
 
@@ -156,13 +196,20 @@ def screen_of(number: int, count: int, size: int = LIST_SIZE) -> tuple[int, int,
     return number, screens, slice(number * size, (number + 1) * size)
 
 
-def pager(view: View, tap: taps.Tap, args: tuple[str, ...], number: int, screens: int) -> Rows:
-    """Earlier and later, where there are such."""
+def pager(
+    view: View,
+    tap: taps.Tap,
+    args: tuple[str, ...],
+    number: int,
+    screens: int,
+    last: tuple[str, ...] = (),
+) -> Rows:
+    """Earlier and later, where there are such; the number stands before the `last` arguments."""
     row = []
     if number > 0:
-        row.append(button(view, "earlier", tap(*args, number - 1, back=view.back)))
+        row.append(button(view, "earlier", tap(*args, number - 1, *last, back=view.back)))
     if number < screens - 1:
-        row.append(button(view, "later", tap(*args, number + 1, back=view.back)))
+        row.append(button(view, "later", tap(*args, number + 1, *last, back=view.back)))
     return (tuple(row),) if row else ()
 
 

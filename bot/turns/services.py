@@ -11,7 +11,7 @@ from bot.domain.recent_posts import RecentPosts
 from bot.library.model.current import LibraryHolder
 from bot.library.model.library import Library
 from bot.ops.metrics import Metrics
-from bot.screens.view import View
+from bot.screens.view import Host, View
 from bot.settings import Settings
 from storage.records import Group, Person
 from storage.store import Store
@@ -42,6 +42,12 @@ class Services:
         if self.library_holder is None:
             object.__setattr__(self, "library_holder", LibraryHolder(self.library, self.clock()))
 
+    @property
+    def host(self) -> Host:
+        """Who runs this bot, as its settings say."""
+        given = self.settings
+        return Host(given.host_name, given.host_contact, given.privacy_url)
+
     def current(self) -> Self:
         """The same, with the library that is in use now: taken once, at the start of a turn."""
         return replace(self, library=self.library_holder.library)
@@ -53,6 +59,7 @@ class Services:
         library, settings = self.library, self.settings
         today = self.today_in(person.time_zone if person else None, now)
         usual = View(library.edition(language), settings.default_region, "full", today, bot_name)
+        usual = replace(usual, host=self.host)
         return usual.of(person, library) if person else usual
 
     def view_in(self, group: Group, now: datetime, bot_name: str) -> View:

@@ -215,7 +215,7 @@ async def test_the_log_holds_no_text_no_id_and_no_token(
     ana: Chatter, pump: Pump, world: World, store: Store, logged: Callable[[], str]
 ) -> None:
     await ana.says("letrozole")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     await ana.taps_wire("ownq")
     world.faults.switch_on(Fault(FaultKind.SERVER, methods=SEND))

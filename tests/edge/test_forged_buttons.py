@@ -45,7 +45,7 @@ async def tap(ana: Chatter, world: World, wire: str) -> None:
 
 async def agree(person: Chatter) -> None:
     await person.says("/start hormone-therapy")
-    await person.taps("☆ Save this")
+    await person.taps("☆ Save")
     await person.taps("Yes, save this")
 
 
@@ -115,7 +115,7 @@ async def test_no_verb_fails_at_a_number_that_no_column_holds(
 
 async def test_an_unknown_button_says_that_the_menu_has_moved(ana: Chatter) -> None:
     await ana.says("/start")
-    assert (await ana.taps_wire("gone-for-years:7")).startswith("This menu has moved")
+    assert (await ana.taps_wire("gone-for-years:7")).startswith("This menu is out of date")
     assert "Treatments" in ana.labels
 
 
@@ -155,10 +155,10 @@ async def test_the_ids_of_somebody_else_open_nothing(
 async def things_of(ben: Chatter, store: Store) -> tuple[list[int], list[int]]:
     """Bookmarks and questions of Ben's, one of each taken out again."""
     await ben.says("/start chemotherapy")
-    await ben.taps("☆ Save this")
+    await ben.taps("☆ Save")
     await ben.taps("Yes, save this")
     await ben.says("/start surgery")
-    await ben.taps("☆ Save this")
+    await ben.taps("☆ Save")
     marks = await store.bookmarks.list(ben.chat_id)
     for text in ("my private question", "another private one"):
         await ben.taps_wire("ownq")

@@ -92,7 +92,7 @@ ODD_ARGUMENTS = [
     ("/find\n\nibrance\n", "Palbociclib"),
     ("/find     ", "Search"),
     ("/treatments of every kind", "Treatments"),
-    ("/cancel everything", "There is nothing to stop"),
+    ("/cancel everything", "There is nothing to cancel"),
 ]
 
 

@@ -34,7 +34,7 @@ MANY = 500  # members
 
 def said(world: World, text: str, **more: Any) -> Json:
     """A message as it comes, also as no person in the playground could send it."""
-    chat = {"id": SUPERGROUP_ID, "type": "supergroup", "title": "Living with MBC"}
+    chat = {"id": SUPERGROUP_ID, "type": "supergroup", "title": "Living with it"}
     length = len(text.split()[0]) if text.split() else 0
     entities = [{"type": "bot_command", "offset": 0, "length": length}]
     person = world.people[THEO].as_user()

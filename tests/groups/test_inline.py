@@ -18,6 +18,7 @@ from playground.markup import parse_html
 from playground.people import ANA, BEN, SUPERGROUP_ID
 from playground.refusals import Json
 from playground.world import World
+from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.conftest import NOW
 from tests.groups.cards import everything
@@ -66,7 +67,7 @@ def titles(results: Sequence[Json]) -> list[str]:
 
 async def saves(person: Chatter, payload: str) -> None:
     await person.starts(payload)
-    await person.taps("☆ Save this")
+    await person.taps("☆ Save")
     if "Yes, save this" in person.labels:
         await person.taps("Yes, save this")
 
@@ -171,15 +172,21 @@ def _posted(result: Json) -> Any:
 # Pages, and what programs send
 
 
-async def test_a_long_list_comes_in_parts(ben_asks: Asker, world: World) -> None:
+async def test_a_long_list_comes_in_parts(
+    ana: Chatter, ana_asks: Asker, store: Store, library: Library
+) -> None:
+    await saves(ana, "surgery")
+    for word in list(library.edition("en").words)[:30]:
+        async with store.transaction():
+            await store.bookmarks.save(ANA, "word", word, "", NOW)
     seen: list[str] = []
     offset = ""
     for _ in range(5):
-        seen += [one["id"] for one in await ben_asks.asks("cancer", offset)]
-        offset = ben_asks.answer.get("next_offset", "")
+        seen += [one["id"] for one in await ana_asks.asks("", offset)]
+        offset = ana_asks.answer.get("next_offset", "")
         if not offset:
             break
-    assert len(seen) == len(set(seen)) > 20
+    assert len(seen) == len(set(seen)) > 30
     assert offset == ""
 
 

@@ -210,7 +210,7 @@ async def test_news_of_a_members_place_ends_what_was_believed(
     world.chats[SUPERGROUP_ID].members[MIRA] = "member"
     person = {"user": world.people[MIRA].as_user(), "status": "member"}
     news = {
-        "chat": {"id": SUPERGROUP_ID, "type": "supergroup", "title": "Living with MBC"},
+        "chat": {"id": SUPERGROUP_ID, "type": "supergroup", "title": "Living with it"},
         "date": world.clock.seconds(),
         "from": world.people[THEO].as_user(),
         "old_chat_member": person,

@@ -1,6 +1,6 @@
 """Reads the bot's code and says which sentences it asks for, and what it fills into each.
 
-`python -m tests.library.asked_messages` writes them into bot/library/load/message_keys.py.
+`python -m tests.library.asked_messages` writes them into bot/library/load/needed_messages.py.
 """
 
 import ast
@@ -28,7 +28,15 @@ ASKERS = {"say", "texts", "count", "notice", "list"}
 KEY, START = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+"), re.compile(r"[a-z_]+\.")
 SUFFIXES = {"yaml", "json", "txt", "pdf", "db", "key"}  # of files, whose names look like keys
 #: They say other things.
-NOT_ASKED = {"playground", "preview", "runtime", "cli", "messages.py", "message_keys.py"}
+NOT_ASKED = {
+    "playground",
+    "preview",
+    "runtime",
+    "cli",
+    "messages.py",
+    "message_keys.py",
+    "needed_messages.py",
+}
 #: Labels that a screen chooses by what is kept, some lines before it draws the button.
 CHOSEN = (
     *("save", "saved", "add_note", "change_note", "check", "uncheck"),
@@ -69,13 +77,16 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "group_settings.by.": get_args(Role),
     "group_settings.choose_": ABOUT_GROUP,
     "group_settings.names.": (*SETTINGS, *NOTED),
-    "lists.": ("words", "medicines", "page_words", "page_medicines"),
     "medicine.": (
         *get_args(Medicine.model_fields["checked"].annotation),
         *("warning", *SAFETY_TEXTS, *CHECK_TEXTS),
     ),
     "menus.": (),
-    "mydata.": ("people", "bookmarks", "questions", "visits", "reminders", "removals"),
+    "mydata.": (
+        *("people", "bookmarks", "questions", "visits", "reminders", "removals"),
+        *("pending_inputs", "deliveries"),
+        *("bookmarks_back", "questions_back", "visits_back", "reminders_back"),
+    ),
     "mydata.refused.": ("too_big", "not_json", "not_ours", "newer", "broken"),
     "regions.": REGIONS,
     "reminders.": ("days", "weeks", "months"),
@@ -118,7 +129,7 @@ def starts() -> frozenset[str]:
 
 
 def table() -> dict[str, str]:
-    """What stands in bot/library/load/message_keys.py."""
+    """What stands in bot/library/load/needed_messages.py."""
     rows: dict[str, list[str]] = defaultdict(list)
     for key, names in asked_for().items():
         section, _, rest = key.partition(".")
@@ -181,7 +192,7 @@ def _nodes() -> tuple[ast.AST, ...]:
 
 def write_table() -> None:
     """Rewrite the table of the library in place."""
-    path = BOT / "library" / "load" / "message_keys.py"
+    path = BOT / "library" / "load" / "needed_messages.py"
     text = path.read_text("utf-8")
     before, rest = text.split("NEEDED = {\n", 1)
     after = rest[rest.index("\n}\n") :]
@@ -190,7 +201,7 @@ def write_table() -> None:
 
 
 def _wrapped(row: str) -> str:
-    lines = textwrap.wrap(row, 86, break_on_hyphens=False)
+    lines = textwrap.wrap(row, 88, break_on_hyphens=False)
     if len(lines) == 1:
         return f'"{row}"'
     return "(\n" + "\n".join(f'        "{line} "' for line in lines) + "\n    )"

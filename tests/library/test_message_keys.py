@@ -3,7 +3,8 @@
 import pytest
 
 from bot.library.load.load import BrokenContentError, load_library
-from bot.library.load.message_keys import NEEDED, needed, plurals
+from bot.library.load.message_keys import needed, plurals
+from bot.library.load.needed_messages import NEEDED
 from tests.library.asked_messages import FAMILIES, asked_for, starts, table
 from tests.library.packs import SMALL, PackFolder
 

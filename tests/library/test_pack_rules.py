@@ -14,7 +14,30 @@ OWN = "is a name of the bot's own. Choose another."
 TWICE = "stands here a second time. It can stand here only once."
 
 #: What stands there, what is wrong, a part of the line told, and the sentence.
+MANY = [f"page-{n}" for n in range(13)]
+GROUP = "{id: basics, groups: [{id: %s, pages: [%s]}], "
 BROKEN = [
+    ("{id: basics, ", GROUP % ("find", "a-page"), "find", f"“find” {OWN}"),
+    ("{id: basics, ", GROUP % ("basics", "a-page"), "basics", f"“basics” {TWICE}"),
+    (
+        "{id: basics, ",
+        GROUP % ("body", "a-treatment"),
+        "a-treatment",
+        "“a-treatment” stands in the group “body”, and not in its menu.",
+    ),
+    (
+        "pages: [a-page]",
+        f"pages: [{', '.join(MANY)}]",
+        "page-0",
+        "The menu “basics” would have 13 buttons; 12 fit in its eight rows. Put its pages into"
+        " groups.",
+    ),
+    (
+        "pages: [a-page]",
+        f"groups: [{{id: body, pages: [{', '.join(MANY)}]}}], pages: [{', '.join(MANY)}]",
+        "body",
+        "The group “body” would have 13 buttons; 12 fit in its eight rows. Make two groups of it.",
+    ),
     ("{id: basics, ", "{id: basics, command: find, ", "find", f"“find” {OWN}"),
     ("{id: basics, ", "{id: basics, command: schedule, ", "schedule", f"“schedule” {OWN}"),
     ("{id: basics, ", "{id: basics, command: treatments, ", "basics", f"“treatments” {TWICE}"),

@@ -78,6 +78,9 @@ FAILING: dict[str, Broken] = {
     "word-unlisted": Broken(WORDS, "word: Scan", "word: Short"),
     # what a pack has of its own
     "menu": Broken(PACK, "pages: [a-page]", "pages: [a-page, urgent-help]"),
+    "too-many": Broken(
+        PACK, "pages: [a-page]", f"pages: [a-page, {', '.join(f'page-{n}' for n in range(12))}]"
+    ),
     "taken": Broken(PACK, "command: treatments", "command: start"),
     # pictures
     "picture-unused": Broken(SVG, "", "", drawn=True),

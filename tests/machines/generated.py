@@ -88,7 +88,7 @@ class Generator:
         person = self.chance.choice(PERSONAS)
         chat: dict[str, Any] = {"id": person.id, "type": "private", "first_name": person.name}
         if self._now_and_then(0.3):
-            chat = {"id": SUPERGROUP_ID, "type": "supergroup", "title": "Living with MBC"}
+            chat = {"id": SUPERGROUP_ID, "type": "supergroup", "title": "Living with it"}
         made["from"] = {"id": person.id, "is_bot": False, "first_name": person.name}
         if kind == "callback_query":
             made["data"] = self._wire()

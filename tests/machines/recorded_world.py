@@ -91,7 +91,7 @@ class MachinesWorld(World):
             number = message.text.rpartition(f"{MARK}{message.chat_id}-")[2].split()[0]
             self.questions[message.chat_id].append(int(number))
         self.stars[message.chat_id] |= {
-            tap.args[1] for tap in tapped if tap.tap is taps.DROP and tap.args[0] == "p"
+            tap.args[1] for tap in tapped if tap.tap is taps.SAVED and tap.args[0] == "p"
         }
         if message.text.count(MARK) != message.text.count(f"{MARK}{message.chat_id}-"):
             self.strangers.append(message.chat_id)

@@ -60,7 +60,7 @@ async def test_a_whole_walk_at_debug_leaves_nothing_of_anybody(
     await ana.says("/start hormone-therapy")
     await ana.says("letrozole makes me cry")
     await ana.taps_wire("med:letrozole")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     await ana.taps_wire("ownq")
     await ana.says("may I fly to Lisbon")

@@ -100,7 +100,7 @@ async def test_a_button_behind_consent_is_counted_by_what_it_does(
     ana: Chatter, page: httpx.AsyncClient
 ) -> None:
     await ana.says("/start hormone-therapy")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     seen = await read(page)
     assert seen["waymark_turns_total{handler=bookmarks.on_keep,outcome=shown}"] == 2

@@ -8,7 +8,7 @@ from bot import callback_data as taps
 from bot.library.danger.danger import Danger
 from bot.library.model.library import URGENT
 from bot.library.search.hits import Hit
-from bot.screen import Document, Screen
+from bot.screen import Document, Screen, safe
 from bot.screens import (
     bookmarks,
     compare,
@@ -18,6 +18,7 @@ from bot.screens import (
     glossary,
     help,
     home,
+    kept,
     mydata,
     questions,
     reading,
@@ -26,7 +27,8 @@ from bot.screens import (
     sources,
     team,
 )
-from bot.screens.view import View
+from bot.screens.kept import Tables
+from bot.screens.view import Host, View
 from storage.records import Bookmark, BookmarkKind, Question
 
 Family = Callable[[View], dict[str, Screen]]
@@ -35,7 +37,38 @@ LATER = date(2028, 2, 1)  # every page is overdue for its next check by then
 ANSWERS = ("only_words", "sorry", "nothing_kept")
 TYPED = ("cancelled", "nothing_to_cancel", "late", "empty", "too_long", "unkeepable")
 REFUSED_FILES = ("too_big", "not_json", "not_ours", "newer", "broken")
-COUNTS = {"people": 1, "bookmarks": 2, "questions": 1, "pending_inputs": 0, "removals": 1}
+PERSON = {
+    **{"id": 7001, "language": "en", "region": "US", "text_length": "full"},
+    **{"time_zone": "America/New_York", "team_number": None, "active_on": "2026-11-23"},
+    **{"topic_shown": 0, "follow_ups": 1, "consented_at": 1_773_045_000_000},
+}
+KEPT: Tables = {
+    "people": [PERSON],
+    "bookmarks": [
+        {"kind": "page", "ref": "hormone-therapy", "note": None},
+        {"kind": "section", "ref": "chemotherapy/benefits", "note": "Ask about <hair> & nails"},
+    ],
+    "questions": [{"ref": None, "text": "Is <this> safe?", "checked": 1}],
+    "visits": [
+        {
+            **{"local_start": "2026-12-12T10:30", "with_whom": "oncologist"},
+            **{"place": "2nd floor", "repeat_weeks": 3},
+        }
+    ],
+    "reminders": [
+        {"kind": "trials", "text": None, "rule": "1 before-visit 3 10:00", "state": "active"},
+        {"kind": "own", "text": "Ask for the letter", "rule": "?", "state": "paused"},
+        {"kind": "questions", "text": None, "rule": "?", "state": "active"},
+    ],
+    "removals": [{}],
+}
+HOST = Host("<Our> group", "@our_group", "https://example.org/privacy")
+BACK = {"bookmarks": 1, "questions": 3, "visits": 2, "reminders": 1}
+MUCH: Tables = {
+    **KEPT,
+    "questions": [*KEPT["questions"]] * 40,
+    "bookmarks": [*KEPT["bookmarks"]] * 9,
+}
 
 
 def first_screens(view: View) -> dict[str, Screen]:
@@ -43,9 +76,13 @@ def first_screens(view: View) -> dict[str, Screen]:
     return {
         "greeting": home.greeting(view),
         "home": home.home(view),
-        **{f"menu {one.id}": home.menu(view, one.id) for one in view.edition.pack.menus},
+        "my things": home.mine(view),
+        **{f"menu {one}": home.menu(view, one) for one in sorted(view.edition.pack.lists)},
         "about": home.about(view),
         "privacy": home.privacy(view),
+        "about, with a host": home.about(replace(view, host=HOST)),
+        "privacy, with a host": home.privacy(replace(view, host=HOST)),
+        "wrong": home.wrong(replace(view, host=HOST), "surgery"),
         "moved": home.moved(view),
         **{f"said {key}": home.notice(view, key) for key in notice},
         "said typed.full": home.notice(view, "typed.full", limit=200),
@@ -71,6 +108,18 @@ def pages(view: View) -> dict[str, Screen]:
             replace(view, text_length="short"), "hormone-therapy", "how-it-works"
         ),
         "section, saved": reading.section(view, "palliative-care", "benefits", saved=True),
+        "page, just saved": bookmarks.just_saved(
+            view, reading.page(view, "surgery", saved=True), _bookmark(1, "page", "surgery")
+        ),
+        "page with a note": bookmarks.noted(
+            view,
+            reading.page(view, "surgery", saved=True),
+            _bookmark(1, "page", "surgery", "<Why>?"),
+        ),
+        "section, with a host": reading.section(
+            replace(view, host=HOST), "hormone-therapy", "everyday-life"
+        ),
+        "page, second screen of its sections": reading.page(view, "targeted-therapy", 1),
         "section that is missing": reading.section(view, "surgery", "nothing"),
         **_asked_first(view),
         "sources, first": sources.sources(view, "page", "hormone-therapy", 0),
@@ -260,14 +309,17 @@ def what_is_kept(view: View) -> dict[str, Screen]:
     told = [view.count("mydata.not_back", 2)]
     return {
         "nothing": mydata.my_data(view, None),
-        "something": mydata.my_data(view, COUNTS),
+        "something": mydata.my_data(view, KEPT),
+        "much": mydata.my_data(view, MUCH),
         "files": mydata.files(view, files),
         "ask for a file": mydata.ask_file(view),
-        "brought back": mydata.brought_back(view, 1, 3, []),
-        "brought back in part": mydata.brought_back(view, 0, 1, told),
+        "brought back": mydata.brought_back(view, BACK, []),
+        "brought back in part": mydata.brought_back(view, {"questions": 1}, told),
+        "brought back twice": mydata.brought_back(view, {"visits": 0}, []),
         **{f"refused, {why}": mydata.refused(view, why) for why in REFUSED_FILES},
-        "delete": mydata.delete(view, COUNTS),
+        "delete": mydata.delete(view, KEPT),
         "deleted": mydata.deleted(view),
+        "file to read": Screen(safe(kept.letter(view, KEPT))),
     }
 
 
@@ -286,8 +338,8 @@ def team_number(view: View) -> dict[str, Screen]:
         "ask, too long": team.ask(short, view.say("team.too_long")),
         "kept": team.kept(short),
         "removed": team.removed(view, "0161 496 0000"),
-        "what is kept": mydata.my_data(long, COUNTS),
-        "delete": mydata.delete(long, COUNTS),
+        "what is kept": mydata.my_data(long, KEPT),
+        "delete": mydata.delete(long, KEPT),
         "settings": settings.settings(
             short,
             {name: next(iter(settings.options(view, name))) for name in settings.CHOICES},

@@ -93,7 +93,7 @@ async def test_with_the_store_gone_content_is_read_and_the_rest_says_so(
 ) -> None:
     """Closed under the bot: Ana is known from before, Ben was never here."""
     await ana.says("/start surgery")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     await store.close()
     for somebody in (ana, ben):

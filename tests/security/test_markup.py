@@ -43,7 +43,7 @@ async def test_own_words_are_shown_as_they_were_typed(
     ana: Chatter, store: Store, world: World
 ) -> None:
     await ana.says("/start surgery")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     [mark] = await store.bookmarks.list(ANA)
     await ana.taps_wire(f"note:{mark.id}")

@@ -107,7 +107,7 @@ async def test_its_menus_lead_to_its_pages(ana: Chatter) -> None:
     assert "Three pages" in await ana.says("/learn")
     await ana.taps("About asthma")
     assert "for a test" in await ana.taps("In short")
-    await ana.taps("Next: What to ask ›")
+    await ana.taps("Next part: What to ask ›")
     assert "I do not know that command" in await ana.says("/treatments")
 
 
@@ -131,10 +131,10 @@ async def test_a_page_is_saved_and_a_question_comes_along(ana: Chatter, store: S
     assert "You have saved nothing" in await ana.says("/bookmarks")
     assert "Learn" in ana.labels
     await ana.says("/start my-day")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await agree(ana)
     assert "★ Saved" in ana.labels
-    await ana.taps("Questions to ask")
+    await ana.taps("Questions")
     await ana.taps("+ Add 1")
     assert "May I have my plan in writing?" in await ana.says("/questions")
     await ana.taps("For my appointment")
@@ -166,7 +166,7 @@ async def test_a_reminder_of_this_pack_arrives_and_hands_over_a_card(
     ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
     await ana.says("/start yearly-review")
-    await ana.taps("Remind me to ask")
+    await ana.taps("Remind me")
     await agree(ana)
     assert "Talk about the yearly review" in await ana.taps("In a week")
     world.clock.jump(timedelta(days=7))

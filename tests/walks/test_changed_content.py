@@ -76,7 +76,7 @@ async def test_a_page_that_has_another_id_now_is_found_by_its_old_buttons(
     ana: Chatter, services: Services, pack: PackFolder, store: Store
 ) -> None:
     await ana.says("/start my-day")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     rename_my_day(pack)
     swap(services, pack)
@@ -88,6 +88,7 @@ async def test_a_page_that_has_another_id_now_is_found_by_its_old_buttons(
     await ana.taps("My day")
     assert (await ana.taps("Open")).startswith("My day")
     await ana.taps("★ Saved")
+    await ana.taps("Remove")
     assert await store.bookmarks.count(ANA) == 0
 
 
@@ -108,7 +109,7 @@ async def test_a_saved_page_says_that_it_has_changed(
     ana: Chatter, services: Services, pack: PackFolder
 ) -> None:
     await ana.says("/start my-day")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     assert "(changed)" not in await ana.says("/bookmarks")
     pack.replace(DAY, "This page is here for a test.", "This page was changed.")
@@ -125,7 +126,7 @@ async def test_what_a_person_set_up_outlives_what_it_was_about(
     await ana.taps("My asthma nurse")
     await ana.taps("Yes, that is right")
     await ana.says("/start yearly-review")
-    await ana.taps("Remind me to ask")
+    await ana.taps("Remind me")
     await ana.taps("In a week")
     pack.replace("pack.yaml", "  - {id: review, page: yearly-review}", "  []")
     pack.replace("pack.yaml", "visits: [nurse]", "visits: []")
@@ -141,7 +142,7 @@ async def test_a_reminder_that_arrives_speaks_as_the_pack_does_now(
     ana: Chatter, services: Services, pack: PackFolder, world: World, worker: ReminderWorker
 ) -> None:
     await ana.says("/start yearly-review")
-    await ana.taps("Remind me to ask")
+    await ana.taps("Remind me")
     await ana.taps("Yes, save this")
     await ana.taps("Yes, that is right")
     await ana.taps("In a week")

@@ -8,8 +8,8 @@ import pytest
 from bot import callback_data as taps
 from bot.library.model.library import URGENT, Edition, Library
 from bot.routes import TABLE
-from bot.screen import TEXT_LIMIT, Screen, as_read
-from bot.screens.view import View
+from bot.screen import ROWS_LIMIT, TEXT_LIMIT, Screen, as_read
+from bot.screens.view import Host, View
 from bot.turns.routes import Route
 from bot.turns.services import Services
 from bot.turns.turn import Turn
@@ -20,7 +20,20 @@ from tests.conftest import NOW
 
 #: Of these every single one is pressed; of the others, such as the days of 36 months, a few.
 READING = {"home", "menu", "page", "sec", "pwords", "pmeds", "pask", "related", "src", "words"}
-READING |= {"pic", "meds", "word", "med", "urgent", "talk", "where", "in", "set", "choose"}
+READING |= {
+    "mine",
+    "wrong",
+    "pic",
+    "meds",
+    "word",
+    "med",
+    "urgent",
+    "talk",
+    "where",
+    "in",
+    "set",
+    "choose",
+}
 HOMES = (taps.HOME(), taps.HOME(taps.BESIDE))
 HELPS = (taps.URGENT(), taps.URGENT(taps.BESIDE), taps.PAGE(URGENT))
 EACH = 25
@@ -49,13 +62,16 @@ def check(wire: str, screen: Screen, view: View, foreign: set[str]) -> None:
     assert 0 < len(text) <= limit, f"{wire}: {len(text)} characters"
     labels = [button.label for row in screen.rows for button in row]
     ways_out(wire, screen, view)
+    assert len(screen.rows) <= ROWS_LIMIT, f"{wire} has {len(screen.rows)} rows of buttons"
     mixed = foreign & {*labels, *text.splitlines()}
     assert not mixed, f"{wire} says in another language: {mixed}"
     for row in screen.rows:
         assert 1 <= len(row) <= 8
         for button in row:
             assert 0 < len(button.label) <= LABELS, f"{wire}: {button.label!r}"
-            assert button.url or button.copies or taps.decode(button.tap), f"{wire}: {button}"
+            assert button.url or button.copies or button.shares or taps.decode(button.tap), (
+                f"{wire}: {button}"
+            )
             assert len(button.copies) <= 256
 
 
@@ -121,7 +137,10 @@ async def test_every_button_from_home_leads_to_a_sound_screen(
     library: Library, services: Services, view: View, language: str, length: str
 ) -> None:
     edition = library.edition(language)
-    drawn = replace(view, edition=edition, text_length="short" if length == "short" else "full")
+    host = Host("A group", "help@example.org", "https://example.org/privacy")
+    drawn = replace(
+        view, edition=edition, host=host, text_length="short" if length == "short" else "full"
+    )
     person = await ana_who_agreed(services, language)
     seen = await crawl(Turn(ANA, ANA, drawn, NOW, person), services)
     verbs = {wire.partition(":")[0] for wire in seen}

@@ -114,9 +114,9 @@ async def test_what_we_have_said_ourselves_is_nobodys_danger(sender: Sender, wor
         ("start", "Hello."),
         ("help", "What I can do"),
         ("bookmarks", "My saved pages"),
-        ("cancel", "There is nothing to stop"),
+        ("cancel", "There is nothing to cancel"),
         ("treatments", "Treatments"),
-        ("delete", "What is kept about you"),
+        ("delete", "What is saved about you"),
         ("settings", "Settings"),
         ("nothing", "I do not know that command"),
     ],
@@ -223,7 +223,7 @@ async def test_nobody_who_typed_a_sentence_is_told_to_try_one_word(sender: Sende
     assert "one word works best" in seen
     assert sender.ana.labels[:2] == ["Urgent help", "Someone to talk to"]
     [seen] = await sender.says("palbosiklip")
-    assert seen == "I could not find that. Did you mean one of these?"
+    assert seen == "I could not find “palbosiklip”. Did you mean one of these?"
 
 
 def turn_of(view: View, *dangers: Danger) -> Turn:

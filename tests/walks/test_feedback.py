@@ -75,7 +75,7 @@ async def test_it_leaves_nothing_with_a_person_who_keeps_things(
     ana: Chatter, store: Store, world: World
 ) -> None:
     await ana.says("/start surgery")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     await ana.taps_wire(LAST)
     before = await kept(store)
@@ -170,5 +170,5 @@ async def test_switched_off_nothing_is_asked_and_old_buttons_are_kindly_met(
     assert "Not really" not in ana.labels
     version = library.version("page", "surgery")
     seen = await ana.taps_wire(f"helped:surgery:y:t:{version}")
-    assert "I do not ask this any more. Thank you all the same." in seen
+    assert "Thank you. This question is closed." in seen
     assert await kept(store) == {}

@@ -22,7 +22,7 @@ def pdf_text(content: bytes) -> tuple[str, int]:
 
 async def add_two(person: Chatter) -> None:
     await person.says("/start clinical-trials")
-    await person.taps("Questions to ask")
+    await person.taps("Questions")
     await person.taps("+ Add 1")
     await person.taps("Yes, save this")
     await person.taps("+ Add 2")
@@ -83,7 +83,7 @@ async def test_my_data_can_be_taken_along_and_brought_back(
 ) -> None:
     await add_two(ana)
     await ana.says("/mydata")
-    await ana.taps("Send me all of it")
+    await ana.taps("Download my data")
     saved = document(ana, world, "waymark-my-data.json")
     whole = json.loads(saved)
     assert whole["format"] == "waymark-my-data"

@@ -24,7 +24,7 @@ def worker(
 async def set_up(person: Chatter, new: str = "+ Clinical trials", when: str = "In a week") -> str:
     """From /start to a reminder, agreeing and confirming the time zone on the way."""
     await person.says("/start")
-    await person.taps("My reminders")
+    await person.says("/reminders")
     await person.taps(new)
     if "Yes, save this" in person.labels:
         await person.taps("Yes, save this")
@@ -37,11 +37,12 @@ def turn(world: World, **ahead: float) -> None:
     world.clock.jump(timedelta(**ahead))
 
 
-async def test_a_reminder_takes_four_taps_from_start_once_we_know_the_person(
+async def test_a_reminder_takes_five_taps_from_start_once_we_know_the_person(
     ana: Chatter, store: Store
 ) -> None:
     await set_up(ana)
     await ana.says("/start")
+    await ana.taps("My things")
     await ana.taps("My reminders")
     await ana.taps("+ Extra support")
     assert "It is saved" in await ana.taps("Every month")

@@ -48,7 +48,7 @@ async def days(world: World, cleanup_job: CleanupJob, count: int) -> None:
 
 async def save(person: Chatter) -> None:
     await person.says("/start surgery")
-    await person.taps("☆ Save this")
+    await person.taps("☆ Save")
     if "Yes, save this" in person.labels:
         await person.taps("Yes, save this")
 
@@ -62,7 +62,7 @@ async def test_an_idle_person_is_warned_once_and_removed_a_month_later(
     await cleanup_job.tidy()
     await cleanup_job.tidy()
     assert ana.sent == sent + 1
-    assert "goes in a month" in ana.screen
+    assert "will be deleted in one month" in ana.screen
     await days(world, cleanup_job, 31)
     assert await store.people.get(ana.chat_id) is None
     assert all(not rows for table, rows in await store.panel() if table != "rounds")

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.library.model.library import Library
 from bot.screens import bookmarks
 from bot.screens.view import View
@@ -18,7 +20,7 @@ async def rows(store: Store) -> dict[str, int]:
 
 async def save_hormone_therapy(person: Chatter) -> None:
     await person.says("/start hormone-therapy")
-    await person.taps("☆ Save this")
+    await person.taps("☆ Save")
     await person.taps("Yes, save this")
 
 
@@ -33,7 +35,7 @@ async def test_reading_stores_nothing(ana: Chatter, store: Store) -> None:
 
 async def test_the_first_save_asks_and_then_does_what_was_asked(ana: Chatter, store: Store) -> None:
     await ana.says("/start hormone-therapy")
-    asked = await ana.taps("☆ Save this")
+    asked = await ana.taps("☆ Save")
     assert "end-to-end encrypted" in asked
     assert await rows(store) == {}
     await ana.taps("Yes, save this")
@@ -46,7 +48,7 @@ async def test_not_now_keeps_nothing_and_everything_can_still_be_read(
     ana: Chatter, store: Store
 ) -> None:
     await ana.says("/start hormone-therapy")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     assert "Nothing is kept" in await ana.taps("Not now")
     await ana.taps("Treatments")
     assert await rows(store) == {}
@@ -56,20 +58,51 @@ async def test_a_second_tap_on_save_does_not_take_it_away(ana: Chatter, store: S
     await save_hormone_therapy(ana)
     await ana.taps_wire("keep:p:hormone-therapy")
     assert "★ Saved" in ana.labels
-    await ana.taps("★ Saved")
-    assert "☆ Save this" in ana.labels
-    await ana.taps_wire("drop:p:hormone-therapy")
-    assert "bookmarks" not in await rows(store)
+    assert (await rows(store))["bookmarks"] == 1
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_the_star_opens_the_bookmark_and_deletes_nothing(
+    ana: Chatter, store: Store, times: int
+) -> None:
+    """Old messages have the same button: it once took the bookmark away, with its note."""
+    await save_hormone_therapy(ana)
+    for _ in range(times):
+        await ana.taps_wire("drop:p:hormone-therapy")
+    assert ana.labels[:2] == ["Open", "Add a note"]
+    assert (await rows(store))["bookmarks"] == 1
+    await ana.taps("Remove")
+    await ana.taps("Undo")
+    assert (await rows(store))["bookmarks"] == 1
+
+
+async def test_a_note_can_be_added_right_after_saving_and_stands_on_the_page(ana: Chatter) -> None:
+    await save_hormone_therapy(ana)
+    assert "Saved. You find it under “My things”." in ana.screen
+    await ana.taps("Add a note")
+    await ana.says("Ask about my hands")
+    await ana.says("/start hormone-therapy")
+    title, note = ana.screen.split("\n\n")[:2]
+    assert (title, note) == ("Hormone therapy", "Your note: Ask about my hands")
+    assert "Saved. You find" not in ana.screen
+    assert "Ask about my hands" in await ana.says("/bookmarks")
+
+
+async def test_a_page_is_shared_without_anything_being_kept(ana: Chatter, store: Store) -> None:
+    await ana.says("/start hormone-therapy__benefits")
+    (key,) = [key for key in ana.keys if key["text"] == "Share"]
+    assert key["switch_inline_query_chosen_chat"]["query"] == "Hormone therapy"
+    assert await rows(store) == {}
 
 
 async def test_pages_sections_words_and_medicines_are_listed_by_kind(ana: Chatter) -> None:
     await save_hormone_therapy(ana)
     await ana.says("/start hormone-therapy__benefits")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.says("/start medicine__palbociclib")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.says("/start word__her2")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     listed = await ana.says("/bookmarks")
     assert [kind for kind in ("Pages", "Parts of pages", "Medicines", "Words") if kind in listed]
     assert ana.labels[:4] == [
@@ -117,7 +150,7 @@ async def test_a_command_ends_the_wait_and_words_are_a_search_again(ana: Chatter
     await ana.says("/bookmarks")
     await ana.taps("Hormone therapy")
     await ana.taps("Add a note")
-    assert "Nothing was kept" in await ana.says("/cancel")
+    assert "Nothing was saved" in await ana.says("/cancel")
     assert (await ana.says("ibrance")).startswith("Palbociclib")
 
 
@@ -129,7 +162,7 @@ async def test_an_answer_after_an_hour_is_told_and_not_searched(ana: Chatter, wo
     await ana.taps("Hormone therapy")
     await ana.taps("Add a note")
     world.clock.jump(timedelta(hours=1, minutes=1))
-    assert "took longer than an hour" in await ana.says("ibrance")
+    assert "longer than an hour" in await ana.says("ibrance")
     assert (await ana.says("ibrance")).startswith("Palbociclib")
 
 
@@ -174,7 +207,7 @@ async def test_a_bookmark_of_a_page_that_is_gone_opens_something_near(
         await store.bookmarks.save(ana.chat_id, "page", "hormone-tablets", "x", world.clock.now())
     await ana.says("/bookmarks")
     assert "no longer here" in await ana.taps("A page that is no longer here")
-    await ana.taps("Look for it")
+    await ana.taps("Search for it")
     assert any("Hormone therapy" in label for label in ana.labels) or "Hormone" in ana.screen
 
 
@@ -196,7 +229,8 @@ async def test_sharing_makes_a_message_without_notes_or_names(ana: Chatter) -> N
     await ana.taps("Hormone therapy")
     await ana.taps("Add a note")
     await ana.says("secret")
-    await ana.taps("Share")
+    await ana.says("/bookmarks")
+    await ana.taps("Share all of them")
     assert "Hormone therapy" in ana.screen
     assert "secret" not in ana.screen
     assert "Ana" not in ana.screen
@@ -216,14 +250,14 @@ async def test_delete_removes_every_row(ana: Chatter, store: Store) -> None:
     assert "1 saved page" in await ana.says("/delete")
     assert "deleted" in await ana.taps("Yes, delete everything")
     assert await rows(store) == {}
-    assert "Nothing is kept" in await ana.says("/mydata")
+    assert "Nothing is saved" in await ana.says("/mydata")
 
 
 async def test_an_old_star_still_draws_its_page_when_nothing_is_kept_any_more(
     ana: Chatter, world: World
 ) -> None:
     await ana.says("/start surgery")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     old = ana.message.id
     await ana.says("/delete")

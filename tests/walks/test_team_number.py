@@ -45,7 +45,7 @@ async def test_a_number_is_kept_after_a_question_and_stands_first_under_urgent_h
 ) -> None:
     assert HEADING not in await ana.says("/urgent")
     await ana.taps(ADD)
-    assert "May I keep something for you?" in ana.screen
+    assert "Save your team's number for you?" in ana.screen
     await ana.taps("Yes, save this")
     assert "Type the 24-hour number" in ana.screen
     assert await kept(store) is None
@@ -111,7 +111,8 @@ async def test_a_number_alone_can_be_copied_and_one_with_words_can_not(ana: Chat
     await ana.says("/urgent")
     (copy,) = [key for key in ana.keys if key["text"] == "Copy number"]
     assert copy["copy_text"] == {"text": "+44 161 496 0000"}
-    await ana.taps("Change it")
+    await ana.says("/settings")
+    await ana.taps("My team's number: kept")
     await ana.says(NUMBER)
     await ana.says("/urgent")
     assert "Copy number" not in ana.labels
@@ -206,7 +207,7 @@ async def test_an_answer_after_its_hour_is_told_and_not_kept(
     await keep(ana)
     await ana.taps("Change it")
     world.clock.jump(timedelta(hours=1, minutes=1))
-    assert "waited for an answer for an hour" in await ana.says("0161 496 0001")
+    assert "longer than an hour" in await ana.says("0161 496 0001")
     assert await kept(store) == NUMBER
 
 
@@ -214,7 +215,7 @@ async def test_cancel_stops_the_wait(ana: Chatter, store: Store) -> None:
     await ana.says("/urgent")
     await ana.taps(ADD)
     await ana.taps("Yes, save this")
-    assert "Nothing was kept" in await ana.says("/cancel")
+    assert "Nothing was saved" in await ana.says("/cancel")
     await ana.says("0161 496 0000")
     assert await kept(store) is None
 
@@ -225,12 +226,13 @@ async def test_it_is_offered_when_a_visit_is_added_until_there_is_one(
     save = taps.SAVE_VISIT("202612121030", "oncologist")
     await keep(ana, "no")
     await ana.taps_wire(taps.ZONE("Europe/London", back=save))
-    assert "Your visit is kept" in ana.screen
+    assert "Your appointment is saved" in ana.screen
+    await ana.taps("Done")
     await ana.taps(ADD)
     await ana.says(NUMBER)
     assert await kept(store) == NUMBER
     await ana.taps_wire(save)
-    assert "Your visit is kept" in ana.screen
+    assert "Your appointment is saved" in ana.screen
     assert ADD not in ana.labels
 
 
@@ -245,10 +247,10 @@ async def test_a_caregiver_keeps_one_of_their_own(ana: Chatter, ben: Chatter, st
 async def test_my_data_shows_it_and_its_files_have_it(ana: Chatter, world: World) -> None:
     await keep(ana)
     assert f"your team's number: {NUMBER}" in await ana.says("/mydata")
-    await ana.taps("Send me all of it")
+    await ana.taps("Download my data")
     assert exported(world)["kept"]["people"][0]["team_number"] == NUMBER
     text = [f.content for f in world.files.values() if f.name.endswith(".txt")][-1].decode()
-    assert f"team_number: {NUMBER}" in text
+    assert f"your team's number: {NUMBER}" in text
 
 
 async def test_it_goes_with_everything_and_comes_back_from_the_file(
@@ -256,7 +258,7 @@ async def test_it_goes_with_everything_and_comes_back_from_the_file(
 ) -> None:
     await keep(ana)
     await ana.says("/mydata")
-    await ana.taps("Send me all of it")
+    await ana.taps("Download my data")
     sent = world.chats[ana.chat_id].messages.values()
     file = next(one.id for one in sent if one.content.get("document", {}).get("file_name") == NAME)
     assert f"your team's number: {NUMBER}" in await ana.says("/delete")
@@ -264,7 +266,7 @@ async def test_it_goes_with_everything_and_comes_back_from_the_file(
     assert await store.people.get(ANA) is None
     assert HEADING not in await ana.says("/urgent")
     await ana.says("/mydata")
-    await ana.taps("Bring back a file")
+    await ana.taps("Restore from a file")
     await ana.taps("Yes, save this")
     ana.me.forwards(file)
     await pump.flush()

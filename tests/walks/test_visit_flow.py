@@ -276,7 +276,7 @@ async def test_what_the_doctor_said_is_kept_shown_printed_exported_and_deleted(
     text, _ = pdf_text(document(ana, world, "questions.pdf"))
     assert "They said: Yes, but <not> the first week & slowly" in " ".join(text.split())
     await ana.says("/mydata")
-    await ana.taps("Send me all of it")
+    await ana.taps("Download my data")
     saved = document(ana, world, "waymark-my-data.json").decode()
     assert '"answer": "Yes, but <not> the first week & slowly"' in saved
     await ana.says("/delete")

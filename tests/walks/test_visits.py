@@ -262,8 +262,8 @@ async def test_twelve_visits_are_shown_on_three_screens(ana: Chatter, store: Sto
     await ana.says("/visits")
     for _ in range(3):
         shown.append([label for label in ana.labels if label.endswith("10:30")])
-        if "More ›" in ana.labels:
-            await ana.taps("More ›")
+        if "Next ›" in ana.labels:
+            await ana.taps("Next ›")
     assert [len(screen) for screen in shown] == [5, 5, 2]
     assert len({label for screen in shown for label in screen}) == 12
     await ana.taps(shown[2][1])

@@ -9,10 +9,11 @@ from bot.library.check.readability import names_pattern
 from bot.library.check.writing_rules import texts_of
 from bot.library.load.draft import Draft
 from bot.library.load.message_keys import leaves
-from bot.library.load.pack_rules import COMMANDS
+from bot.library.load.pack_rules import COMMANDS, MOST_ENTRIES
 from bot.library.load.problems import Problem
 from bot.library.load.yaml_file import Path_, YamlFile
-from bot.library.model.models import Page, Word
+from bot.library.model.library import URGENT
+from bot.library.model.models import HelpPage, Page, Word
 from bot.library.model.prose import plain
 from bot.library.search.normalise import normalised
 
@@ -31,6 +32,7 @@ def linking_problems(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
     yield from _unlisted_words(draft)
     for page_id, page in draft.pages.items():
         yield from _long_links(draft.files[page_id], page)
+        yield from _too_many_ways(draft.files[page_id], page)
 
 
 def _name_clashes(draft: Draft) -> Iterator[Problem]:
@@ -137,6 +139,18 @@ def _whole_names(word: Word) -> list[str]:
     if "(" in word.word:
         return []
     return [name for name in re.split(r"\s*/\s*", word.word) if len(name) >= SHORT_NAME]
+
+
+def _too_many_ways(file: YamlFile, page: Page) -> Iterator[Problem]:
+    """No screen has more than eight rows of buttons; a page for reading has as many as it needs."""
+    for name, ways in (
+        ("sections", page.sections),
+        ("related", [other for other in page.related if other != URGENT]),
+    ):
+        is_paged = name == "sections" and not isinstance(page, HelpPage)
+        if len(ways) > MOST_ENTRIES and not is_paged:
+            sentence = f"There are {len(ways)} “{name}”; {MOST_ENTRIES} fit in eight rows."
+            yield file.problem((name,), "too-many", sentence)
 
 
 def _long_links(file: YamlFile, page: Page) -> Iterator[Problem]:

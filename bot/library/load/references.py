@@ -73,6 +73,11 @@ def _menus(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
     if draft.pack.default_region not in REGIONS:
         sentence = f"“default_region” should be one of: {', '.join(REGIONS)}."
         yield pack_file.problem(("default_region",), "region", sentence)
+    page_id, _, section_id = draft.pack.first_steps.partition("/")
+    page = draft.pages.get(page_id)
+    if page_id and not (page and (not section_id or page.section(section_id))):
+        sentence = f"There is nothing called “{draft.pack.first_steps}”, where first steps lead."
+        yield pack_file.problem(("first_steps",), "unknown", sentence)
     yield from _twice(pack_file, zip(listed, ids, strict=True))
 
 

@@ -113,9 +113,8 @@ class Edition:
         return tuple(self.help_page(URGENT).regions)
 
     def menu(self, menu_id: str) -> tuple[Page, ...]:
-        """The pages of a menu, in the pack's order; empty when there is no such menu."""
-        ids = next((menu.pages for menu in self.pack.menus if menu.id == menu_id), ())
-        return tuple(self.pages[page_id] for page_id in ids)
+        """The pages of a menu or of a group in one; empty when there is no such list."""
+        return tuple(self.pages[page_id] for page_id in self.pack.lists.get(menu_id, ()))
 
     @cached_property
     def comparable(self) -> tuple[Page, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from bot.library.model.fields import (
     Command,
@@ -17,11 +17,20 @@ from bot.library.model.fields import (
 HELP_MENU = "help"  # the menu of the two help pages, which every pack has
 
 
+class Group(Model):
+    """Pages of a menu that belong together; it has a screen of its own, which the menu leads to."""
+
+    id: PageId
+    pages: Annotated[tuple[PageId, ...], Field(min_length=1)]
+
+
 class Menu(Model):
     """A list of pages, and what holds for each of them; they lie in the folder of its name."""
 
     id: PageId
     pages: Annotated[tuple[PageId, ...], Field(min_length=1)]
+    #: What its pages are about, where there are too many for one screen; some may be in none.
+    groups: tuple[Group, ...] = ()
     #: The command that opens it, such as `basics` for /basics.
     command: Command | None = None
     #: Whether a group can have the cards of its pages, one every week.
@@ -54,6 +63,8 @@ class Pack(Model):
     default_region: str
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     menus: Annotated[tuple[Menu, ...], Field(min_length=1)]
+    #: What the first button of all opens: a page, or "page-id/section-id".
+    first_steps: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")] = ""
     #: What people can be reminded to talk about; `interface.yaml` names each.
     reminders: tuple[ReminderKind, ...] = ()
     #: Whom a visit can be with, besides somebody else; `interface.yaml` names each.
@@ -67,6 +78,34 @@ class Pack(Model):
     def reading_menus(self) -> tuple[Menu, ...]:
         """All but the help pages; the first one is offered wherever somebody has nothing yet."""
         return tuple(menu for menu in self.menus if menu.id != HELP_MENU)
+
+    @property
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """The pages of each menu, and of each group in one, by its id."""
+        groups = {group.id: group.pages for menu in self.menus for group in menu.groups}
+        return groups | {menu.id: menu.pages for menu in self.menus}
+
+    def entries(self, list_id: str) -> tuple[str, ...]:
+        """What stands in a menu, in its order: each group once, where its first page would be."""
+        group_of = {
+            page_id: group.id
+            for menu in self.menus
+            if menu.id == list_id
+            for group in menu.groups
+            for page_id in group.pages
+        }
+        ids = (group_of.get(page_id, page_id) for page_id in self.lists.get(list_id, ()))
+        return tuple(dict.fromkeys(ids))
+
+    def above(self, item_id: str) -> str:
+        """The list that leads to a page or a group: its group, or else its menu."""
+        for menu in self.menus:
+            for group in menu.groups:
+                if item_id in group.pages:
+                    return group.id
+            if item_id in (*menu.pages, *(group.id for group in menu.groups)):
+                return menu.id
+        return ""
 
     @property
     def series(self) -> Menu | None:

@@ -11,7 +11,16 @@ from bot.domain.visits import local_now
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens import calendar, cards
 from bot.screens.reminders import then_every
-from bot.screens.view import View, button, one_each, pager, screen_of, short
+from bot.screens.view import (
+    PAGES_OF_GROUP,
+    View,
+    button,
+    one_each,
+    pager,
+    screen_of,
+    short,
+    two_a_row,
+)
 from storage.records import Group, GroupSchedule
 
 HOURS = range(6, 23)
@@ -61,13 +70,14 @@ def schedule(view: View, one: GroupSchedule, due: datetime | None, notice: str =
 def choose_page(view: View, group: Group, number: int) -> Screen:
     """Which card; only those that the group wants."""
     every = allowed_pages(view.edition, group)
-    number, screens, part = screen_of(number, len(every))
+    number, screens, part = screen_of(number, len(every), PAGES_OF_GROUP)
     entries = [
         Button(page.button, taps.GROUP_MONTH("now", spell_target(("card", page.id))))
         for page in every[part]
     ]
     text = bold(view.say("group_schedule.which_card"))
-    rows = (*one_each(entries), *pager(view, taps.GROUP_PAGES, (), number, screens), _back(view))
+    pages = pager(view, taps.GROUP_PAGES, (), number, screens)
+    rows = (*two_a_row(entries, PAGES_OF_GROUP // 2), *pages, _back(view))
     return Screen(text, rows)
 
 

@@ -13,7 +13,17 @@ from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import calendar, time_zone
 from bot.screens.countries import choose as countries_to_choose
-from bot.screens.view import View, button, in_pairs, one_each, pager, screen_of, short
+from bot.screens.view import (
+    PAGES_OF_GROUP,
+    View,
+    button,
+    in_pairs,
+    one_each,
+    pager,
+    screen_of,
+    short,
+    two_a_row,
+)
 from storage.records import Group, GroupChange
 
 ALL = "all"
@@ -79,7 +89,7 @@ def _values(view: View, group: Group, name: str) -> list[Button]:
 def choose_topics(view: View, group: Group, number: int) -> Screen:
     """Every page with a tick where it may be posted."""
     every = pages(view)
-    number, screens, part = screen_of(number, len(every))
+    number, screens, part = screen_of(number, len(every), PAGES_OF_GROUP)
     buttons = []
     for page in every[part]:
         may = group.topics is None or page.id in group.topics
@@ -90,7 +100,7 @@ def choose_topics(view: View, group: Group, number: int) -> Screen:
         safe(view.say("group_settings.about_topics")),
     )
     rows: Rows = (
-        *one_each(buttons),
+        *two_a_row(buttons, PAGES_OF_GROUP // 2),
         *pager(view, taps.GROUP_CHOOSE, ("topics",), number, screens),
         (button(view, "all_topics", taps.GROUP_SET("topics", ALL)),),
         _back(view),

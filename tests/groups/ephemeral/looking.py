@@ -33,7 +33,7 @@ def said(world: World, text: str, person: int = THEO) -> dict[str, Any]:
     return {
         "message_id": world.next_id(),
         "date": 1,
-        "chat": {"id": SUPERGROUP_ID, "type": "supergroup", "title": "Living with MBC"},
+        "chat": {"id": SUPERGROUP_ID, "type": "supergroup", "title": "Living with it"},
         "from": world.people[person].as_user(),
         "text": text,
         "entities": [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}],
