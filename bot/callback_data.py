@@ -70,6 +70,7 @@ CHOOSE = Tap("choose")  # setting[, number of the screen]
 SET = Tap("put")  # setting, value
 PRIVACY = Tap("privacy")
 ABOUT = Tap("about")
+NEWS = Tap("news")  # number of the screen
 AGREE = Tap("yes")  # what stands behind it is done once the person agrees
 DECLINE = Tap("no")
 

@@ -95,6 +95,7 @@ TAPS = {
     taps.SET: keeps(settings.on_set),
     taps.PRIVACY: Route(home.on_privacy),
     taps.ABOUT: Route(home.on_about),
+    taps.NEWS: Route(home.on_news),
     taps.DECLINE: Route(consent.on_decline),
     taps.KEEP: keeps(bookmarks.on_keep),
     taps.SAVED: Route(bookmarks.on_saved),

@@ -7,6 +7,8 @@ from pathlib import Path
 from bot.cli.help import Commands, add_command, add_today
 from bot.library.check import report
 from bot.library.check.check import Report, check
+from bot.library.check.freshness import stale
+from bot.library.check.labels import asking
 from bot.library.check.po import export_po, import_po
 from bot.library.check.stamp import stamp
 from bot.library.danger.explain import explanation
@@ -38,6 +40,9 @@ def _add_check(commands: Commands) -> None:
         default="text",
         help="json for programs, github for annotations in a pull request",
     )
+    look.add_argument("--stale", action="store_true", help="list what time has changed instead")
+    told = "with --stale: ask the record of labels there, such as https://api.fda.gov"
+    look.add_argument("--ask-labels", default="", metavar="ADDRESS", help=told)
 
 
 def _add_stamp(commands: Commands) -> None:
@@ -113,6 +118,8 @@ def _import_po(given: argparse.Namespace) -> int:
 def _check(given: argparse.Namespace) -> int:
     """Exit code 1 for failures; warnings are told and do not count."""
     folder = given.folder or read_settings().content_dir
+    if given.stale:
+        return _stale(folder, given)
     found = check(folder, given.today)
     formats: dict[str, Callable[[Report], str]] = {
         "text": report.as_text,
@@ -121,6 +128,15 @@ def _check(given: argparse.Namespace) -> int:
     }
     print(formats[given.format](found))
     return 1 if found.failures else 0
+
+
+def _stale(folder: Path, given: argparse.Namespace) -> int:
+    """Exit code 1 for what has to be looked at; an awaited decision is only told."""
+    found = stale(folder, given.today, asking(given.ask_labels) if given.ask_labels else None)
+    late = [problem for problem in found if problem.severity == "failure"]
+    verdict = f"{len(late)} to look at again." if late else "Nothing is stale."
+    print("\n".join([verdict, *map(str, found), verdict]))
+    return 1 if late else 0
 
 
 def _explain(given: argparse.Namespace) -> int:

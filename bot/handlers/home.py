@@ -1,6 +1,6 @@
 from bot.handlers.reading import open_link
 from bot.screen import Screen, safe
-from bot.screens import home
+from bot.screens import home, news
 from bot.turns.services import Services
 from bot.turns.turn import Turn
 
@@ -28,6 +28,10 @@ async def on_menu(turn: Turn, services: Services) -> Screen:
 
 async def on_about(turn: Turn, services: Services) -> Screen:
     return home.about(turn.view)
+
+
+async def on_news(turn: Turn, services: Services) -> Screen:
+    return news.news(turn.view, turn.screen_number(0))
 
 
 async def on_privacy(turn: Turn, services: Services) -> Screen:

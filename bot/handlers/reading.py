@@ -2,7 +2,7 @@ import asyncio
 
 from bot.library.model.library import TALK, URGENT, Edition
 from bot.screen import Screen
-from bot.screens import bookmarks, glossary, reading, sources
+from bot.screens import bookmarks, glossary, news, reading, sources
 from bot.screens.home import greeting
 from bot.turns.services import Services
 from bot.turns.turn import MOST_SCREENS, Turn, read_int
@@ -64,7 +64,7 @@ async def saved_as(turn: Turn, services: Services, kind: BookmarkKind, ref: str)
 
 def leads_somewhere(edition: Edition, payload: str) -> bool:
     """Whether it is what a link of ours sends after /start, rather than somebody's words."""
-    return LINK_PARTS in payload or edition.page(payload) is not None
+    return LINK_PARTS in payload or payload == news.LINK or edition.page(payload) is not None
 
 
 async def open_link(turn: Turn, services: Services) -> Screen:
@@ -74,6 +74,8 @@ async def open_link(turn: Turn, services: Services) -> Screen:
         return await open_item(turn, services, "medicine", section_id)
     if page_id == "word" and section_id in turn.edition.words:
         return await open_item(turn, services, "word", section_id)
+    if page_id == news.LINK:
+        return news.news(turn.view, 0)
     page = turn.edition.page(page_id)
     if page is None:
         return greeting(turn.view)
@@ -100,7 +102,9 @@ async def on_medicine(turn: Turn, services: Services) -> Screen:
 
 
 async def on_sources(turn: Turn, services: Services) -> Screen:
-    return sources.sources(turn.view, turn.arg(0), turn.arg(1), turn.screen_number(2))
+    """The number of the screen stands last, and only where there is one."""
+    place, size = turn.args, sources.PLACES.get(turn.arg(0), 2)
+    return sources.sources(turn.view, place[:size], turn.screen_number(size))
 
 
 async def on_related(turn: Turn, services: Services) -> Screen:

@@ -1,8 +1,9 @@
 """What a page states, paragraph by paragraph, beside the sources it rests on."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
+from bot.library.check.readings import Reading, Readings
 from bot.library.check.signs import SignsFile
 from bot.library.model.models import HelpPage, MedicinesFile, Page, Source, Sourced, WordsFile
 from bot.library.model.prose import NO_FACT, Paragraph, paragraphs
@@ -12,13 +13,17 @@ LAYERS = {"text": "", "if_new": "if this is new", "more": "more detail"}
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One paragraph; without sources it states no fact. In a translation, also the original."""
+    """One paragraph; without sources it states no fact. In a translation, also the original.
+
+    `readings` are what was read of its sources, by address.
+    """
 
     number: int
     place: str
     lines: tuple[str, ...]
     sources: tuple[Source, ...]
     original: tuple[str, ...] = ()
+    readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,12 @@ class _Stated:
     paragraph: Paragraph
 
 
-def claims(shown: Sourced, original: Sourced | None = None) -> tuple[Claim, ...]:
+def claims(
+    shown: Sourced, original: Sourced | None = None, readings: Readings | None = None
+) -> tuple[Claim, ...]:
     """All paragraphs of a page or a collection, numbered from 1, beside those of its original."""
     sources = {source.id: source for source in shown.sources}
+    read = {one.url: readings.of(one.url) for one in shown.sources} if readings else {}
     before = {one.key: _lines(one.paragraph) for one in _stated(original)} if original else {}
     return tuple(
         Claim(
@@ -39,6 +47,7 @@ def claims(shown: Sourced, original: Sourced | None = None) -> tuple[Claim, ...]
             _lines(one.paragraph),
             tuple(sources[mark] for mark in dict.fromkeys(one.paragraph.marks) if mark != NO_FACT),
             before.get(one.key, ()),
+            read,
         )
         for number, one in enumerate(_stated(shown), start=1)
     )

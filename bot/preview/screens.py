@@ -38,8 +38,8 @@ def shown(view: View, page: Page) -> Iterator[Shown]:
     for number in range(_count(len(page.questions), reading.QUESTIONS_A_SCREEN)):
         screen = reading.questions(view, page.id, number)
         yield Shown(f"questions-{number}", f"Questions, {number + 1}", screen)
-    for number in range(_count(len(page.sources), sources.size(view, "page", page.id))):
-        screen = sources.sources(view, "page", page.id, number)
+    for number in range(sources.screens_of(view, ("page", page.id))):
+        screen = sources.sources(view, ("page", page.id), number)
         yield Shown(f"sources-{number}", f"Sources, {number + 1}", screen)
 
 
@@ -63,6 +63,8 @@ def address(view: View, button: Button) -> str:
             return _section_address(view, page_id, section_id, *layer)
         case (taps.SOURCES, ("page", page_id, *number)):
             return f"{page_id}.html#sources-{number[0] if number else 0}"
+        case (taps.SOURCES, ("s" | "alt" | "in", page_id, *_)):
+            return f"{page_id}.html#claims"
         case (taps.PAGE_QUESTIONS, (page_id, *number)):
             return f"{page_id}.html#questions-{number[0] if number else 0}"
     return ""

@@ -11,7 +11,9 @@ from markupsafe import Markup
 
 from bot.library.check.language_rules import wording
 from bot.library.check.readability import Grade, Scale
+from bot.library.check.readings import Readings, read_readings
 from bot.library.check.sign_rules import sign_problems
+from bot.library.check.wording_rules import wording_problems
 from bot.library.check.writing_rules import find_problems, grades
 from bot.library.load.draft import Draft
 from bot.library.load.load import BrokenContentError, read_drafts
@@ -78,7 +80,10 @@ def write_site(folder: Path, out: Path, today: date, since: str = "") -> int:
     _take(out)
     _write(out / STYLE, STYLE)
     _write(out / HOME_FILE, "languages.html", drafts=drafts, today=today)
-    return sum(_write_language(draft, drafts[0], out, today, since, before) for draft in drafts)
+    readings = read_readings(folder)
+    return sum(
+        _write_language(draft, drafts[0], out, today, since, before, readings) for draft in drafts
+    )
 
 
 def _take(folder: Path) -> None:
@@ -97,10 +102,11 @@ def _write_language(
     today: date,
     since: str,
     before: Mapping[PurePosixPath, Any] | None,
+    readings: Readings,
 ) -> int:
     place = out / draft.language
     place.mkdir(exist_ok=True)
-    sheets = list(_sheets(draft, original, today, before))
+    sheets = list(_sheets(draft, original, today, before, readings))
     named = {"draft": draft, "sheets": sheets, "since": since, "today": today}
     _write(place / HOME_FILE, "index.html", **named)
     for sheet in sheets:
@@ -110,10 +116,15 @@ def _write_language(
 
 
 def _sheets(
-    draft: Draft, original: Draft, today: date, before: Mapping[PurePosixPath, Any] | None
+    draft: Draft,
+    original: Draft,
+    today: date,
+    before: Mapping[PurePosixPath, Any] | None,
+    readings: Readings,
 ) -> Iterator[Sheet]:
     view = View(draft.edition(), draft.pack.default_region, "full", today)
-    found, by_key = [*find_problems(draft, today), *sign_problems(draft)], grades(draft)
+    found = [*find_problems(draft, today), *sign_problems(draft), *wording_problems(draft)]
+    by_key = grades(draft)
     originals = {} if draft is original else {key: one for key, one, _ in original.sourced()}
     for key, one, file in _in_order(draft):
         page = one if isinstance(one, Page) else None
@@ -125,7 +136,7 @@ def _sheets(
             one,
             view,
             tuple(shown(view, page)) if page else (),
-            claims(one, originals.get(key)),
+            claims(one, originals.get(key), readings),
             by_key.get(key),
             wording(draft.language).scale,
             tuple(problem for problem in found if problem.file == file.name),
@@ -151,3 +162,4 @@ def _as_chat(one: Shown) -> Markup:
 
 TEMPLATES.filters["chat"] = _as_chat
 TEMPLATES.globals["address"] = address
+TEMPLATES.globals["READ"] = {"whole": "all of it", "excerpt": "an excerpt", "copy": "a copy of it"}

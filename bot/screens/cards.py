@@ -13,12 +13,12 @@ from bot.library.search.names import Kind
 from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
 from bot.screens import countries
 from bot.screens.help import signs
-from bot.screens.prose import as_html, marks_in
+from bot.screens.prose import as_html, cited
 from bot.screens.sources import compared, stamp
 from bot.screens.view import View
 
 CARD_LIMIT = 1024  # characters as read
-HELP_PUBLISHERS = 2  # named below the numbers; the private page has them all
+PUBLISHERS = 2  # named below a card; the private page has all sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,8 @@ def help_card(view: View, page: HelpPage) -> Screen:
         bold(page.title),
         safe(page.lead),
         as_html(signs(page), ()),
-        countries.numbers(view, page, view.region, marked=False),
-        f"{_sources(view, page, body, HELP_PUBLISHERS)}\n{_note(view, page)}".strip(),
+        countries.numbers(view, page, view.region),
+        f"{_sources(view, page, body)}\n{_note(view, page)}".strip(),
     )
     return Screen(text, ((_privately(view, of_page(page)),),))
 
@@ -241,19 +241,17 @@ def _in_private(view: View) -> Button:
     return Button(view.say("buttons.in_private"), url=view.link("start"))
 
 
-def _sources(view: View, sourced: Sourced, text: str, most: int | None = None) -> str:
-    """Who says so, each publisher once, linked to the first of its sources.
+def _sources(view: View, sourced: Sourced, text: str) -> str:
+    """Who says so: two publishers, each linked to one source, and whether there are more.
 
-    Of many those with the shortest names: a card that has all emergency numbers has little room.
+    Those with the shortest names: a card that has all emergency numbers has little room.
     """
-    marks = marks_in([text])
     firsts: dict[str, str] = {}
-    for source in sourced.sources:
-        if source.id in marks:
-            firsts.setdefault(source.publisher, source.url)
-    named = sorted(firsts, key=len)[:most] if most else firsts
+    for source in cited(sourced.sources, [text]):
+        firsts.setdefault(source.publisher, source.url)
+    named = sorted(firsts, key=len)[:PUBLISHERS]
     links = "; ".join(link(publisher, firsts[publisher]) for publisher in named)
-    more = " …" if most and len(firsts) > most else ""
+    more = f"; {safe(view.say('groups.more_sources'))}" if len(firsts) > len(named) else ""
     return f"{safe(view.say('groups.sources'))} {links}{more}" if links else ""
 
 

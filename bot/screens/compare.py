@@ -3,10 +3,10 @@
 from hashlib import sha256
 
 from bot import callback_data as taps
-from bot.library.model.models import ASPECTS, Page
+from bot.library.model.models import ASPECTS, Page, Source
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
-from bot.screens.prose import as_html, marks_in
+from bot.screens.prose import as_html, cited
 from bot.screens.sources import SOURCES_A_SCREEN, source_line
 from bot.screens.view import (
     View,
@@ -84,8 +84,7 @@ def sources(view: View, codes: str, number: int) -> Screen:
     lines = [
         f"{bold(page.button)} {source_line(view, n, source)}"
         for page in pages
-        for n, source in enumerate(page.sources, start=1)
-        if source.id in marks_in(getattr(page.compare, aspect) for aspect in ASPECTS)
+        for n, source in enumerate(_sources_of(page), start=1)
     ]
     number, screens, part = screen_of(number, len(lines), SOURCES_A_SCREEN)
     text = paragraphs(bold(view.say("compare.sources")), *lines[part])
@@ -125,5 +124,10 @@ def _toggle(view: View, page: Page, chosen: list[Page]) -> Button:
     return Button(label, _choice([*chosen, page]))  # the new one last: a fourth is left out
 
 
+def _sources_of(page: Page) -> tuple[Source, ...]:
+    """The sources of its comparison, whichever side is shown."""
+    return cited(page.sources, [getattr(page.compare, aspect) for aspect in ASPECTS])
+
+
 def _told(page: Page, aspect: str) -> str:
-    return as_html(getattr(page.compare, aspect), page.sources)
+    return as_html(getattr(page.compare, aspect), _sources_of(page))

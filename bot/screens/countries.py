@@ -1,10 +1,10 @@
 """Whose numbers are shown, and how a country is chosen: for one screen, or as one's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot import callback_data as taps
 from bot.domain.countries import in_order
-from bot.library.model.models import HelpPage
+from bot.library.model.models import HelpPage, Source
 from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import Button, Rows, bold
 from bot.screens.prose import as_html
@@ -18,11 +18,11 @@ def shown(page: HelpPage, region: str) -> str:
     return region if region in page.regions else ELSEWHERE
 
 
-def numbers(view: View, page: HelpPage, region: str, *, marked: bool = True) -> str:
+def numbers(view: View, page: HelpPage, region: str, sources: Iterable[Source] = ()) -> str:
     """A heading, and whom to call there; all numbers where no country is known."""
     code = shown(page, region)
     key = "help.all_numbers" if code == UNKNOWN else f"regions.{code}"
-    text = as_html(page.regions[code], page.sources if marked else ())
+    text = as_html(page.regions[code], sources)
     return f"{bold(view.say(key))}\n{text}"
 
 

@@ -8,6 +8,7 @@ from bot.library.model.models import CHECK_TEXTS, SAFETY_TEXTS, Medicine, Page, 
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import as_html
+from bot.screens.sources import of_item
 from bot.screens.view import (
     ROW_LIMIT,
     View,
@@ -73,13 +74,12 @@ def word(view: View, word_id: str, *, saved: bool = False) -> Screen:
     found = view.edition.words.get(word_id)
     if found is None:
         return home(view, safe(view.say("home.missing")))
-    sourced = view.edition.words_file
     text = paragraphs(
         bold(found.word),
         safe(view.say("page.also", names=", ".join(found.also_called)))
         if found.also_called
         else "",
-        as_html(found.meaning, sourced.sources),
+        as_html(found.meaning, of_item(view, "word", found)),
     )
     here = taps.WORD(word_id)
     keep = (star(view, "w", word_id, saved=saved), share(view, found.word))
@@ -101,7 +101,7 @@ def medicine(view: View, medicine_id: str, *, saved: bool = False) -> Screen:
     text = paragraphs(
         bold(found.title),
         "\n".join(safe(name) for name in names if name),
-        as_html(found.used_for, view.edition.medicines_file.sources),
+        as_html(found.used_for, of_item(view, "medicine", found)),
         _titled(view, found, "warning"),
         "" if layers else italic(view.say(f"medicine.{found.checked}")),
     )
@@ -147,7 +147,7 @@ def _titled(view: View, found: Medicine, field: str) -> str:
     text = getattr(found, field)
     if not text:
         return ""
-    body = as_html(text, view.edition.medicines_file.sources)
+    body = as_html(text, of_item(view, "medicine", found))
     return f"{bold(view.say(f'medicine.{field}'))}\n{body}"
 
 

@@ -6,7 +6,8 @@ from bot.library.model.models import HelpPage
 from bot.regions import UNKNOWN
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import countries, team
-from bot.screens.prose import as_html
+from bot.screens.prose import as_html, cited
+from bot.screens.sources import first_screen, of_region
 from bot.screens.view import View, button, navigation, plain_screen, two_a_row
 
 NUMBERS = {URGENT: 1, TALK: 2}  # paragraphs of a country that say whom to call now
@@ -15,12 +16,13 @@ PART_ROWS = 6
 
 def help_page(view: View, page: HelpPage, region: str) -> Screen:
     """What cannot wait, the numbers of a region, and the ways into the parts."""
+    listed = cited(page.sources, [first_screen(page, region)])
     text = paragraphs(
         bold(page.title),
         _team_number(view, page),
         safe(page.lead),
-        as_html(signs(page), page.sources),
-        countries.numbers(view, page, region),
+        as_html(signs(page), listed),
+        countries.numbers(view, page, region, listed),
     )
     here = taps.PAGE(page.id)
     parts = [Button(s.title, taps.SECTION(page.id, s.id)) for s in page.sections]
@@ -32,7 +34,7 @@ def _ways(view: View, page: HelpPage, region: str, here: str) -> Rows:
 
     For urgent help two rows have to do, so that all its parts stay in sight above them.
     """
-    sources = button(view, "sources", taps.SOURCES("page", page.id, back=here))
+    sources = button(view, "sources", taps.SOURCES(*of_region(page.id, region), back=here))
     country = countries.ways(view, page, region)
     if page.id != URGENT:
         return (country, (sources,), *navigation(view, here))
@@ -58,7 +60,7 @@ def number(view: View, page: HelpPage) -> str:
         text = safe(view.say("help.any_number"))
     else:
         first = page.regions[code].split("\n\n")[: NUMBERS[page.id]]
-        text = as_html("\n\n".join(first), page.sources)
+        text = as_html("\n\n".join(first), ())
     return paragraphs(text, _team_number(view, page))
 
 

@@ -94,6 +94,7 @@ def about(view: View) -> Screen:
     buttons = [
         button(view, "find", taps.FIND()),
         button(view, "mine", taps.MINE()),
+        button(view, "news", taps.NEWS(0)),
         button(view, "settings", taps.SETTINGS()),
         button(view, "my_data", taps.MY_DATA(back=here)),
         button(view, "privacy", taps.PRIVACY(back=here)),

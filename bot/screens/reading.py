@@ -10,8 +10,8 @@ from bot.screen import TEXT_LIMIT, Button, Rows, Screen, as_read, bold, italic, 
 from bot.screens import feedback, glossary
 from bot.screens import help as help_screens
 from bot.screens.home import home
-from bot.screens.prose import as_html
-from bot.screens.sources import stamp
+from bot.screens.prose import as_html, cited
+from bot.screens.sources import of_picture, of_section, stamp
 from bot.screens.view import (
     TWO_FIT,
     View,
@@ -50,7 +50,7 @@ def page(view: View, page_id: str, number: int = 0, *, saved: bool = False) -> S
         *_sections(view, found, number),
         *in_threes(
             [
-                *_references(view, found, here),
+                *_references(view, found, ("page", found.id), here),
                 *_questions(view, found),
                 *_remind_me(view, found),
                 star(view, "p", found.id, saved=saved),
@@ -86,18 +86,19 @@ def section(
     body = {IF_NEW: part.if_new, MAIN: part.text, MORE: part.more}[layer] or part.text
     here = taps.SECTION(page_id, section_id, layer)
     heading = f"{bold(found.title)}\n{bold(part.title)}"
-    body_html = as_html(body, found.sources)
+    body_html = as_html(body, cited(found.sources, [body]))
+    place = of_section(found.id, part.id, layer)
     ways = (*_next_section(view, found, part), *_ways_on(view, found, part, layer, body))
     if isinstance(found, HelpPage):  # whom to call stands first, and nothing leads away from it
         text = paragraphs(heading, help_screens.number(view, found), body_html)
-        rows = (*ways, *one_each(_sources_only(view, found, here)))
+        rows = (*ways, *one_each([_sources_button(view, place, here)]))
     else:
         asks = bool(version) and feedback.is_asked(found, part)
         asked = view.say("helpful.question") if asks else view.say(notice) if notice else ""
         text = paragraphs(heading, body_html, italic(asked) if asked else "")
         starred = star(view, "s", found.id, part.id, layer, saved=saved)
         answers = feedback.answers(view, found, layer, version) if asks else ()
-        beside = _references(view, found, here, part)
+        beside = _references(view, found, place, here, part)
         rows = (*answers, *ways, tuple(beside), (starred, share(view, found.title)))
     return plain_screen(view, text, here, rows, _page_of(found, part))
 
@@ -109,8 +110,10 @@ def picture(view: View, page_id: str) -> Screen:
     if found is None or found.picture is None or drawn is None:
         return page(view, page_id)
     here, parent = taps.PICTURE(found.id), taps.SECTION(found.id, found.sections[0].id)
-    text = paragraphs(bold(found.title), as_html(found.picture.alt, found.sources))
-    screen = plain_screen(view, text, here, one_each(_sources_only(view, found, here)), parent)
+    alt = found.picture.alt
+    text = paragraphs(bold(found.title), as_html(alt, cited(found.sources, [alt])))
+    listed = _sources_button(view, of_picture(found.id), here)
+    screen = plain_screen(view, text, here, ((listed,),), parent)
     return replace(screen, picture=drawn)
 
 
@@ -268,11 +271,13 @@ def _next_section(view: View, found: Page, part: Section) -> Rows:
     return ((Button(label, taps.SECTION(found.id, following[0].id)),),)
 
 
-def _sources_only(view: View, found: Page, here: str) -> list[Button]:
-    return [button(view, "sources", taps.SOURCES("page", found.id, back=here))]
+def _sources_button(view: View, place: tuple[str, ...], here: str) -> Button:
+    return button(view, "sources", taps.SOURCES(*place, back=here))
 
 
-def _references(view: View, found: Page, here: str, part: Section | None = None) -> list[Button]:
+def _references(
+    view: View, found: Page, place: tuple[str, ...], here: str, part: Section | None = None
+) -> list[Button]:
     """Words, medicines and sources: one tap away from the page or the section that has them."""
     where = (found.id, 0, part.id) if part else (found.id,)
     row = []
@@ -280,7 +285,7 @@ def _references(view: View, found: Page, here: str, part: Section | None = None)
         row.append(button(view, "page_words", taps.PAGE_WORDS(*where, back=here)))
     if glossary.medicines_in(view.edition, found, part):
         row.append(button(view, "page_medicines", taps.PAGE_MEDICINES(*where, back=here)))
-    return [*row, *_sources_only(view, found, here)]
+    return [*row, _sources_button(view, place, here)]
 
 
 def _questions(view: View, found: Page) -> list[Button]:

@@ -1,54 +1,112 @@
-"""Where the facts of a page, medicine or word come from, and how far its text was checked."""
+"""Where the facts of a text come from, and how far it was checked."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot import callback_data as taps
-from bot.library.model.models import Medicine, Source, Sourced, Word
+from bot.library.model.library import URGENT
+from bot.library.model.models import HelpPage, Medicine, Source, Sourced, Word
+from bot.regions import ELSEWHERE
 from bot.screen import Screen, bold, link, paragraphs, safe
 from bot.screens.home import home
-from bot.screens.prose import marks_in, raised
+from bot.screens.prose import cited, raised
 from bot.screens.view import View, pager, plain_screen, screen_of
 
-SOURCES_A_SCREEN = 4
+SOURCES_A_SCREEN = 10
+PLACES = {"s": 4, "in": 3}  # how many words name a place, where it is not two
 
 
-def sources(view: View, kind: str, item_id: str, number: int) -> Screen:
-    """Where the facts come from, with dates, and who has reviewed the text."""
-    edition = view.edition
-    items = {"page": edition.pages, "medicine": edition.medicines, "word": edition.words}
-    if kind == "page" and (found := edition.page(item_id)):
-        item_id = found.id
-    if kind not in items or item_id not in items[kind]:
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The sources of one text, in the order of their numbers, and the way back to it."""
+
+    #: What the review state is written on: a page, a medicine or a word.
+    kind: str
+    item_id: str
+    sources: tuple[Source, ...]
+    parent: str
+
+
+def sources(view: View, place: tuple[str, ...], number: int) -> Screen:
+    """Where the facts of a place come from, with dates, and who has reviewed the text.
+
+    A place is a page, or what `of_section` and its like name.
+    """
+    found = _cited(view, place)
+    if found is None:
         return home(view, safe(view.say("home.missing")))
-    sourced = edition.sourced(kind, item_id)
-    numbered = list(enumerate(sourced.sources, start=1))
-    if kind != "page":
-        item = edition.medicines[item_id] if kind == "medicine" else edition.words[item_id]
-        marks = marks_in(_texts(item))
-        numbered = [(n, source) for n, source in numbered if source.id in marks]
-    number, screens, part = screen_of(number, len(numbered), size(view, kind, item_id))
+    kind, item_id = found.kind, found.item_id
+    number, screens, part = screen_of(number, len(found.sources), SOURCES_A_SCREEN)
+    numbered = list(enumerate(found.sources, start=1))
     text = paragraphs(
         bold(view.say("sources.title")),
         *[source_line(view, n, source) for n, source in numbered[part]],
         "" if numbered else safe(view.say("sources.none")),
         _checked(view, kind, item_id, rests=bool(numbered)) if number == screens - 1 else "",
     )
-    here = taps.SOURCES(kind, item_id, number)
-    parent = {"page": taps.PAGE, "medicine": taps.MEDICINE, "word": taps.WORD}[kind](item_id)
-    return plain_screen(
-        view, text, here, pager(view, taps.SOURCES, (kind, item_id), number, screens), parent
-    )
+    rows = pager(view, taps.SOURCES, place, number, screens)
+    return plain_screen(view, text, taps.SOURCES(*place, number), rows, found.parent)
 
 
-def _texts(item: Medicine | Word) -> Iterable[str]:
-    if isinstance(item, Word):
-        return [item.meaning]
-    return [text for _, text in item.prose()]
+def screens_of(view: View, place: tuple[str, ...]) -> int:
+    """On how many screens the sources of a place stand."""
+    found = _cited(view, place)
+    return screen_of(0, len(found.sources), SOURCES_A_SCREEN)[1] if found else 0
 
 
-def size(view: View, kind: str, item_id: str) -> int:
-    """How many sources fit on a screen; one less where it has to say that the original changed."""
-    return SOURCES_A_SCREEN - (1 if view.edition.drift(kind, item_id) else 0)
+def of_section(page_id: str, section_id: str, layer: str) -> tuple[str, ...]:
+    return ("s", page_id, section_id, layer)
+
+
+def of_picture(page_id: str) -> tuple[str, ...]:
+    return ("alt", page_id)
+
+
+def of_region(page_id: str, region: str) -> tuple[str, ...]:
+    return ("in", page_id, region)
+
+
+def first_screen(page: HelpPage, region: str) -> str:
+    """All that a help page shows there with marks: the signs, where it has them, and the numbers.
+
+    They share one list of sources.
+    """
+    numbers = page.regions.get(region) or page.regions[ELSEWHERE]
+    return f"{page.card}\n\n{numbers}" if page.id == URGENT else numbers
+
+
+def texts_of(item: Medicine | Word) -> Iterable[str]:
+    """All texts of a medicine or a word that carry marks; they share one list of sources."""
+    return [item.meaning] if isinstance(item, Word) else [text for _, text in item.prose()]
+
+
+def of_item(view: View, kind: str, item: Medicine | Word) -> tuple[Source, ...]:
+    return cited(view.edition.sourced(kind, item.id).sources, texts_of(item))
+
+
+def _cited(view: View, place: tuple[str, ...]) -> Cited | None:
+    edition = view.edition
+    match place:
+        case ("medicine", item_id) if item_id in edition.medicines:
+            listed = of_item(view, "medicine", edition.medicines[item_id])
+            return Cited("medicine", item_id, listed, taps.MEDICINE(item_id))
+        case ("word", item_id) if item_id in edition.words:
+            listed = of_item(view, "word", edition.words[item_id])
+            return Cited("word", item_id, listed, taps.WORD(item_id))
+        case (_, page_id, *where) if page := edition.page(page_id):
+            text, parent = None, taps.PAGE(page.id)
+            match place[0], where:
+                case "page", []:
+                    return Cited("page", page.id, page.sources, parent)
+                case "s", [section_id, layer] if part := page.section(section_id):
+                    text, parent = part.layer(layer), taps.SECTION(page.id, part.id, layer)
+                case "alt", [] if page.picture:
+                    text, parent = page.picture.alt, taps.PICTURE(page.id)
+                case "in", [region] if isinstance(page, HelpPage):
+                    text = first_screen(page, region)
+            if text is not None:
+                return Cited("page", page.id, cited(page.sources, [text]), parent)
+    return None
 
 
 def compared(sourced: Sourced) -> bool:

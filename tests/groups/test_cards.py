@@ -74,7 +74,7 @@ def test_a_medicine_says_how_far_it_was_checked(view: View) -> None:
         assert found is not None
         text = as_read(cards.card(view, found, covered=True).text)
         assert view.say(f"medicine.{one.checked}") in text
-        assert ("Compared with notes" in text) == (one.checked != "not-checked")
+        assert ("Compared with what we read" in text) == (one.checked != "not-checked")
 
 
 def test_what_one_has_to_ask_for_stands_on_no_card(view: View) -> None:

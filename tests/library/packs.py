@@ -86,6 +86,14 @@ questions:
     topic: tests
     text: Which test do I need?
 """
+PUBLISHERS = """kinds: {charity: 366}
+publishers:
+  - {name: Two presses, kind: charity, hosts: [one.example, two.example], any_name: true}
+"""
+READINGS = """readings:
+  - {url: "https://one.example/", says: It says so., read: whole, on: 2026-11-23}
+  - {url: "https://two.example/", says: It says so., read: whole, on: 2026-11-23}
+"""
 SECOND_SOURCE = SOURCE.splitlines()[1].replace("one", "two").replace("One press", "Two press")
 
 
@@ -129,6 +137,8 @@ def write_pack(folder: Path) -> PackFolder:
         "en/words.yaml": WORDS + SOURCE + REVIEW,
         "en/questions.yaml": QUESTIONS,
         "en/interface.yaml": _interface(),
+        "publishers.yaml": PUBLISHERS,
+        "readings/all.yaml": READINGS,
     }
     for name, text in files.items():
         path = folder / name

@@ -19,7 +19,8 @@ BROKEN: dict[str, tuple[bytes, int, str, str]] = {
     "a list": (b"- a\n- b\n", 1, "shape", "The file should have fields"),
     "colon in text": (b"id: a-page\ntitle: A: B\n", 2, "syntax", "Put quotes around text"),
     "tab": (b"id: a-page\nsections:\n\t- id: x\n", 3, "syntax", "Use spaces, not tabs"),
-    "open quote": (b'id: a-page\ntitle: "A page\nsummary: x\n', 4, "syntax", "never closed"),
+    "open quote": (b'id: a-page\ntitle: "A page\nsummary: x\n', 2, "syntax", "never closed"),
+    "no space": (b"id: a-page\nsections:\n  -id: x\n    title: y\n", 3, "syntax", "after the dash"),
     "bad start": (b"id: a-page\ntitle: @home\n", 2, "syntax", "starts with a sign"),
     "two documents": (b"id: a-page\n---\nid: b\n", 2, "syntax", "Take the line"),
     "field twice": (b"id: a-page\ntitle: A\nid: b\n", 3, "twice", "“id” stands twice"),
@@ -132,7 +133,6 @@ def test_several_broken_files_are_told_at_once(pack: PackFolder) -> None:
     files = [str(problem.file) for problem in stopped.value.problems]
     assert files == [
         PAGE,
-        "en/help/urgent-help.yaml",
         "en/help/urgent-help.yaml",
         "en/interface.yaml",
         "en/words.yaml",

@@ -125,8 +125,10 @@ def test_other_languages_keep_the_rules_that_are_not_about_english(pack: PackFol
 
 def test_a_report_counts_what_there_is_and_ends_in_a_verdict(pack: PackFolder) -> None:
     lines = as_text(check(pack.folder, TODAY)).splitlines()
-    assert lines[-1] == "No problems."
-    assert lines[-2] == "4 pages, 1 medicines, 1 words, 1 questions, 2 sources"
+    assert lines[0] == lines[-1] == "No problems."
+    assert lines[-2] == "sources of kind charity: 2"
+    told = "4 pages, 1 medicines, 1 words, 1 questions, 2 sources, 2 sources with a reading"
+    assert lines[-3].startswith(told)
     assert any(row.startswith("en/a-treatment") for row in lines)
 
 

@@ -20,6 +20,7 @@ from bot.screens import (
     home,
     kept,
     mydata,
+    news,
     questions,
     reading,
     search,
@@ -122,11 +123,17 @@ def pages(view: View) -> dict[str, Screen]:
         "page, second screen of its sections": reading.page(view, "targeted-therapy", 1),
         "section that is missing": reading.section(view, "surgery", "nothing"),
         **_asked_first(view),
-        "sources, first": sources.sources(view, "page", "hormone-therapy", 0),
-        "sources, last": sources.sources(view, "page", "hormone-therapy", 99),
-        "sources of a medicine": sources.sources(view, "medicine", "palbociclib", 0),
-        "sources of a word": sources.sources(view, "word", "her2", 0),
-        "sources, none": sources.sources(view, "word", "biopsy", 0),
+        "sources, first": sources.sources(view, ("page", "hormone-therapy"), 0),
+        "sources, last": sources.sources(view, ("page", "hormone-therapy"), 99),
+        "sources of a section": sources.sources(
+            view, sources.of_section("hormone-therapy", "how-it-works", "t"), 0
+        ),
+        "sources of a picture": sources.sources(view, ("alt", "hormone-therapy"), 0),
+        "sources of a first screen": sources.sources(view, ("in", "urgent-help", "US"), 0),
+        "news": news.news(view, 0),
+        "sources of a medicine": sources.sources(view, ("medicine", "palbociclib"), 0),
+        "sources of a word": sources.sources(view, ("word", "her2"), 0),
+        "sources, none": sources.sources(view, ("word", "biopsy"), 0),
         "questions": reading.questions(view, "clinical-trials", 0),
         "questions, one on the list": reading.questions(
             view, "clinical-trials", 0, view.edition.pages["clinical-trials"].questions[:1]

@@ -8,6 +8,8 @@ import pytest
 from bot.library.model.library import URGENT, Library
 from bot.screen import as_read
 from bot.screens import cards, countries, reading
+from bot.screens.prose import cited
+from bot.screens.sources import first_screen
 from bot.screens.view import View
 
 A_SCREEN = 900
@@ -44,7 +46,8 @@ def test_the_first_screen_says_in_this_order_what_cannot_wait(one: View) -> None
         text = as_read(reading.page(view, URGENT).text)
         assert len(text) <= A_SCREEN
         page = view.edition.help_page(URGENT)
-        number = as_read(countries.numbers(view, page, view.region))
+        listed = cited(page.sources, [first_screen(page, view.region)])
+        number = as_read(countries.numbers(view, page, view.region, listed))
         places = [text.find(part) for part in (*IN_ORDER[view.edition.language], number)]
         assert -1 not in places
         assert places == sorted(places)

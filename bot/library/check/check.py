@@ -1,20 +1,27 @@
 """Everything that `python -m bot check` says about a pack."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from bot.library.check.language_rules import TABLES
+from bot.library.check.publishers import FILE, Publishers, read_publishers
 from bot.library.check.reachability import linking_problems
 from bot.library.check.readability import Grade
+from bot.library.check.readings import Readings, read_readings
 from bot.library.check.sign_rules import sign_problems
+from bot.library.check.source_rules import marked_texts, source_problems, urls
 from bot.library.check.translations import translation_problems
+from bot.library.check.wording_rules import wording_problems
 from bot.library.check.writing_rules import find_problems, grades
 from bot.library.danger.files import stale_weights
 from bot.library.load.draft import Draft
 from bot.library.load.load import read_drafts
 from bot.library.load.problems import Problem
 from bot.library.load.yaml_file import YamlFile, read_yaml
+from bot.library.model.prose import paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,8 @@ class Report:
     problems: tuple[Problem, ...]
     grades: dict[str, Grade]
     counts: dict[str, int]
+    #: How many sources of each kind of publisher there are.
+    kinds: dict[str, int] = field(default_factory=dict)
 
     @property
     def failures(self) -> tuple[Problem, ...]:
@@ -47,9 +56,20 @@ def check(folder: Path, today: date) -> Report:
             found |= set(_no_rules(draft, pack_file))
         found |= set(find_problems(draft, today))
         found |= set(sign_problems(draft))
+        found |= set(wording_problems(draft))
         by_page |= {f"{draft.language}/{key}": one for key, one in grades(draft).items()}
-    counts = _counts(drafts[0]) if drafts else {}
-    return Report(tuple(sorted(found)), by_page, counts)
+    readings = read_readings(folder)
+    found |= set(_of_sources(folder, drafts, readings))
+    counts = _counts(drafts[0], readings) if drafts else {}
+    return Report(tuple(sorted(found)), by_page, counts, _kinds(folder, drafts))
+
+
+def _kinds(folder: Path, drafts: list[Draft]) -> dict[str, int]:
+    publishers = read_publishers(folder) if (folder / FILE).exists() else None
+    if not isinstance(publishers, Publishers):
+        return {}
+    found = Counter(who.kind if (who := publishers.of(url)) else "refused" for url in urls(drafts))
+    return {f"sources of kind {kind}": count for kind, count in found.most_common()}
 
 
 def _no_rules(draft: Draft, pack_file: YamlFile) -> list[Problem]:
@@ -59,11 +79,39 @@ def _no_rules(draft: Draft, pack_file: YamlFile) -> list[Problem]:
     return [pack_file.problem(("languages",), "no-rules", sentence)]
 
 
-def _counts(draft: Draft) -> dict[str, int]:
+def _of_sources(folder: Path, drafts: list[Draft], readings: Readings) -> Iterator[Problem]:
+    """A pack that cites nothing needs no list of publishers."""
+    cited = urls(drafts)
+    yield from readings.problems
+    if cited or (folder / FILE).exists():
+        publishers = read_publishers(folder)
+        if not isinstance(publishers, Publishers):
+            yield from publishers
+        elif drafts:
+            yield from source_problems(drafts[0], publishers, readings)
+    if drafts and not any(draft.unread for draft in drafts):
+        yield from readings.unused(cited)
+
+
+def _counts(draft: Draft, readings: Readings) -> dict[str, int]:
+    cited, rested = urls([draft]), list(_rested(draft))
     return {
         "pages": len(draft.pages),
         "medicines": len(draft.medicines.medicines) if draft.medicines else 0,
         "words": len(draft.words.words) if draft.words else 0,
         "questions": len(draft.questions.questions) if draft.questions else 0,
-        "sources": len({s.url for _, item, _ in draft.sourced() for s in item.sources}),
+        "sources": len(cited),
+        "sources with a reading": sum(bool(readings.of(url)) for url in cited),
+        "claims": len(rested),
+        "claims whose sources all have one": sum(all(map(readings.of, one)) for one in rested),
     }
+
+
+def _rested(draft: Draft) -> Iterator[list[str]]:
+    """Of each paragraph that states a fact, the addresses that it rests on."""
+    for _, item, _ in draft.sourced():
+        known = {source.id: source.url for source in item.sources}
+        for paragraph in (p for text in marked_texts(item) for p in paragraphs(text)):
+            marked = dict.fromkeys(known[mark] for mark in paragraph.marks if mark in known)
+            if marked:
+                yield list(marked)

@@ -25,6 +25,10 @@ class Wording:
     #: A number about people and time; with a word about length of life it needs a cover.
     figure: re.Pattern[str] = re.compile(r"\d\s?%")
     length_of_life: re.Pattern[str] = re.compile(NOTHING)
+    #: What promises too much, or ranks one choice above others.
+    promise: re.Pattern[str] = re.compile(NOTHING)
+    #: A sentence that helps once and tires after that: at most one on a page.
+    refrain: re.Pattern[str] = re.compile(NOTHING)
     scale: Scale | None = None
 
 
@@ -53,6 +57,20 @@ TABLES = {
         ),
         figure=_pattern(r"\d\s?%", r"\b\d+ (?:in|out of) \d+\b", r"\b\d+ (?:months|years)\b"),
         length_of_life=_pattern(r"\b(?:surviv\w+|alive|lived?|living|lifespan|die[ds]?)\b"),
+        promise=_pattern(
+            r"(?<!not )\balways works?\b",
+            r"(?<!not )\bworks? for every(?:one|body)\b",
+            r"\b(?:never fails?|guarantee\w*|miracles?|no side effects"
+            r"|(?:completely|perfectly|totally) safe|100\s?% (?:safe|effective))\b",
+            r"\bwill (?:surely |certainly )?(?:cure|heal|save)\b",
+            r"\bthe (?:very )?best (?:of (?:all|them)|treat\w+|medicines?|drugs?|options?)\b",
+            r"\b(?:the )?most effective (?:of|treat\w+|medicines?|drugs?|options?)\b",
+            r"\bbetter than (?:all|any|every)\b",
+        ),
+        refrain=_pattern(
+            r"\byour (?:own )?(?:team|doctor|nurse|pharmacist|\w+ologist)"
+            r"(?:,? (?:or|and) (?:your )?\w+)? (?:can|will) tell you\b"
+        ),
         scale=ENGLISH,
     ),
     "es": Wording(
@@ -76,6 +94,20 @@ TABLES = {
         length_of_life=_pattern(
             r"\b(?:superviv\w+|sobreviv\w+|esperanza de vida|con vida|viv(?:ir|en|ían|ieron|e)"
             r"|muer(?:en|e|tes?)|muri(?:ó|eron)|morir|fallec\w+)\b"
+        ),
+        promise=_pattern(
+            r"(?<!no )\bsiempre (?:funciona|sirve)n?\b",
+            r"(?<!no )\bfunciona para tod[oa]s\b",
+            r"\b(?:nunca fallan?|garanti(?:za\w*|ce\w*)|milagr\w+|sin efectos secundarios"
+            r"|(?:completa|total)mente segur\w+|100\s?% (?:segur|efica)\w+)\b",
+            r"\b(?:l[oae]s? (?:va a curar|curará|sanará|salvará)n?|va a curarl[oae])\b",
+            r"\b(?:el|la|lo) mejor (?:de (?:tod|ell)[oa]s|tratamiento|medic\w+|opción)\b",
+            r"\b(?:el|la|lo) más efica(?:z|ces)\b",
+            r"\bmejor que (?:todos|todas|cualquier\w*)\b",
+        ),
+        refrain=_pattern(
+            r"\bsu (?:propio )?(?:equipo|\w+ólog[oa]|médic[oa]|farmacéutic[oa]|enfermer[oa])"
+            r"(?: \w+){0,4} (?:puede|podrá) (?:decirle|contarle|explicarle)\b"
         ),
         scale=SPANISH,
     ),

@@ -14,15 +14,26 @@ NAME_WIDTH = 36
 
 
 def as_text(report: Report) -> str:
-    rows = [str(problem) for problem in report.problems]
-    rows += _tables(report)
-    rows += ["", ", ".join(f"{count} {name}" for name, count in report.counts.items())]
+    """The verdict first and last: what is between them is longer than a screen."""
+    verdict = _verdict(report)
+    rows = [*verdict, *(str(problem) for problem in report.problems)]
+    rows += [*_tables(report), "", *_counts(report), *verdict]
+    return "\n".join(rows)
+
+
+def _verdict(report: Report) -> list[str]:
     failures, warnings = len(report.failures), len(report.warnings)
-    rows += ["No problems." if not failures else f"{failures} to mend."]
+    rows = ["No problems." if not failures else f"{failures} to mend."]
     if warnings:
         noun = "warning" if warnings == 1 else "warnings"
         rows += [f"{warnings} {noun}, which do not count as failures."]
-    return "\n".join(rows)
+    return rows
+
+
+def _counts(report: Report) -> list[str]:
+    """What the pack has, and what of it has been read; a sum of nothing is not worth a word."""
+    told = [f"{count} {name}" for name, count in report.counts.items() if count]
+    return [", ".join(told), *(f"{kind}: {count}" for kind, count in report.kinds.items())]
 
 
 def as_json(report: Report) -> str:

@@ -28,10 +28,10 @@ NEEDED = {
         "helped home if_new in_3_days in_private it_came_up keep_all keep_country keep_it "
         "keep_visit later later_please leave_it less_detail medicine_checks medicine_safety "
         "medicines mine more_detail move_down move_up move_visit my_data my_files my_questions "
-        "new_card new_series next(title) next_visit no_place not_now not_really not_this_time "
-        "on_list(n) open open_it open_one(n) open_visit other_day other_time page_medicines "
-        "page_words pause picture post_now privacy privacy_page questions_here read_here "
-        "read_more(title) read_page read_privately related remind_me reminders remove "
+        "new_card new_series news next(title) next_visit no_place not_now not_really "
+        "not_this_time on_list(n) open open_it open_one(n) open_visit other_day other_time "
+        "page_medicines page_words pause picture post_now privacy privacy_page questions_here "
+        "read_here read_more(title) read_page read_privately related remind_me reminders remove "
         "remove_answer repeat_visit results resume save saved send_now settings share share_all "
         "show show_doctor someone-to-talk-to sources stop take_back talk talked tomorrow uncheck "
         "undo urgent urgent-help visit_card visits where words write_own wrong zone_no zone_yes "
@@ -81,8 +81,8 @@ NEEDED = {
     ),
     "groups": (
         "card_how card_of(title) commands_moderators commands_note commands_title covered earlier "
-        "in_private moderators_only not_advice not_here nothing only_you rests(title) sources tap "
-        "topics translated(date) "
+        "in_private moderators_only more_sources not_advice not_here nothing only_you "
+        "rests(title) sources tap topics translated(date) "
     ),
     "help": "all_numbers any_number kept(country) where",
     "helpful": "changed not_asked question thanks",
@@ -105,6 +105,7 @@ NEEDED = {
         "removals.other(n) send_file team_number(number) team_number_back telegram_id(id) title "
         "visits.other(n) visits_back.other(n) you "
     ),
+    "news": "none text title",
     "page": "also(names) ask(title) ask_first related(title)",
     "privacy": "text title",
     "questions": (

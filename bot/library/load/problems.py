@@ -9,6 +9,7 @@ Severity = Literal["failure", "warning"]
 #: Kinds of problems that a pack may be shipped with: somebody should look, and nobody is harmed.
 WARNINGS = frozenset(
     {"due-soon", "untranslated", "not-stamped", "drift", "word-unlisted", "no-rules"}
+    | {"spelling", "unused-reading", "waiting", "decision-pending"}
 )
 
 

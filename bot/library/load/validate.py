@@ -38,10 +38,11 @@ KINDS = {
 }
 DATE = "“{field}” should be a date such as 2026-11-23."
 PATTERNS = {
-    "id": "An id has small letters, digits and hyphens only, such as my-first-page.",
+    "id": "“{given}” is no id: use small letters, digits and hyphens, such as my-first-page.",
     "url": "“url” should be a web address that starts with https://.",
     "published": "“published” should be a date, a month, a year, or “not given”.",
 }
+SHOWN = 40  # characters of what was written
 SINGLE_LINE = "“{field}” should be one line. Take the line break out."
 
 
@@ -61,9 +62,22 @@ def validate(file: YamlFile, model: type[M], **added: Any) -> M | list[Problem]:
 
 
 def _plain_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Pydantic calls a list too short when an entry of it is wrong; the entry is what to mend."""
+    """Pydantic calls a list too short when an entry of it is wrong; the entry is what to mend.
+
+    A misspelled field is also missing by its right name.
+    """
     inside = {detail["loc"][:n] for detail in details for n in range(len(detail["loc"]))}
-    return [d for d in details if d["type"] != "too_short" or d["loc"] not in inside]
+    left = [d for d in details if d["type"] != "too_short" or d["loc"] not in inside]
+    missing = {d["loc"] for d in left if d["type"] == "missing"}
+    meant = {_meant(d["loc"], missing) for d in left if d["type"] == "extra_forbidden"}
+    return [d for d in left if d["type"] != "missing" or d["loc"] not in meant]
+
+
+def _meant(loc: tuple[int | str, ...], missing: set[tuple[int | str, ...]]) -> object:
+    """The missing field that a misspelled one stands for: one slip is told once."""
+    names = {str(one[-1]): one for one in missing if one[:-1] == loc[:-1]}
+    near = difflib.get_close_matches(str(loc[-1]), names, n=1)
+    return names[near[0]] if near else None
 
 
 def _problem(file: YamlFile, model: type[BaseModel], detail: ErrorDetails) -> Problem:
@@ -74,6 +88,9 @@ def _problem(file: YamlFile, model: type[BaseModel], detail: ErrorDetails) -> Pr
 
 def _sentence(model: type[BaseModel], detail: ErrorDetails) -> str:
     kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
+    in_a_list = isinstance(detail["loc"][-1], int) if detail["loc"] else False
+    if in_a_list and kind.startswith("string_") and " " in str(given):
+        return f"“{_short(given)}” is no id. Is a comma missing between two?"
     names = [part for part in detail["loc"] if isinstance(part, str)]
     field = names[-1] if names else "this"
     if kind == "extra_forbidden":
@@ -84,12 +101,17 @@ def _sentence(model: type[BaseModel], detail: ErrorDetails) -> str:
         return f"“{field}” should be one text, not a list of things."
     if kind == "string_pattern_mismatch":
         wanted = PATTERNS.get(field) or (SINGLE_LINE if "\n" in str(given) else None)
-        return (wanted or PATTERNS["id"]).format(field=field)
+        return (wanted or PATTERNS["id"]).format(field=field, given=_short(given))
     if kind.startswith("date"):
         return DATE.format(field=field)
     length = len(given) if isinstance(given, str) else 0
     sentence = SENTENCES.get(kind, "“{field}” is not right here: {message}.")
     return sentence.format(field=field, length=length, message=detail["msg"].lower(), **context)
+
+
+def _short(given: Any) -> str:
+    text = str(given)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _unknown_field(model: type[BaseModel], field: str) -> str:

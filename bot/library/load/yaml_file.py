@@ -1,5 +1,6 @@
 """Reads one YAML file into plain values and remembers on which line each of them stands."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,6 +21,8 @@ Path_ = tuple[str | int, ...]
 NAMED = {"true": True, "false": False, "null": None, "~": None, "": None}
 NUMERIC = frozenset("+-.0123456789")  # what numbers and dates start with
 RESOLVER = Resolver()
+DASH_WITHOUT_SPACE = re.compile(r"\s*-([A-Za-z]\w*):(?:\s|$)")
+OPEN_QUOTE = re.compile(r"""\s*(?:- )?(?:\w[\w-]*:\s+|- )"(?:[^"\\]|\\.)*$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,15 @@ class _UnreadableError(Exception):
 
 def read_yaml(path: Path, name: PurePosixPath) -> YamlFile | Problem:
     """Read a file that may be anything: never runs a tag, never expands an alias."""
+    text = ""
     try:
-        return _parse(_decode(path), name)
+        text = _decode(path)
+        return _parse(text, name)
     except _UnreadableError as error:
         return Problem(name, error.line, error.kind, error.sentence)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return Problem(name, line, "syntax", _syntax_sentence(error))
+        line, sentence = _slip(text) or (_line(error.problem_mark), _syntax_sentence(error))
+        return Problem(name, line, "syntax", sentence)
     except FileNotFoundError:
         return Problem(name, 1, "unreadable", "This file is missing. A pack needs it.")
     except IsADirectoryError:
@@ -184,7 +189,17 @@ def _plain(event: Any) -> Any:
 
 
 def _line(mark: Any) -> int:
-    return int(mark.line) + 1
+    return int(mark.line) + 1 if mark else 1
+
+
+def _slip(text: str) -> tuple[int, str] | None:
+    """Two slips that a parser notices only much later: their line, and what to do."""
+    for number, row in enumerate(text.splitlines(), start=1):
+        if hit := DASH_WITHOUT_SPACE.match(row):
+            return number, f"Put a space after the dash: “- {hit[1]}:”."
+        if OPEN_QUOTE.match(row):
+            return number, "A quote is opened here and never closed."
+    return None
 
 
 def _syntax_sentence(error: yaml.MarkedYAMLError) -> str:
@@ -195,8 +210,9 @@ def _syntax_sentence(error: yaml.MarkedYAMLError) -> str:
         ),
         "could not find expected ':'": "A field needs a name, a colon and a space.",
         "found unexpected end of stream": "A quote is opened here and never closed.",
+        "tab character": "Use spaces, not tabs.",
         "expected a single document": "Take the line “---” out.",
-        "did not find expected <document start>": "Indent it as the lines around it.",
+        "did not find expected": "Indent it as the lines around it.",
     }
     said = f"{error.problem} {error.context}"
     hint = next((h for sign, h in hints.items() if sign in said), "Look at quotes and indents.")

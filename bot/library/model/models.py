@@ -63,6 +63,10 @@ class Section(Model):
     #: Ids that it had before; old buttons and links find it by them.
     formerly: tuple[ItemId, ...] = ()
 
+    def layer(self, letter: str) -> str:
+        """The plainest text (n), the usual one (t) or the fullest (m), if it has such a one."""
+        return {"n": self.if_new, "m": self.more}.get(letter) or self.text
+
 
 class PictureWords(Model):
     """What is written in a page's picture, and what takes its place for those who can't see it."""

@@ -10,6 +10,7 @@ from bot.domain.series import allowed_pages, page_of, spell_target
 from bot.domain.visits import local_now
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens import calendar, cards
+from bot.screens.news import LINK as NEWS_LINK
 from bot.screens.reminders import then_every
 from bot.screens.view import (
     PAGES_OF_GROUP,
@@ -122,7 +123,8 @@ def post(view: View, group: Group, one: GroupSchedule, *, late: bool, doubt: boo
         raise LookupError("nobody wants this page any more")
     card = cards.card(view, item, covered=group.spoiler)
     if one.kind == "monthly":
-        card = Screen(_question(view, one.what, page_id), card.rows)
+        news = Button(view.say("buttons.news"), url=view.link(NEWS_LINK))
+        card = Screen(_question(view, one.what, page_id), (*card.rows, (news,)))
     head = bold(view.say("group_schedule.of_the_week")) if one.kind == "weekly" else ""
     note = "reminders.maybe_twice" if doubt else "reminders.late" if late else ""
     return Screen(paragraphs(head, card.text, italic(view.say(note)) if note else ""), card.rows)

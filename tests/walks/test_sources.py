@@ -1,0 +1,31 @@
+"""Where a text comes from: each section has its own numbered sources. And what is new."""
+
+from tests.client import Chatter
+
+
+async def test_the_sources_of_a_section_are_its_own_and_numbered_in_order(ana: Chatter) -> None:
+    section = await ana.says("/start hormone-therapy__how-it-works")
+    assert section.index("¹") < section.index("²") < section.index("³")
+    sources = await ana.taps("Sources")
+    assert "¹ " in sources
+    assert "⁵ " not in sources
+    assert "We read this on" in sources
+    assert await ana.taps("‹ Back") == section
+
+
+async def test_the_sources_of_urgent_help_are_those_of_the_country_shown(ana: Chatter) -> None:
+    await ana.says("/urgent")
+    sources = await ana.taps("Sources")
+    assert "911.gov" in sources
+    assert "Where this comes from" in sources
+
+
+async def test_what_is_new_leads_to_the_pages_that_changed(ana: Chatter) -> None:
+    await ana.says("/help")
+    assert "November 28, 2026" in await ana.taps("What is new")
+    await ana.taps("More ›")
+    assert "‹ Back" in ana.labels
+
+
+async def test_a_link_opens_what_is_new(ana: Chatter) -> None:
+    assert "What is new" in await ana.says("/start news")
