@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
+from bot.domain.finder import GROUPS
 from bot.library.load.message_keys import OPEN
 from bot.library.load.pack_rules import SOMEBODY_ELSE
 from bot.library.load.references import NEEDED_PAGES
@@ -64,12 +65,17 @@ def _commands() -> tuple[str, ...]:
 #: every pack. What only a pack can end it in stands in `needed`.
 FAMILIES: dict[str, tuple[str, ...]] = {
     "agenda.leads.": LEADS,
-    "bookmarks.kinds.": ("page", "section", "medicine", "word"),
+    "bookmarks.kinds.": ("page", "section", "medicine", "word", "study"),
     "buttons.": (*NEEDED_PAGES, *CHOSEN),
     "commands.": _commands(),
     "danger.": NEEDED_PAGES,
     "compare.aspects.": ASPECTS,
     "find.": ("nearest", "nothing", "no_answer"),
+    "finder.buttons.": tuple(GROUPS),
+    "finder.counts.": tuple(GROUPS),
+    "finder.quotes.": (),
+    "finder.types.": (),
+    "finder.ways.": (),
     "group_schedule.new.": (),
     "group_schedule.rests.": get_args(ScheduleRests),
     "group_settings.": group_settings.CHOICES,

@@ -73,7 +73,7 @@ def _dead_commands(draft: Draft) -> Iterator[Problem]:
     """A text that sends people to a command that there is not."""
     pack = draft.pack
     known = {*COMMANDS, *(subject.id for subject in pack.reminders)}
-    known |= {menu.command for menu in pack.menus if menu.command}
+    known |= {pack.finder_command, *(menu.command for menu in pack.menus if menu.command)}
     for path, _ in leaves((draft.original or draft).interface):
         if path[:2] in (("groups", "members"), ("groups", "moderators")):
             known.add(str(path[-1]))

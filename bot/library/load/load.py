@@ -15,12 +15,13 @@ from bot.library.load.draft import Draft
 from bot.library.load.drawings import read_drawings
 from bot.library.load.fallback import fall_back, stand_in
 from bot.library.load.message_keys import broken_sentences
-from bot.library.load.pack_rules import broken_pack
+from bot.library.load.pack_rules import broken_finder, broken_pack
 from bot.library.load.problems import Problem
 from bot.library.load.references import broken_references
 from bot.library.load.search_phrases import search_phrases
 from bot.library.load.validate import validate
 from bot.library.load.yaml_file import Path_, YamlFile, read_yaml
+from bot.library.model.finder import Finder
 from bot.library.model.library import TALK, URGENT, Library
 from bot.library.model.models import (
     HelpPage,
@@ -33,6 +34,7 @@ from bot.library.model.models import (
 from bot.library.model.pack import HELP_MENU, Pack
 
 M = TypeVar("M", bound=BaseModel)
+FINDER_FILE = PurePosixPath("trials.yaml")
 
 
 class BrokenContentError(Exception):
@@ -82,6 +84,8 @@ def read_drafts(folder: Path) -> tuple[list[Draft], list[Problem]]:
     pack = _model(pack_file, Pack, problems) if pack_file else None
     if pack_file is None or pack is None:
         return [], problems
+    if (folder / FINDER_FILE).exists():
+        pack = pack.model_copy(update={"finder": _finder(folder, pack, problems)})
     drawings = read_drawings(folder, problems)
     drafts: list[Draft] = []
     for number, language in enumerate(pack.languages):
@@ -95,6 +99,14 @@ def read_drafts(folder: Path) -> tuple[list[Draft], list[Problem]]:
     for draft in drafts:
         problems += broken_references(draft, pack_file)
     return drafts, sorted(set(problems))
+
+
+def _finder(folder: Path, pack: Pack, problems: list[Problem]) -> Finder | None:
+    file = _read(folder, FINDER_FILE, problems)
+    finder = _model(file, Finder, problems) if file else None
+    if file and finder:
+        problems += broken_finder(finder, pack, file)
+    return finder
 
 
 def _no_language(folder: Path, language: str) -> str:

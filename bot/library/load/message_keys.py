@@ -14,6 +14,8 @@ from bot.library.model.pack import Pack
 
 #: Any key may stand below: section ids of the pack; commands of groups, which a test holds.
 OPEN = ("find.aspects", "find.screens", "groups.members", "groups.moderators")
+#: What only a pack with a finder has to say.
+OF_FINDER = "finder."
 #: Below `reminders`: what a subject of the pack is called, here and there.
 OF_A_SUBJECT = ("kinds", "new", "subjects", "why")
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
@@ -28,6 +30,10 @@ def needed(pack: Pack) -> dict[str, frozenset[str]]:
         for section, row in NEEDED.items()
         for match in ROW.finditer(row)
     }
+    if pack.finder is None:
+        in_every_pack = {
+            key: names for key, names in in_every_pack.items() if not key.startswith(OF_FINDER)
+        }
     return in_every_pack | dict.fromkeys(_of_pack(pack), frozenset())
 
 
@@ -42,6 +48,8 @@ def _of_pack(pack: Pack) -> Iterator[str]:
     for subject in pack.reminders:
         yield from (f"reminders.{part}.{subject.id}" for part in OF_A_SUBJECT)
         yield f"group_schedule.new.{subject.id}"
+    if pack.finder:
+        yield from pack.finder.sentences()
     for whom in pack.visits:
         yield from (f"visits.{part}.{whom}" for part in ("with", "whom"))
 

@@ -13,8 +13,8 @@ NEEDED = {
     "arrivals": "can_write_again.other(n) hears hello not_as_admin settings_kept text",
     "bookmarks": (
         "added(date) changed(title) gone gone_title has_changed kinds.medicine kinds.page "
-        "kinds.section kinds.word none note(note) nothing_to_share removed saved shared "
-        "shared_note title write_note "
+        "kinds.section kinds.study kinds.word none note(note) nothing_to_share removed saved "
+        "shared shared_note title write_note "
     ),
     "bot": "description short_description",
     "buttons": (
@@ -56,6 +56,24 @@ NEEDED = {
         "common_words everyday_words found(typed) nearest(typed) no_answer(typed) nothing(typed) "
         "nothing_inline polite_words prompt question(question) small_talk small_words title "
         "word(word) "
+    ),
+    "finder": (
+        "all_here all_types all_types_again ask buttons.c buttons.n buttons.t buttons.w by_date "
+        "by_distance by_title coming count_all count_text count_title count_where counted(n,name) "
+        "counts.c(n) counts.n(n) counts.t(n) counts.w(n) data_made_up(date) data_of(date) "
+        "elsewhere(countries,country) every_type for_any for_type(types) from_where gone(date) "
+        "gone_status(status) group_how group_monthly group_title in_its_words is_asked keep_type "
+        "keep_type_text km(n) look marks(marks) miles(n) nearest(place) new_monthly "
+        "new_since_last(country,n) new_title no_advice no_place none not_here not_kept not_known "
+        "not_yet nothing_new(country) off old(date) one_place(town) only_they_know "
+        "open_here.other(n) open_in(countries) open_now(country,n) opened_since(date) "
+        "other_country other_town phase(phases) phase_one phases(phases) place(number,screens) "
+        "places_button places_title(country,number) question(number,what) random record "
+        "run_by(date,sponsor) sample saved(number) saved_closed(number) show_new site(name,where) "
+        "sort_date sort_near source still_open tests(what) tests_more(what) title town_hint "
+        "type_hint unknown_country unnamed unnamed_hint ways_text ways_title which_country "
+        "which_state which_town which_type with_first(line,n) words_button words_text "
+        "words_title(number) "
     ),
     "follow_up": (
         "again answers anything came_up(topic) comes_again(topics,when) did_not(topic) either_way "
@@ -140,8 +158,9 @@ NEEDED = {
     "sources": "none published(date) read(date) title undated(date)",
     "status": (
         "content(moment,version) database(engine,size) deliveries(due,pending) helpful "
-        "helpful_page(helped,not_really,title) more_problems(count) never_polled poll(seconds) "
-        "program(moment,version) refused sends(refusals,sends) title webhook "
+        "helpful_page(helped,not_really,title) more_problems(count) never_polled no_studies "
+        "poll(seconds) program(moment,version) refused register_fails(moment,why) "
+        "sends(refusals,sends) studies(count,day) title webhook "
     ),
     "team": "change compare kept no_number removed(number) title too_long write",
     "typed": "cancel cancelled empty full(limit) late nothing_to_cancel too_long unkeepable",

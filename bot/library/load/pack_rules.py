@@ -6,6 +6,7 @@ from bot.library.load.message_keys import ROW
 from bot.library.load.needed_messages import NEEDED
 from bot.library.load.problems import Problem
 from bot.library.load.yaml_file import Path_, YamlFile
+from bot.library.model.finder import OPEN_STUDIES, Finder
 from bot.library.model.library import TALK, URGENT
 from bot.library.model.pack import HELP_MENU, Group, Pack
 
@@ -18,7 +19,7 @@ COMMANDS = frozenset(
     )
 )
 #: What everybody can be reminded of, and the question after a visit.
-KINDS = frozenset(("questions", "own", "followup"))
+KINDS = frozenset(("questions", "own", "followup", OPEN_STUDIES))
 MOST_MENUS, MOST_ENTRIES = 6, 12  # two in a row, with what else stands on those screens
 SOMEBODY_ELSE = "other"  # whom a visit is with, when it is none of those that the pack lists
 
@@ -85,6 +86,25 @@ def _too_many(pack: Pack, file: YamlFile) -> Iterator[Problem]:
                 f" {MOST_ENTRIES} fit in its eight rows. Make two groups of it."
             )
             yield file.problem(path, "too-many", sentence)
+
+
+def broken_finder(finder: Finder, pack: Pack, file: YamlFile) -> Iterator[Problem]:
+    """What would leave its command, its page or a type without effect."""
+    taken = {*COMMANDS, *(menu.command for menu in pack.menus), *(s.id for s in pack.reminders)}
+    if finder.command in taken:
+        sentence = f"“{finder.command}” is the name of another command. Choose another."
+        yield file.problem(("command",), "taken", sentence)
+    if finder.page not in {page_id for menu in pack.menus for page_id in menu.pages}:
+        sentence = f"No menu leads to “{finder.page}”, and the finder belongs to it."
+        yield file.problem(("page",), "unknown", sentence)
+    if finder.reminder and pack.subject(finder.reminder) is None:
+        sentence = f"Nobody can be reminded of “{finder.reminder}”. See “reminders” in pack.yaml."
+        yield file.problem(("reminder",), "unknown", sentence)
+    for number, each in enumerate(finder.types):
+        for signal in {word.removeprefix("-") for line in each.open for word in line.split()}:
+            if signal not in finder.signals:
+                sentence = f"There is no signal “{signal}” under “signals”."
+                yield file.problem(("types", number, "open"), "unknown", sentence)
 
 
 def _taken(pack: Pack, file: YamlFile) -> Iterator[Problem]:

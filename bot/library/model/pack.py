@@ -13,6 +13,7 @@ from bot.library.model.fields import (
     PageId,
     ShortId,
 )
+from bot.library.model.finder import Finder
 
 HELP_MENU = "help"  # the menu of the two help pages, which every pack has
 
@@ -73,6 +74,8 @@ class Pack(Model):
     outdated: dict[str, tuple[Line, ...]] = Field(default_factory=dict)
     #: Pages that had another id once; old bookmarks, buttons and links find them by it.
     renamed: dict[PageId, PageId] = Field(default_factory=dict)
+    #: How open studies are found; it has a file of its own. None when the pack has no finder.
+    finder: Finder | None = None
 
     @property
     def reading_menus(self) -> tuple[Menu, ...]:
@@ -115,6 +118,11 @@ class Pack(Model):
     def menu_of(self, command: str) -> Menu | None:
         """The menu that a command opens."""
         return next((menu for menu in self.menus if menu.command == command), None)
+
+    @property
+    def finder_command(self) -> str:
+        """The command that opens the finder; empty where there is none."""
+        return self.finder.command if self.finder else ""
 
     def subject(self, kind: str) -> ReminderKind | None:
         """A subject of the pack by its id; None for one's own words, and for what is no more."""
