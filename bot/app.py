@@ -24,6 +24,7 @@ from bot.jobs.cleanup import CleanupJob
 from bot.jobs.content_reload import ContentWatch
 from bot.jobs.message_cleanup import MessageCleanup
 from bot.jobs.reminders import ReminderWorker
+from bot.jobs.studies import StudyCopies, task_of
 from bot.routes import COMMANDS, TABLE
 from bot.routing.router import Router
 from bot.routing.waiting import Waiting
@@ -95,6 +96,7 @@ async def running(
             ReminderWorker(services, bot, rate_limiter).running(),
             CleanupJob(services, bot).running(),
             ContentWatch(services, lambda _: introduce(bot, services, COMMANDS)).running(),
+            StudyCopies(services, task_of(services.settings)).running(),
             source.open(application, UPDATES),
         ):
             yield application

@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     host_contact: Annotated[str, Field(pattern=r"^(@\w{4,32}|https://\S+|[^\s@]+@[^\s@]+)?$")] = ""
     privacy_url: Annotated[str, Field(pattern=r"^(https://\S+)?$")] = ""
     helpful: Literal["on", "off"] = "off"
+    trials: Literal["on", "off"] | None = None
+    trials_url: Annotated[str, Field(pattern=r"^https?://[^\s?#@]+$")] = (
+        "https://clinicaltrials.gov/api/v2"
+    )
     default_language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
     default_time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     default_region: Annotated[str, AfterValidator(_region)] = UNKNOWN
@@ -136,6 +140,8 @@ TAKES = {
     "host_contact": "an e-mail address, @username, or an address that starts with https://",
     "privacy_url": "an address that starts with https://",
     "helpful": "on or off",
+    "trials": "on or off",
+    "trials_url": "an address such as https://clinicaltrials.gov/api/v2",
     "default_language": "two letters such as en",
     "default_time_zone": "a time zone such as Europe/London",
     "default_region": f"{', '.join(REGIONS[:-1])} or {REGIONS[-1]}",

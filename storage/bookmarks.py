@@ -36,7 +36,7 @@ class Bookmarks(PersonalList[Bookmark]):
         super().__init__(database, people, undo_log, chance, TABLE, _bookmark)
 
     async def find(self, person_id: int, kind: BookmarkKind, ref: str) -> Bookmark | None:
-        """The person's bookmark of this page, section, word or medicine."""
+        """The person's bookmark of this page, section, word, medicine or study."""
         sql, args = TABLE.found(person_id, {"kind": kind, "ref": ref})
         row = await self._database.cached_get(sql, *args)
         return _bookmark(row) if row else None
@@ -52,7 +52,7 @@ class Bookmarks(PersonalList[Bookmark]):
         rows = await self._database.fetch_all(
             "SELECT * FROM bookmarks WHERE person_id = ? AND kind = COALESCE(?, kind)"
             " ORDER BY CASE kind WHEN 'page' THEN 1 WHEN 'section' THEN 2"
-            " WHEN 'medicine' THEN 3 ELSE 4 END, position LIMIT ? OFFSET ?",
+            " WHEN 'medicine' THEN 3 WHEN 'study' THEN 4 ELSE 5 END, position LIMIT ? OFFSET ?",
             person_id,
             kind,
             limit,

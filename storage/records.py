@@ -1,11 +1,19 @@
 """What is kept, as plain frozen records. Instants are aware and in UTC."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Literal
 
+from storage.group_records import Group as Group
+from storage.group_records import GroupChange as GroupChange
+from storage.group_records import GroupSchedule as GroupSchedule
+from storage.group_records import Role as Role
+from storage.group_records import ScheduleKind as ScheduleKind
+from storage.group_records import ScheduleRests as ScheduleRests
+from storage.group_records import WhoPosts as WhoPosts
+
 TextLength = Literal["short", "full"]
-BookmarkKind = Literal["page", "section", "word", "medicine"]
+BookmarkKind = Literal["page", "section", "word", "medicine", "study"]
 PendingKind = (
     Literal["note", "question", "question-text", "answer", "visit", "visit-time", "visit-place"]
     | Literal["my-data", "city", "reminder-text", "moment", "team-number"]
@@ -18,10 +26,6 @@ ReminderKind = str
 ReminderState = Literal["active", "paused", "done", "set-aside"]
 PausedBecause = Literal["person", "unreachable"]
 DeliveryState = Literal["pending", "claimed", "sending", "sent", "dead", "cancelled"]
-WhoPosts = Literal["everybody", "moderators"]
-Role = Literal["moderator", "bot"]
-ScheduleKind = Literal["card", "weekly", "monthly"]
-ScheduleRests = Literal["moderator", "rights", "gone", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Bookmark:
     person_id: int
     #: What sort of thing it points at.
     kind: BookmarkKind
-    #: What it points at: a page such as `daily-life`, or a section such as `daily-life/sleep`.
+    #: What it points at: `daily-life`, a section `daily-life/sleep`, or a study `nct01234567`.
     ref: str
     #: A hash of the text they last saw, to tell them when it changed.
     content_version: str
@@ -178,6 +182,12 @@ class Reminder:
     paused_because: PausedBecause | None
     #: When they asked for it.
     created_at: datetime
+    #: Where it counts what is new in the register, and of which types as bits; None until chosen.
+    news_country: str | None = None
+    news_types: int | None = None
+    #: The days of the register's data between which its last message counted; None at first.
+    news_from: str | None = None
+    news_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,85 +226,3 @@ class Delivery:
     message_id: int | None
     #: Why the last attempt failed, without ids or texts.
     error: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A chat of several people, and what its moderators chose."""
-
-    #: The Telegram id of the chat.
-    chat_id: int
-    #: The language the bot speaks there.
-    language: str
-    #: Whose emergency numbers stand there first.
-    region: str
-    #: Who may post cards.
-    who_posts: WhoPosts
-    #: Ids of the pages that may be posted; None for all.
-    topics: tuple[str, ...] | None
-    #: Whether cards on hard topics are covered until somebody taps them.
-    spoiler: bool
-    #: How long the bot rests between two cards.
-    cooldown_seconds: int
-    #: From then on, local, what is posted makes no sound; the same as the end for never.
-    quiet_start: time
-    #: Until then.
-    quiet_end: time
-    #: The IANA zone of the group's schedules and quiet hours.
-    time_zone: str
-    #: Whether the bot is there.
-    state: Literal["active", "gone"] = "active"
-    #: The day it was removed.
-    gone_on: date | None = None
-    #: Whether one of its schedules rests because the bot may not write there.
-    waits_for_rights: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GroupChange:
-    """One change of a group's settings; who made it is not kept, only in which role."""
-
-    #: Ours, random.
-    id: int
-    #: Which group.
-    chat_id: int
-    #: When it was made.
-    changed_at: datetime
-    #: Whether a moderator made it, or the bot by itself.
-    by_role: Role
-    #: What was changed, such as `region`.
-    setting: str
-    #: What it said before; may be empty.
-    was: str
-    #: What it says now; may be empty.
-    became: str
-
-
-@dataclass(frozen=True, slots=True)
-class GroupSchedule:
-    """Something that is posted in a group by itself."""
-
-    #: Ours, random.
-    id: int
-    #: In which group.
-    chat_id: int
-    #: In which topic of a forum; None for the general one, and in groups without topics.
-    thread_id: int | None
-    #: A card once, the pages of a menu one after the other every week, or a question every month.
-    kind: ScheduleKind
-    #: The page that comes next; for a question, the subject of the pack.
-    what: str
-    #: When it is due, as `bot.domain.recurrence` writes it; storage does not read it.
-    rule: str
-    #: The IANA zone its rule is read in.
-    time_zone: str
-    #: Only an active one is planned.
-    state: Literal["active", "paused", "done"]
-    #: Why it rests.
-    paused_because: ScheduleRests | None
-    #: What it posted last, to take it back.
-    last_message_id: int | None
-    #: When that was; Telegram lets us take it back for 48 hours.
-    last_posted_at: datetime | None
-    #: When a moderator set it up.
-    created_at: datetime

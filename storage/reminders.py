@@ -100,6 +100,29 @@ class Reminders(Schedules[Reminder, PausedBecause]):
             )
         )
 
+    async def count_in(
+        self, person_id: int, reminder_id: int, country: str | None, types: int | None
+    ) -> Reminder | None:
+        """Count what is new there and of these types from now on; None when it is gone."""
+        await self._lock(person_id)
+        return await self._one(
+            "UPDATE {table} SET news_country = ?, news_types = ?"
+            " WHERE {owner} = ? AND id = ? RETURNING *",
+            country,
+            types,
+            person_id,
+            reminder_id,
+        )
+
+    async def counted_to(self, person_id: int, reminder_id: int, day: str) -> None:
+        """A message went out: it counts from where the last one ended to this day."""
+        await self._execute(
+            "UPDATE {table} SET news_from = news_to, news_to = ? WHERE {owner} = ? AND id = ?",
+            day,
+            person_id,
+            reminder_id,
+        )
+
     async def set_aside(self, person_id: int, reminder_id: int) -> bool:
         """Note that it could not be sent as it is; False when it is not active."""
         return await self._stop(person_id, reminder_id, "set-aside", None)
@@ -121,4 +144,8 @@ class Reminders(Schedules[Reminder, PausedBecause]):
             state=row["state"],
             paused_because=row["paused_because"],
             created_at=from_milliseconds(row["created_at"]),
+            news_country=row["news_country"],
+            news_types=row["news_types"],
+            news_from=row["news_from"],
+            news_to=row["news_to"],
         )

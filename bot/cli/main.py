@@ -21,6 +21,7 @@ from bot.cli.doctor import add_doctor
 from bot.cli.env_file import unknown_names
 from bot.cli.help import Commands, add_command
 from bot.cli.init import add_init
+from bot.cli.register import add_register
 from bot.cli.review import add_reviewing
 from bot.cli.sentences import sentence_of
 from bot.library.load.load import load_ready
@@ -100,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     add_writing(commands)
     add_reviewing(commands)
     _add_keeping(commands)
+    add_register(commands)
     return parser
 
 

@@ -1,5 +1,6 @@
 """`/status`: the router lets only operators come here."""
 
+import asyncio
 from datetime import timedelta
 
 from bot import __version__
@@ -9,6 +10,7 @@ from bot.screens import status
 from bot.screens.status import Status
 from bot.turns.services import Services
 from bot.turns.turn import Turn
+from storage.study_answers import Copy, Tried
 
 
 async def on_status(turn: Turn, services: Services) -> Screen:
@@ -18,6 +20,7 @@ async def on_status(turn: Turn, services: Services) -> Screen:
         content_of(services.library_holder),
     )
     waiting = await stats.waiting(turn.now)
+    copy, tried = await _studies(services)
     now = Status(
         version=__version__,
         up_since=turn.now - metrics.up_for(),
@@ -32,8 +35,18 @@ async def on_status(turn: Turn, services: Services) -> Screen:
         engine=await stats.engine(),
         size=await stats.size(),
         helpful=await _helpful(turn, services),
+        studies=(copy.data_on[:10], copy.studies) if copy else None,
+        register_fails=(tried.failing_since, tried.failure) if tried.failing_since else None,
+        wants_studies=services.studies is not None and turn.edition.pack.finder is not None,
     )
     return status.status(turn.view, now)
+
+
+async def _studies(services: Services) -> tuple[Copy | None, Tried]:
+    if services.studies is None:
+        return None, Tried()
+    copy = await asyncio.to_thread(services.studies.copy)
+    return copy, await asyncio.to_thread(services.studies.tried)
 
 
 async def _helpful(turn: Turn, services: Services) -> list[tuple[str, int, int]]:

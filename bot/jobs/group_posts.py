@@ -1,5 +1,6 @@
 """Posts in groups what their schedules say, and sorts out why a group does not take it."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,11 +14,15 @@ from bot.edge import sender
 from bot.edge.errors import Trouble
 from bot.edge.rate_limiter import Priority
 from bot.jobs.delivering import LATE_AFTER, DeliveryJob
+from bot.library.model.finder import OPEN_STUDIES
 from bot.planning.group_posts import plan_post
 from bot.screen import Screen
 from bot.screens.groups import schedule as screens
+from bot.screens.study import open_in
+from bot.screens.study_words import home_country
 from bot.screens.view import View
 from bot.turns.group_turn import usual_group
+from bot.turns.studies import usable
 from storage.records import Delivery, Group, GroupSchedule
 
 CROWDED = timedelta(minutes=1)  # until a group that got many messages gets one by itself
@@ -60,7 +65,8 @@ class GroupPostJob(DeliveryJob):
         view = self._view(group)
         group = with_current_ids(group, view.edition.pack.renamed)
         try:
-            screen = self._drawn(view, group, schedule, due)
+            studies = await self._open_studies(view, schedule)
+            screen = self._drawn(view, group, schedule, due, studies)
         except Exception as error:
             await self.give_up([due], type(error).__name__)
             return
@@ -82,9 +88,24 @@ class GroupPostJob(DeliveryJob):
     def _view(self, group: Group) -> View:
         return self.services.view_in(group, self.services.clock(), self.bot.username)
 
-    def _drawn(self, view: View, group: Group, schedule: GroupSchedule, due: Delivery) -> Screen:
-        late = self.services.clock() - due.due_at > LATE_AFTER
-        return screens.post(view, group, schedule, late=late, doubt=due.doubt > 0)
+    async def _open_studies(self, view: View, schedule: GroupSchedule) -> Screen | None:
+        """How many are open where the group is; None for what is posted otherwise."""
+        if schedule.what != OPEN_STUDIES:
+            return None
+        found, country = await usable(view, self.services), home_country(view)
+        count = await asyncio.to_thread(found.studies.open_in, country) if found else 0
+        return open_in(view, found.source if found else None, country, count)
+
+    def _drawn(
+        self,
+        view: View,
+        group: Group,
+        schedule: GroupSchedule,
+        due: Delivery,
+        studies: Screen | None,
+    ) -> Screen:
+        late, doubt = self.services.clock() - due.due_at > LATE_AFTER, due.doubt > 0
+        return screens.post(view, group, schedule, late=late, doubt=doubt, studies=studies)
 
     async def _settle_sent(
         self,

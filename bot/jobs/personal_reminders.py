@@ -1,5 +1,6 @@
 """Sends people what they asked to be reminded of, and sorts out why it does not arrive."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -106,9 +107,24 @@ class PersonalReminderJob(DeliveryJob):
         store, now = self.services.store, self.services.clock()
         for delivery in sent:
             self.services.metrics.lateness.observe((now - delivery.due_at).total_seconds())
+        day = await self._day_of_studies(reminders)
         async with store.transaction():
             await store.deliveries.settle_sent([d.id for d in sent], self.token, message_id, now)
+            for reminder in filter(self._counts_studies, reminders) if day else ():
+                await store.reminders.counted_to(person.id, reminder.id, day)
             await plan(self.services, person.id, now, person=person, told=reminders)
+
+    def _counts_studies(self, reminder: Reminder) -> bool:
+        finder = self.services.library.default.pack.finder
+        return finder is not None and reminder.kind == finder.reminder
+
+    async def _day_of_studies(self, reminders: Sequence[Reminder]) -> str:
+        """The day of the register's data in use; empty where no reminder counts in them."""
+        studies = self.services.studies
+        if studies is None or not any(map(self._counts_studies, reminders)):
+            return ""
+        copy = await asyncio.to_thread(studies.copy)
+        return copy.data_on[:10] if copy else ""
 
     async def _stop(self, tried: Sequence[Delivery], trouble: Trouble, chat_id: int) -> None:
         """Pending, then cancelled: it revives when they come back."""

@@ -170,6 +170,9 @@ class Metrics:
         turns = gauge("turns_open", "Turns under way, or waiting for their place.", "state")
         turns.labels("running").set_function(lambda: self._running)
         turns.labels("waiting").set_function(lambda: max(0, self.turns_open() - self._running))
+        self.study_copy = gauge("study_copy_timestamp_seconds", "Of the register's data in use.")
+        self.studies = gauge("studies", "Open studies in the copy of the register.")
+        self.study_copy_failing = gauge("study_copy_failing", "1 while the register gives nothing.")
         poll = gauge("poll_age_seconds", "Since the last good poll; NaN with a webhook.")
         poll.set_function(lambda: float("nan") if (s := self.poll_age()) is None else s)
 

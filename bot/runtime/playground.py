@@ -3,12 +3,19 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
 from secrets import token_urlsafe
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.app import running
 from bot.http.server import PortTakenError
+from bot.jobs.studies import COPY, look
+from bot.jobs.study_sync import Task
+from bot.library.load.load import FINDER_FILE
 from bot.library.model.library import Library
+from bot.ops.background import background
 from bot.runtime.serve import opened_store, polling
 from bot.settings import Settings, SettingsError
 from bot.turns.services import Services
@@ -16,6 +23,7 @@ from playground.people import BotAccount
 from playground.server import ForeignHostError, Playground
 from playground.world import World
 from storage.store import IN_MEMORY_URL, Store, open_store
+from storage.studies import Studies
 
 
 async def run_playground(
@@ -44,14 +52,36 @@ async def run_playground(
             update={
                 "bot_api_url": playground.url,
                 "watch_content": settings.watch_content or "on",
+                "trials_url": "",
             }
         )
-        services = Services(library, store, here, world.clock.now)
+        studies = await made_up_studies(stack, here, library, world.clock.now())
+        services = Services(library, store, here, world.clock.now, studies=studies)
         world.clock.listen(services.due_changed.set)  # a clock turned ahead may make something due
         stack.push_async_callback(bot.stop)
         await bot.start(services, playground.token)
         say(f"Waymark is ready: open {playground.url} in a browser. Ctrl+C stops it.")
         await asyncio.Event().wait()
+
+
+async def made_up_studies(
+    stack: AsyncExitStack, settings: Settings, library: Library, now: datetime
+) -> Studies | None:
+    """A copy of the pack's made-up register, gone with the playground; nothing is fetched."""
+    finder = library.default.pack.finder
+    if finder is None or finder.sample is None or settings.trials == "off":
+        return None
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="waymark-studies-")))
+    studies = Studies(folder / COPY, takes_sample=True)
+    rules = str(settings.content_dir / FINDER_FILE)
+    task = Task(str(studies.path), rules, url="", takes_sample=True)
+    given = str(settings.content_dir / finder.sample)
+
+    async def fill() -> None:
+        await look(task, studies, now, given=given)
+
+    await stack.enter_async_context(background(fill()))  # nobody waits for it
+    return studies
 
 
 class _Restartable:

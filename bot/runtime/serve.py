@@ -20,11 +20,13 @@ from bot.edge.webhook import Webhook
 from bot.http.health import Health
 from bot.http.server import served
 from bot.http.site import site
+from bot.jobs.studies import copy_file
 from bot.library.model.library import Library
 from bot.settings import Settings, SettingsError
 from bot.turns.services import Services
 from storage.files.keys import KeyPlaces
 from storage.store import Store, database_file, find_database_key, open_store
+from storage.studies import Studies
 
 log = logging.getLogger(__name__)
 MADE_KEY = Path("keys/waymark.key")  # outside the data folder, so that one copy never holds both
@@ -80,7 +82,8 @@ async def run_bot(
         opened_store(settings) as store,
         among_others(settings, store, rate_limiter) as replica,
     ):
-        services = Services(library, store, settings, replica.clock.now if replica else clock)
+        now = replica.clock.now if replica else clock
+        services = Services(library, store, settings, now, studies=studies_of(settings))
         if replica:
             replica.wakes(services.due_changed)
         # Who closes a terminal sends it too; a bot goes on then, as services do.
@@ -110,6 +113,11 @@ def warn_of_unnamed_host(settings: Settings) -> None:
     ]
     if unset:
         log.warning("people are not told who runs this bot: set %s", ", ".join(unset))
+
+
+def studies_of(settings: Settings) -> Studies | None:
+    """The copy of the register, which a bot on Telegram keeps unless it is told not to."""
+    return None if settings.trials == "off" else Studies(copy_file(settings))
 
 
 @asynccontextmanager

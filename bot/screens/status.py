@@ -33,6 +33,12 @@ class Status:
     size: int
     #: Of each page with enough answers: its title, how often it helped, and how often not really.
     helpful: Sequence[tuple[str, int, int]] = ()
+    #: The copy of the register: the day of its data and its studies; None where there is none.
+    studies: tuple[str, int] | None = None
+    #: Since when the register gives nothing, and why; None while it does.
+    register_fails: tuple[datetime, str] | None = None
+    #: Whether the host wants a copy at all.
+    wants_studies: bool = False
 
 
 def status(view: View, now: Status) -> Screen:
@@ -47,7 +53,10 @@ def status(view: View, now: Status) -> Screen:
         say("status.database", engine=now.engine, size=f"{now.size / 1_000_000:.1f}"),
     ]
     text = paragraphs(
-        bold(say("status.title")), safe("\n".join(lines)), _problems(view, now), _helpful(view, now)
+        bold(say("status.title")),
+        safe("\n".join([*lines, *_studies(view, now)])),
+        _problems(view, now),
+        _helpful(view, now),
     )
     return plain_screen(view, text, "")
 
@@ -58,6 +67,20 @@ def _polls(view: View, age: timedelta | None) -> str:
     if age == timedelta.max:
         return view.say("status.never_polled")
     return view.say("status.poll", seconds=f"{age.total_seconds():.0f}")
+
+
+def _studies(view: View, now: Status) -> list[str]:
+    if not now.wants_studies:
+        return []
+    if now.studies is None:
+        lines = [view.say("status.no_studies")]
+    else:
+        day, count = now.studies
+        lines = [view.say("status.studies", day=view.written_date(day), count=count)]
+    if now.register_fails:
+        since, why = now.register_fails
+        lines.append(view.say("status.register_fails", moment=_moment(view, since), why=why))
+    return lines
 
 
 def _problems(view: View, now: Status) -> str:

@@ -65,6 +65,8 @@ class Table:
     not_words: Route
     #: The command of a menu of the pack. args: the menu id.
     menu: Route
+    #: The command of the pack's finder.
+    finder: Route
     unknown_command: Route
     #: Commands of those who run the bot; to everybody else they are unknown ones.
     operators: Mapping[str, Route]

@@ -15,6 +15,7 @@ from bot.screens.view import Host, View
 from bot.settings import Settings
 from storage.records import Group, Person
 from storage.store import Store
+from storage.studies import Studies
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Services:
     only_you: asyncio.Event = field(default_factory=asyncio.Event)
     #: What is counted for whoever runs the bot.
     metrics: Metrics = field(default_factory=Metrics)
+    #: The copy of the public register of studies; None where the host wants none.
+    studies: Studies | None = None
     #: Where the library in use stands; `library` is the one that stood there when a turn began.
     library_holder: LibraryHolder = field(default=None)  # type: ignore[assignment]  # made from the two above
 
@@ -52,6 +55,11 @@ class Services:
         """The same, with the library that is in use now: taken once, at the start of a turn."""
         return replace(self, library=self.library_holder.library)
 
+    @property
+    def has_studies(self) -> bool:
+        """Whether there is a copy of the register to look into."""
+        return self.studies is not None and self.studies.is_there
+
     def view_for(
         self, person: Person | None, now: datetime, bot_name: str, language: str | None = None
     ) -> View:
@@ -59,14 +67,15 @@ class Services:
         library, settings = self.library, self.settings
         today = self.today_in(person.time_zone if person else None, now)
         usual = View(library.edition(language), settings.default_region, "full", today, bot_name)
-        usual = replace(usual, host=self.host)
+        usual = replace(usual, host=self.host, has_studies=self.has_studies)
         return usual.of(person, library) if person else usual
 
     def view_in(self, group: Group, now: datetime, bot_name: str) -> View:
         """What a group sees, and nothing of anybody in it."""
         edition, today = self.library.edition(group.language), self.today_in(group.time_zone, now)
         only_you = self.only_you.is_set()
-        return View(edition, group.region, "full", today, bot_name, only_you=only_you)
+        view = View(edition, group.region, "full", today, bot_name, only_you=only_you)
+        return replace(view, has_studies=self.has_studies)
 
     def today_in(self, time_zone: str | None, now: datetime) -> date:
         """The day it is there; where no zone is known, the host's usual one."""

@@ -256,6 +256,7 @@ async def test_sighup_makes_a_real_bot_read_its_pack_again(
             "PYTHONPATH": str(ROOT),
             "CONTENT_DIR": str(pack.folder),
             "BOT_TOKEN": playground.token,
+            "TRIALS": "off",
             "BOT_API_URL": playground.url,
             "HTTP_PORT": "0",
         },

@@ -49,6 +49,7 @@ TROUBLES = (
 def machine(number: int, folder: Path, playground: Playground, url: str) -> Machine:
     settings = {
         "BOT_TOKEN": playground.token,
+        "TRIALS": "off",
         "BOT_API_URL": playground.url,
         "DATABASE_URL": url,
         "WEBHOOK_URL": "https://bot.example/hook",

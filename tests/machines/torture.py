@@ -121,6 +121,7 @@ def _trial(folder: Path) -> tuple[Trial, Outside]:
 def _settings(playground: Playground, trial: Trial, outside: Outside) -> dict[str, str]:
     return {
         "BOT_TOKEN": playground.token,
+        "TRIALS": "off",
         "BOT_API_URL": playground.url.replace("127.0.0.1", "localhost"),
         "TURNED_BEGAN": str(trial.clock.began.timestamp()),
         "TURNED_SPEED": str(SPEED),

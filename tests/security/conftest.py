@@ -113,7 +113,7 @@ async def started(folder: Path, **settings: str) -> AsyncIterator[Running]:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "run"),
             cwd=folder,
-            env=usual | {"BOT_API_URL": playground.url} | settings,
+            env=usual | {"BOT_API_URL": playground.url, "TRIALS": "off"} | settings,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

@@ -24,6 +24,7 @@ WORDS = {
     "backup": ["copy.db"],
     "restore": ["copy.db"],
     "preview": ["out", "--since", "no-such-revision"],
+    "trials": ["status"],
     "review": ["no-such-page", "--by-role", "nurse", "--on", "2026-01-01"],
     "stamp": ["no-such-language"],
     "explain": ["some words"],
