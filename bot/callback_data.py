@@ -173,6 +173,23 @@ GROUP_DELETE = Tap("gdel")  # schedule id
 GROUP_POST_NOW = Tap("gnow")  # schedule id
 GROUP_TAKE_BACK = Tap("gundo")  # schedule id
 
+FINDER = Tap(
+    "tr"
+)  # [country[, bits of types[, group[, point or nothing[, number of the screen]]]]]
+FINDER_COUNTRIES = Tap("trc")  # number of the screen
+FINDER_STATES = Tap("trs")  # country, bits of types, group, number of the screen
+FINDER_TOWNS = Tap("trt")  # the same[, state]
+FINDER_NEW = Tap("trn")  # country, bits of types, yyyymmdd, number of the screen
+FINDER_WAYS = Tap("trw")  # country
+STUDY = Tap("st")  # eight digits, country, point or nothing
+STUDY_WORDS = Tap("stw")  # the same
+STUDY_PLACES = Tap("stp")  # the same, number of the screen
+ASK_ABOUT_STUDY = Tap("sta")  # the same as STUDY
+NEWS_COUNTRIES = Tap("ncous")  # reminder id, number of the screen
+NEWS_COUNTRY = Tap("ncou")  # reminder id, country
+NEWS_TYPES = Tap("ntyps")  # reminder id
+NEWS_TYPE = Tap("ntyp")  # reminder id, bits of types; 0 forgets them
+
 READ_HERE = Tap("here")  # kind, id: shown in a group to who taps, and to nobody else
 
 MY_DATA = Tap("mydata")

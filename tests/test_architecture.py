@@ -59,7 +59,7 @@ PLAIN |= {
     "rapidfuzz",
 }
 PLAIN |= {"re", "typing", "unicodedata", "zoneinfo"}
-RECORDS = {"storage.records", "storage.errors"}
+RECORDS = {"storage.records", "storage.errors", "storage.study_answers"}
 #: All that each pure room may import; what it draws with may read its own files.
 MAY_IMPORT = {
     "bot.callback_data": PLAIN,
@@ -77,7 +77,9 @@ MAY_IMPORT = {
         "bot.screens",
     },
     "bot.documents": PLAIN | {"bot.documents", "fpdf", "pathlib", "resvg_py", "xml"},
-    "storage.records": PLAIN,
+    "storage.records": PLAIN | {"storage.group_records"},
+    "storage.group_records": PLAIN,
+    "storage.study_answers": PLAIN,
 }
 #: They read the lists of places that come with tzdata and with us, once.
 MAY_IMPORT_BESIDES = {
@@ -95,6 +97,9 @@ OF_ONE_PACK = re.compile(
     r"|immuno|hormon|estrogen|hospice|breast|bone-health|her2|letrozole|palbociclib",
     re.IGNORECASE,
 )
+#: Every illness has trials: a setting, a command and the file of a pack are called so.
+SAYS_TRIALS = {"bot/settings.py", "bot/cli/register.py", "bot/library/load/load.py"}
+SAYS_TRIALS |= {"bot/runtime/serve.py", "bot/runtime/playground.py"}
 #: Migrations that were released are never changed.
 WRITTEN_BEFORE = {"0006_keep_visits.sql"}
 Module = tuple[str, Path]
@@ -267,6 +272,7 @@ def test_no_code_knows_which_illness_the_pack_is_about() -> None:
         for file in files
         if file.name not in WRITTEN_BEFORE
         for hit in OF_ONE_PACK.finditer(file.read_text("utf-8"))
+        if not (hit[0].lower() == "trials" and str(file.relative_to(ROOT)) in SAYS_TRIALS)
     }
     assert known == set()
 

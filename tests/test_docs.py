@@ -21,6 +21,7 @@ SETTINGS = {name.upper() for name in Settings.model_fields}
 MADE_LATER = {  # by the bot or by whoever hosts it
     *("data/", "keys/", "keys/waymark.key", ".env"),
     *("waymark-my-data.json", "waymark-my-data.txt"),
+    "studies.json",
 }
 LOOKS_LIKE_A_FILE = {"Europe/London", "hormone-therapy/how-it-works"}
 #: Look like commands: BotFather's, and addresses.
@@ -120,7 +121,8 @@ def missing_tests(text: str) -> set[str]:
 
 #: Besides the bot's own commands there are those of the pack's menus, and in groups its subjects.
 PACK = read(ROOT / "content/pack.yaml")
-COMMANDS = {*TABLE.commands, *re.findall(r"^ +command: (\w+)$", PACK, re.MULTILINE)}
+FINDER = read(ROOT / "content/trials.yaml")
+COMMANDS = {*TABLE.commands, *re.findall(r"^ *command: (\w+)$", PACK + FINDER, re.MULTILINE)}
 SUBJECTS = re.findall(r"^  - \{id: (\w+), page:", PACK, re.MULTILINE)
 IN_GROUPS = {*TABLE.groups.commands, *SUBJECTS}
 OURS = {*COMMANDS, *TABLE.operators, *IN_GROUPS}

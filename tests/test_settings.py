@@ -24,6 +24,8 @@ WRONG = [
     ("HOST_CONTACT", "ask-us", "@username"),
     ("HOST_CONTACT", "http://example.org", "https://"),
     ("PRIVACY_URL", "http://example.org/", "https://"),
+    ("TRIALS", "yes", "on or off"),
+    ("TRIALS_URL", "our mirror", "https://clinicaltrials.gov/api/v2"),
     ("DEFAULT_LANGUAGE", "English", "two letters"),
     ("DEFAULT_LANGUAGE", "EN", "two letters"),
     ("DEFAULT_TIME_ZONE", "London", "Europe/London"),

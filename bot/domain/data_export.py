@@ -48,7 +48,7 @@ class _Model(BaseModel):
 
 
 class SavedBookmark(_Model):
-    kind: Literal["page", "section", "word", "medicine"]
+    kind: Literal["page", "section", "word", "medicine", "study"]
     ref: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,28}(/[a-z0-9-]{1,28})?$")]
     note: Text | None = None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from bot.library.model.finder import OPEN_STUDIES
 from bot.library.model.library import Edition
 from bot.library.model.models import Page
 from bot.library.model.pack import HELP_MENU
@@ -17,6 +18,8 @@ def may_post(page_id: str, menu_id: str, allowed: Collection[str] | None) -> boo
 
 def page_of(edition: Edition, group: Group, one: GroupSchedule) -> str:
     """The page that comes next; in a series the next one that the group wants."""
+    if one.kind == "monthly" and one.what == OPEN_STUDIES:
+        return edition.pack.finder.page if edition.pack.finder else ""
     if one.kind == "monthly":
         subject = edition.pack.subject(one.what)
         return subject.page if subject else ""
@@ -64,6 +67,10 @@ def read_target(edition: Edition, group: Group, spelled: str) -> Target | None:
             return "card", what
         case "weekly" if first := next_in_series(edition, group, ""):
             return "weekly", first
-        case "monthly" if edition.pack.subject(what):
+        case "monthly" if edition.pack.subject(what) or _counts_studies(edition, what):
             return "monthly", what
     return None
+
+
+def _counts_studies(edition: Edition, what: str) -> bool:
+    return what == OPEN_STUDIES and edition.pack.finder is not None

@@ -27,12 +27,18 @@ async def introduce(bot: Bot, services: Services, commands: Iterable[str]) -> No
     """Say what we do, and learn whether the server can show messages to one person alone."""
     services.only_you.clear()
     wanted = services.settings.only_you
-    if await register(bot, services.library_holder.library, commands, only_you=wanted):
+    library, finds = services.library_holder.library, services.studies is not None
+    if await register(bot, library, commands, only_you=wanted, finds=finds):
         services.only_you.set()
 
 
 async def register(
-    bot: Bot, library: Library, commands: Iterable[str], *, only_you: bool = False
+    bot: Bot,
+    library: Library,
+    commands: Iterable[str],
+    *,
+    only_you: bool = False,
+    finds: bool = False,
 ) -> bool:
     """For each language and for "any other"; Telegram limits these calls, so we look first.
 
@@ -40,6 +46,8 @@ async def register(
     else sees. Only asked where they are wanted: it has to have kept the mark of each of ours.
     """
     names, private_names = list(commands), FOR_ONE if only_you else ()
+    finder = library.default.pack.finder_command if finds else ""
+    names[1:1] = [finder] if finder else []
     default = library.editions[library.default_language]
     try:
         knows = await _register(bot, default, None, names, private_names)

@@ -1,20 +1,29 @@
+from collections.abc import Iterable
+from dataclasses import replace
+
 from bot import callback_data as taps
+from bot.domain.finder import Choice
+from bot.handlers import finder
 from bot.handlers.personal_list import ListHandlers
 from bot.handlers.reading import open_item, open_known, saved_as
 from bot.handlers.search import on_find
 from bot.screen import Screen
 from bot.screens import bookmarks
-from bot.screens.bookmarks import BOOKMARKS_A_SCREEN
+from bot.screens.bookmarks import BOOKMARKS_A_SCREEN, Studies
+from bot.screens.study_words import home_country
 from bot.screens.view import screen_of
 from bot.turns.services import Services
 from bot.turns.turn import Turn
 from storage.records import Bookmark, BookmarkKind
 
 KINDS: dict[str, BookmarkKind] = {"p": "page", "s": "section", "w": "word", "m": "medicine"}
+STUDY = "t"
 
 
 async def on_keep(turn: Turn, services: Services) -> Screen:
     """Save what the screen shows, and draw it again with its star and a way to add a note."""
+    if turn.arg(0) == STUDY:
+        return await finder.keep(_without_kind(turn), services)
     kind, ref, layer = _subject(turn)
     version = services.library.version(kind, ref)
     one = await saved_as(turn, services, kind, ref)
@@ -26,12 +35,22 @@ async def on_keep(turn: Turn, services: Services) -> Screen:
 
 async def on_saved(turn: Turn, services: Services) -> Screen:
     """The star of what is saved opens the bookmark, and deletes nothing: old buttons did."""
+    if turn.arg(0) == STUDY:
+        return await _saved_study(_without_kind(turn), services)
     kind, ref, layer = _subject(turn)
     one = await saved_as(turn, services, kind, ref)
     if one is None:
         return open_known(turn, services, kind, ref, layer, saved=False)
     changed = _has_changed(services, one)
     return bookmarks.bookmark(turn.view, one, changed=changed)
+
+
+async def _saved_study(turn: Turn, services: Services) -> Screen:
+    one = await finder.bookmark_of(turn, services)
+    if one is None:
+        return await finder.keep(turn, services)
+    studies = await _studies(turn, services, [one])
+    return bookmarks.bookmark(turn.view, one, changed=False, studies=studies)
 
 
 async def on_bookmarks(turn: Turn, services: Services) -> Screen:
@@ -41,14 +60,16 @@ async def on_bookmarks(turn: Turn, services: Services) -> Screen:
         turn.person_id, offset=part.start, limit=BOOKMARKS_A_SCREEN
     )
     changed = frozenset(one.id for one in shown if _has_changed(services, one))
-    return bookmarks.bookmarks(turn.view, shown, number, count, changed)
+    studies = await _studies(turn, services, shown)
+    return bookmarks.bookmarks(turn.view, shown, number, count, changed, studies)
 
 
 async def on_bookmark(turn: Turn, services: Services) -> Screen:
     one = await _bookmark(turn, services)
     if one is None:
         return await on_bookmarks(turn, services)
-    return bookmarks.bookmark(turn.view, one, changed=_has_changed(services, one))
+    studies = await _studies(turn, services, [one])
+    return bookmarks.bookmark(turn.view, one, changed=_has_changed(services, one), studies=studies)
 
 
 async def on_open(turn: Turn, services: Services) -> Screen:
@@ -57,6 +78,9 @@ async def on_open(turn: Turn, services: Services) -> Screen:
     if one is None:
         return await on_bookmarks(turn, services)
     view = turn.came_from(taps.BOOKMARK(one.id))
+    if one.kind == finder.SAVED:
+        choice = Choice(home_country(turn.view), 0)
+        return await finder.show(view, services, finder.id_of(one.ref), choice)
     version = services.library.version(one.kind, one.ref)
     if not version:
         return await on_find(view.typed(one.ref.replace("-", " ").replace("/", " ")), services)
@@ -98,13 +122,25 @@ LIST = ListHandlers(lambda store: store.bookmarks, on_bookmarks, on_bookmark, bo
 async def on_share(turn: Turn, services: Services) -> Screen:
     if turn.arg(0):
         one = await _bookmark(turn, services)
-        return bookmarks.shared(turn.view, [one] if one else [])
-    every = await services.store.bookmarks.list(turn.person_id, limit=bookmarks.SHARED_AT_ONCE)
-    return bookmarks.shared(turn.view, every)
+        chosen = [one] if one else []
+    else:
+        most = bookmarks.SHARED_AT_ONCE
+        chosen = list(await services.store.bookmarks.list(turn.person_id, limit=most))
+    return bookmarks.shared(turn.view, chosen, await _studies(turn, services, chosen))
 
 
 async def _bookmark(turn: Turn, services: Services) -> Bookmark | None:
     return await services.store.bookmarks.get(turn.person_id, turn.int_arg(0))
+
+
+async def _studies(turn: Turn, services: Services, shown: Iterable[Bookmark]) -> Studies:
+    """What the register says today of the studies among them."""
+    ids = {one.id: finder.id_of(one.ref) for one in shown if one.kind == finder.SAVED}
+    return {id: (n, await finder.known_of(turn.view, services, n)) for id, n in ids.items()}
+
+
+def _without_kind(turn: Turn) -> Turn:
+    return replace(turn, args=turn.args[1:])
 
 
 def _has_changed(services: Services, one: Bookmark) -> bool:

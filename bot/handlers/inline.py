@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 
+from bot.handlers import finder
 from bot.screens import cards
 from bot.screens.cards import Item
 from bot.screens.view import View
@@ -13,6 +14,8 @@ MOST, MOST_SAVED = 50, 200  # results of one search; all that a person can save
 
 async def on_inline(turn: Turn, services: Services) -> Found:
     """The first menu for no words, else what they find; what the person has saved comes first."""
+    if study := await finder.card_to_share(turn.view, services, turn.text):
+        return Found((study,), frozenset(), "", is_personal=len(services.library.editions) > 1)
     typed = bool(turn.text.strip())
     found = _looked_for(turn, services) if typed else _first_menu(turn.view)
     saved = await _saved(turn, services)

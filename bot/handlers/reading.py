@@ -1,14 +1,20 @@
 import asyncio
+from dataclasses import replace
 
+from bot.domain.finder import Choice
+from bot.handlers import finder
 from bot.library.model.library import TALK, URGENT, Edition
 from bot.screen import Screen
 from bot.screens import bookmarks, glossary, news, reading, sources
+from bot.screens import finder as finder_screens
 from bot.screens.home import greeting
+from bot.screens.study_words import home_country
 from bot.turns.services import Services
 from bot.turns.turn import MOST_SCREENS, Turn, read_int
 from storage.errors import READ_WITHIN
 from storage.records import Bookmark, BookmarkKind
 
+FINDER_LINK = "finder"  # with a country behind it, or alone
 LINK_PARTS = "__"  # between page and section in a deep link
 
 
@@ -52,6 +58,8 @@ def open_known(
             return glossary.word(view, ref, saved=saved)
         case "medicine":
             return glossary.medicine(view, ref, saved=saved)
+        case "study":
+            return finder_screens.off(view)
 
 
 async def saved_as(turn: Turn, services: Services, kind: BookmarkKind, ref: str) -> Bookmark | None:
@@ -64,7 +72,8 @@ async def saved_as(turn: Turn, services: Services, kind: BookmarkKind, ref: str)
 
 def leads_somewhere(edition: Edition, payload: str) -> bool:
     """Whether it is what a link of ours sends after /start, rather than somebody's words."""
-    return LINK_PARTS in payload or payload == news.LINK or edition.page(payload) is not None
+    known = payload in (FINDER_LINK, news.LINK) or edition.page(payload) is not None
+    return LINK_PARTS in payload or known
 
 
 async def open_link(turn: Turn, services: Services) -> Screen:
@@ -76,6 +85,11 @@ async def open_link(turn: Turn, services: Services) -> Screen:
         return await open_item(turn, services, "word", section_id)
     if page_id == news.LINK:
         return news.news(turn.view, 0)
+    if page_id == finder.SAVED and finder.id_of(section_id):
+        choice = Choice(home_country(turn.view), 0)
+        return await finder.show(turn, services, finder.id_of(section_id), choice)
+    if page_id == FINDER_LINK and turn.edition.pack.finder:
+        return await finder.on_finder(replace(turn, args=(section_id,)), services)
     page = turn.edition.page(page_id)
     if page is None:
         return greeting(turn.view)

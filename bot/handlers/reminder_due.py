@@ -21,6 +21,7 @@ from bot.screens import doctors_card, reminder_due
 from bot.screens import reminders as screens
 from bot.screens.questions import printed
 from bot.turns.services import Services
+from bot.turns.studies import news_of
 from bot.turns.turn import Turn
 from storage.records import Reminder, Visit
 
@@ -44,7 +45,8 @@ async def on_due(turn: Turn, services: Services) -> Screen:
     if one.kind == reminder_kinds.FOLLOW_UP:
         return await follow_up.opened(turn, services, one)
     points, visit = await _points(turn, services, one)
-    return reminder_due.opened(turn.view, one, points, visit)
+    news = await news_of(turn.view, services, one)
+    return reminder_due.opened(turn.view, one, points, visit, news)
 
 
 async def on_show_doctor(turn: Turn, services: Services) -> Screen:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import replace
 
 from telegram import (
@@ -37,7 +37,7 @@ class GroupRouter:
     at what somebody answers with one.
     """
 
-    def __init__(self, services: Services, table: GroupTable, private: Container[str]) -> None:
+    def __init__(self, services: Services, table: GroupTable, private: Collection[str]) -> None:
         self._table, self._private = table, private
         self._moderators, self._poster = Moderators(), GroupPoster(services.recent_posts)
         self._only_you = OnlyYou(services)
@@ -176,7 +176,8 @@ class GroupRouter:
             return self._table.commands[name], turn
         if name in subjects:
             return self._table.subject, replace(turn, args=(subjects[name],))
-        is_private = name in self._private or turn.edition.pack.menu_of(name)
+        pack = turn.edition.pack
+        is_private = name in {*self._private, pack.finder_command} or pack.menu_of(name)
         return (self._table.personal, turn) if is_private else None
 
     async def _turn(

@@ -32,6 +32,8 @@ def _route(message: Message, turn: Turn, table: Table, services: Services) -> tu
         name, words = command
         if menu := turn.edition.pack.menu_of(name):
             return table.menu, turn.asked(menu.id).typed(words)
+        if name == turn.edition.pack.finder_command:
+            return table.finder, turn.asked().typed(words)
         is_operator = turn.person_id in services.settings.operator_ids
         known = {**table.commands, **table.operators} if is_operator else table.commands
         return known.get(name, table.unknown_command), turn.typed(words)

@@ -1,11 +1,12 @@
 """What a person saved: the list, one of them, and a message to pass on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot import callback_data as taps
 from bot.screen import TEXT_LIMIT, Button, Screen, as_read, bold, italic, link, paragraphs, safe
+from bot.screens.study import saved_name, saved_state
 from bot.screens.view import (
     View,
     ask_for_text,
@@ -20,14 +21,23 @@ from bot.screens.view import (
     whole,
 )
 from storage.records import Bookmark
+from storage.study_answers import Card, Gone
 
 BOOKMARKS_A_SCREEN = 5
 NOTE_SHOWN = 100  # characters of a note beside something else
 SHARED_AT_ONCE = 20
+#: Of the studies among them, by bookmark id: the number, and what the register says today.
+Studies = Mapping[int, tuple[int, Card | Gone | None]]
+NO_STUDIES: Studies = {}
 
 
 def bookmarks(
-    view: View, shown: Sequence[Bookmark], number: int, count: int, changed: frozenset[int]
+    view: View,
+    shown: Sequence[Bookmark],
+    number: int,
+    count: int,
+    changed: frozenset[int],
+    studies: Studies = NO_STUDIES,
 ) -> Screen:
     """One screen of the list, by group; a changed text is marked."""
     if not count:
@@ -37,10 +47,11 @@ def bookmarks(
     here = taps.BOOKMARKS(number)
     parts = [bold(view.say("bookmarks.title"))]
     for kind in dict.fromkeys(bookmark.kind for bookmark in shown):
-        titles = [_line(view, one, changed) for one in shown if one.kind == kind]
+        titles = [_line(view, one, changed, studies) for one in shown if one.kind == kind]
         parts.append("\n".join([bold(view.say(f"bookmarks.kinds.{kind}")), *titles]))
     entries = [
-        Button(_label(view, one, changed), taps.BOOKMARK(one.id, back=here)) for one in shown
+        Button(_label(view, one, changed, studies), taps.BOOKMARK(one.id, back=here))
+        for one in shown
     ]
     rows = (
         *one_each(entries),
@@ -50,12 +61,14 @@ def bookmarks(
     return plain_screen(view, paragraphs(*parts), here, rows, taps.MINE())
 
 
-def bookmark(view: View, one: Bookmark, *, changed: bool) -> Screen:
+def bookmark(view: View, one: Bookmark, *, changed: bool, studies: Studies = NO_STUDIES) -> Screen:
     """One of them: its note, what has changed in its text, and what can be done with it."""
-    title = view.edition.title_of(one.kind, one.ref)
+    title = _name(view, one, studies)
+    _, known = studies.get(one.id, (0, None))
     text = paragraphs(
         bold(title or view.say("bookmarks.gone_title")),
         "" if title else safe(view.say("bookmarks.gone")),
+        safe(saved_state(view, known)) if known else "",
         safe(view.say("bookmarks.note", note=one.note)) if one.note else "",
         safe(_changes(view, one)) if changed and title else "",
         italic(view.say("bookmarks.added", date=view.date(one.added_at.date()))),
@@ -106,11 +119,11 @@ def note_prompt(view: View, one: Bookmark) -> Screen:
     return ask_for_text(view, safe(view.say("bookmarks.write_note")), parent=taps.BOOKMARK(one.id))
 
 
-def shared(view: View, chosen: Sequence[Bookmark]) -> Screen:
+def shared(view: View, chosen: Sequence[Bookmark], studies: Studies = NO_STUDIES) -> Screen:
     """A message of its own to forward: titles and links, no note and no name."""
     lines = []
     for one in chosen[:SHARED_AT_ONCE]:
-        title = view.edition.title_of(one.kind, one.ref)
+        title = _name(view, one, studies)
         if title:
             lines.append("• " + link(title, view.link(payload(one))))
     if not lines:
@@ -130,19 +143,26 @@ def payload(one: Bookmark) -> str:
     return f"{one.kind}__{one.ref}"
 
 
-def _line(view: View, one: Bookmark, changed: frozenset[int]) -> str:
+def _line(view: View, one: Bookmark, changed: frozenset[int], studies: Studies) -> str:
     note = f"\n   {italic(short(one.note, NOTE_SHOWN))}" if one.note else ""
-    return f"• {safe(_title(view, one, changed))}{note}"
+    return f"• {safe(_title(view, one, changed, studies))}{note}"
 
 
-def _title(view: View, one: Bookmark, changed: frozenset[int]) -> str:
-    title = view.edition.title_of(one.kind, one.ref) or view.say("bookmarks.gone_title")
+def _name(view: View, one: Bookmark, studies: Studies) -> str | None:
+    """What it is called; None where nothing of that name is there any more."""
+    if one.id in studies:
+        return saved_name(view, *studies[one.id])
+    return view.edition.title_of(one.kind, one.ref)
+
+
+def _title(view: View, one: Bookmark, changed: frozenset[int], studies: Studies) -> str:
+    title = _name(view, one, studies) or view.say("bookmarks.gone_title")
     return view.say("bookmarks.changed", title=title) if one.id in changed else title
 
 
-def _label(view: View, one: Bookmark, changed: frozenset[int]) -> str:
+def _label(view: View, one: Bookmark, changed: frozenset[int], studies: Studies) -> str:
     """Where the names of a page and its section are too long together, that of the section."""
-    title = _title(view, one, changed)
+    title = _title(view, one, changed, studies)
     page_id, _, section_id = one.ref.partition("/")
     page = view.edition.page(page_id) if one.kind == "section" else None
     return whole(title, title.removeprefix(f"{page.button}: ") if page and section_id else title)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot import callback_data as taps
 from bot.domain.series import may_post
@@ -25,7 +26,7 @@ PUBLISHERS = 2  # named below a card; the private page has all sources
 class Item:
     """Something that fits a card."""
 
-    kind: Kind
+    kind: Kind | Literal["study"]
     id: str
     title: str
     #: One line for a list of results.
@@ -39,6 +40,8 @@ class Item:
     hard: bool
     #: How far we could check a medicine; empty for the rest.
     checked: str = ""
+    #: The whole card, where it is not made from content of the pack.
+    drawn: Screen | None = None
 
     @property
     def key(self) -> str:
@@ -50,7 +53,7 @@ class Item:
         return self.id if self.kind == "page" else f"{self.kind}__{self.id}"
 
 
-def item(view: View, kind: Kind, ref: str) -> Item | None:
+def item(view: View, kind: Kind | Literal["study"], ref: str) -> Item | None:
     """What a hit or a bookmark leads to; a section leads to its page."""
     edition = view.edition
     if kind == "medicine" and (medicine := edition.medicines.get(ref)):
@@ -80,6 +83,8 @@ def items(view: View, hits: Iterable[Hit]) -> list[Item]:
 
 def card(view: View, shown: Item, *, covered: bool) -> Screen:
     """The short form with its sources and their date; covered, it opens by a tap on the text."""
+    if shown.drawn:
+        return shown.drawn
     sourced = view.edition.sourced(shown.kind, shown.id)
     body = paragraphs(safe(shown.about), as_html(shown.text, ()))
     if covered and shown.hard:

@@ -7,7 +7,7 @@ from bot import callback_data as taps
 from bot.library.model.library import TALK, URGENT, Edition
 from bot.library.model.models import HelpPage, Page, Section
 from bot.screen import TEXT_LIMIT, Button, Rows, Screen, as_read, bold, italic, paragraphs, safe
-from bot.screens import feedback, glossary
+from bot.screens import feedback, page_links
 from bot.screens import help as help_screens
 from bot.screens.home import home
 from bot.screens.prose import as_html, cited
@@ -45,14 +45,18 @@ def page(view: View, page_id: str, number: int = 0, *, saved: bool = False) -> S
     text = paragraphs(head, safe(found.summary), safe(also), _beginning(found), checked)
     if len(as_read(text)) > TEXT_LIMIT:
         text = paragraphs(head, safe(found.summary), safe(also), checked)
-    number, here = screen_of(number, len(found.sections), _size(found))[0], taps.PAGE(found.id)
+    number, here = (
+        screen_of(number, len(found.sections), _size(view, found))[0],
+        taps.PAGE(found.id),
+    )
     rows = (
         *_sections(view, found, number),
+        *page_links.look_for_studies(view, found),
         *in_threes(
             [
-                *_references(view, found, ("page", found.id), here),
-                *_questions(view, found),
-                *_remind_me(view, found),
+                *page_links.references(view, found, ("page", found.id), here),
+                *page_links.questions(view, found),
+                *page_links.remind_me(view, found),
                 star(view, "p", found.id, saved=saved),
                 share(view, found.title),
             ]
@@ -91,16 +95,16 @@ def section(
     ways = (*_next_section(view, found, part), *_ways_on(view, found, part, layer, body))
     if isinstance(found, HelpPage):  # whom to call stands first, and nothing leads away from it
         text = paragraphs(heading, help_screens.number(view, found), body_html)
-        rows = (*ways, *one_each([_sources_button(view, place, here)]))
+        rows = (*ways, *one_each([page_links.sources_button(view, place, here)]))
     else:
         asks = bool(version) and feedback.is_asked(found, part)
         asked = view.say("helpful.question") if asks else view.say(notice) if notice else ""
         text = paragraphs(heading, body_html, italic(asked) if asked else "")
         starred = star(view, "s", found.id, part.id, layer, saved=saved)
         answers = feedback.answers(view, found, layer, version) if asks else ()
-        beside = _references(view, found, place, here, part)
+        beside = page_links.references(view, found, place, here, part)
         rows = (*answers, *ways, tuple(beside), (starred, share(view, found.title)))
-    return plain_screen(view, text, here, rows, _page_of(found, part))
+    return plain_screen(view, text, here, rows, _page_of(view, found, part))
 
 
 def picture(view: View, page_id: str) -> Screen:
@@ -112,7 +116,7 @@ def picture(view: View, page_id: str) -> Screen:
     here, parent = taps.PICTURE(found.id), taps.SECTION(found.id, found.sections[0].id)
     alt = found.picture.alt
     text = paragraphs(bold(found.title), as_html(alt, cited(found.sources, [alt])))
-    listed = _sources_button(view, of_picture(found.id), here)
+    listed = page_links.sources_button(view, of_picture(found.id), here)
     screen = plain_screen(view, text, here, ((listed,),), parent)
     return replace(screen, picture=drawn)
 
@@ -184,9 +188,9 @@ def _layer(view: View, part: Section, asked: str) -> str:
     return IF_NEW if not asked and view.text_length == "short" and part.if_new else MAIN
 
 
-def _size(found: Page) -> int:
+def _size(view: View, found: Page) -> int:
     """How many sections stand on one screen of a page: all that fit, or else four rows of two."""
-    most = 2 * SECTION_ROWS
+    most = 2 * (SECTION_ROWS - len(page_links.look_for_studies(view, found)))
     return most if len(found.sections) <= most else most - 2
 
 
@@ -194,15 +198,15 @@ def _page(found: Page, number: int) -> str:
     return taps.PAGE(found.id, number) if number else taps.PAGE(found.id)
 
 
-def _page_of(found: Page, part: Section) -> str:
+def _page_of(view: View, found: Page, part: Section) -> str:
     """The screen of the page that leads to a section."""
     if isinstance(found, HelpPage):
         return taps.PAGE(found.id)
-    return _page(found, found.sections.index(part) // _size(found))
+    return _page(found, found.sections.index(part) // _size(view, found))
 
 
 def _sections(view: View, found: Page, number: int) -> Rows:
-    number, screens, shown = screen_of(number, len(found.sections), _size(found))
+    number, screens, shown = screen_of(number, len(found.sections), _size(view, found))
     ways = [Button(part.title, taps.SECTION(found.id, part.id)) for part in found.sections[shown]]
     pages = pager(view, taps.PAGE, (found.id,), number, screens)
     return (*two_a_row(ways, SECTION_ROWS - len(pages)), *pages)
@@ -269,34 +273,3 @@ def _next_section(view: View, found: Page, part: Section) -> Rows:
         return ()
     label = view.say("buttons.next", title=following[0].title)
     return ((Button(label, taps.SECTION(found.id, following[0].id)),),)
-
-
-def _sources_button(view: View, place: tuple[str, ...], here: str) -> Button:
-    return button(view, "sources", taps.SOURCES(*place, back=here))
-
-
-def _references(
-    view: View, found: Page, place: tuple[str, ...], here: str, part: Section | None = None
-) -> list[Button]:
-    """Words, medicines and sources: one tap away from the page or the section that has them."""
-    where = (found.id, 0, part.id) if part else (found.id,)
-    row = []
-    if glossary.words_in(view.edition, found, part):
-        row.append(button(view, "page_words", taps.PAGE_WORDS(*where, back=here)))
-    if glossary.medicines_in(view.edition, found, part):
-        row.append(button(view, "page_medicines", taps.PAGE_MEDICINES(*where, back=here)))
-    return [*row, _sources_button(view, place, here)]
-
-
-def _questions(view: View, found: Page) -> list[Button]:
-    if not found.questions:
-        return []
-    return [button(view, "questions_here", taps.PAGE_QUESTIONS(found.id))]
-
-
-def _remind_me(view: View, found: Page) -> list[Button]:
-    """Offered on the pages that the pack's reminders are about."""
-    kind = next((k.id for k in view.edition.pack.reminders if k.page == found.id), None)
-    if kind is None:
-        return []
-    return [button(view, "remind_me", taps.NEW_REMINDER(kind, back=taps.PAGE(found.id)))]

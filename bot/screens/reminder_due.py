@@ -8,8 +8,9 @@ from bot.domain.reminders import is_about_visit
 from bot.domain.talking_points import TalkingPoints, page_of
 from bot.library.model.pack import HELP_MENU
 from bot.screen import Button, Rows, Screen, bold, copyable, paragraphs, safe
-from bot.screens import calendar, doctors_card
+from bot.screens import calendar, doctors_card, study_news
 from bot.screens.reminders import kind_of
+from bot.screens.study_news import News
 from bot.screens.view import View, button, in_pairs, one_each, plain_screen
 from bot.screens.visits import with_whom
 from storage.records import Reminder, Visit
@@ -39,7 +40,13 @@ def _discreet_ways(view: View) -> tuple[Button, ...]:
     return button(view, "home", taps.HOME(taps.BESIDE)), to_help
 
 
-def opened(view: View, one: Reminder, points: TalkingPoints, visit: Visit | None) -> Screen:
+def opened(
+    view: View,
+    one: Reminder,
+    points: TalkingPoints,
+    visit: Visit | None,
+    news: News | None = None,
+) -> Screen:
     """For which visit, why, and the same questions as on the card, which comes first."""
     has_reason = one.kind != OWN and is_known(view.edition, one)
     asked = doctors_card.listed(view, points)
@@ -48,6 +55,7 @@ def opened(view: View, one: Reminder, points: TalkingPoints, visit: Visit | None
         safe(one.text or ""),
         safe(_for_visit(view, one, visit)),
         safe(view.say(f"reminders.why.{one.kind}")) if has_reason else "",
+        safe(study_news.line(view, news)) if news else "",
         copyable(asked) if asked else "",
         safe(view.say("reminders.not_alone")) if one.kind == OWN else "",
     )
@@ -58,6 +66,7 @@ def opened(view: View, one: Reminder, points: TalkingPoints, visit: Visit | None
     read = (button(view, "read_page", taps.PAGE(page, back=taps.DUE(one.id))),) if page else ()
     rows: Rows = (
         show,
+        *(study_news.buttons(view, one, news) if news else ()),
         *(((button(view, "talked", taps.TALKED(one.id)),),) if one.kind != OWN else ()),
         (button(view, "later_please", taps.LATER(one.id)),),
         read,

@@ -52,6 +52,8 @@ class View:
     back: str = ""
     #: Whether what is posted in a group can be read there by one person alone.
     only_you: bool = False
+    #: Whether there is a copy of the register, so that open studies can be looked for.
+    has_studies: bool = False
     #: The number their team gave them. Only a view of a private chat has one.
     team_number: str | None = None
     #: Who runs this bot.

@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import get_args
 
 from bot.domain import series
+from bot.handlers import finder
 from bot.library.danger.danger import Danger
 from bot.library.model.library import URGENT, Library
 from bot.library.search.names import Kind
@@ -20,6 +21,8 @@ async def on_card(turn: GroupTurn, services: Services) -> Post | None:
     """The best match among what the group wants."""
     if not turn.text.strip():
         return _remark(turn, "groups.card_how")
+    if study := await finder.card_to_share(turn.view, services, turn.text):
+        return card_post(turn, study) if _wanted(turn, study) else _remark(turn, "groups.not_here")
     library, edition = services.library, turn.edition
     found = cards.items(turn.view, library.find(edition, turn.text))
     wanted = [one for one in found if _wanted(turn, one)]

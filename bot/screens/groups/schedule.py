@@ -8,6 +8,7 @@ from bot import callback_data as taps
 from bot.domain.recurrence import Unit
 from bot.domain.series import allowed_pages, page_of, spell_target
 from bot.domain.visits import local_now
+from bot.library.model.finder import OPEN_STUDIES
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens import calendar, cards
 from bot.screens.news import LINK as NEWS_LINK
@@ -115,14 +116,24 @@ def choose_hour(view: View, group: Group, target: str, day: date, now: datetime)
     return Screen(text, (*rows, (other,), _back(view)))
 
 
-def post(view: View, group: Group, one: GroupSchedule, *, late: bool, doubt: bool) -> Screen:
+def post(
+    view: View,
+    group: Group,
+    one: GroupSchedule,
+    *,
+    late: bool,
+    doubt: bool,
+    studies: Screen | None = None,
+) -> Screen:
     """What the group sees; a LookupError when the pack or the group wants it no more."""
     page_id = page_of(view.edition, group, one)
     item = cards.item(view, "page", page_id)
     if item is None:
         raise LookupError("nobody wants this page any more")
     card = cards.card(view, item, covered=group.spoiler)
-    if one.kind == "monthly":
+    if studies:
+        card = studies
+    elif one.kind == "monthly":
         news = Button(view.say("buttons.news"), url=view.link(NEWS_LINK))
         card = Screen(_question(view, one.what, page_id), (*card.rows, (news,)))
     head = bold(view.say("group_schedule.of_the_week")) if one.kind == "weekly" else ""
@@ -136,6 +147,8 @@ def topic_closed(view: View, count: int) -> Screen:
 
 def title(view: View, one: GroupSchedule) -> str:
     if one.kind == "monthly":
+        if one.what == OPEN_STUDIES:
+            return view.say("finder.group_monthly")
         known = view.edition.pack.subject(one.what)
         return view.say(f"reminders.kinds.{one.what}" if known else "reminders.gone")
     page = view.edition.page(one.what)
@@ -187,7 +200,15 @@ def _new(view: View) -> list[Button]:
         button(view, "new_card", taps.GROUP_PAGES(0)),
         *(series if view.edition.pack.series else []),
         *subjects,
+        *_new_studies(view),
     ]
+
+
+def _new_studies(view: View) -> list[Button]:
+    if view.edition.pack.finder is None or not view.has_studies:
+        return []
+    target = spell_target(("monthly", OPEN_STUDIES))
+    return [Button(view.say("finder.new_monthly"), taps.GROUP_MONTH("now", target))]
 
 
 def _close(view: View) -> Button:

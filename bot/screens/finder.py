@@ -1,0 +1,294 @@
+"""The finder: country, type, groups with counts, a list. What is chosen stands in the buttons."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot import callback_data as taps
+from bot.domain.finder import GROUPS, Choice, spelled
+from bot.domain.study_countries import NOT_KNOWN
+from bot.library.model.library import TALK
+from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
+from bot.screens.study_words import (
+    Source,
+    country_name,
+    distance_to,
+    fitting,
+    framed,
+    home_country,
+    phase,
+    types_of,
+)
+from bot.screens.view import View, button, in_pairs, one_each, pager, plain_screen, screen_of, short
+from storage.study_answers import Counted, Entry, Listing
+
+COUNTRIES_SHOWN, TOWNS_SHOWN, LIST_SHOWN = 8, 5, 5
+ENTRY_LIMIT, NAME_LIMIT = 84, 40  # characters
+WAYS_SHOWN = 5
+BY_STATE = ("US", "CA", "AU", "MX", "BR", "IN")  # too many towns for one list
+
+
+def off(view: View) -> Screen:
+    """No copy, or one that is too old to say anything; the other ways to look are still there."""
+    text = paragraphs(bold(view.say("finder.title")), safe(view.say("finder.off")))
+    return plain_screen(view, text, "", _ways_row(view, home_country(view)), taps.HOME())
+
+
+def countries(view: View, source: Source, found: Sequence[Counted], number: int) -> Screen:
+    rows = country_rows(
+        view, found, number, taps.FINDER, lambda n: taps.FINDER_COUNTRIES(n, back=view.back)
+    )
+    text = framed(
+        view,
+        source,
+        bold(view.say("finder.title")),
+        safe(view.say("finder.from_where")),
+        safe(view.say("finder.not_kept")),
+        bold(view.say("finder.which_country")),
+    )
+    return plain_screen(view, text, taps.FINDER(), rows, taps.PAGE(source.finder.page))
+
+
+def types(view: View, source: Source, choice: Choice) -> Screen:
+    """Which type; "I don't know" is an answer like any other."""
+    buttons = [
+        Button(view.say(f"finder.types.{each.id}"), _to(replace(choice, types=1 << n)))
+        for n, each in enumerate(source.finder.types)
+    ]
+    every = Button(view.say("finder.all_types"), _to(replace(choice, types=0)))
+    text = framed(
+        view,
+        source,
+        bold(view.say("finder.which_type")),
+        safe(view.say("finder.type_hint")),
+        safe(view.say("finder.by_title")),
+    )
+    return plain_screen(view, text, _to(choice), one_each([*buttons, every]), taps.FINDER())
+
+
+def overview(
+    view: View, source: Source, choice: Choice, groups: Mapping[int, tuple[int, int]]
+) -> Screen:
+    """Groups and how long each list is."""
+    found = {letter: groups[n] for letter, n in GROUPS.items() if groups[n][0]}
+    lines = [safe(_counted(view, letter, *counts)) for letter, counts in found.items()]
+    buttons = [
+        Button(view.say(f"finder.buttons.{letter}"), _to(replace(choice, group=letter)))
+        for letter in found
+    ]
+    if choice.types:
+        buttons.append(Button(view.say("finder.all_types_again"), _to(replace(choice, types=0))))
+    buttons.append(Button(view.say("finder.other_country"), taps.FINDER()))
+    text = framed(
+        view,
+        source,
+        bold(_heading(view, source, choice)),
+        "\n".join(lines) or safe(view.say("finder.none")),
+        safe(view.say("finder.no_advice")),
+        "" if source.is_sample else italic(view.say("finder.source")),
+    )
+    rows = (*in_pairs(buttons), *_ways_row(view, choice.country))
+    has_types = bool(source.finder.types)
+    parent = taps.FINDER(choice.country) if has_types else taps.FINDER()
+    return plain_screen(view, text, _to(choice), rows, parent)
+
+
+def listing(view: View, source: Source, choice: Choice, found: Listing) -> Screen:
+    """Five at a time; the later phases first, and then by distance or by date."""
+    choice = choice.page(found.number)
+    here, by_date = _to(choice), replace(choice, at=None, number=0)
+    near = taps.FINDER_STATES if choice.country in BY_STATE else taps.FINDER_TOWNS
+    sort = [
+        Button(
+            view.say("finder.sort_near" if choice.at is None else "finder.other_town"),
+            near(choice.country, *choice.args[1:3], 0),
+        )
+    ]
+    if choice.at:
+        sort.append(Button(view.say("finder.sort_date"), _to(by_date)))
+    text = framed(
+        view,
+        source,
+        bold(_heading(view, source, choice)),
+        _place_in(view, f"finder.buttons.{choice.group}", found),
+        _entries(view, choice, found),
+        safe(view.say("finder.by_distance" if choice.at else "finder.by_date")),
+        italic(view.say("finder.no_advice")),
+    )
+    plain = replace(view, back="")
+    pages = pager(plain, taps.FINDER, choice.args[:-1], found.number, found.pages)
+    rows: Rows = (_opened(choice, found, here), *pages, *_two_each(sort))
+    return plain_screen(view, text, here, rows, _to(replace(choice, group="")))
+
+
+def new_ones(view: View, source: Source, choice: Choice, since: str, found: Listing) -> Screen:
+    """What opened in a country since a day, of all groups."""
+    args = (choice.country, choice.types or 0, since.replace("-", ""))
+    here = taps.FINDER_NEW(*args, found.number)
+    text = framed(
+        view,
+        source,
+        bold(_heading(view, source, choice)),
+        safe(view.say("finder.opened_since", date=view.written_date(since))),
+        _place_in(view, "finder.new_title", found),
+        _entries(view, choice, found),
+        italic(view.say("finder.no_advice")),
+    )
+    pages = pager(view, taps.FINDER_NEW, tuple(map(str, args)), found.number, found.pages)
+    every = Button(view.say("finder.all_here"), _to(choice))
+    rows = (_opened(choice, found, here), *pages, (every,))
+    return plain_screen(view, text, here, rows, _to(choice))
+
+
+def states(
+    view: View, source: Source, choice: Choice, found: Sequence[Counted], number: int
+) -> Screen:
+    """The part of a large country, before the town."""
+    number, screens, part = screen_of(number, len(found), COUNTRIES_SHOWN)
+    args = (choice.country, *choice.args[1:3])
+    buttons = [
+        Button(
+            short(view.say("finder.counted", name=each.name, n=each.studies)),
+            taps.FINDER_TOWNS(*args, 0, spelled(each.name)),
+        )
+        for each in found[part]
+    ]
+    text = framed(
+        view, source, bold(view.say("finder.which_state")), safe(view.say("finder.town_hint"))
+    )
+    rows = (*_two_each(buttons), *pager(view, taps.FINDER_STATES, args, number, screens))
+    return plain_screen(view, text, "", rows, _to(replace(choice, at=None)))
+
+
+def towns(
+    view: View, source: Source, choice: Choice, found: Sequence[Counted], number: int, state: str
+) -> Screen:
+    """A town to measure from: one that has an open place; nothing is typed, nothing is kept."""
+    number, screens, part = screen_of(number, len(found), TOWNS_SHOWN)
+    buttons = [
+        Button(short(_town(each, state), NAME_LIMIT), _to(replace(choice, at=each.point, number=0)))
+        for each in found[part]
+    ]
+    text = framed(
+        view, source, bold(view.say("finder.which_town")), safe(view.say("finder.town_hint"))
+    )
+    args = (choice.country, *choice.args[1:3])
+    turns = []
+    if number > 0:
+        turns.append(_turn_page(view, "earlier", args, number - 1, state))
+    if number < screens - 1:
+        turns.append(_turn_page(view, "later", args, number + 1, state))
+    rows = (*one_each(buttons), *((tuple(turns),) if turns else ()))
+    parent = taps.FINDER_STATES(*args, 0) if state else _to(replace(choice, at=None))
+    return plain_screen(view, text, "", rows, parent)
+
+
+def ways(view: View, code: str) -> Screen:
+    """Other lists, which know of others or are made by people of the country."""
+    finder = view.edition.pack.finder
+    known = finder.ways_in(code) if finder else {}
+    buttons = [Button(view.say(f"finder.ways.{id}"), url=url) for id, url in known.items()]
+    text = paragraphs(bold(view.say("finder.ways_title")), safe(view.say("finder.ways_text")))
+    here = taps.FINDER_WAYS(code)
+    by_phone = (button(view, TALK, taps.PAGE(TALK, back=here)),)
+    rows = (*one_each(buttons[:WAYS_SHOWN]), by_phone)
+    return plain_screen(view, text, here, rows, taps.FINDER())
+
+
+def country_rows(
+    view: View,
+    found: Sequence[Counted],
+    number: int,
+    choose: Callable[[str], str],
+    other: Callable[[int], str],
+) -> Rows:
+    """One's own country first, the unknown last, between them by how many studies are open."""
+    home = home_country(view)
+    every = sorted(found, key=lambda each: (each.name != home, each.name == NOT_KNOWN))
+    number, screens, part = screen_of(number, len(every), COUNTRIES_SHOWN)
+    buttons = [
+        Button(
+            short(view.say("finder.counted", name=country_name(view, each.name), n=each.studies)),
+            choose(each.name),
+        )
+        for each in every[part]
+    ]
+    turns = []
+    if number > 0:
+        turns.append(Button(view.say("buttons.earlier"), other(number - 1)))
+    if number < screens - 1:
+        turns.append(Button(view.say("buttons.later"), other(number + 1)))
+    return (*_two_each(buttons), *((tuple(turns),) if turns else ()))
+
+
+def study_tap(tap: taps.Tap, id: int, choice: Choice, back: str = "") -> str:
+    return tap(*study_args(id, choice), back=back)
+
+
+def study_args(id: int, choice: Choice) -> tuple[str, str, str]:
+    return f"{id:08d}", choice.country, choice.args[3] if len(choice.args) > 3 else ""
+
+
+def _turn_page(view: View, key: str, args: tuple[str, ...], number: int, state: str) -> Button:
+    where = (state,) if state else ()
+    return Button(view.say(f"buttons.{key}"), taps.FINDER_TOWNS(*args, number, *where))
+
+
+def _place_in(view: View, title_key: str, found: Listing) -> str:
+    place = view.say("finder.place", number=found.number + 1, screens=found.pages)
+    return f"{bold(view.say(title_key))} {safe(place) if found.pages > 1 else ''}".strip()
+
+
+def _entries(view: View, choice: Choice, found: Listing) -> str:
+    lines = [
+        f"{bold(str(n))} {safe(_entry(view, choice, entry))}"
+        for n, entry in enumerate(found.entries, start=1)
+    ]
+    return "\n".join(lines) or safe(view.say("finder.none"))
+
+
+def _opened(choice: Choice, found: Listing, here: str) -> tuple[Button, ...]:
+    return tuple(
+        Button(str(n), study_tap(taps.STUDY, entry.id, choice, here))
+        for n, entry in enumerate(found.entries, start=1)
+    )
+
+
+def _counted(view: View, letter: str, n: int, first: int) -> str:
+    line = view.say(f"finder.counts.{letter}", n=n)
+    return view.say("finder.with_first", line=line, n=first) if first and letter in "tw" else line
+
+
+def _heading(view: View, source: Source, choice: Choice) -> str:
+    named = types_of(view, source.finder, choice.types or 0)
+    parts = [country_name(view, choice.country)]
+    if source.finder.types:
+        parts.append(named or view.say("finder.every_type"))
+    return " · ".join(parts)
+
+
+def _entry(view: View, choice: Choice, entry: Entry) -> str:
+    given = fitting(entry.told.get("given", ()), ENTRY_LIMIT) or entry.title
+    far = distance_to(view, entry.km, choice.country)
+    where = ", ".join(part for part in (entry.town, far) if part)
+    marks = ", ".join(entry.told.get("marks", ())[:3])
+    rest = " · ".join(part for part in (phase(view, entry.phases), marks, where) if part)
+    return f"{short(given, max(24, ENTRY_LIMIT - len(rest)))} · {short(rest, ENTRY_LIMIT)}"
+
+
+def _town(found: Counted, state: str) -> str:
+    return ", ".join(part for part in (found.name, "" if state else found.state) if part)
+
+
+def _ways_row(view: View, code: str) -> Rows:
+    finder = view.edition.pack.finder
+    if finder is None or not finder.ways_in(code):
+        return ()
+    return ((Button(view.say("finder.ways_title"), taps.FINDER_WAYS(code)),),)
+
+
+def _to(choice: Choice) -> str:
+    return taps.FINDER(*choice.args)
+
+
+def _two_each(buttons: list[Button]) -> Rows:
+    return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))

@@ -1,0 +1,46 @@
+"""What stands beside a page or a section: its words, medicines, sources, questions and reminder."""
+
+from bot import callback_data as taps
+from bot.library.model.models import Page, Section
+from bot.screen import Button, Rows
+from bot.screens import glossary
+from bot.screens.view import View, button
+
+
+def sources_button(view: View, place: tuple[str, ...], here: str) -> Button:
+    return button(view, "sources", taps.SOURCES(*place, back=here))
+
+
+def references(
+    view: View, found: Page, place: tuple[str, ...], here: str, part: Section | None = None
+) -> list[Button]:
+    """Words, medicines and sources: one tap away from the page or the section that has them."""
+    where = (found.id, 0, part.id) if part else (found.id,)
+    row = []
+    if glossary.words_in(view.edition, found, part):
+        row.append(button(view, "page_words", taps.PAGE_WORDS(*where, back=here)))
+    if glossary.medicines_in(view.edition, found, part):
+        row.append(button(view, "page_medicines", taps.PAGE_MEDICINES(*where, back=here)))
+    return [*row, sources_button(view, place, here)]
+
+
+def questions(view: View, found: Page) -> list[Button]:
+    if not found.questions:
+        return []
+    return [button(view, "questions_here", taps.PAGE_QUESTIONS(found.id))]
+
+
+def look_for_studies(view: View, found: Page) -> Rows:
+    """Offered on the page that the pack's finder belongs to, where there is a copy to look into."""
+    finder = view.edition.pack.finder
+    if finder is None or found.id != finder.page or not view.has_studies:
+        return ()
+    return ((Button(view.say("finder.look"), taps.FINDER(back=taps.PAGE(found.id))),),)
+
+
+def remind_me(view: View, found: Page) -> list[Button]:
+    """Offered on the pages that the pack's reminders are about."""
+    kind = next((k.id for k in view.edition.pack.reminders if k.page == found.id), None)
+    if kind is None:
+        return []
+    return [button(view, "remind_me", taps.NEW_REMINDER(kind, back=taps.PAGE(found.id)))]

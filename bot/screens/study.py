@@ -1,0 +1,300 @@
+"""One study: our plain lines, the register's own words apart from them, and its places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot import callback_data as taps
+from bot.domain.finder import Choice
+from bot.library.model.library import URGENT
+from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
+from bot.screens.cards import Item
+from bot.screens.finder import study_args, study_tap
+from bot.screens.study_words import (
+    PHASE_ONE,
+    Source,
+    caution,
+    country_name,
+    data_line,
+    distance_to,
+    fitting,
+    number_of,
+    phase,
+    record_of,
+    types_of,
+    within,
+)
+from bot.screens.view import View, pager, plain_screen, short, star
+from storage.study_answers import Card, Gone, Places, Site
+
+TITLE_SHOWN, PLACES_SHOWN, COUNTRIES_NAMED = 150, 5, 4
+NAMES_SHOWN = 120  # characters; of a question 300 can be kept
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What of this study is kept for the person."""
+
+    is_saved: bool = False
+    is_asked: bool = False
+
+
+NOTHING = Mine()
+
+
+def card(
+    view: View,
+    source: Source,
+    choice: Choice,
+    found: Card | Gone | None,
+    id: int,
+    mine: Mine = NOTHING,
+    notice: str = "",
+) -> Screen:
+    if not isinstance(found, Card):
+        return _left(view, source, choice, found, id, mine)
+    parts = [safe(notice), caution(view, source), *told_of(view, source, found, choice.country)]
+    parts[-1:-1] = [
+        _run_by(view, found),
+        f"{safe(view.say('finder.in_its_words'))}\n{italic(short(found.entry.title, TITLE_SHOWN))}",
+    ]
+    here = study_tap(taps.STUDY, id, choice, view.back)
+    rows = _card_rows(view, source, found, choice, mine)
+    return plain_screen(view, within(parts), here, rows, _list(choice))
+
+
+def told_of(view: View, source: Source, found: Card, country: str) -> list[str]:
+    """Our plain lines, the same wherever the card stands; the day of the data is the last."""
+    entry = found.entry
+    head = (number_of(entry.id), phase(view, entry.phases), _open(view, found, country))
+    return [
+        bold(" · ".join(part for part in head if part)),
+        "\n".join(_told(view, source, found)),
+        safe(_nearest(view, found, country)),
+        safe(view.say("finder.phase_one")) if entry.phases == PHASE_ONE else "",
+        safe(view.say("finder.only_they_know")),
+        data_line(view, source),
+    ]
+
+
+def item(view: View, source: Source, found: Card) -> Item:
+    """The card as it is shared: of no country and nobody, with a private way to read on."""
+    id, told = found.entry.id, told_of(view, source, found, "")
+    title = f"{number_of(id)} · {name_of(found)}"
+    ref = number_of(id).lower()
+    rows: Rows = (
+        (Button(view.say("buttons.read_privately"), url=view.link(f"study__{ref}")),),
+        (
+            Button(view.say("buttons.share"), shares=number_of(id)),
+            Button(view.say("buttons.urgent"), url=view.link(URGENT)),
+        ),
+    )
+    screen = Screen(within([caution(view, source), *told]), rows)
+    summary = short(found.entry.title, TITLE_SHOWN)
+    return Item("study", ref, title, summary, "", "", source.finder.page, hard=False, drawn=screen)
+
+
+def open_in(view: View, source: Source | None, country: str, count: int) -> Screen:
+    """What a group gets each month: how many are open where it is, and where to look."""
+    where = country_name(view, country)
+    text = paragraphs(
+        caution(view, source) if source else "",
+        bold(view.say("finder.group_title")),
+        safe(view.say("finder.open_now", country=where, n=count)) if source and country else "",
+        safe(view.say("finder.group_how")),
+        data_line(view, source) if source else "",
+    )
+    payload = f"finder__{country}" if country else "finder"
+    return Screen(text, ((Button(view.say("buttons.read_privately"), url=view.link(payload)),),))
+
+
+def words(view: View, source: Source, choice: Choice, found: Card | Gone | None, id: int) -> Screen:
+    """The title and the lines on joining that the rules found: quoted, never explained."""
+    if not isinstance(found, Card):
+        return _left(view, source, choice, found, id, NOTHING)
+    quotes = [
+        f"{safe(view.say(f'finder.quotes.{topic}'))}\n{italic(line)}"
+        for topic, line in found.entry.told.get("quotes", ())
+    ]
+    text = within(
+        [
+            caution(view, source),
+            bold(view.say("finder.words_title", number=number_of(id))),
+            safe(view.say("finder.words_text")),
+            italic(short(found.entry.title, TITLE_SHOWN)),
+            *quotes,
+            data_line(view, source),
+        ]
+    )
+    back = study_tap(taps.STUDY, id, choice, view.back)
+    here = study_tap(taps.STUDY_WORDS, id, choice)
+    return plain_screen(replace(view, back=""), text, here, _record(view, source, id), back)
+
+
+def places(view: View, source: Source, choice: Choice, id: int, found: Places) -> Screen:
+    """Open places in the country; where no hospital is named, that is said and not guessed."""
+    lines = [safe(_place(view, site, choice.country)) for site in found.sites]
+    unnamed = any(not site.facility for site in found.sites)
+    where = country_name(view, choice.country)
+    text = within(
+        [
+            caution(view, source),
+            bold(view.say("finder.places_title", number=number_of(id), country=where)),
+            *(lines or [safe(view.say("finder.no_place"))]),
+            safe(view.say("finder.unnamed_hint")) if unnamed else "",
+            data_line(view, source),
+        ]
+    )
+    args = study_args(id, choice)
+    pages = pager(view, taps.STUDY_PLACES, args, found.number, found.pages)
+    back = study_tap(taps.STUDY, id, choice, view.back)
+    here = taps.STUDY_PLACES(*args, found.number)
+    return plain_screen(
+        replace(view, back=""), text, here, (*pages, *_record(view, source, id)), back
+    )
+
+
+def unread(view: View, id: int) -> Screen:
+    """Nothing can be said of it while there is no list; its record can still be read."""
+    text = paragraphs(bold(number_of(id)), safe(view.say("finder.off")))
+    record = Button(view.say("finder.record"), url=record_of(id))
+    return plain_screen(view, text, "", ((record,),), taps.HOME())
+
+
+def question(view: View, found: Card) -> str:
+    """What goes on the list for the doctor."""
+    number, what = number_of(found.entry.id), short(name_of(found), NAMES_SHOWN)
+    address = record_of(found.entry.id).removeprefix("https://")
+    return f"{view.say('finder.question', number=number, what=what)} {address}"
+
+
+def name_of(found: Card) -> str:
+    """What is tested, or else how the register calls it."""
+    return fitting(found.entry.told.get("given", ()), NAMES_SHOWN) or short(found.entry.title, 80)
+
+
+def saved_name(view: View, id: int, found: Card | Gone | None) -> str:
+    """How it stands in the list of what a person saved; one that has closed says so."""
+    if isinstance(found, Card):
+        return f"{number_of(id)} · {name_of(found)}"
+    return view.say("finder.saved_closed" if found else "finder.saved", number=number_of(id))
+
+
+def saved_state(view: View, found: Card | Gone | None) -> str:
+    """What there is to say of a saved one today."""
+    if isinstance(found, Card):
+        return view.say("finder.still_open" if found.countries else "finder.not_yet")
+    if found:
+        return view.say("finder.gone", date=view.written_date(found.left_on))
+    return view.say("finder.not_known")
+
+
+def _told(view: View, source: Source, found: Card) -> list[str]:
+    told = found.entry.told
+    given: Sequence[str] = told.get("given", ())
+    marks: Sequence[str] = told.get("marks", ())
+    lines = []
+    if given:
+        more = bool(told.get("more"))
+        named = " + ".join(given)
+        lines.append(safe(view.say("finder.tests_more" if more else "finder.tests", what=named)))
+    if told.get("random"):
+        lines.append(safe(view.say("finder.random")))
+    if source.finder.types:
+        named = types_of(view, source.finder, found.types)
+        any_type = view.say("finder.for_any")
+        lines.append(safe(view.say("finder.for_type", types=named) if named else any_type))
+    if marks:
+        lines.append(safe(view.say("finder.marks", marks=", ".join(marks))))
+    return lines
+
+
+def _open(view: View, found: Card, country: str) -> str:
+    if not country:
+        return ""
+    if found.entry.open:
+        return view.count("finder.open_here", found.entry.open)
+    return view.say("finder.coming" if found.entry.coming else "finder.not_here")
+
+
+def _nearest(view: View, found: Card, country: str) -> str:
+    entry = found.entry
+    if entry.open and entry.km is not None:
+        where = [entry.town, distance_to(view, entry.km, country)]
+        return view.say("finder.nearest", place=", ".join(part for part in where if part))
+    if entry.open:
+        return view.say("finder.one_place", town=entry.town) if entry.open == 1 else ""
+    if entry.coming:
+        return view.say("finder.not_yet")
+    names = ", ".join(country_name(view, code) for code in found.countries[:COUNTRIES_NAMED])
+    if not names:
+        return view.say("finder.not_yet") if not found.is_open else ""
+    if not country:
+        return view.say("finder.open_in", countries=names)
+    return view.say("finder.elsewhere", country=country_name(view, country), countries=names)
+
+
+def _run_by(view: View, found: Card) -> str:
+    changed = view.written_date(found.entry.changed)
+    return safe(view.say("finder.run_by", sponsor=short(found.sponsor, 60), date=changed))
+
+
+def _card_rows(view: View, source: Source, found: Card, choice: Choice, mine: Mine) -> Rows:
+    id = found.entry.id
+    if mine.is_asked:
+        ask = Button(view.say("finder.is_asked"), taps.QUESTIONS(0, back=_here(view, id, choice)))
+    else:
+        ask = Button(view.say("finder.ask"), study_tap(taps.ASK_ABOUT_STUDY, id, choice, view.back))
+    quoted = study_tap(taps.STUDY_WORDS, id, choice, view.back)
+    more = [Button(view.say("finder.words_button"), quoted)]
+    if found.entry.open:
+        where = study_tap(taps.STUDY_PLACES, id, choice, view.back)
+        more.insert(0, Button(view.say("finder.places_button"), where))
+    share = Button(view.say("buttons.share"), shares=number_of(id))
+    return (
+        (ask,),
+        (_star(view, id, choice, mine), share),
+        tuple(more),
+        *_record(view, source, id),
+    )
+
+
+def _here(view: View, id: int, choice: Choice) -> str:
+    return study_tap(taps.STUDY, id, choice, view.back)
+
+
+def _star(view: View, id: int, choice: Choice, mine: Mine) -> Button:
+    return star(view, "t", *study_args(id, choice), saved=mine.is_saved)
+
+
+def _record(view: View, source: Source, id: int) -> Rows:
+    """The register's own page; what is made up has none."""
+    if source.is_sample:
+        return ()
+    return ((Button(view.say("finder.record"), url=record_of(id)),),)
+
+
+def _place(view: View, site: Site, country: str) -> str:
+    far = distance_to(view, site.km, country)
+    where = ", ".join(part for part in (site.town, site.state, far) if part)
+    name = short(site.facility, 70) if site.facility else view.say("finder.unnamed")
+    return view.say("finder.site", where=where, name=name)
+
+
+def _left(
+    view: View, source: Source, choice: Choice, gone: Gone | None, id: int, mine: Mine
+) -> Screen:
+    """It closed, or the register calls it something else now."""
+    parts = [caution(view, source), bold(number_of(id)), safe(saved_state(view, gone))]
+    if gone:
+        parts.append(italic(short(gone.title, TITLE_SHOWN)))
+        if gone.status:
+            status = gone.status.lower().replace("_", " ")
+            parts.append(safe(view.say("finder.gone_status", status=status)))
+    saved = ((_star(view, id, choice, mine),),) if mine.is_saved else ()
+    text = paragraphs(*parts, data_line(view, source))
+    here = study_tap(taps.STUDY, id, choice, view.back)
+    return plain_screen(view, text, here, (*saved, *_record(view, source, id)), taps.FINDER())
+
+
+def _list(choice: Choice) -> str:
+    return taps.FINDER(*choice.args) if choice.country else taps.FINDER()

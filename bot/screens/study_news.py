@@ -1,0 +1,84 @@
+"""What a reminder says of the register: how many studies are new, where, and of which types."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import callback_data as taps
+from bot.library.model.finder import Finder
+from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
+from bot.screens.finder import country_rows
+from bot.screens.study_words import country_name
+from bot.screens.view import View, one_each, plain_screen
+from storage.records import Reminder
+from storage.study_answers import Counted
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is counted for a reminder."""
+
+    #: Where; empty where nobody has said.
+    country: str
+    types: int
+    #: The day after which it counts; empty at the first time.
+    since: str
+    #: How many opened since then; at the first time, how many are open.
+    count: int
+
+
+def line(view: View, news: News) -> str:
+    """One sentence; nothing new is said too, and is no reason not to ask."""
+    if not news.country:
+        return ""
+    where = country_name(view, news.country)
+    if not news.since:
+        return view.say("finder.open_now", country=where, n=news.count)
+    if not news.count:
+        return view.say("finder.nothing_new", country=where)
+    return view.say("finder.new_since_last", country=where, n=news.count)
+
+
+def buttons(view: View, one: Reminder, news: News) -> Rows:
+    here = taps.DUE(one.id)
+    if news.country and news.since and news.count:
+        day = news.since.replace("-", "")
+        tap = taps.FINDER_NEW(news.country, news.types, day, 0, back=here)
+        show = Button(view.say("finder.show_new"), tap)
+    elif news.country:
+        tap = taps.FINDER(news.country, news.types, back=here)
+        show = Button(view.say("finder.look"), tap)
+    else:
+        show = Button(view.say("finder.look"), taps.FINDER(back=here))
+    where = Button(view.say("finder.count_where"), taps.NEWS_COUNTRIES(one.id, 0))
+    return ((show, where),)
+
+
+def countries(view: View, one: Reminder, found: Sequence[Counted], number: int) -> Screen:
+    """Where to count; the country is kept with the reminder."""
+    rows = country_rows(
+        view,
+        found,
+        number,
+        lambda code: taps.NEWS_COUNTRY(one.id, code),
+        lambda n: taps.NEWS_COUNTRIES(one.id, n),
+    )
+    text = paragraphs(
+        bold(view.say("finder.count_title")),
+        safe(view.say("finder.count_text")),
+    )
+    finder = view.edition.pack.finder
+    if finder and finder.types:
+        rows = (*rows, (Button(view.say("finder.keep_type"), taps.NEWS_TYPES(one.id)),))
+    return plain_screen(view, text, taps.NEWS_COUNTRIES(one.id, number), rows, taps.DUE(one.id))
+
+
+def types(view: View, one: Reminder, finder: Finder) -> Screen:
+    """The type too, only for who turns it on here; and off again with one tap."""
+    chosen = [
+        Button(view.say(f"finder.types.{each.id}"), taps.NEWS_TYPE(one.id, 1 << n))
+        for n, each in enumerate(finder.types)
+    ]
+    never = Button(view.say("finder.count_all"), taps.NEWS_TYPE(one.id, 0))
+    text = paragraphs(bold(view.say("finder.keep_type")), safe(view.say("finder.keep_type_text")))
+    rows = one_each([*chosen, never])
+    return plain_screen(view, text, taps.NEWS_TYPES(one.id), rows, taps.NEWS_COUNTRIES(one.id, 0))
