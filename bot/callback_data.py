@@ -172,6 +172,7 @@ GROUP_PAUSE = Tap("gpau")  # schedule id, 1|0
 GROUP_DELETE = Tap("gdel")  # schedule id
 GROUP_POST_NOW = Tap("gnow")  # schedule id
 GROUP_TAKE_BACK = Tap("gundo")  # schedule id
+GROUP_IN_PRIVATE = Tap("gp")  # id of a group: behind a button that a moderator has in private
 
 FINDER = Tap(
     "tr"

@@ -31,7 +31,7 @@ from bot.handlers import (
 from bot.handlers.groups import cards, membership
 from bot.handlers.groups import schedule as group_schedule
 from bot.handlers.groups import settings as group_settings
-from bot.turns.group_turn import GroupRoute, GroupTable
+from bot.turns.group_turn import GroupRoute, GroupTable, sets
 from bot.turns.routes import Route, Table, keeps, plans, takes_answer, writes
 
 START = Route(home.on_start)
@@ -207,13 +207,14 @@ GROUP_COMMANDS = {  # besides, one for each subject of the pack
 
 GROUP_TAPS: dict[Tap, GroupRoute] = {
     taps.READ_HERE: GroupRoute(cards.on_read_here, to="asker"),
-    taps.GROUP_SETTINGS: GroupRoute(group_settings.on_settings, "moderators"),
-    taps.GROUP_CHOOSE: GroupRoute(group_settings.on_choose, "moderators"),
-    taps.GROUP_SET: GroupRoute(group_settings.on_set, "moderators", "writes"),
-    taps.GROUP_TOPIC: GroupRoute(group_settings.on_topic, "moderators", "writes"),
-    taps.GROUP_COUNTRIES: GroupRoute(group_settings.on_countries, "moderators"),
-    taps.GROUP_CITIES: GroupRoute(group_settings.on_cities, "moderators"),
-    taps.GROUP_CHANGES: GroupRoute(group_settings.on_changes, "moderators"),
+    taps.GROUP_IN_PRIVATE: sets(group_settings.on_settings),
+    taps.GROUP_SETTINGS: sets(group_settings.on_settings),
+    taps.GROUP_CHOOSE: sets(group_settings.on_choose),
+    taps.GROUP_SET: sets(group_settings.on_set, "writes"),
+    taps.GROUP_TOPIC: sets(group_settings.on_topic, "writes"),
+    taps.GROUP_COUNTRIES: sets(group_settings.on_countries),
+    taps.GROUP_CITIES: sets(group_settings.on_cities),
+    taps.GROUP_CHANGES: sets(group_settings.on_changes),
     taps.GROUP_CLOSE: GroupRoute(group_settings.on_close, "moderators"),
     taps.GROUP_SCHEDULES: GroupRoute(group_schedule.on_schedules, "moderators", "writes"),
     taps.GROUP_SCHEDULE: GroupRoute(group_schedule.on_schedule, "moderators"),

@@ -60,6 +60,16 @@ def italic(text: str) -> str:
     return f"<i>{escape(text, quote=False)}</i>"
 
 
+def spoiler(html: str) -> str:
+    """Covered until somebody taps it."""
+    return f"<tg-spoiler>{html}</tg-spoiler>" if html else ""
+
+
+def folded(html: str) -> str:
+    """A quote of which three lines are in sight until somebody taps it."""
+    return f"<blockquote expandable>{html}</blockquote>" if html else ""
+
+
 def copyable(text: str) -> str:
     """A block that one tap copies whole."""
     return f"<pre>{escape(text, quote=False)}</pre>"

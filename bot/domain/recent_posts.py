@@ -43,6 +43,8 @@ class Waiting:
     not_before: datetime
     until: datetime
     answer: Later
+    #: What it shows, and in which topic; None for what everybody gets an answer of their own to.
+    what: tuple[int | None, str] | None = None
 
 
 @dataclass
@@ -76,14 +78,22 @@ class RecentPosts:
         return sum(one != "help" for _, one in sent) < ROOMS[room]
 
     def answer_later(
-        self, chat_id: int, room: Room, now: datetime, answer: Later, rest: timedelta = timedelta()
+        self,
+        chat_id: int,
+        room: Room,
+        now: datetime,
+        answer: Later,
+        rest: timedelta = timedelta(),
+        what: tuple[int | None, str] | None = None,
     ) -> bool:
-        """Keep an answer for when there is room for it; whether it is kept."""
+        """Keep an answer for when there is room for it; whether it is kept, or was already."""
+        if what and any((one.chat_id, one.what) == (chat_id, what) for one in self._waiting):
+            return True
         here = sum(one.chat_id == chat_id and one.room == room for one in self._waiting)
         if here >= WAITING_HERE or len(self._waiting) >= WAITING or rest > LONGEST_WAIT:
             return False
         until = now + rest + LONGEST_WAIT
-        self._waiting.append(Waiting(chat_id, room, now + rest, until, answer))
+        self._waiting.append(Waiting(chat_id, room, now + rest, until, answer, what))
         return True
 
     def next_waiting(self, now: datetime) -> Waiting | None:

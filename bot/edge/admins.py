@@ -42,7 +42,11 @@ class Moderators:
             return asked.sender_chat.id == asked.chat.id
         if person is None or person.is_bot:
             return False
-        return person.id in await self._moderators(bot, message.chat.id)
+        return await self.moderates(bot, person.id, message.chat.id)
+
+    async def moderates(self, bot: Bot, person_id: int, chat_id: int) -> bool:
+        """The same for somebody who says so in another chat, where nobody hides."""
+        return person_id in await self._moderators(bot, chat_id)
 
     def forget(self, chat_id: int) -> None:
         """Somebody's place has changed in this group; an answer under way may be older."""

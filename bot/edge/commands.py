@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 
 from bot.edge.ephemeral import newer
 from bot.library.model.library import Edition, Library
-from bot.screens.cards import for_members, for_moderators
+from bot.screens.groups.lines import for_members, for_moderators
 from bot.turns.services import Services
 
 log = logging.getLogger(__name__)

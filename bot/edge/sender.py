@@ -32,12 +32,13 @@ async def answer_tap(bot: Bot, query_id: str, toast: str = "", url: str = "") ->
             raise
 
 
-async def react(bot: Bot, chat_id: int, message_id: int, emoji: str) -> None:
+async def react(bot: Bot, chat_id: int, message_id: int, emoji: str) -> bool:
     """A sign under somebody's message; a group may not allow it, and the message may be gone."""
     try:
-        await bot.set_message_reaction(chat_id, message_id, emoji)
+        return await bot.set_message_reaction(chat_id, message_id, emoji)
     except TelegramError as error:
         log.info("no reaction was shown: %s", classify(error).kind)
+        return False
 
 
 async def show(

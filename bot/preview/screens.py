@@ -33,7 +33,7 @@ def shown(view: View, page: Page) -> Iterator[Shown]:
             yield Shown(f"region-{region}", f"In {region}", help.help_page(view, page, region))
     else:
         yield Shown("page", "First screen", reading.page(view, page.id))
-    yield Shown("card", "Card in a group", cards.card(view, cards.of_page(page), covered=True))
+    yield Shown("card", "Card in a group", cards.in_group(view, cards.of_page(page), covered=True))
     yield from _sections(view, page)
     for number in range(_count(len(page.questions), reading.QUESTIONS_A_SCREEN)):
         screen = reading.questions(view, page.id, number)

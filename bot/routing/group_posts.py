@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from telegram import Bot, Message
 
-from bot.domain.recent_posts import RecentPosts, Room
+from bot.domain.recent_posts import LONGEST_WAIT, RecentPosts, Room
 from bot.edge import sender
 from bot.edge.errors import Outcome
-from bot.screens import cards
+from bot.screens.groups import lines
 from bot.turns.group_turn import GroupTurn, Post
 
 log = logging.getLogger(__name__)
@@ -63,10 +63,16 @@ class GroupPoster:
         rest = timedelta(seconds=turn.group.cooldown_seconds)
         return self._recent_posts.rests(turn.chat_id, turn.now, rest)
 
-    async def post_in_brief(self, bot: Bot, turn: GroupTurn, post: Post, rest: timedelta) -> None:
-        """One line that leads to it; when one was just posted, the card itself after the rest."""
-        if not isinstance(await self.post(bot, turn, post.in_brief()), Message):
-            self._answer_later(bot, turn, post, rest)
+    async def post_after_rest(self, bot: Bot, turn: GroupTurn, post: Post, rest: timedelta) -> None:
+        """The card itself when the rest is over, and until then a sign that it was seen.
+
+        Only where neither can be, one line that leads to it.
+        """
+        is_kept = self._answer_later(bot, turn, post, rest)
+        asked = turn.asked_by
+        is_seen = asked is not None and await sender.react(bot, turn.chat_id, asked, SEEN)
+        if not (is_kept or is_seen):
+            await self._post(bot, turn, post.in_brief())
 
     def _hold(self, bot: Bot, turn: GroupTurn, post: Post, sent: Message | Outcome | None) -> bool:
         """Whether Telegram wants rest in this group; then it is posted when that is over."""
@@ -77,18 +83,34 @@ class GroupPoster:
         return True
 
     def _answer_later(
-        self, bot: Bot, turn: GroupTurn, post: Post, rest: timedelta = timedelta()
-    ) -> None:
-        """As an answer to who asked; what is said there meanwhile would hide it otherwise."""
+        self,
+        bot: Bot,
+        turn: GroupTurn,
+        post: Post,
+        rest: timedelta = timedelta(),
+        now: datetime | None = None,
+    ) -> bool:
+        """As an answer to who asked; what is said there meanwhile would hide it otherwise.
+
+        Where another card came first, it waits for one more rest, but not for ever.
+        """
         if turn.asked_by is None:
-            return
+            return False
         late = replace(post, reply_to=post.reply_to or turn.asked_by)
+        turn = replace(turn, text="", answered="")  # what was said is not kept while it waits
 
         async def answer(now: datetime) -> None:
             then = replace(turn, now=now)
-            self._hold(bot, then, late, await self._post(bot, then, late))
+            rests = self.rest_before(then, late) if rest else timedelta()
+            if not rests:
+                self._hold(bot, then, late, await self._post(bot, then, late))
+            elif now - turn.now < LONGEST_WAIT:
+                self._answer_later(bot, turn, late, rests, now)
 
-        self._recent_posts.answer_later(turn.chat_id, _room(post), turn.now, answer, rest)
+        what = (turn.thread_id, post.key) if post.key and not post.is_help else None
+        return self._recent_posts.answer_later(
+            turn.chat_id, _room(post), now or turn.now, answer, rest, what
+        )
 
     async def _point_back(
         self, bot: Bot, turn: GroupTurn, post: Post, message_id: int
@@ -100,7 +122,7 @@ class GroupPoster:
         if not post.points_back or not message_id:
             return None
         pointer = Post(
-            cards.earlier(turn.view),
+            lines.earlier(turn.view),
             f"earlier {post.key}",
             POINTER_AGAIN,
             points_back=False,

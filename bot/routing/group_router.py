@@ -38,8 +38,8 @@ class GroupRouter:
     """
 
     def __init__(self, services: Services, table: GroupTable, private: Collection[str]) -> None:
-        self._table, self._private = table, private
-        self._moderators, self._poster = Moderators(), GroupPoster(services.recent_posts)
+        self.table, self._private = table, private
+        self.moderators, self._poster = Moderators(), GroupPoster(services.recent_posts)
         self._only_you = OnlyYou(services)
 
     async def on_update(self, bot: Bot, services: Services, update: Update) -> None:
@@ -63,20 +63,21 @@ class GroupRouter:
         if found is None:
             return
         route, turn = found
-        words = f"{turn.text} {answered_words(message, bot)}"
-        turn = replace(turn, dangers=services.library.dangers(words))
+        turn = replace(turn, answered=answered_words(message, bot))
+        turn = replace(turn, dangers=services.library.dangers(f"{turn.text} {turn.answered}"))
         needs_rights = route.who == "moderators" or (
             route.who == "posters" and turn.group.who_posts == "moderators"
         )
         if needs_rights:
-            turn = replace(turn, is_moderator=await self._moderators.is_moderator(bot, message))
-            route = route if turn.is_moderator else self._table.refused
+            turn = replace(turn, is_moderator=await self.moderators.is_moderator(bot, message))
+            route = route if turn.is_moderator else self.table.refused
         helps = cards.help_first(turn, services.library, finds=route.finds)
         for help_post in helps:
             await self._say(bot, services, turn, message, route, help_post)
-        if helps and route.finds and any(one.sure for one in services.library.dangers(turn.text)):
+        of_words = services.library.dangers(turn.text or turn.answered)
+        if helps and route.finds and any(one.sure for one in of_words):
             return  # what it finds stands under the help
-        post = await self._run(services, route, turn)
+        post = await self.run(services, route, turn)
         if post is None or post.key not in [help_post.key for help_post in helps]:
             post = cards.named(turn, post) if post and turn.dangers else post
             await self._say(bot, services, turn, message, route, post)
@@ -93,17 +94,17 @@ class GroupRouter:
         """To who asked alone, where nobody else has seen the command; else to the group."""
         if (asker := asker_of(message)) and route.who != "moderators":
             if post is None or not await self._only_you.show(bot, turn, asker, post):
-                personal = await self._run(services, self._table.personal, turn)
+                personal = await self.run(services, self.table.personal, turn)
                 await self._post(bot, services, turn, personal)
             return
         rest = self._poster.rest_before(turn, post) if post else None
         if post and rest and not await self._moderates(bot, turn, message):
-            await self._poster.post_in_brief(bot, turn, post, rest)
+            await self._poster.post_after_rest(bot, turn, post, rest)
         else:
             await self._post(bot, services, turn, post)
 
     async def _moderates(self, bot: Bot, turn: GroupTurn, message: Message) -> bool:
-        return turn.is_moderator or await self._moderators.is_moderator(bot, message)
+        return turn.is_moderator or await self.moderators.is_moderator(bot, message)
 
     async def _on_tap(
         self,
@@ -114,7 +115,7 @@ class GroupRouter:
     ) -> None:
         """A button under a message here. The group is where it was pressed, whatever it names."""
         tapped = taps.decode(query.data or "")
-        route = self._table.taps.get(tapped.tap) if tapped else None
+        route = self.table.taps.get(tapped.tap) if tapped else None
         if tapped is None or route is None:
             await sender.answer_tap(bot, query.id)
             return
@@ -122,13 +123,13 @@ class GroupRouter:
             await self._turn(bot, services, message), message_id=message.message_id, asked_by=None
         )
         if route.who != "everybody":
-            if not await self._moderators.is_moderator(bot, query):
+            if not await self.moderators.is_moderator(bot, query):
                 toast = turn.view.say("groups.moderators_only")
                 await sender.answer_tap(bot, query.id, toast)
                 return
             turn = replace(turn, is_moderator=True)
         if route.to == "asker":
-            post = await self._run(services, route, turn.tapped(tapped))
+            post = await self.run(services, route, turn.tapped(tapped))
             await self._only_you.answer_tap(bot, query, turn, post)
             return
         recent_posts, keeps = services.recent_posts, route.does == "writes"
@@ -136,18 +137,18 @@ class GroupRouter:
             await sender.answer_tap(bot, query.id, turn.view.say("answers.one_moment"))
             return
         await sender.answer_tap(bot, query.id)
-        if post := await self._run(services, route, turn.tapped(tapped)):
+        if post := await self.run(services, route, turn.tapped(tapped)):
             await sender.show(bot, turn.chat_id, post.screen, message.message_id)
 
     async def _on_membership(self, bot: Bot, services: Services, change: ChatMemberUpdated) -> None:
         """Somebody's rights may have changed; our own place is news for the group."""
-        chat_id, route = change.chat.id, self._table.membership
-        self._moderators.forget(chat_id)
+        chat_id, route = change.chat.id, self.table.membership
+        self.moderators.forget(chat_id)
         old, new = change.old_chat_member, change.new_chat_member
         if route and old and new and new.user and new.user.id == bot.id:
             statuses = (old.status, new.status)
-            turn = replace(await self._turn_in(bot, services, chat_id, None), args=statuses)
-            await self._post(bot, services, turn, await self._run(services, route, turn))
+            turn = replace(await self.turn_in(bot, services, chat_id, None), args=statuses)
+            await self._post(bot, services, turn, await self.run(services, route, turn))
 
     async def _on_news(self, bot: Bot, services: Services, message: Message) -> bool:
         """What Telegram itself tells about the group; whether it was such a message."""
@@ -157,10 +158,10 @@ class GroupRouter:
         return bool(old or new)
 
     async def _moved(self, bot: Bot, services: Services, old: int, new: int) -> None:
-        if route := self._table.migrated:
-            turn = await self._turn_in(bot, services, new, None)
+        if route := self.table.migrated:
+            turn = await self.turn_in(bot, services, new, None)
             turn = replace(turn, args=(str(old), str(new)))
-            await self._post(bot, services, turn, await self._run(services, route, turn))
+            await self._post(bot, services, turn, await self.run(services, route, turn))
 
     def _command(
         self, turn: GroupTurn, message: Message, bot: Bot
@@ -172,29 +173,29 @@ class GroupRouter:
         name, words = command
         turn = replace(turn, text=words)
         subjects = {subject.id: subject.page for subject in turn.edition.pack.reminders}
-        if name in self._table.commands:
-            return self._table.commands[name], turn
+        if name in self.table.commands:
+            return self.table.commands[name], turn
         if name in subjects:
-            return self._table.subject, replace(turn, args=(subjects[name],))
+            return self.table.subject, replace(turn, args=(subjects[name],))
         pack = turn.edition.pack
         is_private = name in {*self._private, pack.finder_command} or pack.menu_of(name)
-        return (self._table.personal, turn) if is_private else None
+        return (self.table.personal, turn) if is_private else None
 
     async def _turn(
         self, bot: Bot, services: Services, message: MaybeInaccessibleMessage
     ) -> GroupTurn:
         if not isinstance(message, Message):  # too old to be read
-            return await self._turn_in(bot, services, message.chat.id, None)
+            return await self.turn_in(bot, services, message.chat.id, None)
         # Outside forums Telegram numbers chains of answers too; nothing can be posted there.
         thread_id = message.message_thread_id if message.is_topic_message else None
-        turn = await self._turn_in(bot, services, message.chat.id, thread_id)
+        turn = await self.turn_in(bot, services, message.chat.id, thread_id)
         turn = replace(turn, asked_by=None if asker_of(message) else message.message_id)
         answered = message.reply_to_message
         if answered is None or answered.message_id == thread_id:  # what opened the topic
             return turn
         return replace(turn, reply_to=answered.message_id)
 
-    async def _turn_in(
+    async def turn_in(
         self, bot: Bot, services: Services, chat_id: int, thread_id: int | None
     ) -> GroupTurn:
         now = services.clock()
@@ -210,7 +211,7 @@ class GroupRouter:
             group = with_current_ids(group, view.edition.pack.renamed)
         return GroupTurn(chat_id, thread_id, group, view, now)
 
-    async def _run(self, services: Services, route: GroupRoute, turn: GroupTurn) -> Post | None:
+    async def run(self, services: Services, route: GroupRoute, turn: GroupTurn) -> Post | None:
         handled_by(route.handler)
         if route.does == "reads":
             return await route.handler(turn, services)
@@ -234,9 +235,9 @@ class GroupRouter:
 
         When a group's own permissions change, no news of our place comes.
         """
-        if route := self._table.membership:
+        if route := self.table.membership:
             turn = replace(turn, args=("restricted", "member"))
-            if post := await self._run(services, route, turn):
+            if post := await self.run(services, route, turn):
                 await self._poster.post(bot, turn, post)
 
 

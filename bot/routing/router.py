@@ -27,6 +27,7 @@ from bot.ops.metrics import handled_by
 from bot.routing.group_router import GroupRouter
 from bot.routing.kept import Kept
 from bot.routing.message_meaning import meaning_of
+from bot.routing.private_settings import PrivateSettings
 from bot.screen import Screen
 from bot.screens import home
 from bot.turns.inline import Found
@@ -54,6 +55,7 @@ class Router:
         #: Chat and number of messages whose words brought help before their turn came.
         self.helped: set[tuple[int, int]] = set()
         self._groups = GroupRouter(services, table.groups, table.commands)
+        self._private_settings = PrivateSettings(self._groups)
 
     def attach(self, application: AnyApplication) -> None:
         application.add_handler(TypeHandler(Update, self._newest.metrics.timed(self._on_update)))
@@ -95,6 +97,7 @@ class Router:
             return
         turn = await self.turn(bot, services, query.from_user, message.chat.id)
         route, turn = self._tapped(turn, query.data or "")
+        route = self._private_settings.of_tap(bot, query.data or "") or route
         has_text = not (isinstance(message, Message) and message.photo)
         async with self._kept.noted(turn, route):
             message_id = message.message_id if has_text else None
@@ -137,6 +140,7 @@ class Router:
             return
         turn = await self.turn(bot, services, message.from_user, message.chat.id)
         route, turn = meaning_of(message, turn, self.table, services)
+        route = self._private_settings.of_link(bot, message) or route
         async with self._kept.noted(turn, route):
             await self._reply(bot, services, message, route, turn, edited=edited)
 

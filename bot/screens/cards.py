@@ -1,17 +1,28 @@
-"""Cards: the short form of a page, medicine or word, for a group or to share; and its company."""
+"""Cards: the short form of a page, medicine or word, for a group or to share."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot import callback_data as taps
-from bot.domain.series import may_post
 from bot.library.danger.danger import Danger
-from bot.library.model.library import URGENT, Edition
+from bot.library.model.library import URGENT
 from bot.library.model.models import HelpPage, Page, Sourced
+from bot.library.model.prose import plain
 from bot.library.search.hits import Hit
 from bot.library.search.names import Kind
-from bot.screen import Button, Rows, Screen, bold, italic, link, paragraphs, safe
+from bot.screen import (
+    Button,
+    Rows,
+    Screen,
+    bold,
+    folded,
+    italic,
+    link,
+    paragraphs,
+    safe,
+    spoiler,
+)
 from bot.screens import countries
 from bot.screens.help import signs
 from bot.screens.prose import as_html, cited
@@ -19,6 +30,7 @@ from bot.screens.sources import compared, stamp
 from bot.screens.view import View
 
 CARD_LIMIT = 1024  # characters as read
+IN_SIGHT = 300  # of them in sight in a group, besides the notes; the rest is folded up
 PUBLISHERS = 2  # named below a card; the private page has all sources
 
 
@@ -88,7 +100,7 @@ def card(view: View, shown: Item, *, covered: bool) -> Screen:
     sourced = view.edition.sourced(shown.kind, shown.id)
     body = paragraphs(safe(shown.about), as_html(shown.text, ()))
     if covered and shown.hard:
-        body = f"{safe(view.say('groups.covered'))}\n<tg-spoiler>{body}</tg-spoiler>"
+        body = f"{safe(view.say('groups.covered'))}\n{spoiler(body)}"
     text = paragraphs(
         bold(shown.title),
         body,
@@ -99,6 +111,44 @@ def card(view: View, shown: Item, *, covered: bool) -> Screen:
         ),
     )
     return Screen(text, _rows(view, shown))
+
+
+def in_group(view: View, shown: Item, *, covered: bool) -> Screen:
+    """The same for a group: in sight what it is about, the rest folded up, danger signs first.
+
+    Of a card of help nothing is folded: its signs and numbers have to be in sight.
+    """
+    if shown.kind == "page" and isinstance(view.edition.page(shown.id), HelpPage):
+        return urgent(view) if shown.id == URGENT else card(view, shown, covered=covered)
+    sourced = view.edition.sourced(shown.kind, shown.id)
+    seen, rest = _halves(view, shown)
+    note = ""
+    if covered and shown.hard:
+        note = safe(view.say("groups.covered"))
+        seen, rest = spoiler(seen), spoiler(rest)
+    seen = paragraphs(bold(shown.title), f"{note}\n{seen}".strip())
+    sources = _sources(view, sourced, shown.text)
+    end = _note(view, sourced, shown.checked)
+    if rest:
+        text = f"{seen}\n{folded(paragraphs(rest, sources))}\n{end}"
+    else:
+        text = paragraphs(seen, f"{sources}\n{end}".strip())
+    return Screen(text, _rows(view, shown))
+
+
+def _halves(view: View, shown: Item) -> tuple[str, str]:
+    """What is in sight of a card, and the rest, of which the first lines show too."""
+    parts = shown.text.strip().split("\n\n")
+    if shown.kind == "page":
+        seen, about = safe(shown.summary), ""
+    else:
+        first = parts.pop(0)
+        fits = len("\n\n".join((shown.title, shown.about, plain(first)))) <= IN_SIGHT
+        seen = paragraphs(safe(shown.about) if fits else "", as_html(first, ()))
+        about = "" if fits else safe(shown.about)
+    calls = view.say("groups.signs").casefold().splitlines()
+    parts.sort(key=lambda part: not any(call in plain(part).casefold() for call in calls))
+    return seen, paragraphs(as_html("\n\n".join(parts), ()), about)
 
 
 def brief(view: View, shown: Item) -> Screen:
@@ -176,53 +226,6 @@ def for_asker_only(view: View, screen: Screen) -> Screen:
     return Screen(text, tuple(row for row in rows if row))
 
 
-def topics(view: View, allowed: Collection[str] | None) -> Screen:
-    """Every page as a link into the private chat: one message, which nobody has to tap through."""
-    menus = []
-    for menu in view.edition.pack.menus:
-        pages = [page for page in view.edition.menu(menu.id) if may_post(page.id, menu.id, allowed)]
-        links = " · ".join(link(page.button, view.link(page.id)) for page in pages)
-        menus.append(f"{bold(view.say(f'buttons.{menu.id}'))}\n{links}" if pages else "")
-    text = paragraphs(bold(view.say("groups.topics")), safe(view.say("groups.tap")), *menus)
-    return Screen(text, ((_in_private(view),),))
-
-
-def commands(view: View) -> Screen:
-    """What can be done here, for members and for moderators; made to be pinned."""
-    members, moderators = for_members(view.edition), for_moderators(view.edition)
-    text = paragraphs(
-        bold(view.say("groups.commands_title")),
-        "\n".join(f"/{name}: {safe(told)}" for name, told in members.items()),
-        bold(view.say("groups.commands_moderators")) if moderators else "",
-        "\n".join(f"/{name}: {safe(told)}" for name, told in moderators.items()),
-        safe(view.say("groups.commands_note")),
-    )
-    return Screen(text, ((_in_private(view),),))
-
-
-def for_members(edition: Edition) -> dict[str, str]:
-    """Each command of a group and what it does; every subject of the pack has one of its own."""
-    subjects = {
-        subject.id: edition.texts("groups.card_of", title=edition.pages[subject.page].title)
-        for subject in edition.pack.reminders
-    }
-    return edition.texts.below("groups.members") | subjects
-
-
-def for_moderators(edition: Edition) -> dict[str, str]:
-    return edition.texts.below("groups.moderators")
-
-
-def line(view: View, key: str) -> Screen:
-    """One sentence and a private link, the same for everybody."""
-    return Screen(safe(view.say(key)), ((_in_private(view),),))
-
-
-def earlier(view: View) -> Screen:
-    """What answers the earlier message instead of repeating it."""
-    return Screen(safe(view.say("groups.earlier")))
-
-
 def _rows(view: View, shown: Item) -> Rows:
     share = Button(view.say("buttons.share"), shares=shown.title)
     first = ((_privately(view, shown),), *_here(view, shown))
@@ -240,10 +243,6 @@ def _here(view: View, shown: Item) -> Rows:
 
 def _privately(view: View, shown: Item) -> Button:
     return Button(view.say("buttons.read_privately"), url=view.link(shown.payload))
-
-
-def _in_private(view: View) -> Button:
-    return Button(view.say("buttons.in_private"), url=view.link("start"))
 
 
 def _sources(view: View, sourced: Sourced, text: str) -> str:

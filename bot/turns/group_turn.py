@@ -40,6 +40,8 @@ class GroupTurn(TapArguments):
     asked_by: int | None = None
     #: What follows the command.
     text: str = ""
+    #: What the message says that the command answers; looked at once, and never kept.
+    answered: str = ""
     #: What help the words call for: those of the command, and of the message that it answers.
     dangers: tuple[Danger, ...] = ()
     #: The arguments of a tap; of a change what `GroupTable` says of it.
@@ -103,6 +105,13 @@ class GroupRoute:
     to: Literal["group", "asker"] = "group"
     #: It looks for the words; where they call for help, what it finds stands under that.
     finds: bool = False
+    #: A moderator may press its buttons in the private chat as well.
+    in_private: bool = False
+
+
+def sets(handler: GroupHandler, does: Literal["reads", "writes"] = "reads") -> GroupRoute:
+    """A part of the settings, which moderators open in the group or in private."""
+    return GroupRoute(handler, "moderators", does, in_private=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot import callback_data as taps
 from playground.people import SUPERGROUP_ID
 from playground.world import World
 from storage.records import GroupSchedule
@@ -17,13 +18,22 @@ async def set_up(
     page: str = "",
 ) -> str:
     """From /schedule to a schedule, on a day of November 2026 in UTC."""
-    await moderator.says("/schedule")
+    await opens_list(moderator)
     await moderator.taps(new)
     if page:
         await moderator.taps(page)
     await moderator.taps(day)
     label = next(one for one in moderator.labels if one.replace("\u202f", " ") == hour)
     return (await moderator.taps(label)).replace("\u202f", " ")
+
+
+async def opens_list(moderator: Chatter) -> str:
+    """The list; who is asked for the clock of the group says that it is UTC."""
+    seen = await moderator.says("/schedule")
+    if "where most of you are" not in seen:
+        return seen
+    in_utc = taps.GROUP_SET("time_zone", "UTC", back=taps.GROUP_SCHEDULES())
+    return await moderator.taps_wire(in_utc)
 
 
 def turn(world: World, **ahead: float) -> None:

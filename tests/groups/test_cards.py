@@ -6,16 +6,18 @@ from dataclasses import replace
 import pytest
 
 from bot.library.model.library import Library
+from bot.library.model.prose import plain
 from bot.screen import LABEL_LIMIT, as_read
 from bot.screens import cards
-from bot.screens.cards import CARD_LIMIT
+from bot.screens.cards import CARD_LIMIT, IN_SIGHT
 from bot.screens.view import View
+from bot.turns.services import Services
 from playground import groups
 from playground.markup import parse_html
-from playground.people import MIRA, SUPERGROUP_ID
+from playground.people import ANA, MIRA, SUPERGROUP_ID
 from playground.world import World
 from tests.client import Chatter, Pump
-from tests.groups.cards import everything
+from tests.groups.cards import chosen, everything
 from tests.groups.conftest import Group
 
 PAYLOAD = re.compile(r"https://t\.me/\w+\?start=[A-Za-z0-9_-]{1,64}")
@@ -66,6 +68,66 @@ def test_a_card_names_its_sources_and_when_they_were_read(view: View) -> None:
     assert view.date(page.reviewed.on) in text
     assert "Not yet reviewed by a clinician" in text
     assert "not medical advice" in text
+
+
+FOLDED_LIMIT = 1200  # characters of a card with all that is folded up
+FOLD = re.compile(r"<blockquote expandable>(.*?)</blockquote>", re.DOTALL)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("covered", [True, False])
+def test_in_a_group_a_little_is_in_sight_and_nothing_is_lost(
+    view: View, library: Library, language: str, covered: bool
+) -> None:
+    view = replace(view, edition=library.edition(language))
+    for one in everything(view):
+        screen = cards.in_group(view, one, covered=covered)
+        text, marks = parse_html(screen.text)
+        assert len(text) <= FOLDED_LIMIT, one.key
+        assert len(marks) <= 100, one.key
+        if one.key in ("page urgent-help", "page someone-to-talk-to"):
+            assert not FOLD.search(screen.text)
+            assert "911" in text
+            continue
+        room = IN_SIGHT + len(view.say("groups.covered") + "\n")
+        assert len(in_sight(view, screen.text)) <= room, one.key
+        for line in filter(None, plain(one.text).split("\n")):
+            assert line in text, one.key
+        assert one.about in text
+        assert "Not yet reviewed" not in "".join(FOLD.findall(screen.text))
+
+
+def in_sight(view: View, html: str) -> str:
+    """What a reader sees before a tap, without the sources and the review line below it."""
+    unfolded = as_read(re.sub(r"<i>.*?</i>", "", FOLD.sub("", html)))
+    return unfolded.partition(view.say("groups.sources"))[0].strip()
+
+
+def test_when_to_call_stands_first_where_a_card_is_folded(view: View) -> None:
+    for key in ("medicine palbociclib", "page where-it-spreads"):
+        shown = next(one for one in everything(view) if one.key == key)
+        [rest] = FOLD.findall(cards.in_group(view, shown, covered=True).text)
+        first = as_read(rest).partition("\n\n")[0]
+        assert "24-hour number" in first or "emergency department" in first, key
+
+
+def test_what_is_covered_is_covered_in_the_fold_too(view: View) -> None:
+    text = cards.in_group(view, cards.of_page(view.edition.pages["outlook"]), covered=True).text
+    bare = re.sub(r"<tg-spoiler>.*?</tg-spoiler>", "", text, flags=re.DOTALL)
+    assert "Averages describe" in text
+    assert "Averages describe" not in bare
+    assert view.edition.pages["outlook"].summary not in bare
+
+
+async def test_a_posted_card_has_one_fold_and_a_card_of_help_none(
+    theo: Chatter, mira: Chatter
+) -> None:
+    await theo.says("/card hormone therapy")
+    kinds = [one["type"] for one in theo.message.entities]
+    assert kinds.count("expandable_blockquote") == 1
+    await mira.says("/card someone to talk to")
+    assert "988" in mira.screen
+    assert "expandable_blockquote" not in [one["type"] for one in mira.message.entities]
 
 
 def test_a_medicine_says_how_far_it_was_checked(view: View) -> None:
@@ -119,6 +181,64 @@ async def test_sent_as_an_answer_it_answers_that_message(
     mira.me.says("/card immunotherapy", reply_to=asked.id)
     await pump.flush()
     assert mira.message.reply_to == asked.id
+
+
+async def answered(pump: Pump, by: Chatter, said: str, command: str = "/card") -> str:
+    """What the bot posts for a command that answers a message of a member."""
+    asked = Chatter(pump, ANA, SUPERGROUP_ID).me.says(said)
+    by.me.says(command, reply_to=asked.id)
+    await pump.flush()
+    assert by.message.reply_to == asked.id or by.message.reply_to is None
+    return as_read(by.screen)
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "others"),
+    [
+        ("What is palbociclib?", "Palbociclib", []),
+        ("She starts Ibrance and hormone therapy next week", "Palbociclib", ["hormone-therapy"]),
+        ("Has anybody had radiation therapy for this?", "Radiation therapy", []),
+        ("My oncologist says neutropenia, what now", "Neutropenia", ["word__oncologist"]),
+    ],
+)
+async def test_a_bare_command_posts_the_card_of_what_the_message_names(
+    pump: Pump, theo: Chatter, said: str, title: str, others: list[str]
+) -> None:
+    assert (await answered(pump, theo, said)).startswith(title)
+    links = [key["url"].partition("start=")[2] for key in theo.keys if "url" in key]
+    assert set(others) <= set(links)
+    assert ("What I found" in theo.screen) == (len(links) > 2)
+
+
+async def test_where_the_message_names_nothing_that_is_said(pump: Pump, theo: Chatter) -> None:
+    assert "found no word" in await answered(pump, theo, "Good morning from the garden")
+    assert "such as “/card" in await theo.says("/card")
+
+
+async def test_what_the_message_says_is_neither_kept_nor_logged(
+    pump: Pump, theo: Chatter, services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(0)
+    await answered(pump, theo, "Zebrastripe asks: what is palbociclib?")
+    assert theo.screen.startswith("Palbociclib")
+    kept = [rows for _, rows in await services.store.panel()]
+    ours = [one for one in caplog.records if one.name.startswith(("bot", "storage"))]
+    assert "zebrastripe" not in f"{kept} {[one.getMessage() for one in ours]}".casefold()
+
+
+async def test_a_danger_in_the_message_brings_help_and_no_card(
+    pump: Pump, theo: Chatter, group: Group
+) -> None:
+    await answered(pump, theo, "I have chest pain since I take palbociclib")
+    assert [as_read(one.text).partition("\n")[0] for one in group.ours] == ["Urgent help"]
+    assert any(key["url"].endswith("medicine__palbociclib") for key in theo.keys)
+
+
+async def test_a_topic_that_the_group_does_not_want_is_not_posted(
+    pump: Pump, theo: Chatter, services: Services, world: World
+) -> None:
+    await chosen(services, world.clock.now(), topics=("surgery",))
+    assert "other topics" in await answered(pump, theo, "What is immunotherapy?")
 
 
 async def test_an_answer_to_a_message_that_is_gone_still_comes(

@@ -7,6 +7,7 @@ import pytest
 
 from bot.screen import Screen
 from bot.screens import cards
+from bot.screens.groups import lines, membership
 from bot.screens.view import View
 from tests.groups.cards import everything
 from tests.screens.test_golden import GOLDEN, written
@@ -27,6 +28,8 @@ def pages(view: View) -> dict[str, Screen]:
     drawn["to be read here"] = cards.card(
         where_one_reads_alone, found["medicine palbociclib"], covered=True
     )
+    for key in (*shown, "page where-it-spreads", "page someone-to-talk-to", "word er-pr"):
+        drawn[f"{key}, in a group"] = cards.in_group(view, found[key], covered=True)
     for key in ("page hormone-therapy", "page urgent-help", "word hospice"):
         drawn[f"{key}, for one"] = cards.for_asker_only(view, cards.for_one(view, found[key]))
     return drawn
@@ -34,17 +37,18 @@ def pages(view: View) -> dict[str, Screen]:
 
 def company(view: View) -> dict[str, Screen]:
     one = cards.of_page(view.edition.pages["surgery"])
-    lines = ("card_how", "nothing", "not_here", "moderators_only")
+    keys = ("card_how", "none_known", "nothing", "not_here", "moderators_only")
     return {
-        "topics": cards.topics(view, None),
-        "topics, few": cards.topics(view, ("surgery",)),
+        "topics": lines.topics(view, None),
+        "topics, few": lines.topics(view, ("surgery",)),
         "urgent": cards.urgent(view),
         "urgent, elsewhere": cards.urgent(replace(view, region="elsewhere")),
-        "commands": cards.commands(view),
+        "commands": lines.commands(view),
         "in brief": cards.brief(view, one),
-        "earlier": cards.earlier(view),
-        "personal": cards.line(view, "answers.private_only"),
-        **{line: cards.line(view, f"groups.{line}") for line in lines},
+        "earlier": lines.earlier(view),
+        "arrived": membership.hello(view, -1001000000001, is_admin=False, known=False),
+        "personal": lines.line(view, "answers.private_only"),
+        **{key: lines.line(view, f"groups.{key}") for key in keys},
     }
 
 

@@ -4,10 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.recent_posts import FOR_PEOPLE
+from bot.jobs.message_cleanup import MessageCleanup
+from bot.screen import as_read
 from bot.screens.view import View
+from bot.turns.services import Services
 from playground.people import MIRA, SUPERGROUP_ID
 from playground.world import World
 from tests.client import Chatter, Pump
+from tests.groups.cards import cannot_react, chosen
 from tests.groups.conftest import Group
 
 AN_HOUR = timedelta(hours=1)
@@ -41,11 +45,64 @@ async def test_between_two_cards_of_members_the_bot_rests(
     theo: Chatter, mira: Chatter, world: World
 ) -> None:
     await theo.says("/card surgery")
-    assert "read this privately: Chemotherapy" in await theo.says("/card chemotherapy")
-    assert theo.keys[0]["url"].endswith("?start=chemotherapy")
+    assert (await theo.says("/card chemotherapy")).startswith("Surgery"), "nothing new is posted"
     assert (await mira.says("/card immunotherapy")).startswith("Immunotherapy")
     world.clock.jump(timedelta(minutes=1))
     assert (await theo.says("/card chemotherapy")).startswith("Chemotherapy")
+
+
+async def test_who_asks_while_the_bot_rests_gets_the_card_later_once(
+    group: Group,
+    theo: Chatter,
+    ana_there: Chatter,
+    pump: Pump,
+    message_cleanup: MessageCleanup,
+    world: World,
+) -> None:
+    await theo.says("/card surgery")
+    asked = [who.me.says("/card chemotherapy") for who in (theo, ana_there, theo)]
+    other = ana_there.me.says("/card letrozole")
+    await pump.flush()
+    assert len(group.ours) == 1
+    for one in (*asked, other):
+        assert world.reactions[SUPERGROUP_ID, one.id] == ["👀"]
+    world.clock.jump(timedelta(seconds=61))
+    await message_cleanup.answer_due()
+    assert [as_read(one.text).partition("\n")[0] for one in group.ours[1:]] == ["Chemotherapy"]
+    assert theo.message.reply_to == asked[0].id
+    world.clock.jump(timedelta(seconds=61))
+    await message_cleanup.answer_due()
+    await message_cleanup.answer_due()
+    assert len(group.ours) == 3, "the next one after the next rest"
+    assert theo.message.reply_to == other.id
+
+
+async def test_after_a_long_rest_nothing_comes_late_and_it_was_seen(
+    group: Group,
+    theo: Chatter,
+    pump: Pump,
+    message_cleanup: MessageCleanup,
+    services: Services,
+    world: World,
+) -> None:
+    await chosen(services, world.clock.now(), cooldown_seconds=900)
+    await theo.says("/card surgery")
+    asked = theo.me.says("/card chemotherapy")
+    await pump.flush()
+    assert world.reactions[SUPERGROUP_ID, asked.id] == ["👀"]
+    world.clock.jump(timedelta(minutes=16))
+    await message_cleanup.answer_due()
+    assert len(group.ours) == 1
+
+
+async def test_where_no_reaction_is_allowed_and_nothing_comes_later_one_line_is_left(
+    theo: Chatter, services: Services, world: World
+) -> None:
+    await chosen(services, world.clock.now(), cooldown_seconds=900)
+    await theo.says("/card surgery")
+    cannot_react(world)
+    assert "read this privately: Chemotherapy" in await theo.says("/card chemotherapy")
+    assert theo.keys[0]["url"].endswith("?start=chemotherapy")
 
 
 async def test_a_group_gets_no_more_than_it_can_take(

@@ -7,7 +7,7 @@ from bot.jobs.message_cleanup import MessageCleanup
 from bot.library.model.library import Library
 from bot.library.model.pack import ReminderKind
 from bot.routes import GROUP_COMMANDS
-from bot.screens import cards
+from bot.screens.groups import lines
 from bot.screens.view import View
 from bot.turns.services import Services
 from playground.people import SUPERGROUP_ID
@@ -83,12 +83,12 @@ async def test_every_subject_of_the_pack_has_a_command(library: Library, theo: C
     subjects = (ReminderKind(id="bones", page="bone-health"),)
     pack = library.default.pack.model_copy(update={"reminders": subjects})
     other = replace(library.default, pack=pack)
-    assert cards.for_members(other)["bones"] == "Short text: Bone health"
-    assert "trials" not in cards.for_members(other)
+    assert lines.for_members(other)["bones"] == "Short text: Bone health"
+    assert "trials" not in lines.for_members(other)
 
 
 async def test_commands_lists_just_the_commands_there_are(theo: Chatter, view: View) -> None:
-    members, moderators = cards.for_members(view.edition), cards.for_moderators(view.edition)
+    members, moderators = lines.for_members(view.edition), lines.for_moderators(view.edition)
     subjects = {one.id for one in view.edition.pack.reminders}
     ours = {name for name, route in GROUP_COMMANDS.items() if route.who == "moderators"}
     assert set(moderators) == ours

@@ -12,7 +12,7 @@ from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.groups.conftest import Group
-from tests.groups.scheduling import only, set_up, turn
+from tests.groups.scheduling import only, opens_list, set_up, turn
 
 
 @pytest.fixture
@@ -165,7 +165,7 @@ async def test_a_group_that_gets_the_old_id_later_starts_anew_and_keeps_its_own(
     await pump.flush()
     groups.open_basic_group(world, "Strangers", {MIRA: "administrator"})
     strangers = Chatter(pump, MIRA, old.id)
-    assert "Nothing is set up" in await strangers.says("/schedule")
+    assert "Nothing is set up" in await opens_list(strangers)
     await set_up(strangers, "+ Monthly, ask about trials")
     for update in updates:  # Telegram repeats itself
         await application.process_update(update)

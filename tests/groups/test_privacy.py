@@ -85,12 +85,13 @@ async def settled(pump: Pump) -> None:
 
 
 def numbered_anew(group: Group) -> list[object]:
-    """What the group sees, with its messages counted from its own first one."""
+    """What the group sees, with its messages counted from its own first one, and by no id."""
     first = min(group.pump.world.chats[group.chat_id].messages, default=0)
-    return [
+    seen = [
         (one.text, one.entities, one.reply_markup, one.reply_to and one.reply_to - first)
         for one in group.ours
     ]
+    return [] if not seen else [repr(seen).replace(str(group.chat_id), "this group")]
 
 
 def commands(library: Library) -> Iterator[str]:

@@ -20,14 +20,15 @@ from tests.groups.conftest import Group
 
 LABELS = [
     "Language: English",
+    "Topics: all",
     "Country: United States",
     "Who may post: everybody",
-    "Topics: all",
     "Cover hard topics: yes",
     "Rest between posts: 1 minute",
     "No sound: 9:00 PM–8:00 AM",
     "Time zone: UTC",
     "What was changed",
+    "Set up privately",
     "Close",
 ]
 

@@ -128,26 +128,6 @@ async def test_what_found_no_room_is_seen_and_comes_later_as_an_answer(
     assert len(group.ours) == FOR_PEOPLE + 1
 
 
-async def test_while_the_bot_rests_one_line_is_enough_and_the_next_card_comes_later(
-    group: Group,
-    theo: Chatter,
-    ana_there: Chatter,
-    message_cleanup: MessageCleanup,
-    pump: Pump,
-    world: World,
-) -> None:
-    await theo.says("/card surgery")
-    assert "read this privately: Chemotherapy" in await theo.says("/card chemotherapy")
-    asked = ana_there.me.says("/card letrozole")
-    await pump.flush()
-    assert len(group.ours) == 2, "no second line that says the same"
-    assert world.reactions[SUPERGROUP_ID, asked.id] == ["👀"]
-    world.clock.jump(timedelta(seconds=61))
-    await message_cleanup.answer_due()
-    assert ana_there.message.reply_to == asked.id
-    assert as_read(ana_there.screen).startswith("Letrozole")
-
-
 async def test_nothing_that_is_asked_for_is_met_with_silence(
     group: Group, theo: Chatter, mira: Chatter, pump: Pump, world: World
 ) -> None:

@@ -193,6 +193,7 @@ async def test_a_group_speaks_its_own_language(
     assert card.startswith("Quimioterapia")
     assert "Esto es información, no consejo médico." in card
     await mira.says("/schedule")
+    await mira.taps("Sí, así es")
     await mira.taps("+ Serie de tratamientos")
     await mira.taps("24")
     shown = await mira.taps(next(one for one in mira.labels if one.startswith("10:00")))

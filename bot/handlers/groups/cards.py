@@ -9,6 +9,7 @@ from bot.library.model.library import URGENT, Library
 from bot.library.search.names import Kind
 from bot.screens import cards
 from bot.screens.cards import Item
+from bot.screens.groups import lines
 from bot.turns.group_turn import GroupTurn, Post
 from bot.turns.services import Services
 
@@ -18,17 +19,32 @@ FOUND = 3  # links under a help card
 
 
 async def on_card(turn: GroupTurn, services: Services) -> Post | None:
-    """The best match among what the group wants."""
+    """The best match among what the group wants, for the words or for the message it answers."""
     if not turn.text.strip():
-        return _remark(turn, "groups.card_how")
+        return _named_there(turn) if turn.reply_to else _remark(turn, "groups.card_how")
     if study := await finder.card_to_share(turn.view, services, turn.text):
         return card_post(turn, study) if _wanted(turn, study) else _remark(turn, "groups.not_here")
-    library, edition = services.library, turn.edition
-    found = cards.items(turn.view, library.find(edition, turn.text))
+    found = cards.items(turn.view, services.library.find(turn.edition, turn.text))
     wanted = [one for one in found if _wanted(turn, one)]
     if wanted:
         return card_post(turn, wanted[0])
     return _remark(turn, "groups.not_here" if found else "groups.nothing")
+
+
+def _named_there(turn: GroupTurn) -> Post:
+    """The card of what the answered message names, with private ways to what else it names."""
+    found = _mentioned(turn)
+    wanted = [one for one in found if _wanted(turn, one)]
+    if not wanted:
+        return _remark(turn, "groups.not_here" if found else "groups.none_known")
+    post = card_post(turn, wanted[0])
+    return replace(post, screen=cards.found_too(turn.view, post.screen, wanted[1 : FOUND + 1]))
+
+
+def _mentioned(turn: GroupTurn) -> list[Item]:
+    named = turn.edition.mentions.found_in(turn.answered)
+    found = (cards.item(turn.view, one.kind, one.id) for one in named)
+    return [one for one in found if one]
 
 
 async def on_subject(turn: GroupTurn, services: Services) -> Post | None:
@@ -40,7 +56,7 @@ async def on_subject(turn: GroupTurn, services: Services) -> Post | None:
 
 
 async def on_topics(turn: GroupTurn, services: Services) -> Post | None:
-    return Post(cards.topics(turn.view, turn.group.topics), key="topics")
+    return Post(lines.topics(turn.view, turn.group.topics), key="topics")
 
 
 async def on_urgent(turn: GroupTurn, services: Services) -> Post | None:
@@ -53,7 +69,9 @@ def help_first(turn: GroupTurn, library: Library, *, finds: bool) -> list[Post]:
     posts = [help_post(turn, one) for one in sure]
     if finds and posts:
         pages = {one.page_id for one in sure}
-        found = cards.items(turn.view, library.find(turn.edition, turn.text))
+        found = _mentioned(turn)
+        if turn.text.strip():
+            found = cards.items(turn.view, library.find(turn.edition, turn.text))
         others = [one for one in found if one.id not in pages and _wanted(turn, one)][:FOUND]
         screen = cards.found_too(turn.view, posts[-1].screen, others)
         posts[-1] = replace(posts[-1], screen=screen)
@@ -80,7 +98,7 @@ def named(turn: GroupTurn, post: Post) -> Post:
 
 async def on_personal(turn: GroupTurn, services: Services) -> Post | None:
     """Byte for byte the same for everybody, whatever they asked and whatever is kept of them."""
-    line = cards.line(turn.view, "answers.private_only")
+    line = lines.line(turn.view, "answers.private_only")
     return Post(line, "private", LINE_AGAIN, points_back=False)
 
 
@@ -96,13 +114,13 @@ async def on_read_here(turn: GroupTurn, services: Services) -> Post | None:
 
 
 async def on_commands(turn: GroupTurn, services: Services) -> Post | None:
-    return Post(cards.commands(turn.view), key="commands")
+    return Post(lines.commands(turn.view), key="commands")
 
 
 def card_post(turn: GroupTurn, shown: Item) -> Post:
     """A card as the group wants it."""
     return Post(
-        cards.card(turn.view, shown, covered=turn.group.spoiler),
+        cards.in_group(turn.view, shown, covered=turn.group.spoiler),
         key=shown.key,
         brief=cards.brief(turn.view, shown),
         reply_to=turn.reply_to,
@@ -116,4 +134,4 @@ def _wanted(turn: GroupTurn, shown: Item) -> bool:
 
 def _remark(turn: GroupTurn, key: str) -> Post:
     """One line that goes again after a minute."""
-    return Post(cards.line(turn.view, key), key, LINE_AGAIN, points_back=False, fleeting=True)
+    return Post(lines.line(turn.view, key), key, LINE_AGAIN, points_back=False, fleeting=True)

@@ -36,4 +36,4 @@ async def _arrived(turn: GroupTurn, services: Services, *, is_admin: bool) -> Po
     known = await services.store.groups.come_back(turn.chat_id)
     if await services.store.groups.moved_here(turn.chat_id):
         return None
-    return Post(membership.hello(turn.view, is_admin=is_admin, known=known))
+    return Post(membership.hello(turn.view, turn.chat_id, is_admin=is_admin, known=known))

@@ -1,15 +1,19 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import callback_data as taps
 from bot.domain import series
 from bot.domain.recurrence import to_text
 from bot.domain.visits import local_now, refused
 from bot.planning.group_posts import plan_post, rule_for, wake
-from bot.screens import calendar
+from bot.screens import calendar, time_zone
 from bot.screens.groups import schedule as screens
+from bot.screens.groups import settings
 from bot.turns.group_turn import GroupTurn, Post, usual_group
 from bot.turns.services import Services
 from bot.turns.turn import read_int
 from storage.errors import LimitReachedError
+from storage.groups import CHANGE_LIMIT
 from storage.records import GroupSchedule
 
 TAKEN_BACK_FOR = timedelta(hours=47)  # Telegram lets us delete for 48
@@ -18,6 +22,8 @@ AT_ONCE = timedelta(minutes=1)  # how long ago a remark was made that goes with 
 
 async def on_schedules(turn: GroupTurn, services: Services) -> Post:
     """The list. That a moderator can open it shows that we can write here again."""
+    if await _zone_is_unknown(turn, services):
+        return _ask_zone(turn)
     woken = await wake(services, turn.chat_id, "rights", turn.now)
     notice = turn.view.count("arrivals.can_write_again", woken) if woken else ""
     return await _listed(turn, services, notice)
@@ -128,6 +134,24 @@ async def _kept(
     )
     await _note(turn, services, "schedule_added")
     return one
+
+
+async def _zone_is_unknown(turn: GroupTurn, services: Services) -> bool:
+    """Whether nobody has told yet by which clock this group lives, and nothing hangs on it."""
+    if turn.group.time_zone != services.settings.default_time_zone:
+        return False
+    if await services.store.schedules.list(turn.chat_id):
+        return False
+    changes = await services.store.groups.changes(turn.chat_id, CHANGE_LIMIT)
+    return all(one.setting != "time_zone" for one in changes)
+
+
+def _ask_zone(turn: GroupTurn) -> Post:
+    """The likely clock to confirm; without a country the list of them, which tells both."""
+    if zone := time_zone.guess(turn.view):
+        return Post(screens.ask_zone(turn.view, turn.now, zone))
+    view = replace(turn.view, back=taps.GROUP_SCHEDULES())
+    return Post(settings.choose_country(view, 0))
 
 
 async def _listed(turn: GroupTurn, services: Services, notice: str = "") -> Post:

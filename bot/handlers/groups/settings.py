@@ -1,6 +1,8 @@
 from dataclasses import replace
 
+from bot import callback_data as taps
 from bot.domain.time_zones import UnknownZoneError, country_of, zone_named
+from bot.handlers.groups.schedule import on_schedules
 from bot.planning.group_posts import follow_zone
 from bot.regions import UNKNOWN, region_of
 from bot.screens.groups import settings as screens
@@ -31,10 +33,21 @@ async def on_set(turn: GroupTurn, services: Services) -> Post:
     changed = await _change(turn, services, **chosen)
     if "time_zone" in chosen:
         await follow_zone(services, turn.chat_id, changed.group.time_zone, turn.now)
+        if turn.view.back == taps.GROUP_SCHEDULES():
+            return await _go_on(turn, changed, services)
     if name == "topics":
         return Post(screens.choose_topics(changed.view, changed.group, 0))
     notice = changed.view.say("settings.done")
     return Post(screens.settings(changed.view, changed.group, notice))
+
+
+async def _go_on(was: GroupTurn, turn: GroupTurn, services: Services) -> Post:
+    """To the list where the zone was asked; what was meant all along is noted, and asked once."""
+    zone = turn.group.time_zone
+    if zone == was.group.time_zone:
+        groups = services.store.groups
+        await groups.note(turn.chat_id, turn.now, "moderator", "time_zone", zone, zone)
+    return await on_schedules(turn, services)
 
 
 async def on_topic(turn: GroupTurn, services: Services) -> Post:

@@ -32,9 +32,10 @@ NEEDED = {
         "not_this_time on_list(n) open open_it open_one(n) open_visit other_day other_time "
         "page_medicines page_words pause picture post_now privacy privacy_page questions_here "
         "read_here read_more(title) read_page read_privately related remind_me reminders remove "
-        "remove_answer repeat_visit results resume save saved send_now settings share share_all "
-        "show show_doctor someone-to-talk-to sources stop take_back talk talked tomorrow uncheck "
-        "undo urgent urgent-help visit_card visits where words write_own wrong zone_no zone_yes "
+        "remove_answer repeat_visit results resume save saved send_now set_up_privately settings "
+        "share share_all show show_doctor someone-to-talk-to sources stop take_back talk talked "
+        "tomorrow uncheck undo urgent urgent-help visit_card visits where words write_own wrong "
+        "zone_no zone_yes "
     ),
     "calendar": (
         "day_missing no_such_day no_such_time not_understood or_type past time_not_understood "
@@ -82,7 +83,7 @@ NEEDED = {
     "group_schedule": (
         "card(title) here in_topic kept none of_the_week posting rests.gone rests.moderator "
         "rests.refused rests.rights show_your_team taken_back title too_late "
-        "topic_closed.other(n) weekly(title) which_card which_day which_hour(place) "
+        "topic_closed.other(n) weekly(title) which_card which_day which_hour(place) zone(time) "
     ),
     "group_settings": (
         "about_changes about_cooldown about_language about_quiet about_region about_spoiler "
@@ -93,14 +94,14 @@ NEEDED = {
         "names.language names.quiet_end names.quiet_start names.region names.schedule_added "
         "names.schedule_changed names.schedule_deleted names.schedule_paused "
         "names.schedule_resumed names.schedule_taken_back names.spoiler names.time_zone "
-        "names.topic_left names.topics names.who_posts never no_changes quiet(value) "
-        "region(value) some_topics.other(n) spoiler(value) text title topics(value) "
+        "names.topic_left names.topics names.who_posts never no_changes not_yours of(title) "
+        "quiet(value) region(value) some_topics.other(n) spoiler(value) text title topics(value) "
         "who_posts(value) "
     ),
     "groups": (
         "card_how card_of(title) commands_moderators commands_note commands_title covered earlier "
-        "in_private moderators_only more_sources not_advice not_here nothing only_you "
-        "rests(title) sources tap topics translated(date) "
+        "in_private moderators_only more_sources none_known not_advice not_here nothing only_you "
+        "rests(title) signs sources tap topics translated(date) "
     ),
     "help": "all_numbers any_number kept(country) where",
     "helpful": "changed not_asked question thanks",

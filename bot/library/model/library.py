@@ -28,6 +28,7 @@ from bot.library.model.strings import strings_in
 from bot.library.model.translation_parts import Drift
 from bot.library.search.hits import SURE, Hit
 from bot.library.search.indexing import build_index
+from bot.library.search.mentions import Mentions, mentions_of
 from bot.library.search.normalise import normalised
 from bot.library.search.phrases import Phrases
 from bot.library.search.search import Index
@@ -87,6 +88,10 @@ class Edition:
             self.search_phrases,
             frozenset(menu.id for menu in self.pack.menus if menu.sections),
         )
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        return mentions_of(self.pages, self.medicines, self.words, self.texts)
 
     @cached_property
     def homes(self) -> dict[str, str]:

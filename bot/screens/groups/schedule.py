@@ -13,6 +13,7 @@ from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens import calendar, cards
 from bot.screens.news import LINK as NEWS_LINK
 from bot.screens.reminders import then_every
+from bot.screens.time_zone import clock
 from bot.screens.view import (
     PAGES_OF_GROUP,
     View,
@@ -47,6 +48,17 @@ def schedules(
         safe(view.say("group_schedule.here")),
     )
     return Screen(text, (*one_each([*entries, *_new(view)]), (_close(view),)))
+
+
+def ask_zone(view: View, now: datetime, zone: str) -> Screen:
+    """The likely clock, asked once before the first thing is set up."""
+    text = safe(view.say("group_schedule.zone", time=clock(view, now, zone)))
+    then = taps.GROUP_SCHEDULES()
+    rows = (
+        (button(view, "zone_yes", taps.GROUP_SET("time_zone", zone, back=then)),),
+        (button(view, "zone_no", taps.GROUP_COUNTRIES(0, back=then)),),
+    )
+    return Screen(paragraphs(bold(view.say("group_schedule.title")), text), rows)
 
 
 def schedule(view: View, one: GroupSchedule, due: datetime | None, notice: str = "") -> Screen:
@@ -130,7 +142,7 @@ def post(
     item = cards.item(view, "page", page_id)
     if item is None:
         raise LookupError("nobody wants this page any more")
-    card = cards.card(view, item, covered=group.spoiler)
+    card = cards.in_group(view, item, covered=group.spoiler)
     if studies:
         card = studies
     elif one.kind == "monthly":

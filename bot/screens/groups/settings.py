@@ -1,6 +1,7 @@
 """What moderators can choose for their group, by buttons that only they can press."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,6 @@ from bot.screens.view import (
     View,
     button,
     in_pairs,
-    one_each,
     pager,
     screen_of,
     short,
@@ -27,7 +27,8 @@ from bot.screens.view import (
 from storage.records import Group, GroupChange
 
 ALL = "all"
-CHOICES = ("language", "region", "who_posts", "topics", "spoiler", "cooldown", "quiet")
+MOST_ROWS = 8
+CHOICES = ("language", "topics", "region", "who_posts", "spoiler", "cooldown", "quiet")
 COOLDOWNS = (0, 60, 300, 900, 3600)  # seconds
 QUIET = {  # by how a button spells them
     "none": (time(0), time(0)),
@@ -37,6 +38,7 @@ QUIET = {  # by how a button spells them
     "2300": (time(23), time(7)),
 }
 CHANGES_SHOWN = 8
+IN_PRIVATE = "group__"  # before the id of a group in a link that opens its settings
 
 
 def settings(view: View, group: Group, notice: str = "") -> Screen:
@@ -46,16 +48,40 @@ def settings(view: View, group: Group, notice: str = "") -> Screen:
         for name in CHOICES
     ]
     zone = view.say("settings.time_zone", value=city_of(group.time_zone, view.edition.language))
-    ends = (
+    ends = [
+        Button(zone, taps.GROUP_COUNTRIES(0)),
         button(view, "changes", taps.GROUP_CHANGES()),
+        privately(view, group.chat_id),
         button(view, "close", taps.GROUP_CLOSE()),
-    )
+    ]
     text = paragraphs(
         safe(notice),
         bold(view.say("group_settings.title")),
         safe(view.say("group_settings.text")),
     )
-    return Screen(text, (*one_each([*lines, Button(zone, taps.GROUP_COUNTRIES(0))]), ends))
+    return Screen(text, two_a_row([*lines, *ends], MOST_ROWS))
+
+
+def privately(view: View, group_id: int) -> Button:
+    """To the same settings in the private chat; who does not moderate gets nowhere there."""
+    return Button(view.say("buttons.set_up_privately"), url=view.link(f"{IN_PRIVATE}{group_id}"))
+
+
+def in_private(view: View, screen: Screen, group_id: int, title: str) -> Screen:
+    """As a moderator sees it in the private chat: every button says which group it is about."""
+    here = taps.GROUP_IN_PRIVATE(group_id)
+    rows = tuple(
+        tuple(
+            button(view, "home", taps.HOME())
+            if each.tap == taps.GROUP_CLOSE()
+            else replace(each, tap=taps.with_back(each.tap, here))
+            for each in row
+            if each.tap
+        )
+        for row in screen.rows
+    )
+    head = safe(view.say("group_settings.of", title=title)) if title else ""
+    return Screen(paragraphs(head, screen.text), tuple(row for row in rows if row))
 
 
 def choose(view: View, group: Group, name: str, number: int = 0) -> Screen:
@@ -102,15 +128,14 @@ def choose_topics(view: View, group: Group, number: int) -> Screen:
     rows: Rows = (
         *two_a_row(buttons, PAGES_OF_GROUP // 2),
         *pager(view, taps.GROUP_CHOOSE, ("topics",), number, screens),
-        (button(view, "all_topics", taps.GROUP_SET("topics", ALL)),),
-        _back(view),
+        (button(view, "all_topics", taps.GROUP_SET("topics", ALL)), *_back(view)),
     )
     return Screen(text, rows)
 
 
 def choose_country(view: View, number: int) -> Screen:
     def into(country: str) -> str:
-        return taps.GROUP_CITIES(country, 0)
+        return taps.GROUP_CITIES(country, 0, back=view.back)
 
     rows = time_zone.country_rows(view, number, taps.GROUP_COUNTRIES, into)
     return Screen(bold(view.say("group_settings.choose_country")), (*rows, _back(view)))
@@ -118,7 +143,7 @@ def choose_country(view: View, number: int) -> Screen:
 
 def choose_city(view: View, now: datetime, country: str, number: int) -> Screen:
     def into(zone: str) -> str:
-        return taps.GROUP_SET("time_zone", zone)
+        return taps.GROUP_SET("time_zone", zone, back=view.back)
 
     rows = time_zone.city_rows(view, now, country, number, taps.GROUP_CITIES, into)
     if not rows:
@@ -242,4 +267,7 @@ def _value(view: View, one: GroupChange) -> str:
 
 
 def _back(view: View) -> tuple[Button, ...]:
+    """Who was asked on the way to somewhere else goes on by an answer."""
+    if view.back:
+        return (button(view, "close", taps.GROUP_CLOSE()),)
     return (button(view, "back", taps.GROUP_SETTINGS()),)

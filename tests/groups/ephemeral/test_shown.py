@@ -10,7 +10,7 @@ from playground.people import ANA, BEN, FORUM_ID, MIRA, SUPERGROUP_ID, THEO
 from playground.texts import TEXT_LIMIT
 from playground.world import World
 from tests.client import Chatter, Pump
-from tests.groups.cards import everything
+from tests.groups.cards import cannot_react, chosen, everything
 from tests.groups.conftest import Group
 from tests.groups.ephemeral.looking import READ_HERE, WAY_IN, alone, said, sees
 from tests.groups.scheduling import set_up, turn
@@ -108,10 +108,12 @@ async def test_what_is_posted_by_itself_can_be_read_here_too(
     assert alone(world)[0].text.startswith("Hormone therapy")
 
 
-async def test_while_the_bot_rests_its_one_line_can_be_read_here(
+async def test_the_one_line_of_a_bot_that_rests_can_be_read_here(
     introduced: Services, theo: Chatter, world: World
 ) -> None:
     await theo.says("/card surgery")
+    cannot_react(world)
+    await chosen(introduced, world.clock.now(), cooldown_seconds=3600)
     await theo.says("/card chemotherapy")
     assert theo.labels == ["Read privately", READ_HERE]
     await theo.taps(READ_HERE)
