@@ -45,7 +45,7 @@ def get_me(world: World, _params: Json) -> Json:
         "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
-        "has_topics_enabled": False,
+        "has_topics_enabled": any(chat.is_private and chat.topics for chat in world.chats.values()),
         "allows_users_to_create_topics": False,
     }
 

@@ -11,7 +11,7 @@ from playground.profile import ADMINISTRATORS
 from playground.refusals import Json
 from playground.sending import forwarded
 from playground.shapes import chat_json, member_json, message_json
-from playground.texts import TEXT_LIMIT
+from playground.texts import TEXT_LIMIT, cleaned
 from playground.world import Query, World
 
 INLINE_LIMIT = 256  # characters in an inline query
@@ -26,6 +26,12 @@ KINDS: dict[str, Json] = {  # what a person can send that is no text
     "document": {"document": _FILE | {"file_name": "report.pdf"}},
     "location": {"location": {"latitude": 40.4, "longitude": -3.7}},
     "contact": {"contact": {"phone_number": "+15550100", "first_name": "Somebody"}},
+}
+SERVICE: dict[str, Json] = {  # what Telegram itself writes into a chat, also of kinds to come
+    "pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}},
+    "message_auto_delete_timer_changed": {"message_auto_delete_time": 86400},
+    "write_access_allowed": {"from_request": True},
+    "kind_of_next_year": {"sparkles": 3},
 }
 
 
@@ -78,6 +84,20 @@ class Somebody:
         if kind not in KINDS:
             raise NotPossibleError(f"People can send {', '.join(KINDS)}.")
         return self._send(KINDS[kind])
+
+    def causes(self, kind: str) -> Message:
+        """A service message, such as that something was pinned."""
+        return self._send({kind: SERVICE[kind]})
+
+    def sends_album(self, pictures: int) -> None:
+        """Several pictures at once: to the bot each is a message of its own."""
+        album = {"media_group_id": f"album{self._world.next_id()}"}
+        for _ in range(pictures):
+            self._send(KINDS["photo"] | album)
+
+    def reacts(self, message_id: int) -> None:
+        """To an own message: a bot in a private chat hears of it as of an edit without a change."""
+        self._tell("edited_message", self._world.keep(_message(self._chat, message_id)))
 
     def forwards(self, message_id: int, from_chat_id: int | None = None) -> Message:
         chat = self._world.chats.get(from_chat_id or self._chat.id, self._chat)
@@ -243,7 +263,7 @@ def membership(world: World, chat: Chat, by: Person, old: str, new: str) -> None
 
 
 def _checked(text: str) -> str:
-    text = text.strip()
+    text = cleaned(text).strip()
     if not 1 <= units(text) <= TEXT_LIMIT:
         raise NotPossibleError(f"A message has 1 to {TEXT_LIMIT} characters.")
     return text

@@ -18,7 +18,6 @@ from playground.refusals import (
     Json,
     RefusedError,
 )
-from playground.shapes import message_json
 from playground.texts import CAPTION_LIMIT, read_text
 from playground.world import QUERY_LIFE, Query, World
 
@@ -52,7 +51,7 @@ def permit(world: World, key: str, person_id: int, chat: Chat) -> None:
     world.permits[key] = Query(key, person_id, chat.id, world.clock.seconds())
 
 
-def edit_ephemeral_message_text(world: World, params: Json) -> Json:
+def edit_ephemeral_message_text(world: World, params: Json) -> bool:
     """The limit is 1024 characters where 4096 are promised: a known fault of the server."""
     chat, message = _found(world, params)
     content = read_text(params, CAPTION_LIMIT, EPHEMERAL_EDIT_TOO_LONG)
@@ -60,7 +59,8 @@ def edit_ephemeral_message_text(world: World, params: Json) -> Json:
     edited_at = world.clock.seconds()
     edited = replace(message, content=content, reply_markup=markup, edited_at=edited_at)
     world.limits.spend(chat)
-    return message_json(world, world.keep(edited))
+    world.keep(edited)
+    return True
 
 
 def delete_ephemeral_message(world: World, params: Json) -> bool:

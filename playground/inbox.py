@@ -11,6 +11,12 @@ from playground.clock import Clock
 from playground.refusals import OTHER_POLLER, Json, RefusedError
 
 KEPT_FOR = timedelta(hours=24)
+#: Telegram's own server: who taps or searches has long stopped waiting by then.
+KEPT_FOR_LESS = {
+    "callback_query": timedelta(seconds=150),
+    "inline_query": timedelta(seconds=30),
+}
+FORGIVEN = 10  # how far an offset may be ahead; one that is further starts from the oldest
 BATCH_LIMIT = 100  # updates in one answer
 LONGEST_POLL = 50.0  # seconds, Telegram's
 UPDATE_TYPES = frozenset(
@@ -48,11 +54,11 @@ DEFAULT_TYPES = UPDATE_TYPES - {"chat_member", "message_reaction", "message_reac
 @dataclass(frozen=True)
 class _Waiting:
     update: Json
-    at: datetime
+    until: datetime
 
 
 class Inbox:
-    """Keeps updates until the bot confirms them, a day passes, or nobody asked for their type."""
+    """Keeps updates until they are confirmed or their time is over; not those nobody asked for."""
 
     def __init__(self, clock: Clock) -> None:
         self.allowed = DEFAULT_TYPES
@@ -61,6 +67,7 @@ class Inbox:
         #: Rings when something new waits, or when somebody should look again.
         self.bell = Bell()
         self._ids = itertools.count(830001)
+        self._newest = 830000
         self._latest_poll = 0
         self._closed = False
 
@@ -71,13 +78,15 @@ class Inbox:
 
     def put_raw(self, update: Json) -> None:
         numbered = {"update_id": next(self._ids), **update}
-        self._pending.append(_Waiting(numbered, self._clock.now()))
+        kept_for = next((KEPT_FOR_LESS[kind] for kind in update if kind in KEPT_FOR_LESS), KEPT_FOR)
+        self._pending.append(_Waiting(numbered, self._clock.now() + kept_for))
+        self._newest = numbered["update_id"]
         self.bell.ring()
 
     def pending(self) -> list[Json]:
         """What waits for the bot, oldest first."""
-        horizon = self._clock.now() - KEPT_FOR
-        self._pending = [one for one in self._pending if one.at >= horizon]
+        now = self._clock.now()
+        self._pending = [one for one in self._pending if one.until >= now]
         return [one.update for one in self._pending]
 
     def taken(self, update_id: int) -> None:
@@ -119,7 +128,7 @@ class Inbox:
     def _confirm(self, offset: int) -> None:
         if offset < 0:
             self._pending = self._pending[offset:]
-        elif offset > 0:
+        elif 0 < offset <= self._newest + FORGIVEN:
             self._pending = [one for one in self._pending if one.update["update_id"] >= offset]
 
     def open(self) -> None:

@@ -90,6 +90,7 @@ class PageRoutes:
                 "faults": read_switches(self.world),
                 "can_restart": self.on_restart is not None,
                 "running": self.world.is_running,
+                "problems": self.world.problems,
                 "hidden": ANONYMOUS_ADMIN["id"],
                 "server": {"version": self.world.api_version, "versions": VERSIONS},
             }

@@ -1,6 +1,6 @@
 """The Bot API's JSON for the world's values: what the bot is sent and told."""
 
-from playground.people import Chat, Message
+from playground.people import Chat, Message, Topic
 from playground.refusals import Json
 from playground.world import World
 
@@ -38,7 +38,31 @@ def message_json(world: World, message: Message, *, with_reply: bool = True) -> 
     answered = chat.messages.get(message.reply_to or 0)
     if answered and with_reply:
         shape["reply_to_message"] = message_json(world, answered, with_reply=False)
+    elif with_reply and chat.is_forum and not chat.is_private and message.thread_id in chat.topics:
+        shape["reply_to_message"] = _topic_opened(world, chat, chat.topics[message.thread_id])
+    if answered and chat.type == "supergroup" and message.thread_id is None:
+        shape["message_thread_id"] = _first_of_chain(chat, message).id
     return shape
+
+
+def _topic_opened(world: World, chat: Chat, topic: Topic) -> Json:
+    """What a message of a topic answers when it answers no other."""
+    return {
+        "message_id": topic.id,
+        "date": 1,
+        "chat": chat_json(world, chat),
+        "from": next(iter(world.people.values())).as_user(),
+        "message_thread_id": topic.id,
+        "is_topic_message": True,
+        "forum_topic_created": {"name": topic.title, "icon_color": 7322096},
+    }
+
+
+def _first_of_chain(chat: Chat, message: Message) -> Message:
+    """Outside forums Telegram numbers a chain of answers by its first message."""
+    while answered := chat.messages.get(message.reply_to or 0):
+        message = answered
+    return message
 
 
 def member_json(user: Json, status: str) -> Json:
@@ -67,6 +91,7 @@ _RIGHTS = [
     "can_edit_stories",
     "can_delete_stories",
     "can_pin_messages",
+    "can_send_welcome_messages",
 ]
 _PERMISSIONS = [
     "can_send_messages",

@@ -1,5 +1,6 @@
 """A message's text as it arrives in a call: parsed, trimmed, measured."""
 
+import re
 from collections.abc import Iterator
 
 from playground.entities import ENTITY_LIMIT, ENTITY_TYPES, found_entities, in_order, units
@@ -19,6 +20,9 @@ from playground.refusals import (
 
 TEXT_LIMIT = 4096  # UTF-16 units after parsing
 CAPTION_LIMIT = 1024
+#: As tdlib's clean_input_string has it: control characters, and line and direction marks.
+_BLANKED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_DROPPED = re.compile("[\r\u2028-\u202e]")
 _NOT_BUILT = ("markdown", "markdownv2")
 
 
@@ -38,8 +42,13 @@ def read_text(params: Json, limit: int, too_long: Refusal, field: str = "text") 
     return {field: text} | ({_entities_field(field): entities} if entities else {})
 
 
+def cleaned(text: str) -> str:
+    """Text as Telegram's server passes it on: it takes these characters out of every message."""
+    return _DROPPED.sub("", _BLANKED.sub(" ", text))
+
+
 def _formatted(params: Json, field: str) -> tuple[str, list[Json]]:
-    text = params.get(field, "")
+    text = cleaned(params.get(field, ""))
     mode = params.get("parse_mode", "").lower()
     if mode == "html":
         return parse_html(text)

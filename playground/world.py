@@ -97,6 +97,8 @@ class World:
     door: str = ""
     is_running: bool = True
     api_version: str = "10.3"  # one of ephemeral.VERSIONS
+    #: What whoever changes the bot's content has to mend; told by whoever runs the playground.
+    problems: tuple[str, ...] = ()
     changes: Bell = field(default_factory=Bell)
 
     def __post_init__(self) -> None:
@@ -122,6 +124,10 @@ class World:
 
     def speak(self, person_id: int, language: str) -> None:
         self.people[person_id] = replace(self.people[person_id], language=language)
+        self.changes.ring()
+
+    def show_problems(self, lines: tuple[str, ...]) -> None:
+        self.problems = lines
         self.changes.ring()
 
     def is_typing(self, chat_id: int) -> bool:

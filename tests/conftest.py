@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, reset_tzpath
@@ -18,6 +18,7 @@ from playground.people import ANA, BEN
 from playground.server import Playground
 from playground.world import World
 from storage.store import IN_MEMORY_URL, Store, open_store
+from tests.bot_api_schema import CheckedLedger
 from tests.client import Chatter, Pump
 
 #: The zones of the locked tzdata, as every command takes them, from the first test on: zones that
@@ -62,8 +63,11 @@ async def store() -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def world() -> World:
-    return World(clock=Clock(lambda: NOW))
+def world() -> Iterator[World]:
+    """Telegram as the playground plays it; every call is held against the official schema too."""
+    ledger = CheckedLedger()
+    yield World(clock=Clock(lambda: NOW), ledger=ledger)
+    assert ledger.mistakes == []
 
 
 @pytest.fixture

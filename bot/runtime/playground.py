@@ -57,6 +57,7 @@ async def run_playground(
         )
         studies = await made_up_studies(stack, here, library, world.clock.now())
         services = Services(library, store, here, world.clock.now, studies=studies)
+        services.library_holder.on_change = world.show_problems
         world.clock.listen(services.due_changed.set)  # a clock turned ahead may make something due
         stack.push_async_callback(bot.stop)
         await bot.start(services, playground.token)

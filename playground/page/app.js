@@ -5,7 +5,7 @@ import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { $, avatar, h, icon, redraw } from "./dom.js";
 import { closeSheets, startFrame } from "./frame.js";
-import { alertBox, banner, choose, copy, toast } from "./notices.js";
+import { alertBox, banner, choose, copy, showProblems, toast } from "./notices.js";
 import { GroupCard } from "./group.js";
 import { People } from "./people.js";
 import { readLink } from "./rich.js";
@@ -227,6 +227,7 @@ async function readAll() {
   if (asked !== keyOf(place)) return;
   draw(view);
   banner(offline ? "The playground does not answer. Trying again…" : state.running ? null : "The bot is stopped. Messages wait for it.");
+  showProblems(state.problems);
   await bench.show(state);
 }
 

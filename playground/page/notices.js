@@ -1,8 +1,9 @@
 /** What appears over the chat for a moment: toasts, alerts to be read, and the banner. */
-import { $, h } from "./dom.js";
+import { $, h, redraw } from "./dom.js";
 
 const SHOWN_FOR = 4500; // milliseconds
 const LEAVING_FOR = 250; // milliseconds
+const MOST_PROBLEMS = 5; // lines; the check in the terminal lists all
 
 /** A short word over the chat; it goes by itself and takes no focus. */
 export function toast(text, tone = "") {
@@ -42,6 +43,17 @@ export function choose(title, options) {
 export function banner(text) {
   if ($("banner").textContent !== (text ?? "")) $("banner").textContent = text ?? "";
   $("banner").hidden = !text;
+}
+
+/** What is wrong with a changed file, until it is mended: each line names file, line and reason. */
+export function showProblems(lines) {
+  $("problems").hidden = !lines.length;
+  const more = lines.length - MOST_PROBLEMS;
+  redraw($("problems"), lines, () => [
+    h("p", {}, h("strong", {}, "Your change is not in use yet."), " The bot still shows what was there before. To mend:"),
+    h("ul", {}, ...lines.slice(0, MOST_PROBLEMS).map((line) => h("li", {}, line))),
+    more > 0 && h("p", {}, `And ${more} more.`),
+  ].filter(Boolean));
 }
 
 /** Copies a text, also where the browser keeps its clipboard closed to pages. */

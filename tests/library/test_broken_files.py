@@ -20,6 +20,12 @@ BROKEN: dict[str, tuple[bytes, int, str, str]] = {
     "colon in text": (b"id: a-page\ntitle: A: B\n", 2, "syntax", "Put quotes around text"),
     "tab": (b"id: a-page\nsections:\n\t- id: x\n", 3, "syntax", "Use spaces, not tabs"),
     "open quote": (b'id: a-page\ntitle: "A page\nsummary: x\n', 2, "syntax", "never closed"),
+    "a comment in a text": (
+        b"id: help # fine\ntitle: Urgent help # now\n",
+        2,
+        "syntax",
+        "ends the",
+    ),
     "no space": (b"id: a-page\nsections:\n  -id: x\n    title: y\n", 3, "syntax", "after the dash"),
     "bad start": (b"id: a-page\ntitle: @home\n", 2, "syntax", "starts with a sign"),
     "two documents": (b"id: a-page\n---\nid: b\n", 2, "syntax", "Take the line"),

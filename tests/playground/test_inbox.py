@@ -9,6 +9,8 @@ from playground.actions import Somebody
 from playground.inbox import Inbox
 from tests.playground.conftest import Caller
 
+KEY = {"text": "Home", "callback_data": "home"}
+
 
 async def test_updates_stay_until_they_are_confirmed(call: Caller, ana: Somebody) -> None:
     ana.says("one")
@@ -68,6 +70,29 @@ async def test_updates_are_kept_for_a_day(call: Caller, ana: Somebody) -> None:
     assert len(await call.result("getUpdates")) == 1
     call.world.clock.jump(timedelta(seconds=1))
     assert await call.result("getUpdates") == []
+
+
+async def test_taps_and_searches_are_kept_only_while_somebody_waits(
+    call: Caller, ana: Somebody
+) -> None:
+    sent = await call.sends(reply_markup={"inline_keyboard": [[KEY]]})
+    ana.taps(sent["message_id"], KEY["callback_data"])
+    ana.asks_inline("pain")
+    ana.says("I am still here")
+    for seconds, kinds in ((30, 3), (1, 2), (119, 2), (1, 1)):
+        call.world.clock.jump(timedelta(seconds=seconds))
+        assert len(await call.result("getUpdates")) == kinds
+    [update] = await call.result("getUpdates")
+    assert "message" in update
+
+
+async def test_an_offset_far_ahead_starts_again_from_the_oldest(
+    call: Caller, ana: Somebody
+) -> None:
+    ana.says("one")
+    [update] = await call.result("getUpdates")
+    assert await call.result("getUpdates", offset=update["update_id"] + 11) == [update]
+    assert await call.result("getUpdates", offset=update["update_id"] + 10) == []
 
 
 async def test_wished_types_are_remembered(call: Caller, ana: Somebody) -> None:

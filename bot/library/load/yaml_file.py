@@ -112,6 +112,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._events = yaml.parse(text, Loader=Loader)
+        self._rows = text.splitlines()
         self.lines: dict[Path_, int] = {}
         self.blocks: set[Path_] = set()
 
@@ -144,6 +145,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             if event.style in ("|", ">"):
                 self.blocks.add(path)
+            self._refuse_lost_words(event)
             return _plain(event)
         if depth == DEPTH_LIMIT:
             at = _line(event.start_mark)
@@ -151,6 +153,16 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(path, depth)
         return self._fields(path, depth)
+
+    def _refuse_lost_words(self, event: Any) -> None:
+        """Text without quotes ends at “ #”: what follows would be left out without a word."""
+        end = event.end_mark
+        rest = self._rows[end.line][end.column :] if end.line < len(self._rows) else ""
+        if not event.style and " " in event.value and rest.lstrip().startswith("#"):
+            sentence = (
+                "“#” ends the text here. Put quotes around the text, or the comment above it."
+            )
+            raise _UnreadableError(_line(end), "syntax", sentence)
 
     def _list(self, path: Path_, depth: int) -> list[Any]:
         found: list[Any] = []

@@ -1,6 +1,7 @@
 """Where the library in use stands: turns take it from here, and another one may replace it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,6 +27,8 @@ class LibraryHolder:
     refusal: Refusal | None = None
     #: Rung when somebody wants the pack to be read again.
     wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    #: Called with the reasons when a change was refused, and with none when one was taken.
+    on_change: Callable[[tuple[str, ...]], None] = lambda _: None
 
     @property
     def version(self) -> str:
@@ -35,6 +38,7 @@ class LibraryHolder:
     def put(self, library: Library, at: datetime) -> bool:
         """Take it into use; False when it says just what the one here says."""
         self.refusal = None
+        self.on_change(())
         if library.fingerprint == self.version:
             return False
         self.library, self.loaded_at = library, at
@@ -43,3 +47,4 @@ class LibraryHolder:
     def refuse(self, lines: tuple[str, ...], at: datetime) -> None:
         """Keep what is here, and why."""
         self.refusal = Refusal(at, lines)
+        self.on_change(lines)
