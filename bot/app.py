@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from telegram import Update
 from telegram.ext import Application
 
+from bot.edge.answers import AnsweredBot
 from bot.edge.application import (
     AnyApplication,
     initialized,
@@ -52,19 +53,22 @@ def build_application(
     waiting = Waiting(router, services)
     rate_limiter, api = rate_limiter or rate_limiter_for(settings), settings.bot_api_url.rstrip("/")
     limiter = BotRateLimiter(rate_limiter, replica.announce_hold if replica else None)
+    bot = AnsweredBot(
+        token,
+        f"{api}/bot",
+        f"{api}/file/bot",
+        request=calling_request(settings),
+        get_updates_request=polling or polling_request(settings, Pulse()),
+        rate_limiter=CountedCalls(services.metrics, limiter),
+    )
     application = (
         Application.builder()
-        .token(token)
-        .base_url(f"{api}/bot")
-        .base_file_url(f"{api}/file/bot")
+        .bot(bot)
         .job_queue(None)
         .updater(None)
         .concurrent_updates(
             processor_for(waiting.reply_busy, rate_limiter, replica, waiting.help_first)
         )
-        .rate_limiter(CountedCalls(services.metrics, limiter))
-        .request(calling_request(settings))
-        .get_updates_request(polling or polling_request(settings, Pulse()))
         .build()
     )
     router.attach(application)

@@ -5,6 +5,7 @@ import re
 from telegram.error import Forbidden, InvalidToken, TelegramError
 
 from bot import __version__
+from bot.edge.answers import IncompleteAnswerError
 from bot.edge.application import NO_BOT_API
 from bot.http.server import PortTakenError
 from bot.library.check.record_review import ReviewRefusedError
@@ -47,6 +48,11 @@ def _why(error: Exception) -> str:
             return (
                 "What answers at BOT_API_URL is no Bot API: check the address, and whether a"
                 " gateway or a proxy stands before it."
+            )
+        case IncompleteAnswerError():
+            return (
+                "What answers at BOT_API_URL leaves out what a Bot API has to say: it may be too"
+                " old, or an imitation."
             )
         case TelegramError(message=message) if CERTIFICATE.search(message):
             return (

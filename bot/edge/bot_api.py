@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from telegram import Bot
 
+from bot.edge.answers import AnsweredBot
 from bot.edge.application import initialized
 from bot.edge.connection import calling_request
 from bot.settings import Settings
@@ -56,7 +57,7 @@ def _clock_off(told: str) -> float | None:
 async def opened_bot(settings: Settings, token: str) -> AsyncIterator[Bot]:
     """The bot of this token; raises InvalidToken or NetworkError, with no token in their words."""
     api = settings.bot_api_url.rstrip("/")
-    bot = Bot(
+    bot = AnsweredBot(
         token,
         f"{api}/bot",
         f"{api}/file/bot",

@@ -13,6 +13,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.edge.answers import IncompleteAnswerError
 from bot.edge.http_clients import NeverSentError
 from bot.edge.rate_limiter import seconds_of
 
@@ -27,6 +28,7 @@ Kind = Literal[
     "moved",  # the group has another id
     "wait",  # too many messages
     "removed",  # it arrived, and something in the chat deleted it at once
+    "incomplete",  # it was done, and what the server says of it can't be read
     "unknown",  # the network failed: nobody knows whether it arrived
     "refused",  # our mistake, or something new
 ]
@@ -95,6 +97,8 @@ def classify(error: TelegramError) -> Outcome:
             return Outcome(_kind_of(error) or "unreachable")
         case BadRequest():
             return Outcome(_kind_of(error) or "refused")
+        case IncompleteAnswerError():
+            return Outcome("incomplete")
         case NetworkError():
             return Outcome("removed" if _kind_of(error) == "removed" else "unknown")
     return Outcome("unknown" if "invalid server response" in str(error).lower() else "refused")
@@ -129,6 +133,6 @@ def trouble_of(error: TelegramError, outcome: Outcome, thread_id: int | None) ->
             return "gone"
         case "rights" | "moved" | "removed":
             return outcome.kind
-        case "unknown" | "wait":
+        case "unknown" | "incomplete" | "wait":
             return "later"
     return "later" if isinstance(error, InvalidToken) else "new"  # a token says nothing of a chat

@@ -18,6 +18,7 @@ from bot.screen import Document, Screen
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Place = tuple[int, int | None]  # a chat, and the topic in it
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TRIES = 3
 LONGEST_WAIT = 20  # seconds a person waits for an answer before we give it up
@@ -48,11 +49,12 @@ async def show(
     message_id: int | None = None,
     file_ids: dict[str, str] | None = None,
     priority: Priority | None = None,
+    thread_id: int | None = None,
 ) -> int | None:
     """Show a screen in place of a message or as a new one; the id of what arrived, if it did."""
     if screen.picture:
         kept = {} if file_ids is None else file_ids
-        shown = await _show_picture(bot, chat_id, screen, screen.picture, kept)
+        shown = await _show_picture(bot, (chat_id, thread_id), screen, screen.picture, kept)
         if shown is not None:
             return shown
         message_id = None  # the words say all that the picture shows, so they come alone
@@ -63,8 +65,8 @@ async def show(
         if outcome.kind != "gone":
             return None
     for document in screen.documents:
-        await _insist(lambda document=document: _upload(bot, chat_id, document))  # type: ignore[misc]  # mypy can't see a default in a lambda
-    sent = await _insist(lambda: send(bot, chat_id, screen, priority=priority))
+        await _insist(lambda document=document: _upload(bot, chat_id, document, thread_id))  # type: ignore[misc]  # mypy can't see a default in a lambda
+    sent = await _insist(lambda: send(bot, chat_id, screen, thread_id, priority=priority))
     return sent.message_id if isinstance(sent, Message) else None
 
 
@@ -106,7 +108,7 @@ async def _edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> Mess
 
 
 async def _show_picture(
-    bot: Bot, chat_id: int, screen: Screen, picture: Picture, file_ids: dict[str, str]
+    bot: Bot, place: Place, screen: Screen, picture: Picture, file_ids: dict[str, str]
 ) -> int | None:
     """A photo with its words. Telegram keeps the file: it is drawn and sent up only once."""
     from bot.documents.png import as_png  # it brings the whole of the paper with it
@@ -114,23 +116,26 @@ async def _show_picture(
     try:
         sent: Message | Outcome = Outcome("file")
         if known := file_ids.get(picture.key):
-            sent = await _insist(lambda: _photo(bot, chat_id, screen, known))
+            sent = await _insist(lambda: _photo(bot, place, screen, known))
         if isinstance(sent, Outcome) and sent.kind == "file":
             png = await asyncio.to_thread(as_png, picture)
-            sent = await _insist(lambda: _photo(bot, chat_id, screen, png))
+            sent = await _insist(lambda: _photo(bot, place, screen, png))
     except (BadRequest, ValueError) as error:
         log.warning("a picture can't be sent: %s", type(error).__name__)
         return None
     if isinstance(sent, Outcome):
         return None
-    file_ids[picture.key] = sent.photo[-1].file_id
+    if sent.photo:  # else the server did not say
+        file_ids[picture.key] = sent.photo[-1].file_id
     return sent.message_id
 
 
-async def _photo(bot: Bot, chat_id: int, screen: Screen, photo: str | bytes) -> Message:
+async def _photo(bot: Bot, place: Place, screen: Screen, photo: str | bytes) -> Message:
+    chat_id, thread_id = place
     return await bot.send_photo(
         chat_id,
         photo,
+        message_thread_id=thread_id,
         caption=screen.text,
         parse_mode=ParseMode.HTML,
         reply_markup=markup(screen),
@@ -138,9 +143,11 @@ async def _photo(bot: Bot, chat_id: int, screen: Screen, photo: str | bytes) -> 
     )
 
 
-async def _upload(bot: Bot, chat_id: int, document: Document) -> Message:
+async def _upload(bot: Bot, chat_id: int, document: Document, thread_id: int | None) -> Message:
     content = BytesIO(document.content)
-    return await bot.send_document(chat_id, content, filename=document.name)
+    return await bot.send_document(
+        chat_id, content, message_thread_id=thread_id, filename=document.name
+    )
 
 
 async def post(

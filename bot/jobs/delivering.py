@@ -96,7 +96,7 @@ class DeliveryJob(ABC):
         log.info("Telegram did not take a delivery: %s", trouble)
         match trouble:
             case "later":
-                doubt = outcome.kind == "unknown" and errors.may_have_arrived(error)
+                doubt = outcome.kind in ("unknown", "incomplete") and errors.may_have_arrived(error)
                 wait = outcome.wait or self._wait(tried)
                 until = self.services.clock() + timedelta(seconds=wait)
                 holds = outcome.kind == "wait"
