@@ -54,6 +54,10 @@ COMMANDS = {  # besides, those that the pack gives to its menus
 }
 
 
+#: To a service that reminds, people send STOP; the list says how to stop each.
+UNLISTED_COMMANDS = {"stop": COMMANDS["reminders"]}
+
+
 OPERATOR_COMMANDS = {  # for OPERATOR_IDS; Telegram is told of none of them
     "status": Route(status.on_status),
 }
@@ -242,6 +246,7 @@ GROUP_TABLE = GroupTable(
 
 TABLE = Table(
     commands=COMMANDS,
+    unlisted=UNLISTED_COMMANDS,
     taps=TAPS,
     steps={taps.AGREE: consent.on_agree, taps.ZONE: time_zone.on_zone},
     answers={
@@ -262,6 +267,7 @@ TABLE = Table(
     menu=Route(home.on_menu),
     finder=Route(finder.on_finder),
     late_answer=Route(pending.on_late),
+    edited_answer=Route(pending.on_edited),
     not_words=Route(home.on_not_words, finds=True),
     unknown_command=Route(home.on_unknown_command),
     operators=OPERATOR_COMMANDS,

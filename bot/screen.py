@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import accumulate
 from typing import Literal
 
 from bot.documents.drawing import Picture
 
 TEXT_LIMIT = 900  # characters as read; a phone shows about this much at once
+MESSAGE_LIMIT = 4096  # UTF-16 units, Telegram's for a message
 ROWS_LIMIT = 8  # rows of buttons; with the text above them they fill a phone
 LABEL_LIMIT = 24  # characters; more is cut off on a phone
 
@@ -87,6 +89,21 @@ def link(text: str, url: str) -> str:
 def paragraphs(*parts: str) -> str:
     """The parts that are not empty, with an empty line between them."""
     return "\n\n".join(part for part in parts if part)
+
+
+def units(text: str) -> int:
+    """The length as Telegram counts it: in UTF-16, where an emoji is two or more."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def fitting(html: str) -> str:
+    """As many whole lines as one message of Telegram holds, and a sign where some are left out."""
+    lines = html.split("\n")
+    ends = list(accumulate(units(as_read(line)) + 1 for line in lines))
+    if ends[-1] - 1 <= MESSAGE_LIMIT:
+        return html
+    kept = [line for line, end in zip(lines, ends, strict=True) if end < MESSAGE_LIMIT]
+    return "\n".join([*kept, "…"])
 
 
 def as_read(html: str) -> str:

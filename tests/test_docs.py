@@ -125,7 +125,7 @@ FINDER = read(ROOT / "content/trials.yaml")
 COMMANDS = {*TABLE.commands, *re.findall(r"^ *command: (\w+)$", PACK + FINDER, re.MULTILINE)}
 SUBJECTS = re.findall(r"^  - \{id: (\w+), page:", PACK, re.MULTILINE)
 IN_GROUPS = {*TABLE.groups.commands, *SUBJECTS}
-OURS = {*COMMANDS, *TABLE.operators, *IN_GROUPS}
+OURS = {*COMMANDS, *TABLE.unlisted, *TABLE.operators, *IN_GROUPS}
 
 
 def missing_commands(text: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
 
@@ -10,9 +10,25 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 FONTS = Path(__file__).parent / "font_files"
+REGULAR, WIDE = "AtkinsonHyperlegibleNext-Regular.ttf", "DejaVuSans.ttf"
 MISSING = "\u25a1"  # an empty square, for what neither typeface can print
 
 Run = tuple[str, TTFFont]
+
+
+def missing(text: str) -> list[str]:
+    """The letters of it that no typeface has, each once."""
+    return list(dict.fromkeys(c for c in text if ord(c) not in _letters()))
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """What either typeface has, read once."""
+    pdf = FPDF()
+    known = Fonts(pdf).letters()
+    for font in pdf.fonts.values():
+        cast(TTFFont, font).close()
+    return known
 
 
 class Fonts:
@@ -20,7 +36,7 @@ class Fonts:
 
     def __init__(self, pdf: FPDF) -> None:
         self._pdf = pdf
-        self._regular = self._added("legible", "AtkinsonHyperlegibleNext-Regular.ttf")
+        self._regular = self._added("legible", REGULAR)
         self._bold = self._added("bold", "AtkinsonHyperlegibleNext-Bold.ttf")
         self._widths: dict[tuple[str, bool], float] = {}
 
@@ -31,6 +47,9 @@ class Fonts:
             for c in text
         )
         return re.sub(f"{MISSING}+", MISSING, "".join(known))
+
+    def letters(self) -> frozenset[int]:
+        return frozenset((*self._regular.cmap, *self._wide.cmap))
 
     def width(self, text: str, *, bold: bool = False) -> float:
         """The width at a size of one point. A line is as wide as its words and spaces."""
@@ -90,7 +109,7 @@ class Fonts:
 
     @cached_property
     def _wide(self) -> TTFFont:
-        return self._added("wide", "DejaVuSans.ttf")
+        return self._added("wide", WIDE)
 
     def _added(self, family: str, file: str) -> TTFFont:
         self._pdf.add_font(family, fname=FONTS / file)

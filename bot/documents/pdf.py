@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 from fpdf import FPDF, ViewerPreferences
 
-from bot.documents.fonts import Fonts
+from bot.documents.fonts import Fonts, missing
 from bot.documents.layout import Page, Strip, Style, pages
 from bot.documents.sheet import Paper, Sheet
-from bot.documents.text_shaping import in_visual_order, paragraphs
+from bot.documents.text_shaping import in_visual_order, joined, paragraphs
 
 PAPERS: dict[Paper, tuple[float, float]] = {"A4": (595.28, 841.89), "Letter": (612, 792)}  # points
 #: From roomy to tight; the last one is the smallest that reads well.
@@ -53,6 +53,12 @@ def as_pdf(sheet: Sheet, *, paper: Paper, large: bool, language: str) -> bytes:
         if len(laid) > 1:
             brush.number(f"{number} / {len(laid)}")
     return bytes(pdf.output())
+
+
+def unprintable(sheet: Sheet) -> list[str]:
+    """The letters of its lines that would be empty squares on paper. Call it in a thread."""
+    lines = (line for group in sheet.groups for line in group.lines)
+    return missing("".join(joined(part) for line in lines for part in paragraphs(line)))
 
 
 def _document(sheet: Sheet, paper: tuple[float, float], language: str) -> FPDF:

@@ -1,12 +1,21 @@
 """What an update or a message from a person is."""
 
 import re
+from datetime import datetime, timedelta
 
-from telegram import Bot, Document, Message, MessageOriginUser, Update
+from telegram import (
+    Bot,
+    Document,
+    MaybeInaccessibleMessage,
+    Message,
+    MessageOriginUser,
+    Update,
+)
 
 from bot.domain.data_export import SIZE_LIMIT
 
 COMMAND = re.compile(r"/(?=.)(?P<name>[^\s@]*)(?:@(?P<bot>\w*))?(?P<words>.*)", re.DOTALL)
+KEPT_FOR = timedelta(days=1)  # Telegram keeps messages for a bot that is off
 LARGEST_ID = 2**52  # Telegram's own promise; neither engine could look for more than 2**63
 
 
@@ -18,9 +27,34 @@ def is_possible(update: Update) -> bool:
     )
 
 
+def topic_of(message: MaybeInaccessibleMessage | None) -> int | None:
+    """The topic where it stands, in a group or in the private chat, and where answers belong.
+
+    Outside topics Telegram numbers chains of answers too; nothing can be posted there.
+    """
+    if isinstance(message, Message) and message.is_topic_message:
+        return message.message_thread_id
+    return None
+
+
 def has_own_words(message: Message) -> bool:
     """Whether somebody has typed it, and not passed it on."""
     return message.text is not None and message.forward_origin is None
+
+
+def is_for_us(message: Message, bot: Bot) -> bool:
+    """Whether somebody says something to us; not what another bot is told, or came through ours.
+
+    That something was pinned, or any other change of the chat, also of kinds to come, says nothing.
+    """
+    is_said = message.text is not None or message.effective_attachment is not None
+    return is_said and message.via_bot is None and not names_another_bot(message, bot)
+
+
+def said_at(message: Message, now: datetime) -> datetime:
+    """When the words were sent, which can be some time ago; never what no clock could say."""
+    sent = message.edit_date or message.date
+    return sent if now - KEPT_FOR <= sent <= now else now
 
 
 def names_another_bot(message: Message, bot: Bot) -> bool:

@@ -65,8 +65,8 @@ async def on_card_pdf(turn: Turn, services: Services, one: Visit) -> Screen:
     points = await _points(turn, services, one)
     if not points.lines:
         return questions.questions(turn.view, (), 0)
-    document = await printing.card_to_pdf(turn.view, points, one)
-    return questions.printed(turn.view, document, "card.printed")
+    anyway = taps.VISIT_CARD_PDF(one.id, printing.ANYWAY)
+    return await printing.printed_card(turn, points, one, anyway)
 
 
 async def _points(turn: Turn, services: Services, one: Visit) -> TalkingPoints:

@@ -12,3 +12,8 @@ async def on_cancel(turn: Turn, services: Services) -> Screen:
 async def on_late(turn: Turn, services: Services) -> Screen:
     """An answer that came after its hour: say so, rather than lose it without a word."""
     return home.notice(turn.view, "typed.late")
+
+
+async def on_edited(turn: Turn, services: Services) -> Screen:
+    """What was kept stays as it was: say so, and where it can be changed."""
+    return home.notice(turn.view, "typed.edited")

@@ -127,10 +127,7 @@ async def on_visit_pdf(turn: Turn, services: Services) -> Screen:
     every = await services.store.questions.list(turn.person_id)
     if not every:
         return questions.questions(turn.view, every, 0)
-    sheet = printing.sheet_of_questions(turn.view, every)
-    large, name = turn.arg(0) == "large", turn.view.say("questions.file_name")
-    document = await printing.to_pdf(turn.view, sheet, name, large=large)
-    return questions.printed(turn.view, document, "questions.printed")
+    return await printing.printed_list(turn, every, large=turn.arg(0) == "large")
 
 
 async def on_card_pdf(turn: Turn, services: Services) -> Screen:
@@ -139,8 +136,8 @@ async def on_card_pdf(turn: Turn, services: Services) -> Screen:
         return questions.questions(turn.view, every, 0)
     visit = await services.store.visits.next_after(turn.person_id, turn.now)
     points = doctors_card.points(turn.view, (), every)
-    document = await printing.card_to_pdf(turn.view, points, visit)
-    return questions.printed(turn.view, document, "card.printed")
+    anyway = taps.DOCTORS_CARD_PDF(turn.arg(0), printing.ANYWAY)
+    return await printing.printed_card(turn, points, visit, anyway)
 
 
 async def _question(turn: Turn, services: Services) -> Question | None:

@@ -19,7 +19,6 @@ from bot.planning.reminders import plan, put_off
 from bot.screen import Screen
 from bot.screens import doctors_card, reminder_due
 from bot.screens import reminders as screens
-from bot.screens.questions import printed
 from bot.turns.services import Services
 from bot.turns.studies import news_of
 from bot.turns.turn import Turn
@@ -66,8 +65,8 @@ async def on_show_doctor_pdf(turn: Turn, services: Services) -> Screen:
     points, visit = await _points(turn, services, one)
     if not points.lines:
         return await on_due(turn, services)
-    document = await printing.card_to_pdf(turn.view, points, visit)
-    return printed(turn.view, document, "card.printed")
+    anyway = taps.SHOW_DOCTOR_PDF(one.id, printing.ANYWAY)
+    return await printing.printed_card(turn, points, visit, anyway)
 
 
 async def on_talked(turn: Turn, services: Services) -> Screen:

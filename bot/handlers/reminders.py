@@ -74,7 +74,8 @@ async def follow_rule(turn: Turn, services: Services, target: str, rule: Rule) -
     """Keep the rule for the target, plan it, and show the reminder."""
     zone, store = zone_of(turn, services), services.store
     if target in reminder_kinds.kinds(turn.edition) and target != reminder_kinds.OWN:
-        one = await store.reminders.add(
+        one = await _same(turn, services, target, to_text(rule), zone)
+        one = one or await store.reminders.add(
             turn.person_id, turn.now, kind=target, rule=to_text(rule), time_zone=zone
         )
         reminder_id = one.id
@@ -85,6 +86,14 @@ async def follow_rule(turn: Turn, services: Services, target: str, rule: Rule) -
         )
     await plan(services, turn.person_id, turn.now)
     return await _shown(turn, services, reminder_id, "reminders.kept")
+
+
+async def _same(turn: Turn, services: Services, kind: str, rule: str, zone: str) -> Reminder | None:
+    """One that is there already: the same button pressed again keeps no second one."""
+    for one in await services.store.reminders.list(turn.person_id):
+        if (one.kind, one.rule, one.time_zone, one.state) == (kind, rule, zone, "active"):
+            return one
+    return None
 
 
 async def on_month(turn: Turn, services: Services) -> Screen:
@@ -116,7 +125,7 @@ async def on_moment_typed(turn: Turn, services: Services) -> Screen:
     """A typed day and time, read back; what isn't understood leaves the question open."""
     target, view = turn.arg(0), turn.view
     zone = zone_of(turn, services)
-    moment = understand(turn.text, view.edition.language, zone, turn.now, view.habits)
+    moment = understand(turn.text, view.edition.language, zone, turn.said_at, view.habits)
     if isinstance(moment, Moment):
         return screens.read_back(view, target, moment)
     await services.store.pending_inputs.set(

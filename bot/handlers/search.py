@@ -63,7 +63,7 @@ def _asked_of_the_bot(turn: Turn, services: Services) -> list[Button]:
     buttons = search.screens(turn.view, services.library.screens(turn.edition, turn.text))
     zone = turn.person.time_zone if turn.person else None
     zone = zone or services.settings.default_time_zone
-    moment = understand(turn.text, turn.edition.language, zone, turn.now, turn.view.habits)
+    moment = understand(turn.text, turn.edition.language, zone, turn.said_at, turn.view.habits)
     if isinstance(moment, Moment) and moment.at and moment.day_is_said:
         buttons.append(search.appointment(turn.view, moment))
     return buttons

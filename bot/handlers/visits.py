@@ -67,7 +67,7 @@ async def on_day_typed(turn: Turn, services: Services) -> Screen:
         return await _listed(turn, services)
     chosen = read_moment(turn.arg(1))
     language, region = turn.edition.language, turn.view.habits
-    moment = understand(turn.text, language, zone_of(turn, services), turn.now, region)
+    moment = understand(turn.text, language, zone_of(turn, services), turn.said_at, region)
     if chosen:
         moment = corrected(chosen, turn.text, moment)
     if isinstance(moment, Unclear):

@@ -20,7 +20,7 @@ from bot.edge import sender
 from bot.edge.admins import Moderators
 from bot.edge.ephemeral import OnlyYou, asker_of
 from bot.edge.errors import Outcome
-from bot.edge.updates import answered_words, command_in
+from bot.edge.updates import answered_words, command_in, topic_of
 from bot.handlers.groups import cards
 from bot.ops.metrics import handled_by
 from bot.routing.group_posts import GroupPoster
@@ -186,8 +186,7 @@ class GroupRouter:
     ) -> GroupTurn:
         if not isinstance(message, Message):  # too old to be read
             return await self.turn_in(bot, services, message.chat.id, None)
-        # Outside forums Telegram numbers chains of answers too; nothing can be posted there.
-        thread_id = message.message_thread_id if message.is_topic_message else None
+        thread_id = topic_of(message)
         turn = await self.turn_in(bot, services, message.chat.id, thread_id)
         turn = replace(turn, asked_by=None if asker_of(message) else message.message_id)
         answered = message.reply_to_message

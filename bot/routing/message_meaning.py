@@ -35,11 +35,11 @@ def _route(message: Message, turn: Turn, table: Table, services: Services) -> tu
         if name == turn.edition.pack.finder_command:
             return table.finder, turn.asked().typed(words)
         is_operator = turn.person_id in services.settings.operator_ids
-        known = {**table.commands, **table.operators} if is_operator else table.commands
+        known = {**table.unlisted, **table.commands, **(table.operators if is_operator else {})}
         return known.get(name, table.unknown_command), turn.typed(words)
     waits_for_file = pending is not None and pending.kind == "my-data"
     if pending and (message.document if waits_for_file else has_own_words(message)):
-        if pending.expires_at <= turn.now:
+        if pending.expires_at <= turn.said_at:
             return table.late_answer, turn
         answer = replace(turn, text=message.text or "", args=(pending.ref,))
         return table.answers[pending.kind], answer

@@ -1,6 +1,5 @@
 """Turns Telegram's updates into turns: narrow, run the handler, commit, then show."""
 
-import asyncio
 import logging
 from dataclasses import replace
 
@@ -19,24 +18,24 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes, TypeHandler
 
 from bot import callback_data as taps
-from bot.edge import inline, sender
+from bot.edge import sender
 from bot.edge.application import AnyApplication, log_error
-from bot.edge.updates import command_in, download, is_possible, names_another_bot
+from bot.edge.updates import command_in, download, is_for_us, is_possible, said_at, topic_of
 from bot.handlers import consent, danger, reminder_due, time_zone
 from bot.ops.metrics import handled_by
 from bot.routing.group_router import GroupRouter
+from bot.routing.inline_queries import InlineQueries
 from bot.routing.kept import Kept
 from bot.routing.message_meaning import meaning_of
 from bot.routing.private_settings import PrivateSettings
+from bot.routing.said import Said
 from bot.screen import Screen
 from bot.screens import home
-from bot.turns.inline import Found
 from bot.turns.routes import Route, Step, Table
 from bot.turns.services import Services
 from bot.turns.turn import Turn
 from storage.errors import (
     FAILURES,
-    READ_WITHIN,
     LimitReachedError,
     StorageError,
     TextRefusedError,
@@ -51,7 +50,8 @@ class Router:
 
     def __init__(self, services: Services, table: Table) -> None:
         self._newest, self.table = services, table
-        self._kept = Kept(services.store)
+        self._kept, self._said = Kept(services.store), Said()
+        self._inline = InlineQueries(table.inline, self._kept)
         #: Chat and number of messages whose words brought help before their turn came.
         self.helped: set[tuple[int, int]] = set()
         self._groups = GroupRouter(services, table.groups, table.commands)
@@ -72,10 +72,13 @@ class Router:
         match update:
             case Update(callback_query=CallbackQuery(from_user=User()) as query):
                 await self.on_tap(bot, services, query)
-            case Update(inline_query=InlineQuery(from_user=User()) as query):
-                await self._on_inline(bot, services, query)
-            case Update(message=Message(chat=Chat(type="private")) as message):
-                await self._on_message(bot, services, message)
+            case Update(inline_query=InlineQuery(from_user=User() as user) as query):
+                turn = await self.turn(bot, services, user, user.id)
+                await self._inline.answer(bot, services, query, turn)
+            case Update(
+                message=Message(chat=Chat(type="private"), from_user=User() as user) as message
+            ):
+                await self._on_message(bot, services, user, message)
             case Update(
                 my_chat_member=ChatMemberUpdated(
                     chat=Chat(type="private") as chat,
@@ -87,41 +90,26 @@ class Router:
                 if turn.person:
                     async with self._kept.noted(turn):
                         await self.answer(bot, services, self.table.returned, turn)
-            case Update(edited_message=Message(chat=Chat(type="private")) as message):
-                await self._on_message(bot, services, message, edited=True)
+            case Update(
+                edited_message=Message(
+                    chat=Chat(type="private"), from_user=User() as user
+                ) as message
+            ):
+                await self._on_edited(bot, services, user, message)
 
     async def on_tap(self, bot: Bot, services: Services, query: CallbackQuery) -> None:
         await sender.answer_tap(bot, query.id)
         message = query.message
         if message is None or message.chat is None or message.chat.type != Chat.PRIVATE:
             return
-        turn = await self.turn(bot, services, query.from_user, message.chat.id)
+        turn = await self.turn(bot, services, query.from_user, message.chat.id, topic_of(message))
         route, turn = self._tapped(turn, query.data or "")
+        self._said.tapped(turn.chat_id)
         route = self._private_settings.of_tap(bot, query.data or "") or route
         has_text = not (isinstance(message, Message) and message.photo)
         async with self._kept.noted(turn, route):
             message_id = message.message_id if has_text else None
             await self.answer(bot, services, route, turn, message_id)
-
-    async def _on_inline(self, bot: Bot, services: Services, query: InlineQuery) -> None:
-        """Words after our name in any chat; what is typed there has no chat that we know of."""
-        turn = await self.turn(bot, services, query.from_user, query.from_user.id)
-        view = replace(turn.view, team_number=None)  # what is offered here goes to other chats
-        dangers = services.library.dangers(query.query)
-        turn = replace(turn, view=view, text=query.query, args=(query.offset,), dangers=dangers)
-        handled_by(self.table.inline)
-        async with self._kept.noted(turn):
-            found = await self._found(services, turn)
-            await inline.answer(bot, query, turn.view, found)
-
-    async def _found(self, services: Services, turn: Turn) -> Found:
-        """Where the store fails, what everybody finds."""
-        try:
-            async with asyncio.timeout(READ_WITHIN):
-                return await self.table.inline(turn, services)
-        except FAILURES as error:
-            log.error("what somebody saved can't be read: %s", type(error).__name__)
-        return await self.table.inline(replace(turn, person=None, is_unread=True), services)
 
     def _tapped(self, turn: Turn, wire: str) -> tuple[Route, Turn]:
         tapped = taps.decode(wire)
@@ -129,20 +117,40 @@ class Router:
             return self.table.old_button, turn
         return self.table.taps.get(tapped.tap, self.table.old_button), turn.tapped(tapped)
 
-    async def _on_message(
-        self, bot: Bot, services: Services, message: Message, *, edited: bool = False
-    ) -> None:
-        if (
-            message.from_user is None
-            or message.via_bot is not None
-            or names_another_bot(message, bot)
-        ):
+    async def _on_message(self, bot: Bot, services: Services, user: User, message: Message) -> None:
+        if not is_for_us(message, bot):
             return
-        turn = await self.turn(bot, services, message.from_user, message.chat.id)
-        route, turn = meaning_of(message, turn, self.table, services)
+        route, turn = await self.meaning(bot, services, user, message)
         route = self._private_settings.of_link(bot, message) or route
+        was_answer = route.is_answer or route is self.table.late_answer
+        self._said.note(message, was_answer=was_answer)
         async with self._kept.noted(turn, route):
-            await self._reply(bot, services, message, route, turn, edited=edited)
+            await self._reply(bot, services, message, route, turn)
+
+    async def _on_edited(self, bot: Bot, services: Services, user: User, message: Message) -> None:
+        """Words that call for help are never passed over; an edit of an old message else is."""
+        if not is_for_us(message, bot):
+            return
+        route, turn = await self.meaning(bot, services, user, message)
+        edit = self._said.edit_of(message, is_awaited=turn.pending is not None)
+        if edit == "same":
+            return
+        was_answered = command_in(message, bot) or route is self.table.not_words
+        async with self._kept.noted(turn, route):
+            if edit == "old" or was_answered:
+                await self.show_help(bot, services, route, turn)
+            else:
+                route = self.table.edited_answer if edit == "answer" else route
+                await self._reply(bot, services, message, route, turn)
+
+    async def meaning(
+        self, bot: Bot, services: Services, user: User, message: Message
+    ) -> tuple[Route, Turn]:
+        """What a message of a person means, and their turn."""
+        turn = await self.turn(bot, services, user, message.chat.id)
+        sent_at = said_at(message, turn.now)
+        turn = replace(turn, sent_at=sent_at, thread_id=topic_of(message))
+        return meaning_of(message, turn, self.table, services)
 
     async def _reply(
         self,
@@ -151,8 +159,6 @@ class Router:
         message: Message,
         route: Route,
         turn: Turn,
-        *,
-        edited: bool,
     ) -> None:
         number = (turn.chat_id, message.message_id)
         helped = number in self.helped or await self.show_help(bot, services, route, turn)
@@ -160,14 +166,14 @@ class Router:
         if helped and route.finds:
             await self._kept.end_wait(turn)
             return
-        if edited and (command_in(message, bot) or route is self.table.not_words):
-            return  # it was answered when it was new
+        if route is self.table.not_words and self._said.follows_in_row(message):
+            return
         if route.is_answer and message.document:
             try:
                 turn = replace(turn, content=await download(message.document))
             except TelegramError as error:  # the person can send it again: it is still waited for
                 log.info("a file could not be fetched: %s", type(error).__name__)
-                await sender.show(bot, turn.chat_id, home.notice(turn.view, "answers.sorry"))
+                await self.show(bot, turn, home.notice(turn.view, "answers.sorry"))
                 return
         await self.answer(bot, services, route, turn)
 
@@ -176,7 +182,7 @@ class Router:
         screens = danger.first(turn, services.library, finds=route.finds)
         try:
             for screen in screens:
-                await sender.show(bot, turn.chat_id, screen)
+                await self.show(bot, turn, screen)
         except TelegramError as error:  # what they wanted to keep must not be lost by that
             log.error("help could not be shown: %s", type(error).__name__)
             return False
@@ -185,11 +191,32 @@ class Router:
     def _step(self, turn: Turn) -> Step | None:
         return self.table.steps.get(turn.tap) if turn.tap else None
 
-    async def turn(self, bot: Bot, services: Services, user: User, chat_id: int) -> Turn:
+    async def turn(
+        self,
+        bot: Bot,
+        services: Services,
+        user: User,
+        chat_id: int,
+        thread_id: int | None = None,
+    ) -> Turn:
+        """Somebody's turn now, before anything is known of what they want."""
         now = services.clock()
         person, pending, is_unread = await self._kept.of(user.id, chat_id)
         view = services.view_for(person, now, bot.username, user.language_code)
-        return Turn(user.id, chat_id, view, now, person, is_unread, pending=pending)
+        return Turn(
+            user.id, chat_id, view, now, person, is_unread, pending=pending, thread_id=thread_id
+        )
+
+    async def show(
+        self,
+        bot: Bot,
+        turn: Turn,
+        screen: Screen,
+        message_id: int | None = None,
+        file_ids: dict[str, str] | None = None,
+    ) -> None:
+        """Where the person is."""
+        await sender.show(bot, turn.chat_id, screen, message_id, file_ids, thread_id=turn.thread_id)
 
     async def answer(
         self,
@@ -204,12 +231,12 @@ class Router:
             screen = await self._run(services, route, turn)
             if turn.dangers:
                 screen = danger.named(turn, screen)
-            await sender.show(bot, turn.chat_id, screen, message_id, services.file_ids)
+            await self.show(bot, turn, screen, message_id, services.file_ids)
         except StorageError:
-            await sender.show(bot, turn.chat_id, home.notice(turn.view, "answers.store_fails"))
+            await self.show(bot, turn, home.notice(turn.view, "answers.store_fails"))
             raise
         except Exception:
-            await sender.show(bot, turn.chat_id, home.notice(turn.view, "answers.sorry"))
+            await self.show(bot, turn, home.notice(turn.view, "answers.sorry"))
             raise
 
     async def _run(self, services: Services, route: Route, turn: Turn) -> Screen:

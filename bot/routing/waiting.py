@@ -6,8 +6,7 @@ from telegram import Bot, CallbackQuery, Chat, Message, Update, User
 
 from bot import callback_data as taps
 from bot.edge import sender
-from bot.edge.updates import is_possible, names_another_bot
-from bot.routing.message_meaning import meaning_of
+from bot.edge.updates import is_for_us, is_possible
 from bot.routing.router import Router
 from bot.screens import home
 from bot.turns.services import Services
@@ -37,13 +36,11 @@ class Waiting:
                 message=Message(
                     chat=Chat(type="private") as chat, from_user=User() as user
                 ) as message
-            ) if first:
-                bot = chat.get_bot()
-                turn = await router.turn(bot, services, user, chat.id)
-                route, turn = meaning_of(message, turn, router.table, services)
+            ) if first and is_for_us(message, bot := chat.get_bot()):
+                route, turn = await router.meaning(bot, services, user, message)
                 if not await router.show_help(bot, services, route, turn):
                     screen = home.notice(turn.view, "answers.too_fast")
-                    await sender.show(bot, chat.id, screen)
+                    await router.show(bot, turn, screen)
 
     async def help_first(self, update: Update) -> bool:
         """Show help that is asked for, at once; whether that was all. The turn itself waits."""
@@ -54,8 +51,8 @@ class Waiting:
             match update:
                 case Update(callback_query=CallbackQuery(from_user=User()) as query):
                     return await self._tap_for_help(query.get_bot(), services, query)
-                case Update(message=Message(from_user=User()) as message):
-                    return await self._words_for_help(message.get_bot(), services, message)
+                case Update(message=Message(from_user=User() as user) as message):
+                    return await self._words_for_help(services, user, message)
         except Exception as error:  # its own turn meets that again, and says so
             log.error("help could not go first: %s", type(error).__name__)
         return False
@@ -68,13 +65,12 @@ class Waiting:
         await self._router.on_tap(bot, services, query)
         return True
 
-    async def _words_for_help(self, bot: Bot, services: Services, message: Message) -> bool:
+    async def _words_for_help(self, services: Services, user: User, message: Message) -> bool:
         """What the words ask for besides waits for its turn."""
-        user, router = message.from_user, self._router
-        if user is None or message.via_bot is not None or names_another_bot(message, bot):
+        router, bot = self._router, message.get_bot()
+        if not is_for_us(message, bot):
             return False
-        turn = await router.turn(bot, services, user, message.chat.id)
-        route, turn = meaning_of(message, turn, router.table, services)
+        route, turn = await router.meaning(bot, services, user, message)
         if route.is_help and not turn.dangers:
             await router.answer(bot, services, route, turn)
             return True

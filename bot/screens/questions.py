@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot import callback_data as taps
-from bot.screen import Button, Document, Screen, bold, paragraphs, safe
+from bot.screen import Button, Document, Screen, bold, fitting, paragraphs, safe, units
 from bot.screens.view import (
     ROW_LIMIT,
     View,
@@ -21,7 +21,8 @@ from storage.records import Question
 
 QUESTIONS_A_SCREEN = 4
 LISTED, TOLD = 140, 30  # characters of a question and an answer in the list; a tap shows the rest
-COPY_LIMIT = 256  # characters, Telegram's for a button that copies
+LETTERS_SHOWN = 12
+COPY_LIMIT = 256  # UTF-16 units, Telegram's for a button that copies
 
 
 def questions(view: View, every: Sequence[Question], number: int) -> Screen:
@@ -140,7 +141,18 @@ def as_message(view: View, every: Sequence[Question]) -> Screen:
         bold(view.say("questions.answered")) if told else "",
         safe("\n\n".join(told)),
     )
-    return plain_screen(view, _fitting(text), "", copied(view, "\n".join(lines)), fresh=True)
+    return plain_screen(view, fitting(text), "", copied(view, "\n".join(lines)), fresh=True)
+
+
+def cannot_print(view: View, letters: Sequence[str], anyway: str) -> Screen:
+    """What paper would lack, and a way that lacks nothing. The message before it stays."""
+    shown = " ".join(letters[:LETTERS_SHOWN]) + (" …" if len(letters) > LETTERS_SHOWN else "")
+    text = safe(view.say("questions.cannot_print", letters=shown))
+    rows = (
+        (button(view, "print_anyway", anyway),),
+        (button(view, "as_text", taps.VISIT_TEXT()),),
+    )
+    return plain_screen(view, text, "", rows, taps.FOR_VISIT(), fresh=True)
 
 
 def printed(view: View, document: Document, key: str) -> Screen:
@@ -192,11 +204,6 @@ def _box(one: Question) -> str:
 
 
 def copied(view: View, text: str) -> tuple[tuple[Button, ...], ...]:
-    if len(text) > COPY_LIMIT:
+    if units(text) > COPY_LIMIT:
         return ()
     return ((Button(view.say("buttons.copy_all"), copies=text),),)
-
-
-def _fitting(text: str) -> str:
-    """Telegram's limit is 4096; a list of 200 long questions belongs on paper."""
-    return text if len(text) <= 4000 else text[:3990].rpartition("\n")[0] + "\n…"

@@ -55,6 +55,8 @@ class Table:
     """Every command, tap and other thing that a person can do."""
 
     commands: Mapping[str, Route]
+    #: Commands that people try and that no menu shows; a group's other bots may know them, too.
+    unlisted: Mapping[str, Route]
     taps: Mapping[Tap, Route]
     #: Taps that do one thing, and then go on with the tap behind them: "Keep it", "Yes, it is".
     steps: Mapping[Tap, Step]
@@ -62,6 +64,8 @@ class Table:
     answers: Mapping[PendingKind, Route]
     typed: Route
     late_answer: Route
+    #: An answer was changed after it had been taken.
+    edited_answer: Route
     not_words: Route
     #: The command of a menu of the pack. args: the menu id.
     menu: Route

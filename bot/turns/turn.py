@@ -69,6 +69,10 @@ class Turn(TapArguments):
     content: bytes | None = None
     #: The typed answer that the bot waits for in this chat.
     pending: PendingInput | None = None
+    #: The topic of the private chat, where the host has turned topics on.
+    thread_id: int | None = None
+    #: When the words were sent: "tomorrow" is the day after that.
+    sent_at: datetime | None = None
 
     def tapped(self, tapped: Tapped) -> Self:
         """The same turn, done with a button."""
@@ -77,6 +81,10 @@ class Turn(TapArguments):
 
     def typed(self, text: str) -> Self:
         return replace(self, text=text)
+
+    @property
+    def said_at(self) -> datetime:
+        return self.sent_at or self.now
 
     @property
     def is_noted(self) -> bool:

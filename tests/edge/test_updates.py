@@ -72,7 +72,7 @@ async def test_an_unknown_command_is_told(ana: Chatter) -> None:
     for text in ("/nothing", "//", "/@", f"/@{OUR_NAME}", "/стоп", "/start-x"):
         assert "I do not know that command" in await ana.says(text), text
         assert "Treatments" in ana.labels
-    assert "I could not find that" in await ana.says("/")
+    assert "I could not find" in await ana.says("/")
 
 
 ODD_ARGUMENTS = [
@@ -188,7 +188,7 @@ async def test_a_tap_without_data_is_an_old_button(ana: Chatter, pump: Pump, wor
     del update["callback_query"]["data"]
     await pump.flush()
     assert query not in world.taps
-    assert ana.screen.startswith("This menu has moved")
+    assert ana.screen.startswith("This menu is out of date")
 
 
 async def test_one_update_brings_one_message(ana: Chatter, pump: Pump, world: World) -> None:
@@ -242,3 +242,10 @@ def test_a_command_is_its_name_and_its_words(
     message = Message(1, NOW, Chat(1, "private"), text=text)
     assert command_in(message, application.bot) == command
     assert names_another_bot(message, application.bot) == ("@other" in text)
+
+
+@pytest.mark.parametrize("typed", ["/stop", "STOP", "stop reminders", "no more reminders please"])
+async def test_stop_leads_to_the_reminders(ana: Chatter, typed: str) -> None:
+    """As with every service that reminds; what is stopped is chosen there."""
+    seen = await ana.says(typed)
+    assert "My reminders" in (seen.splitlines()[0], *ana.labels)

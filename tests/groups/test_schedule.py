@@ -243,8 +243,8 @@ async def test_a_member_cannot_open_the_list_or_press_its_buttons(
 
 
 async def test_the_list_holds_so_many_and_says_so(mira: Chatter) -> None:
-    for _ in range(20):
+    for day in range(1, 21):
         await mira.says("/schedule")
-        await mira.taps_wire("gat:202612011000:weekly")
+        await mira.taps_wire(f"gat:202612{day:02}1000:weekly")
     await mira.says("/schedule")
-    assert "20 entries" in await mira.taps_wire("gat:202612011000:weekly")
+    assert "20 entries" in await mira.taps_wire("gat:202612211000:weekly")

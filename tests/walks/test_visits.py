@@ -11,7 +11,7 @@ from playground.people import ANA
 from playground.world import World
 from storage.records import Person
 from storage.store import Store
-from tests.client import Chatter
+from tests.client import Chatter, Pump
 from tests.conftest import NOW
 from tests.walks.test_questions import document
 from tests.walks.visiting import LONDON, TALK, keep, kept, open_grid
@@ -305,3 +305,15 @@ async def test_the_zone_of_a_country_nobody_told_comes_with_that_country(
     person = await store.people.get(ANA)
     assert person is not None
     assert (person.region, person.time_zone) == ("GB", LONDON)
+
+
+async def test_tomorrow_is_the_day_after_the_words_were_sent(
+    ana: Chatter, pump: Pump, world: World
+) -> None:
+    """They waited at Telegram over midnight, because the bot was off."""
+    world.clock.jump(timedelta(hours=14, minutes=50))  # Monday 23:50
+    await open_grid(ana)
+    ana.me.says("tomorrow at 9:30 am")
+    world.clock.jump(timedelta(minutes=20))
+    await pump.flush()
+    assert "Tuesday, 24 November 2026" in ana.screen

@@ -16,6 +16,7 @@ from storage.errors import LimitReachedError
 from storage.groups import CHANGE_LIMIT
 from storage.records import GroupSchedule
 
+Wanted = tuple[str, str, str, str, int | None]  # kind, what, rule, time zone, topic
 TAKEN_BACK_FOR = timedelta(hours=47)  # Telegram lets us delete for 48
 AT_ONCE = timedelta(minutes=1)  # how long ago a remark was made that goes with the next look
 
@@ -122,18 +123,31 @@ async def _kept(
     if read is None:
         return None
     kind, what = read
+    rule = to_text(rule_for(kind, local))
+    if one := await _same(turn, services, (kind, what, rule, zone, turn.thread_id)):
+        return one
     await services.store.groups.keep(usual_group(turn.chat_id, services.settings))
     one = await schedules.add(
         turn.chat_id,
         turn.now,
         kind=kind,
         what=what,
-        rule=to_text(rule_for(kind, local)),
+        rule=rule,
         time_zone=zone,
         thread_id=turn.thread_id,
     )
     await _note(turn, services, "schedule_added")
     return one
+
+
+async def _same(turn: GroupTurn, services: Services, wanted: Wanted) -> GroupSchedule | None:
+    """One that is there already: the same button pressed again sets up no second one."""
+    every = await services.store.schedules.list(turn.chat_id, posted_since=turn.now)
+    for one in every:
+        known = (one.kind, one.what, one.rule, one.time_zone, one.thread_id)
+        if one.state == "active" and known == wanted:
+            return one
+    return None
 
 
 async def _zone_is_unknown(turn: GroupTurn, services: Services) -> bool:

@@ -30,12 +30,12 @@ NEEDED = {
         "medicines mine more_detail move_down move_up move_visit my_data my_files my_questions "
         "new_card new_series news next(title) next_visit no_place not_now not_really "
         "not_this_time on_list(n) open open_it open_one(n) open_visit other_day other_time "
-        "page_medicines page_words pause picture post_now privacy privacy_page questions_here "
-        "read_here read_more(title) read_page read_privately related remind_me reminders remove "
-        "remove_answer repeat_visit results resume save saved send_now set_up_privately settings "
-        "share share_all show show_doctor someone-to-talk-to sources stop take_back talk talked "
-        "tomorrow uncheck undo urgent urgent-help visit_card visits where words write_own wrong "
-        "zone_no zone_yes "
+        "page_medicines page_words pause picture post_now print_anyway privacy privacy_page "
+        "questions_here read_here read_more(title) read_page read_privately related remind_me "
+        "reminders remove remove_answer repeat_visit results resume save saved send_now "
+        "set_up_privately settings share share_all show show_doctor someone-to-talk-to sources "
+        "stop take_back talk talked tomorrow uncheck undo urgent urgent-help visit_card visits "
+        "where words write_own wrong zone_no zone_yes "
     ),
     "calendar": (
         "day_missing no_such_day no_such_time not_understood or_type past time_not_understood "
@@ -128,8 +128,8 @@ NEEDED = {
     "page": "also(names) ask(title) ask_first related(title)",
     "privacy": "text title",
     "questions": (
-        "answered asked file_name for_visit gone none own printed removed sheet_footer "
-        "sheet_intro sheet_title so_far(text) title told(answer) write write_answer "
+        "answered asked cannot_print(letters) file_name for_visit gone none own printed removed "
+        "sheet_footer sheet_intro sheet_title so_far(text) title told(answer) write write_answer "
     ),
     "regions": (
         "AR AU BO CA CL CO CR CU DO EC ES EU GB GT HN IE MX NI NZ PA PE PR PY SV US UY VE "
@@ -164,7 +164,7 @@ NEEDED = {
         "sends(refusals,sends) studies(count,day) title webhook "
     ),
     "team": "change compare kept no_number removed(number) title too_long write",
-    "typed": "cancel cancelled empty full(limit) late nothing_to_cancel too_long unkeepable",
+    "typed": "cancel cancelled edited empty full(limit) late nothing_to_cancel too_long unkeepable",
     "visits": (
         "cancel cancel_note cancelled changed every.other(n) file_name file_sent file_title "
         "how_often kept move_it never none one or_type place(place) place_too_long "
