@@ -52,7 +52,7 @@ def address(view: View, button: Button) -> str:
         case (taps.HOME, _):
             return HOME_FILE
         case (taps.MENU, (menu_id, *_)):
-            return f"{HOME_FILE}#{menu_id}"
+            return f"{HOME_FILE}#{_menu_of(view, menu_id)}"
         case (taps.URGENT, _):
             return f"{URGENT}.html"
         case (taps.TALK, _):
@@ -68,6 +68,14 @@ def address(view: View, button: Button) -> str:
         case (taps.PAGE_QUESTIONS, (page_id, *number)):
             return f"{page_id}.html#questions-{number[0] if number else 0}"
     return ""
+
+
+def _menu_of(view: View, menu_id: str) -> str:
+    """The menu, or the one that a group stands in: the first page of the preview has menus only."""
+    for menu in view.edition.pack.menus:
+        if any(group.id == menu_id for group in menu.groups):
+            return menu.id
+    return menu_id
 
 
 def _sections(view: View, page: Page) -> Iterator[Shown]:

@@ -7,7 +7,7 @@ from bot.library.model.models import ASPECTS, Page, Source
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import as_html, cited
-from bot.screens.sources import SOURCES_A_SCREEN, source_line
+from bot.screens.sources import on_screens, source_line
 from bot.screens.view import (
     View,
     button,
@@ -86,8 +86,9 @@ def sources(view: View, codes: str, number: int) -> Screen:
         for page in pages
         for n, source in enumerate(_sources_of(page), start=1)
     ]
-    number, screens, part = screen_of(number, len(lines), SOURCES_A_SCREEN)
-    text = paragraphs(bold(view.say("compare.sources")), *lines[part])
+    parts = on_screens(lines)
+    number, screens, _ = screen_of(number, len(parts), 1)
+    text = paragraphs(bold(view.say("compare.sources")), *parts[number])
     rows = pager(view, taps.COMPARE_SOURCES, (codes,), number, screens)
     here, parent = taps.COMPARE_SOURCES(codes, number), taps.COMPARED(LETTERS[ASPECTS[0]], codes)
     return plain_screen(view, text, here, rows, parent)

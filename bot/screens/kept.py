@@ -63,7 +63,9 @@ def besides(view: View, tables: Tables) -> Iterator[str]:
 
 
 def bookmark(view: View, row: Row) -> str:
-    title = view.edition.title_of(row["kind"], row["ref"]) or view.say("bookmarks.gone_title")
+    known = row["ref"].upper() if row["kind"] == "study" else None  # its number, as registered
+    known = known or view.edition.title_of(row["kind"], row["ref"])
+    title = known or view.say("bookmarks.gone_title")
     return _with_note(view, title, row["note"])
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot import callback_data as taps
-from bot.library.model.library import Edition
+from bot.library.model.library import URGENT, Edition
 from bot.library.model.models import Page
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens.view import View, in_pairs, pager, plain_screen, screen_of
 
-A_SCREEN = 6
+A_SCREEN = 4
 LINK = "news"  # what a link of ours sends after /start
 
 
@@ -34,7 +34,7 @@ def news(view: View, number: int) -> Screen:
         *[_told(view, one) for one in shown],
     )
     here = taps.NEWS(number)
-    pages = dict.fromkeys(one.page.id for one in shown)
+    pages = dict.fromkeys(one.page.id for one in shown if one.page.id != URGENT)
     ways = [Button(view.edition.pages[page_id].button, taps.PAGE(page_id)) for page_id in pages]
     rows = (*in_pairs(ways), *pager(view, taps.NEWS, (), number, screens))
     return plain_screen(view, text, here, rows, taps.ABOUT())

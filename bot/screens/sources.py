@@ -1,18 +1,19 @@
 """Where the facts of a text come from, and how far it was checked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot import callback_data as taps
 from bot.library.model.library import URGENT
 from bot.library.model.models import HelpPage, Medicine, Source, Sourced, Word
 from bot.regions import ELSEWHERE
-from bot.screen import Screen, bold, link, paragraphs, safe
+from bot.screen import Screen, as_read, bold, link, paragraphs, safe
 from bot.screens.home import home
 from bot.screens.prose import cited, raised
 from bot.screens.view import View, pager, plain_screen, screen_of
 
 SOURCES_A_SCREEN = 10
+SOURCES_LENGTH = 620  # characters; with the title and who has checked them it is a screen
 PLACES = {"s": 4, "in": 3}  # how many words name a place, where it is not two
 
 
@@ -36,13 +37,14 @@ def sources(view: View, place: tuple[str, ...], number: int) -> Screen:
     if found is None:
         return home(view, safe(view.say("home.missing")))
     kind, item_id = found.kind, found.item_id
-    number, screens, part = screen_of(number, len(found.sources), SOURCES_A_SCREEN)
-    numbered = list(enumerate(found.sources, start=1))
+    lines = [source_line(view, n, source) for n, source in enumerate(found.sources, start=1)]
+    parts = on_screens(lines)
+    number, screens, _ = screen_of(number, len(parts), 1)
     text = paragraphs(
         bold(view.say("sources.title")),
-        *[source_line(view, n, source) for n, source in numbered[part]],
-        "" if numbered else safe(view.say("sources.none")),
-        _checked(view, kind, item_id, rests=bool(numbered)) if number == screens - 1 else "",
+        *parts[number],
+        "" if lines else safe(view.say("sources.none")),
+        _checked(view, kind, item_id, rests=bool(lines)) if number == screens - 1 else "",
     )
     rows = pager(view, taps.SOURCES, place, number, screens)
     return plain_screen(view, text, taps.SOURCES(*place, number), rows, found.parent)
@@ -51,7 +53,21 @@ def sources(view: View, place: tuple[str, ...], number: int) -> Screen:
 def screens_of(view: View, place: tuple[str, ...]) -> int:
     """On how many screens the sources of a place stand."""
     found = _cited(view, place)
-    return screen_of(0, len(found.sources), SOURCES_A_SCREEN)[1] if found else 0
+    if found is None:
+        return 0
+    numbered = enumerate(found.sources, start=1)
+    return len(on_screens([source_line(view, n, source) for n, source in numbered]))
+
+
+def on_screens(lines: Sequence[str]) -> list[list[str]]:
+    """At most so many lines to a screen, and no more than can be read on it."""
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        long = sum(len(as_read(one)) + 2 for one in [*parts[-1], line]) > SOURCES_LENGTH
+        if parts[-1] and (long or len(parts[-1]) == SOURCES_A_SCREEN):
+            parts.append([])
+        parts[-1].append(line)
+    return parts
 
 
 def of_section(page_id: str, section_id: str, layer: str) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ async def test_what_was_to_be_kept_is_kept_in_its_turn_and_help_comes_once(
 ) -> None:
     await ana.says("/questions")
     await ana.taps("Write my own")
-    await ana.taps("Keep it")
+    await ana.taps("Yes, save this")
     await ana.says("May I travel?")
     await ana.taps_wire("ownq")
     world.inbox.drop()

@@ -236,7 +236,7 @@ async def test_a_person_who_types_too_fast_hears_it_once(
     ben.me.says("/privacy")
     await hammer(application)
     said = [call.params["text"] for call in world.ledger.of("sendMessage")]
-    assert sum(text.startswith("One moment, please.") for text in said) == 1
+    assert sum(text.startswith("Please send that again") for text in said) == 1
     assert sum("What I can do" in text for text in said) == LONGEST_QUEUE
     assert ben.screen.startswith("Privacy")
     assert "Urgent help" in ana.labels

@@ -97,7 +97,7 @@ async def test_asking_puts_the_question_on_the_list_and_on_the_doctors_card(
 
 async def test_saving_with_a_note_and_taking_it_away_again(ana: Chatter, store: Store) -> None:
     await to_a_card(ana)
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     assert "★ Saved" in ana.labels
     listed = await ana.says("/bookmarks")
@@ -120,7 +120,7 @@ async def test_a_saved_trial_that_closed_says_so(
     ana: Chatter, studies: Studies, tmp_path: Path
 ) -> None:
     await ana.says("/start study__nct99000001")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     assert "★ Saved" in ana.labels
     await close(studies, NUMBER, tmp_path)
@@ -134,10 +134,10 @@ async def test_a_saved_trial_that_closed_says_so(
 
 async def test_what_is_saved_comes_along_and_goes_with_delete(ana: Chatter, store: Store) -> None:
     await to_a_card(ana)
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     await ana.taps("Yes, save this")
     await ana.says("/mydata")
-    await ana.taps("Send me all of it")
+    await ana.taps("Download my data")
     exported = await store.people.export(ana.chat_id)
     assert exported["bookmarks"][0]["ref"].startswith("nct99")
     await ana.says("/delete")

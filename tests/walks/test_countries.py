@@ -270,7 +270,6 @@ async def chosen(person: Chatter, code: str) -> None:
 async def test_the_card_of_a_group_fits_though_it_has_all_numbers(pump: Pump) -> None:
     mira = Chatter(pump, MIRA, SUPERGROUP_ID)
     assert len(await mira.says("/urgent")) <= 1024
-    assert " …" in mira.screen
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
