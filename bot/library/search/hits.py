@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.library.search.names import EXACT, OTHER, OWN, Kind
+from bot.library.search.names import EXACT, MEANT, OTHER, OWN, STARTS, Kind
 
 SURE, LEAD = 92.0, 8.0  # what opens by itself, and how far it has to be ahead
 ORDER: dict[Kind, int] = {"page": 0, "medicine": 1, "section": 2, "question": 3, "word": 4}
@@ -30,9 +30,7 @@ def is_sure(hits: tuple[Hit, ...]) -> bool:
         return False
     sure, *rest = hits
     others = [h for h in rest if h.score > sure.score or not _belong_together(h.id, sure.id)]
-    rivals = [hit.score for hit in others if hit.score > sure.score - LEAD]
-    if sure.score >= EXACT:
-        rivals = [score for score in rivals if score >= EXACT]
+    rivals = [hit.score for hit in others if _is_rival(hit, sure)]
     return not rivals or (sure.score == OWN and max(rivals) < OWN)
 
 
@@ -48,6 +46,17 @@ def each_once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     for hit in hits:
         found.setdefault((hit.kind, hit.id), hit)
     return tuple(found.values())
+
+
+def _is_rival(hit: Hit, sure: Hit) -> bool:
+    """Whether it answers so well that several things may be meant."""
+    if sure.score < EXACT:
+        return hit.score > sure.score - LEAD
+    if sure.score >= OTHER:
+        return hit.score >= EXACT
+    if sure.kind == "section":  # "pain" is a title, and titles of other pages begin so
+        return hit.score >= (STARTS if hit.kind == "section" else EXACT)
+    return hit.score >= MEANT  # a word of the glossary that also asks for a page
 
 
 def _belong_together(one: str, other: str) -> bool:

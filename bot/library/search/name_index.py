@@ -10,10 +10,11 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.library.search.hits import Hit
-from bot.library.search.names import Name
+from bot.library.search.names import STARTS, Name
 from bot.library.search.spelling import LONG_WORD, Spelling, slips_in
 
-SLIP, SAME_WORDS, STARTS, SHARED = 96.0, 90.0, 86.0, 78.0  # the best of lesser likeness
+SLIP, SAME_WORDS, SHARED = 96.0, 90.0, 78.0  # the best of lesser likeness
+WHOLE_MEDICINE = 88.0  # with other words around it: nobody names a medicine by chance
 NEAR, NEAR_SHORT = 68.0, 84.0  # what is offered when nothing was found, for long and short words
 STARTS_FROM = 3  # letters of a name that is still being typed
 
@@ -76,7 +77,9 @@ class NameIndex:
             name = self._word_sets[place]
             if name and (name <= typed or name >= typed):
                 likeness = min(len(name), len(typed)) / max(len(name), len(typed))
-                yield self._hit(place, SHARED + (SAME_WORDS - SHARED) * likeness)
+                hit = self._hit(place, SHARED + (SAME_WORDS - SHARED) * likeness)
+                is_whole = hit.kind == "medicine" and name <= typed
+                yield replace(hit, score=max(hit.score, WHOLE_MEDICINE)) if is_whole else hit
 
     def nearest(self, words: tuple[str, ...]) -> Iterator[Hit]:
         """What is called a little like it."""

@@ -12,6 +12,8 @@ Kind = Literal["page", "section", "medicine", "word", "question"]
 #: The scores of somebody who typed just this name, of 100.
 OWN, OTHER, WORD_OWN, WORD_OTHER, SECTION = 100.0, 99.0, 98.0, 97.5, 97.0
 EXACT = SECTION
+MEANT = 95.0  # what people ask is all that was typed
+STARTS = 86.0  # a name that begins so, and a little more the less of it is missing
 
 
 @dataclass(frozen=True, slots=True)

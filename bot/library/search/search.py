@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.library.search.hits import Hit, best, each_once
 from bot.library.search.name_index import SAME_WORDS, SHARED, NameIndex
-from bot.library.search.names import EXACT, OWN, Asked, Kind
+from bot.library.search.names import EXACT, MEANT, OWN, Asked, Kind
 from bot.library.search.normalise import normalise
 from bot.library.search.phrases import Phrases
 from bot.library.search.ranking import Ranking
@@ -14,11 +14,12 @@ from bot.library.search.spelling import Spelling
 
 QUERY_LIMIT = 1500  # characters that are looked at: a voice message of two minutes
 WORD_LIMIT = 24  # words; what is longer is a story, in which things are named
-MEANT, MENTIONED = 95.0, 80.0  # what people ask is all that was typed, or a small part of it
+MENTIONED = 80.0  # what people ask is a small part of what was typed
 OFFERED = 91.0  # what people ask of a hard topic: found first, and opened by a tap alone
 FIRST = 84.5  # names that stand before what the texts say, whatever that is
 TOLD = 60.0  # the best score of what only the texts say
 RANKED, OF_PAGE = 8, 0.3  # hits by text; how much of its page's score a section has
+LEAST = 0.2  # of the best score; what is less like it has some letters alone in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,9 @@ class Index:
             scores[place] = scores.get(place, 0.0) + (hit.score / 100) ** 2
         entries = self._ranking.entries
         total = {p: self._with_page(scores, p) for p in scores if self._may_come(entries[p], hits)}
-        found = [entries[place] for place in sorted(total, key=lambda p: (-total[p], p))[:RANKED]]
+        least = LEAST * max(total.values(), default=0.0)
+        likely = [place for place in total if total[place] >= least]
+        found = [entries[place] for place in sorted(likely, key=lambda p: (-total[p], p))[:RANKED]]
         return [
             hits.get(entry) or Hit(*entry, TOLD - place, corrected)
             for place, entry in enumerate(found)
