@@ -25,6 +25,8 @@ from playground.world import World
 from storage.store import IN_MEMORY_URL, Store, open_store
 from storage.studies import Studies
 
+ABOUT_NOBODY = ("rounds",)  # tables of the bot's own
+
 
 async def run_playground(
     settings: Settings, library: Library, *, keep: bool = False, say: Callable[[str], None]
@@ -104,13 +106,13 @@ class _Restartable:
 
 
 def _panel(store: Store) -> Callable[[], Any]:
-    """What is stored, as the page's panel shows it."""
+    """What is stored of people and groups, as the page's panel shows it."""
 
     async def read() -> dict[str, Any]:
         tables = [
             {"name": name, "rows": [{k: _shown(v) for k, v in row.items()} for row in rows]}
             for name, rows in await store.panel()
-            if rows
+            if rows and name not in ABOUT_NOBODY
         ]
         return {"title": "What is stored", "tables": tables}
 

@@ -118,6 +118,8 @@ def in_group(view: View, shown: Item, *, covered: bool) -> Screen:
 
     Of a card of help nothing is folded: its signs and numbers have to be in sight.
     """
+    if shown.drawn:
+        return shown.drawn
     if shown.kind == "page" and isinstance(view.edition.page(shown.id), HelpPage):
         return urgent(view) if shown.id == URGENT else card(view, shown, covered=covered)
     sourced = view.edition.sourced(shown.kind, shown.id)

@@ -37,15 +37,18 @@ function keyElement(key, place, message, deeds) {
     h("span", {}, key.text), meaning?.sign ? icon(meaning.sign) : null);
   button.addEventListener("click", () => {
     if (meaning.waits && button.closest(".keys")?.querySelector(".waiting")) return; // a double tap
-    if (meaning.waits) wait(button);
-    meaning.act();
+    const deed = meaning.act();
+    if (meaning.waits) wait(button, deed);
   });
   return button;
 }
 
-function wait(button) {
+/** Until the bot answers; a tap that was refused is answered by nobody. */
+function wait(button, deed) {
+  const stop = () => button.classList.remove("waiting");
   button.classList.add("waiting");
-  setTimeout(() => button.classList.remove("waiting"), WAITING_FOR);
+  deed.then((taken) => { if (taken === null) stop(); });
+  setTimeout(stop, WAITING_FOR);
 }
 
 /** The keyboard of a message, or null where it has none. */

@@ -67,6 +67,7 @@ def settings() -> Settings:
 @pytest_asyncio.fixture(loop_scope="session")
 async def address(library: Library, settings: Settings) -> AsyncIterator[str]:
     """Where the playground serves: the real bot polls it, with nothing stored yet."""
+    library.prepare()  # as `make run` does: else the first search waits for it
     said: asyncio.Queue[str] = asyncio.Queue()
     run = asyncio.create_task(run_playground(settings, library, say=said.put_nowait))
     ready = asyncio.create_task(said.get())

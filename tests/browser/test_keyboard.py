@@ -40,7 +40,7 @@ async def test_the_keyboard_alone_leads_to_a_section_and_back(chat: Chat) -> Non
     await press(chat, "How it works", then="receptors for the hormone")
     await press(chat, "‹ Back", then="Also called: endocrine therapy")
     await press(chat, "‹ Back", then="There are eight kinds")
-    await press(chat, "Home", then="What would you like to read?")
+    await press(chat, "‹ Back", then="What would you like to read?")
 
 
 async def test_the_first_tab_skips_to_the_message_box(chat: Chat) -> None:

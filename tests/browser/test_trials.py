@@ -17,10 +17,10 @@ WALKS = {
         "groups": "Being listed is no advice",
         "treatments": "Treatments",
         "sort": "Sort by distance",
-        "by_date": "then what changed last",
+        "by_date": "What changed last comes first",
         "town": "Leeds",
         "which_town": "Near which town?",
-        "near": "then the nearest",
+        "near": "The nearest come first",
         "card": "The register's own words",
         "places": "Places",
         "open_places": "open places in",
@@ -31,9 +31,10 @@ WALKS = {
         "consent": "May I save something for you?",
         "keep": "Yes, save this",
         "asked": "On my list for the doctor",
-        "save": "☆ Save this",
+        "save": "☆ Save",
         "saved": "★ Saved",
         "question": "Does it fit me?",
+        "saved_list": "My saved pages",
         "mine": "Trials",
     },
     "es": {
@@ -44,10 +45,10 @@ WALKS = {
         "groups": "Estar en la lista no es un consejo",
         "treatments": "Tratamientos",
         "sort": "Ordenar por distancia",
-        "by_date": "lo que cambió al último",
+        "by_date": "Primero lo que cambió hace menos",
         "town": "Leeds",
         "which_town": "¿Cerca de qué ciudad?",
-        "near": "luego lo más cercano",
+        "near": "Primero lo más cercano",
         "card": "Palabras del registro",
         "places": "Lugares",
         "open_places": "lugares abiertos en",
@@ -56,11 +57,12 @@ WALKS = {
         "back": "‹ Atrás",
         "ask": "Preguntar a mi médico",
         "consent": "¿Puedo guardar algo para usted?",
-        "keep": "Guardarlo",
+        "keep": "Sí, acepto guardarlo",
         "asked": "En mi lista para el médico",
-        "save": "☆ Guardar esto",
+        "save": "☆ Guardar",
         "saved": "★ Guardado",
         "question": "¿Me sirve?",
+        "saved_list": "Mis páginas guardadas",
         "mine": "Ensayos",
     },
 }
@@ -90,8 +92,8 @@ async def test_from_the_page_to_a_card_and_the_doctors_list(
         await chat.says("/settings", then="Settings")
         await chat.keys.filter(has_text="English").first.click()
         await chat.reads("language")
-        await chat.taps("Español", then="¿Puedo guardar algo para usted?")
-        await chat.taps("Sí, guárdelo", then="Ajustes")
+        await chat.taps("Español", then="¿Guardo este ajuste para usted?")
+        await chat.taps("Sí, acepto guardarlo", then="Ajustes")
     await look_until_there(chat, say)
     await snap("1-page")
     await chat.taps(say["look"], then=say["where"])
@@ -127,5 +129,6 @@ async def test_from_the_page_to_a_card_and_the_doctors_list(
     await snap("12-asked-and-saved")
     await chat.taps(say["asked"], then=say["question"])
     await snap("13-questions")
-    await chat.says("/bookmarks", then=say["mine"])
+    await chat.says("/bookmarks", then=say["saved_list"])
+    await chat.reads(say["mine"])
     await snap("14-saved")

@@ -158,12 +158,12 @@ async def test_a_lock_that_passes_leaves_nothing_behind(
     ana: Chatter, store: Store, path: Path, services: Services
 ) -> None:
     await ana.says("/start surgery")
-    await ana.taps("☆ Save this")
+    await ana.taps("☆ Save")
     trouble = Trouble(store, path)
     await trouble.begin("locked")
-    assert REFUSED["en"] in await ana.taps("Keep it")
+    assert REFUSED["en"] in await ana.taps("Yes, save this")
     trouble.end()
     await ana.says("/start surgery")
-    await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("☆ Save")
+    await ana.taps("Yes, save this")
     assert await store.bookmarks.has(ANA, "page", "surgery")

@@ -125,20 +125,20 @@ async def test_a_star_that_can_not_be_looked_up_keeps_nobody_from_reading(
         await asyncio.Event().wait()
 
     await ana.says("/start surgery")
-    await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("☆ Save")
+    await ana.taps("Yes, save this")
     monkeypatch.setattr("bot.handlers.reading.READ_WITHIN", 0.05)
-    monkeypatch.setattr(store.bookmarks, "has", hang)
+    monkeypatch.setattr(store.bookmarks, "find", hang)
     assert (await ana.says("/start surgery")).startswith("Surgery")
-    assert "☆ Save this" in ana.labels
+    assert "☆ Save" in ana.labels
 
 
 async def test_whoever_searches_in_another_chat_finds_what_everybody_finds(
     ana: Chatter, pump: Pump, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await ana.says("/start surgery")
-    await ana.taps("☆ Save this")
-    await ana.taps("Keep it")
+    await ana.taps("☆ Save")
+    await ana.taps("Yes, save this")
     monkeypatch.setattr(store.bookmarks, "list", failing(StorageError("The disk fails.")))
     asker = Asker(pump, ANA, SUPERGROUP_ID)
     assert "Surgery" in titles(await asker.asks("surgery"))

@@ -59,7 +59,7 @@ async def test_the_first_time_it_says_how_many_are_open(
     await month_later(services, application, world)
     assert "trial" not in ana.screen.lower()  # nothing on a locked screen
     opened = await ana.taps("Open")
-    assert f"Open in United Kingdom now: {studies.open_in('GB')}." in opened
+    assert f"Trials open now, United Kingdom: {studies.open_in('GB')}." in opened
     assert "Which type" not in opened
     await ana.taps("Look for open trials")
     assert "United Kingdom" in ana.screen
@@ -90,13 +90,13 @@ async def test_another_country_is_kept_with_the_reminder_and_the_type_only_behin
     await ana.taps_wire(f"due:{one.id}")
     assert "I keep it with your reminder" in await ana.taps("Country, type")
     await ana.taps(next(label for label in ana.labels if label.startswith("Spain")))
-    assert f"Open in Spain now: {studies.open_in('ES')}." in ana.screen
+    assert f"Trials open now, Spain: {studies.open_in('ES')}." in ana.screen
     [kept] = (await rows_of(store))["reminders"]
     assert (kept["news_country"], kept["news_types"]) == ("ES", None)
     await ana.taps("Country, type")
     assert "says something about your illness" in await ana.taps("Count only my type")
     await ana.taps("HER2+")
-    assert f"Open in Spain now: {studies.open_in('ES', 2)}." in ana.screen
+    assert f"Trials open now, Spain: {studies.open_in('ES', 2)}." in ana.screen
     [kept] = (await rows_of(store))["reminders"]
     assert kept["news_types"] == 2
     await ana.taps_wire(f"ntyps:{one.id}")

@@ -80,7 +80,7 @@ async def test_moderators_have_the_number_of_their_country_posted_each_month(
     await mira.taps("Post it now")
     await ReminderWorker(services, application.bot).deliver_due()
     count = services.studies.open_in("GB") if services.studies else 0
-    assert f"Open in United Kingdom now: {count}." in mira.screen
+    assert f"Trials open now, United Kingdom: {count}." in mira.screen
     assert "made-up sample" in mira.screen
     keys = mira.keys
     assert any("start=finder__GB" in key.get("url", "") for key in keys)

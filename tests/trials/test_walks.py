@@ -48,7 +48,7 @@ async def test_from_the_command_to_a_card_nothing_is_kept(ana: Chatter, store: S
     counted = await ana.taps("I don't know, show all")
     assert "Treatments:" in counted
     listed = await ana.taps("Treatments")
-    assert "Later phases first" in listed
+    assert "in phase 1 only at the end" in listed
     card = await ana.taps("1")
     assert "NCT99" in card
     assert "Being listed is no advice" in card
@@ -68,13 +68,13 @@ async def test_by_state_and_town_to_the_nearest_place(ana: Chatter) -> None:
     assert "Which part" in states or "which part" in states
     await ana.taps(next(label for label in ana.labels if label.startswith("Massachusetts")))
     listed = await ana.taps("Boston")
-    assert "then the nearest" in listed
+    assert "The nearest come first" in listed
     card = await ana.taps("1")
     assert "Nearest open place" in card or "Open place" in card
     places = await ana.taps("Places")
     assert "open places in United States" in places
     assert "NCT99" in await ana.taps("‹ Back")
-    assert "then the nearest" in await ana.taps("‹ Back")
+    assert "The nearest come first" in await ana.taps("‹ Back")
 
 
 async def test_asking_puts_the_question_on_the_list_and_on_the_doctors_card(

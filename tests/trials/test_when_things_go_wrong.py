@@ -112,7 +112,7 @@ async def test_a_reminder_has_no_number_from_an_old_copy(
     await ana.says("/start")
     await agree(store, ANA, region="GB")
     one = await Setting(services, world).remind(MONTHLY)
-    assert "Open in United Kingdom now: 1." in await ana.taps_wire(f"due:{one.id}")
+    assert "Trials open now, United Kingdom: 1." in await ana.taps_wire(f"due:{one.id}")
     world.clock.jump(timedelta(days=40))
     opened = await ana.taps_wire(f"due:{one.id}")
     assert "Many people are never told about trials" in opened
