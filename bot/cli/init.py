@@ -13,9 +13,8 @@ from bot.cli.help import Commands, add_command
 from bot.edge.bot_api import BotFacts, facts_of, opened_bot
 from bot.edge.commands import register
 from bot.library.load.load import load_ready
-from bot.regions import REGIONS
 from bot.routes import COMMANDS
-from bot.settings import TOKEN, Settings, SettingsError, read_settings
+from bot.settings import TAKES, TOKEN, Settings, SettingsError, read_settings
 
 TRIES = 3
 #: What is asked after the token; an empty answer leaves a setting as it is.
@@ -112,8 +111,7 @@ def _answer(name: str, what: str) -> str:
             answer = answer.upper()
         if not answer or _is_taken(name, answer):
             return answer
-        takes = ", ".join(REGIONS) if name == "DEFAULT_REGION" else "numbers"
-        print(f"It takes: {takes}")
+        print(f"It takes {TAKES[name.lower()]}.")
 
 
 def _is_taken(name: str, answer: str) -> bool:

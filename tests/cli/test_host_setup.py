@@ -168,7 +168,9 @@ async def test_init_without_an_answer_writes_nothing(
 async def test_doctor_finds_nothing_in_a_good_set_up(run: Run) -> None:
     async with Playground(World()) as playground:  # by the clock of this computer
         how = {"BOT_API_URL": playground.url, "BOT_TOKEN": playground.token}
-        found = await asyncio.to_thread(run, "doctor", HOST_NAME="Ana", HOST_CONTACT="@a", **how)
+        found = await asyncio.to_thread(
+            run, "doctor", HOST_NAME="Ana", HOST_CONTACT="@waymark_help", **how
+        )
     assert found.stdout.endswith("All is well.\n"), found.stdout
     assert found.returncode == 0
     assert "knows the token: @" in found.stdout
@@ -208,7 +210,7 @@ async def test_doctor_live_sends_one_of_each_thing(
         "BOT_TOKEN": playground.token,
         "OPERATOR_IDS": str(ANA),
         "HOST_NAME": "Ana",
-        "HOST_CONTACT": "@ana",
+        "HOST_CONTACT": "@waymark_help",
         "CONTENT_DIR": str(ROOT / "content"),
     }
     refused = await asyncio.to_thread(run, "doctor", "--live", **how)

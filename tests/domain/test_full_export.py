@@ -19,17 +19,21 @@ def test_it_comes_back(letter: str) -> None:
     rows = {"id": 2**52, "person_id": 2**40, "created_at": at, "updated_at": at, "position": 1}
     saved = rows | {"kind": "page", "ref": "surgery", "note": text, "content_version": "a" * 12}
     asked = rows | {"ref": None, "text": text, "topic": "treatment", "checked": 1}
-    other = rows | {"text": text, "rule": "+500 10:00", "time_zone": "Europe/Madrid"}
+    zone = {"time_zone": "Europe/Madrid"}
+    other = rows | zone | {"kind": "own", "text": text, "rule": "1 every 1 week 2026-12-01 09:00"}
+    visit = rows | zone | {"local_start": "2026-12-12T10:30", "with_whom": "oncologist"}
+    visit |= {"place": letter * 60}
     tables: dict[str, list[dict[str, Any]]] = {
         "people": [{"id": 1, "team_number": letter * 60}],
         "bookmarks": [saved] * BOOKMARKS,
         "questions": [asked] * QUESTIONS,
         "reminders": [other] * REMINDERS,
-        "visits": [other] * VISITS,
+        "visits": [visit] * VISITS,
         "deliveries": [rows | {"occurrence": "1"}] * 500,
     }
     content = to_json(tables, NOW)
     assert len(content) < SIZE_LIMIT
     found = from_json(content)
     assert (len(found.bookmarks), len(found.questions)) == (BOOKMARKS, QUESTIONS)
+    assert (len(found.reminders), len(found.visits)) == (REMINDERS, VISITS)
     assert found.bookmarks[0].note == text

@@ -158,7 +158,7 @@ class TestThePersonIsAnswered:
     ) -> None:
         await ana.says("/start")
         ana.me.taps(ana.message.id, "menu:treatments")
-        world.clock.jump(timedelta(minutes=5))
+        world.clock.jump(timedelta(seconds=140))
         await pump.flush()
         assert "too old" in world.ledger.of("answerCallbackQuery")[-1].description
         assert ana.screen.startswith("Treatments")

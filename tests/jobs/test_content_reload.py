@@ -268,7 +268,7 @@ async def test_sighup_makes_a_real_bot_read_its_pack_again(
         bot.send_signal(signal.SIGHUP)
         await _until_said(bot, f"{DAY}:{pack.line(DAY, 'nowhere')}: There is no page “nowhere”.")
         pack.replace(DAY, "related: [nowhere]", "related: []")
-        pack.replace(INTERFACE, "What you saved", "What you kept here")
+        pack.replace(INTERFACE, "Your saved pages", "What you kept here")
         bot.send_signal(signal.SIGHUP)
         await _until_said(bot, "changed content is in use")
         await world.until(
