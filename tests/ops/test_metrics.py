@@ -223,7 +223,7 @@ async def test_a_reminder_that_is_set_aside_is_counted(
         raise KeyError("a fault of ours")
 
     # Nothing that can be kept makes drawing fail, so the fault is put into the drawing.
-    monkeypatch.setattr("bot.jobs.reminders.arrived", faulty)
+    monkeypatch.setattr("bot.jobs.personal_reminders.arrived", faulty)
     await agree(services.store, ANA, topic_shown=True)
     setting = Setting(services, world)
     world.started.add(ANA)
