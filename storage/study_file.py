@@ -225,8 +225,8 @@ class StudyFile:
     def _place_rows(self) -> Iterable[tuple[object, ...]]:
         for (country, where), place in self._places.items():
             state, _, name = place.names.most_common(1)[0][0].partition("\n")
-            point = where if isinstance(where[0], float) else (None, None)  # type: ignore[index]
-            yield place.id, country, state, name, *point  # type: ignore[misc]
+            point = where if isinstance(where[0], float) else (None, None)  # type: ignore[index]  # JSON
+            yield place.id, country, state, name, *point  # type: ignore[misc]  # JSON
 
     def swap(self) -> None:
         put_in_place(self._part, self._path)

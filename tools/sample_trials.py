@@ -41,7 +41,7 @@ RULES = (
 
 
 def main() -> None:
-    random = Random(16)  # noqa: S311
+    random = Random(16)  # noqa: S311 - made-up data
     studies = [made_up(random, n) for n in range(40)]
     page = {"sample": True, "dataTimestamp": "2026-11-27T09:00:00", "studies": studies}
     FILE.write_text(json.dumps(page, ensure_ascii=False, indent=1) + "\n", "utf-8")

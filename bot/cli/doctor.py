@@ -71,7 +71,7 @@ def _looked_at(*, live: bool) -> Iterator[Finding]:
         yield from _env_file()
         settings = read_settings()
     except SettingsError as error:
-        yield Finding("settings", str(error), "Nothing else was looked at.")
+        yield Finding("settings", sentence_of(error), "Nothing else was looked at.")
         return
     yield Finding("settings", "can all be read.")
     yield from _files(settings)

@@ -172,7 +172,7 @@ def _sense(path: str, status: int, kind: str, body: bytes, is_later: bool) -> di
 
 def _plainly(url: str, headers: dict[str, str], proxy: str | None) -> tuple[int, str, bytes]:
     """The same question by another client, as ourselves: some firewalls know only one of them."""
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310  # the setting's own scheme
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - https by the setting
     ways = {"http": proxy, "https": proxy} if proxy else {}
     opener = urllib.request.build_opener(urllib.request.ProxyHandler(ways))
     try:

@@ -65,7 +65,8 @@ class WatchedWorld(World):
 
     def keep(self, message: Message) -> Message:
         wires = callback_data_of(message.reply_markup)
-        about = frozenset(int(t.args[0]) for t in map(taps.decode, wires) if t and t.args)
+        found = [tap for tap in map(taps.decode, wires) if tap and tap.tap is taps.DUE]
+        about = frozenset(int(tap.args[0]) for tap in found)
         marked = AGAIN in message.text
         self.arrivals.append(Arrival(time.monotonic(), message.chat_id, about, marked))
         return super().keep(message)
