@@ -98,16 +98,17 @@ class Bench:
                 await application.update_processor.process_update(update, turn)
 
     async def tap_that_saves(self) -> None:
-        """Ana reads about surgery, removes it where she had saved it, and saves it."""
-        ana = Somebody(self.world, ANA)
+        """Ana reads about surgery, which is not on her list any more, and saves it."""
+        ana, store = Somebody(self.world, ANA), self.services.store
+        async with store.transaction():
+            await store.bookmarks.remove_ref(ANA, "page", "surgery", self.services.clock())
         ana.starts("surgery")
         await self.answer()
-        for wire in ("drop:p:surgery", "keep:p:surgery"):
-            bot_id = self.world.bot.id
-            messages = self.world.chats[ANA].messages.values()
-            shown = max(message.id for message in messages if message.sender["id"] == bot_id)
-            ana.taps(shown, wire, forced=True)
-            await self.answer()
+        bot_id = self.world.bot.id
+        messages = self.world.chats[ANA].messages.values()
+        shown = max(message.id for message in messages if message.sender["id"] == bot_id)
+        ana.taps(shown, "keep:p:surgery", forced=True)
+        await self.answer()
 
     async def due_reminder(self) -> None:
         """Ben hears of something that is due once."""

@@ -30,7 +30,7 @@ async def test_a_subject_that_left_the_pack_arrives_and_says_so(
     await setting.remind(DAILY, kind="left-the-pack")
     setting.turn(days=1, hours=2)
     assert await worker.deliver_due() == 1
-    assert "A subject that is no longer here" in setting.heard(ANA)[0]
+    assert "A topic that is no longer here" in setting.heard(ANA)[0]
 
 
 async def test_one_that_cannot_be_drawn_comes_next_time_and_the_rest_go_on(

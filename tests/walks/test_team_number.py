@@ -154,7 +154,6 @@ async def test_the_tap_on_remove_ends_the_wait(ana: Chatter, store: Store) -> No
         ("the night line", "I found no phone number in that"),
         ("24 h", "I found no phone number in that"),
         ("0161 496 0000 " + "x" * 50, "longer than 60 characters"),
-        ("0161 496 0000 \x00", "characters in it that I can't keep"),
     ],
 )
 async def test_what_is_no_number_gets_one_sentence_and_can_be_typed_again(
