@@ -1,5 +1,6 @@
 """Finds pages, medicines and words from what people type: names first, then whole texts."""
 
+import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -158,7 +159,9 @@ class Index:
         return self._screens.found_in(self._words(typed))
 
     def _words(self, typed: str) -> tuple[str, ...]:
-        return tuple(normalise(typed[:QUERY_LIMIT], self._language)[:QUERY_LIMIT].split())
+        # One character can stand for eighteen, so it is cut when they are written out, too.
+        written_out = unicodedata.normalize("NFKC", typed[:QUERY_LIMIT])[:QUERY_LIMIT]
+        return tuple(normalise(written_out, self._language).split())
 
     def _bare(self, words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(word for word in words if word not in self._small)
