@@ -23,6 +23,7 @@ from storage.records import Reminder, Visit
 
 USUAL_TIME = time(10)  # local; outside quiet hours everywhere
 MORNING = time(8)
+ABOUT_VISITS = (BeforeVisit, OnVisitMorning)
 LONGEST_NOTICE = timedelta(days=400)  # longer before a visit than any rule reaches
 UNITS = {unit[0]: unit for unit in Unit}
 FIRST_WAIT, LONGEST_WAIT = 30.0, 3600.0  # seconds, after a try that failed
@@ -65,29 +66,45 @@ def at_time(text: str, at: time) -> Rule | None:
 
 
 def due_moments(
-    reminders: Sequence[Reminder], visit: Visit | None, zone: str, after: datetime
+    reminders: Sequence[Reminder], visits: Sequence[Visit], zone: str, after: datetime
 ) -> dict[int, datetime]:
-    """When each active reminder is next due, by id; at most two moments belong to the visit."""
-    moments: dict[int, datetime] = {}
-    of_visit: dict[int, datetime] = {}
-    for one in reminders:
-        rule = _rule(one)
-        if one.state != "active" or rule is None:
-            continue
-        if isinstance(rule, (BeforeVisit, OnVisitMorning)):
-            if visit and (due := _moment_of(rule, visit, zone)):
-                of_visit[one.id] = due
-        elif due := next_due(rule, zone, after):
-            moments[one.id] = due
-    return moments | _at_most_two_of(of_visit, visit, after)
+    """When each active reminder is next due, by id; at most two moments belong to one visit.
+
+    A second visit can be so near that its reminders come before the first one.
+    """
+    rules = {one.id: rule for one in reminders if one.state == "active" and (rule := _rule(one))}
+    before = {id: rule for id, rule in rules.items() if isinstance(rule, ABOUT_VISITS)}
+    moments = {
+        id: due
+        for id, rule in rules.items()
+        if id not in before and (due := next_due(rule, zone, after))
+    }
+    for visit in visits:
+        of_visit = {
+            id: due for id, rule in before.items() if (due := _moment_of(rule, visit, zone))
+        }
+        for id, due in _at_most_two_of(of_visit, visit, after).items():
+            moments[id] = min(due, moments.get(id, due))
+    return moments
+
+
+def visit_meant(
+    reminder: Reminder, visits: Sequence[Visit], zone: str, now: datetime
+) -> Visit | None:
+    """Which of the coming visits a reminder that has come is about: the last whose moment it was.
+
+    `visits` are in their order; the first one, where the moment of none has come.
+    """
+    rule = _rule(reminder)
+    about = visits if isinstance(rule, ABOUT_VISITS) else ()
+    come = [v for v in about if rule and (due := _moment_of(rule, v, zone)) and due <= now]
+    return next(iter([*reversed(come), *visits]), None)
 
 
 def _at_most_two_of(
-    of_visit: dict[int, datetime], visit: Visit | None, after: datetime
+    of_visit: dict[int, datetime], visit: Visit, after: datetime
 ) -> dict[int, datetime]:
     """The moments of one visit, past ones counted: each reminder comes with its own or the next."""
-    if visit is None:
-        return {}
     kept = at_most_two(of_visit.values(), visit.starts_at)
     chosen = {one: min(k for k in kept if k >= due) for one, due in of_visit.items() if kept}
     return {one: moment for one, moment in chosen.items() if moment > after}
@@ -110,7 +127,7 @@ def follow_up_rule(told: Sequence[Reminder], visit: Visit | None) -> Rule | None
 
 def is_about_visit(one: Reminder) -> bool:
     """Whether it comes before a visit, whenever that is."""
-    return isinstance(_rule(one), (BeforeVisit, OnVisitMorning))
+    return isinstance(_rule(one), ABOUT_VISITS)
 
 
 def is_over(one: Reminder) -> bool:

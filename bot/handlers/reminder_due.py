@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from bot import callback_data as taps
 from bot.domain import reminder_kinds
 from bot.domain.recurrence import BeforeVisit, Once, next_due
-from bot.domain.reminders import rule_of
+from bot.domain.reminders import rule_of, visit_meant
 from bot.domain.talking_points import TalkingPoints
 from bot.handlers import follow_up, printing
 from bot.handlers.reminders import (
@@ -142,7 +142,8 @@ async def _points(
     if one.kind == reminder_kinds.OWN:
         return TalkingPoints(()), None
     mine = await services.store.questions.list(turn.person_id)
-    visit = await services.store.visits.next_after(turn.person_id, turn.now - AT_A_VISIT)
+    visits = await services.store.visits.upcoming(turn.person_id, turn.now - AT_A_VISIT)
+    visit = visit_meant(one, visits, zone_of(turn, services), turn.now)
     return doctors_card.points(turn.view, [one.kind], mine), visit
 
 

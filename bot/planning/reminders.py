@@ -7,7 +7,13 @@ from functools import partial
 
 from bot.domain.recurrence import to_text
 from bot.domain.reminder_kinds import FOLLOW_UP
-from bot.domain.reminders import due_moments, follow_up_rule, is_about_visit, is_over
+from bot.domain.reminders import (
+    due_moments,
+    follow_up_rule,
+    is_about_visit,
+    is_over,
+    visit_meant,
+)
 from bot.planning.occurrences import LONG_AGO, NextAfter, plan_unused
 from bot.turns.services import Services
 from storage.errors import LimitReachedError
@@ -38,18 +44,19 @@ async def plan(
         person = await store.people.get(person_id)
     if person is None:
         return
-    visit = None
+    visits: Sequence[Visit] = ()
     if any(is_about_visit(one) for one, _ in plans):
-        visit = await store.visits.next_after(person_id, now)
-    if person.follow_ups:
-        plans = await _with_follow_up(services, plans, told, visit, now)
+        visits = await store.visits.upcoming(person_id, now)
     zone = person.time_zone or usual_zone
-    due = due_moments([one for one, _ in plans], visit, zone, now)
+    if person.follow_ups and (about := next(filter(is_about_visit, told), None)):
+        meant = visit_meant(about, visits, zone, now)
+        plans = await _with_follow_up(services, plans, told, meant, now)
+    due = due_moments([one for one, _ in plans], visits, zone, now)
     for one, planned in plans:
         if one.kind == FOLLOW_UP and not person.follow_ups:
             await store.reminders.finish(person_id, one.id)
         elif one.state == "active":
-            after = partial(_next_after, one, visit, zone)
+            after = partial(_next_after, one, visits, zone)
             await _plan_one(services, one, due.get(one.id), after, planned, now)
     services.due_changed.set()
 
@@ -127,6 +134,6 @@ async def _plan_one(
 
 
 def _next_after(
-    reminder: Reminder, visit: Visit | None, zone: str, moment: datetime
+    reminder: Reminder, visits: Sequence[Visit], zone: str, moment: datetime
 ) -> datetime | None:
-    return due_moments([reminder], visit, zone, moment).get(reminder.id)
+    return due_moments([reminder], visits, zone, moment).get(reminder.id)
