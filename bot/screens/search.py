@@ -31,7 +31,9 @@ SCREENS = {
     "privacy": ("privacy", taps.PRIVACY()),
     "about": ("about", taps.ABOUT()),
     "team": ("add_team_number", taps.TEAM_NUMBER()),
+    "feedback": ("about", taps.ABOUT()),  # it says who runs the bot, and how to reach them
 }
+STUDIES = "findtrials"
 
 
 def prompt(view: View) -> Screen:
@@ -58,7 +60,10 @@ def results_tap(typed: str) -> str:
 
 def screens(view: View, names: Sequence[str]) -> list[Button]:
     """The ways to screens of the bot itself."""
-    return [button(view, *SCREENS[name]) for name in names if name in SCREENS]
+    ways = {name: button(view, *way) for name, way in SCREENS.items()}
+    if view.edition.pack.finder and view.has_studies:
+        ways[STUDIES] = Button(view.say("finder.look"), taps.FINDER())
+    return list(dict.fromkeys(ways[name] for name in names if name in ways))
 
 
 def appointment(view: View, moment: Moment) -> Button:
@@ -86,6 +91,8 @@ def nothing(view: View, typed: str, nearest: Sequence[Hit]) -> Screen:
 def result(view: View, hit: Hit) -> Button:
     edition = view.edition
     match hit.kind:
+        case "page" if hit.id in (URGENT, TALK):
+            return button(view, hit.id, taps.PAGE(hit.id))
         case "page":
             return Button(edition.pages[hit.id].button, taps.PAGE(hit.id))
         case "section":

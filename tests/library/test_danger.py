@@ -217,3 +217,13 @@ def test_changed_messages_ask_for_new_weights(pack: PackFolder) -> None:
     (pack.folder / "danger" / "messages").mkdir(parents=True)
     (pack.folder / "danger" / "messages" / "a.tsv").write_text("language\ttyped\tclass\tkind\n")
     assert [one.kind for one in stale_weights(pack.folder)] == ["weights"]
+
+
+@pytest.mark.parametrize("typed", ["9:45 am", "0161 496 0000", "+44 161 496 0000", "12/12 10:30"])
+def test_a_time_or_a_phone_number_alone_is_no_danger(library: Library, typed: str) -> None:
+    assert library.dangers(typed) == ()
+
+
+@pytest.mark.parametrize("typed", ["911", "38.5", "tengo 39", "102"])
+def test_a_number_that_calls_for_help_does(library: Library, typed: str) -> None:
+    assert [one.page_id for one in library.dangers(typed)][:1] == ["urgent-help"]

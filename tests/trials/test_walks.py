@@ -143,3 +143,9 @@ async def test_what_is_saved_comes_along_and_goes_with_delete(ana: Chatter, stor
     await ana.says("/delete")
     await ana.taps("Yes, delete everything")
     assert await rows(store) == {}
+
+
+async def test_who_asks_for_trials_in_words_is_led_to_the_finder(ana: Chatter) -> None:
+    await ana.says("which trials are open")
+    assert "Look for open trials" in ana.labels[:3]
+    assert "Where could you take part?" in await ana.taps("Look for open trials")

@@ -17,6 +17,8 @@ SURE = {URGENT: 0.4, TALK: 0.3}
 NAMED = {URGENT: 0.05, TALK: 0.03}
 BESIDE = 0.5  # from which on the second page is shown beside a sure first one
 WORRIED = 0.5  # a worry that a team should hear of: help is named beside the answer
+#: A phone number, a time or a day alone: no temperature, and nobody's call for help.
+BARE_NUMBERS = frozenset({"n", "nunit", "am", "pm"})
 FEVER = frozenset({"tfeverc", "tfeverf"})
 PERHAPS_FEVER = frozenset({"nperhapsc", "nperhapsf"})
 #: Whoever is in danger and speaks of waking means that somebody can't be woken.
@@ -77,15 +79,19 @@ class Understanding:
         """Judge a text, and say by what."""
         typed = _bounded(typed)
         words, plain_words = tokens(typed), normalised(typed)
-        likelihood = self.model.likelihood(words) if self.model and words else None
+        judged = self.model if words and not BARE_NUMBERS.issuperset(words) else None
+        likelihood = judged.likelihood(words) if judged else None
         evidence = _Evidence(
             words, plain_words, self._phrases_in(plain_words), likelihood, _number_rule(words)
         )
         sure, named = self._sure(evidence), _named(evidence)
-        if not (sure or named) and likelihood and likelihood.offer >= WORRIED:
+        worried = bool(not (sure or named) and likelihood and likelihood.offer >= WORRIED)
+        if worried:
             named = {max(PAGES, key=evidence.chance)}
         order = sorted(sure | named, key=lambda page: (page not in sure, -evidence.chance(page)))
-        dangers = (Danger(page, self._kind(page, evidence), page in sure) for page in order)
+        # A worry is no danger of a kind yet, so the whole page opens.
+        kinds = {page: "" if worried else self._kind(page, evidence) for page in order}
+        dangers = (Danger(page, kinds[page], page in sure) for page in order)
         return Judgement(likelihood, evidence.phrases, tuple(dangers))
 
     def _sure(self, evidence: "_Evidence") -> set[str]:
