@@ -1,9 +1,12 @@
+import asyncio
+import signal
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, reset_tzpath
 
 import pytest
+from sqlcipher3.dbapi2 import Connection
 
 from bot.app import build_application
 from bot.edge.application import AnyApplication
@@ -17,6 +20,7 @@ from playground.clock import Clock
 from playground.people import ANA, BEN
 from playground.server import Playground
 from playground.world import World
+from storage.engine import sqlcipher
 from storage.store import IN_MEMORY_URL, Store, open_store
 from tests.bot_api_schema import CheckedLedger
 from tests.client import Chatter, Pump
@@ -28,6 +32,11 @@ ZoneInfo.clear_cache()
 CONTENT = Path(__file__).parents[1] / "content"
 BY_FOLDER = {"browser", "machines"}
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    """Keeps asyncio from taking Ctrl-C for itself: each time it does, `signal` writes out a whole task."""
+    signal.signal(signal.SIGINT, lambda *_: signal.default_int_handler(signal.SIGINT, None))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,9 +64,32 @@ def view(library: Library) -> View:
     return View(library.edition("en"), "US", "full", date(2026, 11, 23))
 
 
+@pytest.fixture(scope="session")
+def migrated() -> Iterator[Connection]:
+    """A database in memory with the schema of today and nobody in it."""
+
+    async def migrate_and_copy() -> None:
+        made = sqlcipher.memory()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sqlcipher, "memory", lambda: made)
+            opened = await open_store(IN_MEMORY_URL)
+        made.backup(kept)
+        await opened.close()
+
+    kept = sqlcipher.memory()
+    asyncio.run(migrate_and_copy())
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-async def store() -> AsyncIterator[Store]:
-    opened = await open_store(IN_MEMORY_URL)
+async def store(migrated: Connection) -> AsyncIterator[Store]:
+    """A store of its own for each test; copied, for migrating takes longer than most tests."""
+    made = sqlcipher.memory()
+    migrated.backup(made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlcipher, "memory", lambda: made)
+        opened = await open_store(IN_MEMORY_URL)
     yield opened
     await opened.close()
 
@@ -76,11 +108,18 @@ async def playground(world: World) -> AsyncIterator[Playground]:
         yield served
 
 
+@pytest.fixture(scope="session")
+def host_settings() -> Settings:
+    """The settings of a host who has said a country; what strangers see without: walks/test_countries."""
+    return Settings(_env_file=None, default_region="US")
+
+
 @pytest.fixture
-def services(library: Library, store: Store, world: World, playground: Playground) -> Services:
-    # Whoever runs this bot has said a country. What strangers see without: walks/test_countries.
-    settings = Settings(_env_file=None, bot_api_url=playground.url, default_region="US")
-    return Services(library, store, settings, world.clock.now)
+def services(
+    library: Library, store: Store, world: World, playground: Playground, host_settings: Settings
+) -> Services:
+    here = host_settings.model_copy(update={"bot_api_url": playground.url})
+    return Services(library, store, here, world.clock.now)
 
 
 @pytest.fixture

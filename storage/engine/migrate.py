@@ -1,4 +1,7 @@
-"""Brings the schema up to date: forward only, one transaction for each file, under a lock."""
+"""Brings the schema up to date: forward only, in one transaction, under a lock.
+
+An upgrade that fails leaves the schema that the program before it knows.
+"""
 
 import re
 import sqlite3
@@ -28,8 +31,18 @@ class Migration:
 async def migrate(database: Database, folder: Path = MIGRATIONS) -> list[str]:
     """Apply what is missing and name it; refuses a schema newer than this program."""
     migrations = read_migrations(folder)
-    await _refuse_newer(database, known=len(migrations))
-    return [migration.name for migration in migrations if await _apply(database, migration)]
+    async with database.transaction():
+        await database.fetch_all(LOCK_MIGRATIONS)
+        await database.execute(
+            "CREATE TABLE IF NOT EXISTS schema_migrations"
+            " (number INTEGER PRIMARY KEY, name TEXT NOT NULL)"
+        )
+        applied = await schema_version(database)
+        if applied > len(migrations):
+            raise SchemaTooNewError(applied, len(migrations))
+        for migration in migrations[applied:]:
+            await _apply(database, migration)
+    return [migration.name for migration in migrations[applied:]]
 
 
 def read_migrations(folder: Path = MIGRATIONS) -> list[Migration]:
@@ -44,34 +57,14 @@ async def schema_version(database: Database) -> int:
     return (row and row["number"]) or 0
 
 
-async def _refuse_newer(database: Database, *, known: int) -> None:
-    async with database.transaction():
-        await database.fetch_all(LOCK_MIGRATIONS)
-        await database.execute(
-            "CREATE TABLE IF NOT EXISTS schema_migrations"
-            " (number INTEGER PRIMARY KEY, name TEXT NOT NULL)"
-        )
-        found = await schema_version(database)
-    if found > known:
-        raise SchemaTooNewError(found, known)
-
-
-async def _apply(database: Database, migration: Migration) -> bool:
+async def _apply(database: Database, migration: Migration) -> None:
+    note = "INSERT INTO schema_migrations (number, name) VALUES (?, ?)"
+    statements = [(statement, ()) for statement in _statements(migration.sql)]
     try:
-        async with database.transaction():
-            await database.fetch_all(LOCK_MIGRATIONS)
-            if await schema_version(database) >= migration.number:
-                return False
-            for statement in _statements(migration.sql):
-                await database.execute(statement)
-            await database.execute(
-                "INSERT INTO schema_migrations (number, name) VALUES (?, ?)",
-                migration.number,
-                migration.name,
-            )
+        await database.execute_batch(*statements, (note, (migration.number, migration.name)))
+        await schema_version(database)  # it sends the batch, so that a failure is this file's
     except StorageError as error:
         raise MigrationError(migration.name, str(error)) from error
-    return True
 
 
 def _statements(sql: str) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Every engine behind the one door, and a person who agreed."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
@@ -9,19 +11,34 @@ import pytest
 from storage.engine.database import Database
 from storage.engine.migrate import migrate
 from storage.engine.postgres import open_postgres
-from storage.engine.sqlite import open_memory, open_sqlite
+from storage.engine.sqlite import open_sqlite
 from storage.files.keys import DataKey
 from storage.store import Store
 from tests.postgres import PostgresServer
 from tests.postgres import postgres_server as postgres_server
 from tests.storage.people import agree
 
-ENGINES = ["sqlite", "memory", "postgresql"]
+#: What every walk of the bot runs on besides, SQLite in memory, is the same driver.
+ENGINES = ["sqlite", "postgresql"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def key() -> DataKey:
     return DataKey.make()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory, key: DataKey) -> Path:
+    """A file with the schema of today and nobody in it, to copy: migrating takes longer."""
+
+    async def make() -> None:
+        database = await open_sqlite(path, key)
+        await migrate(database)
+        await database.close()
+
+    path = tmp_path_factory.mktemp("migrated") / "waymark.db"
+    asyncio.run(make())
+    return path
 
 
 @pytest.fixture
@@ -38,25 +55,23 @@ async def empty_database(
         server: PostgresServer = request.getfixturevalue("postgres_server")
         database: Database = await open_postgres(await server.new_database())
     else:
-        database = (
-            await open_memory() if request.param == "memory" else await open_sqlite(path, key)
-        )
+        database = await open_sqlite(path, key)
     yield database
     await database.close()
 
 
 @pytest.fixture(params=ENGINES)
 async def database(
-    request: pytest.FixtureRequest, path: Path, key: DataKey
+    request: pytest.FixtureRequest, path: Path, key: DataKey, migrated_file: Path
 ) -> AsyncIterator[Database]:
     """A database with the schema of today and nobody in it."""
     if request.param == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres_server")
         database: Database = await open_postgres(await server.shared_database())
     else:
-        database = (
-            await open_memory() if request.param == "memory" else await open_sqlite(path, key)
-        )
+        path.parent.mkdir()
+        shutil.copy(migrated_file, path)
+        database = await open_sqlite(path, key)
     await migrate(database)
     async with database.transaction():
         for table in ("people", "groups", "group_moves", "helpful_counts", "seen_updates"):

@@ -93,13 +93,26 @@ async def test_a_failed_migration_leaves_no_trace(empty_database: Database, fold
     )
     with pytest.raises(MigrationError, match="0002_break_all"):
         await migrate(empty_database, folder)
+    for table in ("a", "b"):
+        with pytest.raises(StorageError, match=table):
+            await empty_database.fetch_all(f"SELECT * FROM {table}")
+
+
+async def test_a_failed_upgrade_leaves_the_schema_of_before(
+    empty_database: Database, folder: Path
+) -> None:
+    (folder / "0001_make_a.sql").write_text("CREATE TABLE a (x INTEGER);")
+    assert await migrate(empty_database, folder) == ["0001_make_a"]
+    (folder / "0002_make_b.sql").write_text("CREATE TABLE b (x INTEGER);")
+    (folder / "0003_break.sql").write_text("CREATE TABLE b (x INTEGER);")
+    with pytest.raises(MigrationError, match="0003_break"):
+        await migrate(empty_database, folder)
     assert await schema_version(empty_database) == 1
-    assert await empty_database.fetch_all("SELECT * FROM a") == []
     with pytest.raises(StorageError, match="b"):
         await empty_database.fetch_all("SELECT * FROM b")
 
 
-async def test_a_mended_migration_goes_on_where_it_stopped(
+async def test_a_mended_migration_is_applied(
     empty_database: Database, folder: Path
 ) -> None:
     (folder / "0001_make_a.sql").write_text("CREATE TABLE a (x INTEGER);")
@@ -108,7 +121,7 @@ async def test_a_mended_migration_goes_on_where_it_stopped(
     with pytest.raises(MigrationError):
         await migrate(empty_database, folder)
     broken.write_text("INSERT INTO a VALUES (1); -- one; two\nINSERT INTO a VALUES (2);")
-    assert await migrate(empty_database, folder) == ["0002_fill_a"]
+    assert await migrate(empty_database, folder) == ["0001_make_a", "0002_fill_a"]
     assert len(await empty_database.fetch_all("SELECT x FROM a")) == 2
 
 
