@@ -1,6 +1,8 @@
 # `make run` opens the playground (or the real bot, with BOT_TOKEN); `make test` runs every test.
 # Only make and Python 3.11 or newer are needed; both make their own .venv.
 
+# Compiled files are kept: without them each process of a test reads all of the code anew.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

@@ -35,7 +35,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def pytest_configure() -> None:
-    """Keeps asyncio from taking Ctrl-C for itself: each time it does, `signal` writes out a whole task."""
+    """Keeps Ctrl-C from asyncio: each time it takes that, `signal` writes out a whole task."""
     signal.signal(signal.SIGINT, lambda *_: signal.default_int_handler(signal.SIGINT, None))
 
 
@@ -110,7 +110,7 @@ async def playground(world: World) -> AsyncIterator[Playground]:
 
 @pytest.fixture(scope="session")
 def host_settings() -> Settings:
-    """The settings of a host who has said a country; what strangers see without: walks/test_countries."""
+    """Of a host who has said a country; what strangers see without: walks/test_countries."""
     return Settings(_env_file=None, default_region="US")
 
 

@@ -226,6 +226,7 @@ def test_a_host_that_is_none_is_a_wrong_setting(
     assert "listens on this computer only" in terminal.fails("playground", code=2)
 
 
+@pytest.mark.slow
 def test_a_second_process_on_one_database_stops(kept: Terminal) -> None:
     with owned(kept.database):
         second = process(kept.folder, "migrate")
@@ -235,6 +236,7 @@ def test_a_second_process_on_one_database_stops(kept: Terminal) -> None:
     assert second.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_process_with_a_wrong_setting_ends_with_2(tmp_path: Path) -> None:
     done = process(tmp_path, "run", LOG_LEVEL="chatty")
     assert (done.returncode, done.stdout) == (2, "")

@@ -86,6 +86,7 @@ def test_what_compose_and_other_programs_read_is_no_mistake(tmp_path: Path) -> N
     assert unknown_names(written(tmp_path, ours + others)) == []
 
 
+@pytest.mark.slow
 def test_a_mistyped_name_opens_the_playground_and_says_so(run: Run, tmp_path: Path) -> None:
     written(tmp_path, "BOT_TOKN=123456:ABCdef\n")
     found = run("run", HTTP_HOST="0.0.0.0")  # noqa: S104 - to be refused, so that it ends
@@ -94,6 +95,7 @@ def test_a_mistyped_name_opens_the_playground_and_says_so(run: Run, tmp_path: Pa
     assert "ABCdef" not in found.stderr + found.stdout
 
 
+@pytest.mark.slow
 def test_a_line_that_can_not_be_read_stops_the_start(run: Run, tmp_path: Path) -> None:
     written(tmp_path, "BOT_TOKEN: 123456:ABCdef\n")
     found = run("run")
@@ -101,6 +103,7 @@ def test_a_line_that_can_not_be_read_stops_the_start(run: Run, tmp_path: Path) -
     assert "line 1, can't be read" in found.stderr.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_a_language_that_the_pack_lacks_stops_the_start(run: Run) -> None:
     found = run("run", DEFAULT_LANGUAGE="fr")
     assert found.returncode == 2
@@ -131,12 +134,14 @@ def test_the_file_is_the_owners_and_keeps_its_other_lines(tmp_path: Path) -> Non
     assert dotenv_values(file)["HOST_NAME"] == "Ana's group #1"
 
 
+@pytest.mark.slow
 async def test_doctor_sees_a_clock_that_is_wrong(run: Run, playground: Playground) -> None:
     how = {"BOT_API_URL": playground.url, "BOT_TOKEN": playground.token}
     found = await asyncio.to_thread(run, "doctor", **how)
     assert "mend  clock: is" in found.stdout
 
 
+@pytest.mark.slow
 async def test_init_asks_until_telegram_knows_the_token(
     run: Run, playground: Playground, tmp_path: Path
 ) -> None:
@@ -156,6 +161,7 @@ async def test_init_asks_until_telegram_knows_the_token(
     assert "/setprivacy" in found.stdout
 
 
+@pytest.mark.slow
 async def test_init_without_an_answer_writes_nothing(
     run: Run, playground: Playground, tmp_path: Path
 ) -> None:
@@ -165,6 +171,7 @@ async def test_init_without_an_answer_writes_nothing(
     assert not (tmp_path / ".env").exists()
 
 
+@pytest.mark.slow
 async def test_doctor_finds_nothing_in_a_good_set_up(run: Run) -> None:
     async with Playground(World()) as playground:  # by the clock of this computer
         how = {"BOT_API_URL": playground.url, "BOT_TOKEN": playground.token}
@@ -177,6 +184,7 @@ async def test_doctor_finds_nothing_in_a_good_set_up(run: Run) -> None:
     assert playground.token not in found.stdout + found.stderr
 
 
+@pytest.mark.slow
 async def test_doctor_names_each_thing_to_mend(
     run: Run, playground: Playground, tmp_path: Path
 ) -> None:
@@ -202,6 +210,7 @@ async def test_doctor_names_each_thing_to_mend(
     assert UNKNOWN not in found.stdout + found.stderr
 
 
+@pytest.mark.slow
 async def test_doctor_live_sends_one_of_each_thing(
     run: Run, playground: Playground, world: World
 ) -> None:

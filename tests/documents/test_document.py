@@ -6,6 +6,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from bot.documents.fonts import FONTS
 from bot.documents.pdf import as_pdf
 from tests.documents.reading import card, embedded_fonts, opened, printed, questions, sheet_of
@@ -46,6 +48,7 @@ def test_each_bundled_font_has_its_licence_and_they_are_small() -> None:
     assert sum(path.stat().st_size for path in FONTS.iterdir()) < FONT_BYTES
 
 
+@pytest.mark.slow
 def test_the_same_sheet_is_the_same_file_in_another_process() -> None:
     here = printed(sheet_of([*questions(12), "Можно ли?"]))
     there = subprocess.run(  # noqa: S603 - our own interpreter and our own text
@@ -62,6 +65,7 @@ def test_different_sheets_are_different_files() -> None:
     assert printed(card(questions(1))) != printed(card(questions(2)))
 
 
+@pytest.mark.slow
 def test_sheets_made_at_once_in_threads_do_not_mix() -> None:
     sheets = [sheet_of([f"Question {n}, Вопрос {n}?"] * 5) for n in range(8)]
     alone = [printed(sheet) for sheet in sheets]

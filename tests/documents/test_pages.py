@@ -73,6 +73,7 @@ def test_a_sheet_asks_for_at_most_so_many_answer_lines() -> None:
     assert [page.rules for page in read(printed(without))] == [0]
 
 
+@pytest.mark.slow
 def test_a_heading_stays_with_its_first_question() -> None:
     for count in range(20, 32):
         groups = tuple(Group(f"Heading {n}", ("A short question?",)) for n in range(count))

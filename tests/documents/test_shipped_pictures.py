@@ -100,6 +100,7 @@ def test_the_caption_fits_under_a_photo(view: View, page_id: str) -> None:
     assert 100 < len(caption) <= CAPTION_LIMIT
 
 
+@pytest.mark.slow
 def test_all_pictures_fit_on_one_sheet(library: Library) -> None:
     sheet = contact_sheet(library)
     languages = len(library.edition(None).pack.languages)

@@ -62,6 +62,7 @@ def test_4096_characters_are_printed(letter: str) -> None:
     assert all(page.bounds[2] <= page.size[0] - 30 for page in pages)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_makes_a_sheet(words: str) -> None:

@@ -50,6 +50,7 @@ def test_it_finds_planted_mistakes(method: str, params: dict[str, str], mistake:
     assert mistake in "\n".join(mistakes(method, params))
 
 
+@pytest.mark.slow
 async def test_every_call_of_a_walk_is_as_the_schema_says(
     ana: Chatter, pump: Pump, world: World
 ) -> None:

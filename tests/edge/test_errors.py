@@ -109,6 +109,7 @@ def test_every_row_of_the_table_is_tried() -> None:
 class TestThePersonIsAnswered:
     """As well as can be, and nothing ends in the error handler."""
 
+    @pytest.mark.slow
     async def test_after_the_wait_that_telegram_asks_for(self, ana: Chatter, world: World) -> None:
         await ana.says("/start")
         world.faults.switch_on(Fault(FaultKind.FLOOD, seconds=1, methods=EDIT))
@@ -211,6 +212,7 @@ async def test_a_screen_that_telegram_refuses_says_sorry(
     assert "BadRequest" in logged()
 
 
+@pytest.mark.slow
 async def test_the_log_holds_no_text_no_id_and_no_token(
     ana: Chatter, pump: Pump, world: World, store: Store, logged: Callable[[], str]
 ) -> None:

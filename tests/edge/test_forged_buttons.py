@@ -100,6 +100,7 @@ TOO_LARGE = [str(2**63 - 1), str(2**63), str(10**19 - 1), "9" * 40]
 DATED = {"rmon": "202612", "rday": "20261201", "rat": "202612011000"}  # the id comes second
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", TOO_LARGE)
 async def test_no_verb_fails_at_a_number_that_no_column_holds(
     ana: Chatter, world: World, store: Store, number: str

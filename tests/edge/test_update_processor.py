@@ -258,6 +258,7 @@ async def test_whoever_is_turned_away_with_words_of_danger_gets_help_for_them(
     assert not any(text.startswith("One moment") for text in said)
 
 
+@pytest.mark.slow
 async def test_notices_to_one_person_fill_no_queue_and_hold_nobody() -> None:
     """A notice takes as long as Telegram does; those behind the first are dropped at once."""
     never = asyncio.Event()

@@ -130,6 +130,7 @@ async def test_a_changed_pack_is_ready_before_the_first_turn_sees_it(watched: Wa
     assert_ready(watched.library_holder.library)
 
 
+@pytest.mark.slow
 async def test_several_files_that_change_together_are_one_change(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +246,7 @@ async def test_the_commands_are_told_anew_when_they_changed(
     assert {"learn", "basics"}.isdisjoint(COMMANDS)
 
 
+@pytest.mark.slow
 async def test_sighup_makes_a_real_bot_read_its_pack_again(
     pack: PackFolder, world: World, playground: Playground, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ from tests.library.packs import SMALL, PackFolder
 INTERFACE = "en/interface.yaml"
 
 
+@pytest.mark.slow
 def test_the_library_needs_just_the_sentences_that_the_code_asks_for() -> None:
     written = {section: sorted(row.split()) for section, row in NEEDED.items()}
     asked = {section: sorted(row.split()) for section, row in table().items()}

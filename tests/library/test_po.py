@@ -42,6 +42,7 @@ def test_out_and_in_again_changes_nothing(translated: PackFolder) -> None:
     assert files(translated.folder) == before
 
 
+@pytest.mark.slow
 def test_the_shipped_spanish_goes_out_and_in_unchanged() -> None:
     before, content = files(CONTENT), export_po(CONTENT, "es")
     done = import_po(CONTENT, "es", content, TODAY)
@@ -64,6 +65,7 @@ def test_a_new_translation_lands_in_its_place_and_nothing_else_changes(
     assert after[PAGE] == before[PAGE].replace(b"This is short. [", "Esto es: “corto”. [".encode())
 
 
+@pytest.mark.slow
 def test_one_line_is_quoted_where_it_has_to_be(translated: PackFolder) -> None:
     content = export_po(translated.folder, "es")
     changed = with_entry(content, "basics/a-page.yaml#title", "A page", "Una: página # uno")
@@ -71,6 +73,7 @@ def test_one_line_is_quoted_where_it_has_to_be(translated: PackFolder) -> None:
     assert 'title: "Una: página # uno"\n' in translated.path(PAGE).read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_what_fell_behind_is_fuzzy_and_stamped_once_somebody_has_looked(
     translated: PackFolder,
 ) -> None:

@@ -61,6 +61,7 @@ def asked(edition: Edition) -> Iterator[tuple[str, str]]:
             yield from ((told, f"section {page.id}/{part.id}") for told in part.found_by)
 
 
+@pytest.mark.slow
 def test_every_phrase_finds_its_page_and_none_calls_for_help_instead(library: Library) -> None:
     for edition in library.editions.values():
         told = list(asked(edition))
@@ -203,6 +204,7 @@ def slips(name: str) -> Iterator[str]:
             yield before + after[0] + letter + after[1:]
 
 
+@pytest.mark.slow
 def test_slips_in_names_are_forgiven(edition: Edition) -> None:
     names = {
         name: f"medicine {medicine.id}"

@@ -116,6 +116,7 @@ MEDICINES_OTHER = """  - id: other
 """
 
 
+@pytest.mark.slow
 def test_another_pack_needs_the_list_only_when_it_cites(tmp_path: Path) -> None:
     pack = PackFolder(write_asthma(tmp_path / "asthma"))
     assert not [one for one in pack.problems() if one.severity == "failure"]

@@ -100,6 +100,7 @@ def imported() -> Iterator[str]:
                     yield from (alias.name.partition(".")[0] for alias in node.names)
 
 
+@pytest.mark.slow
 def test_what_is_imported_is_locked_and_what_is_asked_for_is_imported() -> None:
     owners = packages_distributions()
     used = {canonicalize_name(owner) for name in imported() for owner in owners.get(name, ())}

@@ -32,13 +32,13 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory, key: DataKey) -> Pat
     """A file with the schema of today and nobody in it, to copy: migrating takes longer."""
 
     async def make() -> None:
-        database = await open_sqlite(path, key)
+        database = await open_sqlite(file, key)
         await migrate(database)
         await database.close()
 
-    path = tmp_path_factory.mktemp("migrated") / "waymark.db"
+    file = tmp_path_factory.mktemp("migrated") / "waymark.db"
     asyncio.run(make())
-    return path
+    return file
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ async def test_a_failed_migration_leaves_no_trace(empty_database: Database, fold
         await migrate(empty_database, folder)
     for table in ("a", "b"):
         with pytest.raises(StorageError, match=table):
-            await empty_database.fetch_all(f"SELECT * FROM {table}")
+            await empty_database.fetch_all(f"SELECT * FROM {table}")  # noqa: S608 - our own names
 
 
 async def test_a_failed_upgrade_leaves_the_schema_of_before(
@@ -112,9 +112,7 @@ async def test_a_failed_upgrade_leaves_the_schema_of_before(
         await empty_database.fetch_all("SELECT * FROM b")
 
 
-async def test_a_mended_migration_is_applied(
-    empty_database: Database, folder: Path
-) -> None:
+async def test_a_mended_migration_is_applied(empty_database: Database, folder: Path) -> None:
     (folder / "0001_make_a.sql").write_text("CREATE TABLE a (x INTEGER);")
     broken = folder / "0002_fill_a.sql"
     broken.write_text("INSERT INTO a VALUES (1); INSERT INTO nothing VALUES (1);")

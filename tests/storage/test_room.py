@@ -48,6 +48,7 @@ async def hammer(store: Store, times: int) -> None:
             await store.reminders.finish(1, reminder.id)
 
 
+@pytest.mark.slow
 async def test_whoever_does_the_same_for_ever_takes_no_more_room(store: Store) -> None:
     await hammer(store, 180)
     kept = {table: len(rows) for table, rows in (await store.people.export(1)).items()}

@@ -47,6 +47,7 @@ def places_in_lists(copy: Studies) -> set[tuple[int, str]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_every_card_of_the_real_records_fits(
     library: Library, copy: Studies, language: str
@@ -68,6 +69,7 @@ async def test_every_card_of_the_real_records_fits(
             assert len(screen.rows) <= 8
 
 
+@pytest.mark.slow
 async def test_a_small_copy_of_real_records_is_doubted(copy: Studies, tmp_path: Path) -> None:
     register = StandIn([real()[number] for number in sorted(real())][:40], [])
     async with register.serving() as url:

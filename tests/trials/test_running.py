@@ -68,6 +68,7 @@ def copies(services: Services, rules: Path) -> StudyCopies:
     return StudyCopies(services, replace(task, pause=0, waits=(0, 0, 0)))
 
 
+@pytest.mark.slow
 async def test_a_bot_that_runs_makes_its_copy_and_counts_it(empty: Services, rules: Path) -> None:
     assert empty.studies
     async with copies(empty, rules).running():
@@ -150,6 +151,7 @@ async def test_the_real_bot_shows_nothing_made_up(
     assert "made-up sample" in said
 
 
+@pytest.mark.slow
 async def test_the_command_line(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str, rules: Path
 ) -> None:

@@ -289,6 +289,7 @@ async def test_a_readers_old_copy_lives_until_it_is_done(
         assert db.execute("SELECT COUNT(*) FROM study").fetchone() == (12,)
 
 
+@pytest.mark.slow
 async def test_a_process_of_its_own_and_the_loop_never_waits(
     register: StandIn, task: Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -334,6 +335,7 @@ async def test_a_process_that_is_killed_leaves_the_old_copy(
     assert (await look()).outcome == "new"  # and nothing that it left is in the way
 
 
+@pytest.mark.slow
 async def test_a_failure_is_noted_with_since_when(register: StandIn, task: Task) -> None:
     register.refuses = lambda _: True
     copy = Studies(Path(task.copy))

@@ -112,6 +112,7 @@ async def test_its_menus_lead_to_its_pages(ana: Chatter) -> None:
     assert "I do not know that command" in await ana.says("/treatments")
 
 
+@pytest.mark.slow
 async def test_every_button_leads_to_a_sound_screen(library: Library, services: Services) -> None:
     view = View(library.default, "GB", "full", NOW.date())
     seen = await crawl(Turn(ANA, ANA, view, NOW, await ana_who_agreed(services)), services)

@@ -200,6 +200,7 @@ async def test_a_turn_under_way_ends_with_the_library_that_it_began_with(
     assert "This page was changed." in await ana.taps_wire(taps.SECTION("my-day", "in-short"))
 
 
+@pytest.mark.slow
 async def test_no_button_of_another_pack_ends_in_an_error(
     store: Store, services: Services, library: Library
 ) -> None:

@@ -156,6 +156,7 @@ async def test_old_counts_go(
     assert set(await kept(store)) == {"rounds"}
 
 
+@pytest.mark.slow
 async def test_every_screen_is_sound_with_it(services: Services, view: View) -> None:
     seen = await crawl(Turn(ANA, ANA, view, NOW, await ana_who_agreed(services)), services)
     assert any(wire.startswith("helped:") for wire in seen)

@@ -25,6 +25,7 @@ async def bench_hops() -> dict[str, list[int]]:
     return {name: [int(number) for number in numbers] for name, *numbers in rows}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", MOST)
 def test_a_flow_enters_few_files_and_asks_the_database_little(
     flow: str, counted: dict[str, list[int]]

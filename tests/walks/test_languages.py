@@ -238,6 +238,7 @@ async def walking(services: Services, library: Library, token: str, world: World
     return Pump(application, world)
 
 
+@pytest.mark.slow
 async def test_what_a_language_lacks_is_read_in_english_on_that_screen_only(
     services: Services, world: World, playground: object, tmp_path: Path
 ) -> None:
@@ -263,6 +264,7 @@ async def test_what_a_language_lacks_is_read_in_english_on_that_screen_only(
     await pump.application.shutdown()
 
 
+@pytest.mark.slow
 async def test_a_language_without_its_help_pages_is_offered_to_nobody(
     services: Services, world: World, playground: object, tmp_path: Path
 ) -> None:
@@ -283,6 +285,7 @@ async def test_a_language_without_its_help_pages_is_offered_to_nobody(
     await pump.application.shutdown()
 
 
+@pytest.mark.slow
 async def test_a_drifted_page_says_so_on_its_sources_screen(
     services: Services, world: World, playground: object, tmp_path: Path
 ) -> None:
