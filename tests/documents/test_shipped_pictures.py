@@ -61,6 +61,7 @@ def picture(library: Library, request: pytest.FixtureRequest) -> Picture:
     return pictures(library.edition("en"))[request.param]
 
 
+@pytest.mark.slow
 def test_every_treatment_and_what_shapes_it_has_a_picture(library: Library) -> None:
     edition = library.edition("en")
     treatments = [page.id for page in edition.menu("treatments")]

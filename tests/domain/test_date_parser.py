@@ -273,6 +273,7 @@ words = st.sampled_from(VOCABULARY.split())
 typed_texts = st.lists(words, max_size=8).map(" ".join) | st.text(max_size=130)
 
 
+@pytest.mark.slow
 @bounded
 @given(typed_texts, st.sampled_from(["en", "es", "xx"]), st.sampled_from(ZONES), moments)
 def test_whatever_is_typed_is_in_the_coming_three_years_or_unclear(

@@ -1,9 +1,12 @@
 """Calls to Telegram on their way out and back."""
 
+import pytest
+
 from bot.edge.application import AnyApplication
 from tests.client import Chatter
 
 
+@pytest.mark.slow
 async def test_what_telegram_says_to_an_edit_is_not_read(
     application: AnyApplication, ana: Chatter
 ) -> None:

@@ -23,6 +23,7 @@ async def texts(store: Store) -> list[str]:
     return [one.text or "" for one in await store.questions.list(ANA)]
 
 
+@pytest.mark.slow
 async def test_an_edit_of_something_older_answers_no_question(
     ana: Chatter, pump: Pump, store: Store
 ) -> None:

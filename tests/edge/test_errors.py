@@ -128,6 +128,7 @@ class TestThePersonIsAnswered:
         assert (await ana.says("/start")).startswith("Hello.")
         assert ana.sent == 1
 
+    @pytest.mark.slow
     async def test_twice_after_a_connection_that_broke_behind(
         self, ana: Chatter, world: World
     ) -> None:

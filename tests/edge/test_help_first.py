@@ -29,6 +29,7 @@ def said(world: World) -> list[str]:
     return [as_read(call.params["text"]).partition("\n")[0] for call in calls]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "title"),
     [
@@ -50,6 +51,7 @@ async def test_words_for_help_go_before_what_was_typed_earlier(
     assert lines.count("Privacy") == EARLIER
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wire", "title"), [("urgent", "Urgent help"), ("talk", "Someone to")])
 async def test_so_do_the_buttons_of_help(
     application: AnyApplication, ana: Chatter, world: World, wire: str, title: str
@@ -66,6 +68,7 @@ async def test_so_do_the_buttons_of_help(
     assert not world.taps, "each tap was answered"
 
 
+@pytest.mark.slow
 async def test_what_was_to_be_kept_is_kept_in_its_turn_and_help_comes_once(
     application: AnyApplication, ana: Chatter, pump: Pump, world: World, store: Store
 ) -> None:

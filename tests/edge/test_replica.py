@@ -159,6 +159,7 @@ async def test_what_was_under_way_when_all_was_forgotten_is_noted_again(
         await asyncio.wait_for(turn, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 async def test_the_beat_finds_out_too_that_all_was_forgotten(
     store: Store, monkeypatch: pytest.MonkeyPatch

@@ -52,6 +52,7 @@ async def at_once(pump: Pump) -> None:
 # Many at once
 
 
+@pytest.mark.slow
 async def test_five_hundred_members_on_a_moderators_button_change_nothing(
     pump: Pump, group: Group, mira: Chatter, world: World, store: Store
 ) -> None:

@@ -119,6 +119,7 @@ def show(title: str, asked: Asked, columns: list[str]) -> None:
     print("", *rows, sep="\n")  # noqa: T201 - the tables are there to be read
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 async def test_who_can_do_what_in_a_group(
     place: str, chats: dict[str, tuple[int, int | None]], pump: Pump, view: View
@@ -135,6 +136,7 @@ async def test_who_can_do_what_in_a_group(
     }
 
 
+@pytest.mark.slow
 async def test_who_can_post_where_only_moderators_may(
     chats: dict[str, tuple[int, int | None]], pump: Pump, view: View
 ) -> None:

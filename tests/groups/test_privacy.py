@@ -106,6 +106,7 @@ def wires(first: int) -> Sequence[str]:
     return [f"{tap.verb}:{args}".rstrip(":") for tap, args in zip(taps.TAPS, targets, strict=False)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CHATS)
 async def test_every_command_shows_the_group_the_same_whoever_sends_it(
     kind: str, kept: list[object], pump: Pump, library: Library, services: Services
@@ -126,6 +127,7 @@ async def test_every_command_shows_the_group_the_same_whoever_sends_it(
     assert await _personal(services) == kept, "and what is kept of them is what it was"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "role"), [("basic group", "member"), ("topic of a forum", "administrator")]
 )

@@ -57,6 +57,7 @@ async def test_a_second_request_on_a_connection_is_bounded_too(
         writer.close()
 
 
+@pytest.mark.slow
 async def test_only_so_many_are_held_and_room_comes_again(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:

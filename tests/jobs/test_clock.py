@@ -125,6 +125,7 @@ async def test_a_clock_set_back_while_sending_still_plans_the_next(
     assert await setting.planned() == ["2026-11-25T10:00"]
 
 
+@pytest.mark.slow
 async def test_a_clock_set_ahead_while_sending_repeats_nothing(
     setting: Setting, wall: WallClock, running: ReminderWorker
 ) -> None:

@@ -110,6 +110,7 @@ def watched(services: Services, pack: PackFolder) -> Watched:
     return Watched(services, pack)
 
 
+@pytest.mark.slow
 async def test_a_saved_file_is_in_use_a_moment_later(watched: Watched) -> None:
     before = watched.library_holder.version
     async with watched.running():
@@ -146,6 +147,7 @@ async def test_several_files_that_change_together_are_one_change(
     assert sum(page.summary.startswith("A changed page") for page in pages) == 3
 
 
+@pytest.mark.slow
 async def test_a_folder_that_was_replaced_is_read_and_watched_again(
     watched: Watched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -161,6 +163,7 @@ async def test_a_folder_that_was_replaced_is_read_and_watched_again(
         await watched.until(lambda: watched.summary.startswith("A page once more"), nudged)
 
 
+@pytest.mark.slow
 async def test_switched_off_it_looks_only_when_it_is_told_to(watched: Watched) -> None:
     services = watched.watch.services
     settings = services.settings.model_copy(update={"watch_content": None})

@@ -81,6 +81,7 @@ async def test_one_that_comes_once_waits_until_they_are_here_again(
     assert setting.heard() == ["A reminder you set is ready.\nThis was due earlier."]
 
 
+@pytest.mark.slow
 async def test_the_same_answer_to_several_people_is_not_about_them(
     setting: Setting, worker: ReminderWorker
 ) -> None:

@@ -166,6 +166,7 @@ def test_the_end_of_a_long_polite_message_counts(library: Library) -> None:
     assert band(library, f"{polite} y está contenta viendo su novela", URGENT) != "first"
 
 
+@pytest.mark.slow
 def test_messages_that_nobody_who_built_this_has_seen(library: Library) -> None:
     """95 % of emergencies and 92 % of crises reach help; 4 % of the rest get it first, at most."""
     with UNSEEN.open(encoding="utf-8", newline="") as file:

@@ -109,6 +109,7 @@ def test_every_phrase_is_seen_alone_and_at_both_ends_of_a_long_message(edition: 
                 assert page in named(edition, typed), phrase
 
 
+@pytest.mark.slow
 def test_names_of_pages_and_medicines_raise_no_alarm_but_for_the_help_pages(
     edition: Edition,
 ) -> None:

@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from bot.library.check.freshness import stale
 from bot.library.check.labels import asking
 from tests.library.packs import TODAY, PackFolder
@@ -62,6 +64,7 @@ def test_a_source_is_old_after_the_days_of_its_kind(pack: PackFolder) -> None:
     assert set(kinds(pack, date(2027, 11, 25))) == {"old-source"}
 
 
+@pytest.mark.slow
 def test_a_label_that_changed_after_our_reading_is_told(pack: PackFolder) -> None:
     with_label(pack)
     with record_of_labels("20261124") as (base, asked):
@@ -71,6 +74,7 @@ def test_a_label_that_changed_after_our_reading_is_told(pack: PackFolder) -> Non
         assert not kinds(pack, TODAY, base)
 
 
+@pytest.mark.slow
 def test_nobody_is_asked_unless_the_host_wants_it(pack: PackFolder) -> None:
     with_label(pack)
     with record_of_labels("20261124") as (_, asked):
@@ -78,6 +82,7 @@ def test_nobody_is_asked_unless_the_host_wants_it(pack: PackFolder) -> None:
         assert not asked
 
 
+@pytest.mark.slow
 def test_a_record_that_does_not_answer_is_told_and_stops_nothing(pack: PackFolder) -> None:
     with_label(pack)
     with record_of_labels("soon") as (base, _):

@@ -18,6 +18,7 @@ def test_the_library_needs_just_the_sentences_that_the_code_asks_for() -> None:
     assert written == asked, "run: python -m tests.library.asked_messages"
 
 
+@pytest.mark.slow
 def test_every_key_that_is_put_together_is_written_down() -> None:
     assert starts() == set(FAMILIES), "FAMILIES in asked.py lists what such a key can end in"
 

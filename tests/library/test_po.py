@@ -35,6 +35,7 @@ def with_entry(content: bytes, context: str, old: str, new: str) -> bytes:
     ).encode()
 
 
+@pytest.mark.slow
 def test_out_and_in_again_changes_nothing(translated: PackFolder) -> None:
     before = files(translated.folder)
     done = import_po(translated.folder, "es", export_po(translated.folder, "es"), TODAY)
@@ -51,6 +52,7 @@ def test_the_shipped_spanish_goes_out_and_in_unchanged() -> None:
     assert len(list(read_po(BytesIO(content)))) > 1000
 
 
+@pytest.mark.slow
 def test_a_new_translation_lands_in_its_place_and_nothing_else_changes(
     translated: PackFolder,
 ) -> None:
@@ -90,6 +92,7 @@ def test_what_fell_behind_is_fuzzy_and_stamped_once_somebody_has_looked(
     assert b"fuzzy" not in export_po(translated.folder, "es").partition(b"\n\n")[2]
 
 
+@pytest.mark.slow
 def test_a_translation_of_what_stands_there_no_more_is_told(translated: PackFolder) -> None:
     content = export_po(translated.folder, "es")
     translated.replace("en/basics/a-page.yaml", "title: A page", "title: Another page")
@@ -97,6 +100,7 @@ def test_a_translation_of_what_stands_there_no_more_is_told(translated: PackFold
     assert done.left == ["basics/a-page.yaml#title: the original has changed since the export."]
 
 
+@pytest.mark.slow
 def test_what_the_translation_has_no_place_for_is_told(translated: PackFolder) -> None:
     content = export_po(translated.folder, "es")
     translated.path(PAGE).unlink()

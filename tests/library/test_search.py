@@ -161,6 +161,7 @@ def test_every_name_in_the_pack_finds_its_thing(edition: Edition, form: str) -> 
     assert missed == []
 
 
+@pytest.mark.slow
 def test_every_name_is_found_whatever_its_case_accents_and_plural(edition: Edition) -> None:
     missed = [
         (form, wanted)

@@ -12,6 +12,7 @@ UNSEEN = Path(__file__).parent / "search_unseen.tsv"
 RIGHT_PLACE, RIGHT_PAGE = 0.80, 0.88
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_right_thing_is_mostly_among_the_first_three(library: Library, language: str) -> None:
     rows = [row for row in rows_of(UNSEEN) if row.language == language]

@@ -44,6 +44,7 @@ def answered(world: World) -> list[int]:
 EVERYBODY = list(range(FIRST_ID, FIRST_ID + CROWD))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("crowd")
 async def test_what_was_fetched_is_answered_once_and_not_fetched_again(
     services: Services, playground: Playground, world: World
@@ -58,6 +59,7 @@ async def test_what_was_fetched_is_answered_once_and_not_fetched_again(
     assert answered(world) == [*EVERYBODY, FIRST_ID + CROWD]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("crowd")
 async def test_what_came_through_the_webhook_is_answered_once(
     services: Services, playground: Playground, world: World
@@ -98,6 +100,7 @@ async def hanging(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     world.faults.switch_off()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("hanging")
 async def test_a_telegram_that_hangs_does_not_keep_the_bot_from_stopping(
     services: Services, playground: Playground, world: World, store: Store

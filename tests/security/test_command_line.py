@@ -162,6 +162,7 @@ def test_the_health_check_asks_no_proxy(
         assert terminal.runs("health")[:2] == (0, "well\n")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has this call")
 def test_no_neighbour_reads_memory_or_environment() -> None:
     ask = (

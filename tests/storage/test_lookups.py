@@ -106,6 +106,7 @@ async def test_with_a_person_go_all_of_theirs(file_store: Store) -> None:
     assert await file_store.bookmarks.find(1, "page", "surgery") is None
 
 
+@pytest.mark.slow
 async def test_only_so_much_is_remembered(file_store: Store) -> None:
     database = file_store._database
     for person_id in range(REMEMBERED + 10):

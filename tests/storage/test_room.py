@@ -88,6 +88,7 @@ async def test_what_was_tried_stays_when_the_reminder_is_changed(store: Store) -
         assert await store.deliveries.settle_sent([sent.id], "a", 7, NOW)
 
 
+@pytest.mark.slow
 async def test_a_group_that_is_changed_for_ever_takes_no_more_room(store: Store) -> None:
     usual = usual_group(GROUP, Settings(_env_file=None))
     async with store.transaction():

@@ -65,6 +65,7 @@ async def test_the_first_time_it_says_how_many_are_open(
     assert "United Kingdom" in ana.screen
 
 
+@pytest.mark.slow
 async def test_then_how_many_are_new_and_again_the_same_when_opened_again(
     ana: Chatter, one: Reminder, services: Services, application: AnyApplication, world: World,
     studies: Studies, tmp_path: Path,

@@ -83,6 +83,7 @@ async def test_a_bot_that_runs_makes_its_copy_and_counts_it(empty: Services, rul
     assert "waymark_study_copy_timestamp_seconds 1.7" in told
 
 
+@pytest.mark.slow
 async def test_a_register_that_refuses_is_seen_in_numbers_and_in_status(
     empty: Services, register: StandIn, rules: Path, playground: Playground, world: World
 ) -> None:
@@ -102,6 +103,7 @@ async def test_without_a_copy_wanted_nothing_runs(services: Services, rules: Pat
         pass
 
 
+@pytest.mark.slow
 async def test_the_running_bot_has_the_job(
     empty: Services, register: StandIn, playground: Playground
 ) -> None:
@@ -141,6 +143,7 @@ def test_a_host_can_turn_it_off_and_it_lies_beside_the_database(tmp_path: Path) 
     assert copy_file(shared) == Path("data/studies.db")
 
 
+@pytest.mark.slow
 async def test_the_real_bot_shows_nothing_made_up(
     made_up: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

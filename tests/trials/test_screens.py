@@ -108,6 +108,7 @@ def fits(screen: Screen) -> None:
             assert len(button.label) <= (ROW_LIMIT if len(row) == 1 else LABEL_LIMIT), button
 
 
+@pytest.mark.slow
 async def test_every_screen_that_buttons_lead_to_fits(
     library: Library, view: View, sample: Studies
 ) -> None:

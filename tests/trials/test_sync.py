@@ -317,6 +317,7 @@ async def test_a_process_of_its_own_and_the_loop_never_waits(
     assert "BOT_TOKEN" not in jobs.PASSED_ON
 
 
+@pytest.mark.slow
 async def test_a_process_that_is_killed_leaves_the_old_copy(
     look: Look, task: Task, register: StandIn
 ) -> None:

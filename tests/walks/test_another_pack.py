@@ -88,6 +88,7 @@ def test_the_check_finds_nothing_to_mend(folder: Path) -> None:
     assert list(map(str, check(folder, NOW.date()).problems)) == []
 
 
+@pytest.mark.slow
 def test_the_readme_names_every_sentence_that_is_about_the_illness(library: Library) -> None:
     told = set(re.findall(r"`([a-z_]+(?:\.\w+)+)`", README.read_text("utf-8")))
     told = {name for name in told if not name.endswith((".yaml", ".svg", ".md"))}

@@ -63,6 +63,7 @@ def rename_my_day(pack: PackFolder) -> None:
     pack.replace("pack.yaml", "renamed: {", "renamed: {my-day: every-day, ")
 
 
+@pytest.mark.slow
 async def test_the_next_tap_shows_the_new_text(
     ana: Chatter, services: Services, pack: PackFolder
 ) -> None:
@@ -72,6 +73,7 @@ async def test_the_next_tap_shows_the_new_text(
     assert "This page was changed." in await ana.taps("In short")
 
 
+@pytest.mark.slow
 async def test_a_page_that_has_another_id_now_is_found_by_its_old_buttons(
     ana: Chatter, services: Services, pack: PackFolder, store: Store
 ) -> None:
@@ -92,6 +94,7 @@ async def test_a_page_that_has_another_id_now_is_found_by_its_old_buttons(
     assert await store.bookmarks.count(ANA) == 0
 
 
+@pytest.mark.slow
 async def test_a_page_that_was_taken_out_is_said_to_be_gone(
     ana: Chatter, services: Services, pack: PackFolder
 ) -> None:
@@ -105,6 +108,7 @@ async def test_a_page_that_was_taken_out_is_said_to_be_gone(
     assert "Learn" in ana.labels
 
 
+@pytest.mark.slow
 async def test_a_saved_page_says_that_it_has_changed(
     ana: Chatter, services: Services, pack: PackFolder
 ) -> None:
@@ -117,6 +121,7 @@ async def test_a_saved_page_says_that_it_has_changed(
     assert "My day (changed)" in await ana.says("/bookmarks")
 
 
+@pytest.mark.slow
 async def test_what_a_person_set_up_outlives_what_it_was_about(
     ana: Chatter, services: Services, pack: PackFolder, world: World, worker: ReminderWorker
 ) -> None:
@@ -138,6 +143,7 @@ async def test_what_a_person_set_up_outlives_what_it_was_about(
     assert "A topic that is no longer here" in await ana.taps("Open")
 
 
+@pytest.mark.slow
 async def test_a_reminder_that_arrives_speaks_as_the_pack_does_now(
     ana: Chatter, services: Services, pack: PackFolder, world: World, worker: ReminderWorker
 ) -> None:
@@ -153,6 +159,7 @@ async def test_a_reminder_that_arrives_speaks_as_the_pack_does_now(
     assert ana.screen.startswith("Something is ready.")
 
 
+@pytest.mark.slow
 async def test_groups_and_inline_use_what_there_is_now(
     pump: Pump, services: Services, pack: PackFolder, world: World, worker: ReminderWorker
 ) -> None:
@@ -171,6 +178,7 @@ async def test_groups_and_inline_use_what_there_is_now(
     assert "A changed page" in await mira.says("/card asthma and you")
 
 
+@pytest.mark.slow
 async def test_a_group_keeps_its_topics_and_its_card_when_a_page_gets_another_id(
     pump: Pump, services: Services, pack: PackFolder, world: World, worker: ReminderWorker
 ) -> None:
@@ -187,6 +195,7 @@ async def test_a_group_keeps_its_topics_and_its_card_when_a_page_gets_another_id
     assert mira.screen.startswith("My day")
 
 
+@pytest.mark.slow
 async def test_a_turn_under_way_ends_with_the_library_that_it_began_with(
     ana: Chatter, world: World, services: Services, pack: PackFolder, store: Store
 ) -> None:

@@ -124,6 +124,7 @@ async def test_words_of_danger_show_the_help_page_first(
             assert (await ana.says(typed)).startswith(f"{page.title}\n"), typed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page_id", ["urgent-help", "someone-to-talk-to"])
 async def test_a_phrase_of_danger_in_any_words_is_never_passed_over(
     ana: Chatter, library: Library, world: World, page_id: str

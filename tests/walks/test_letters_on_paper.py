@@ -46,6 +46,7 @@ async def prints(ana: Chatter, store: Store, text: str) -> str:
     return await ana.taps("On paper (PDF)")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", PRINTED.values(), ids=PRINTED)
 async def test_what_can_be_printed_comes_at_once(ana: Chatter, store: Store, text: str) -> None:
     assert "Here is your list." in await prints(ana, store, text)
@@ -63,6 +64,7 @@ async def test_what_cannot_be_printed_is_said_first(
     assert document(ana, world, "questions.pdf")
 
 
+@pytest.mark.slow
 async def test_the_message_has_all_letters_and_the_doctors_card_stays(
     ana: Chatter, store: Store
 ) -> None:

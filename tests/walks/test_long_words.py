@@ -36,6 +36,7 @@ async def full(store: Store, library: Library) -> None:
             await store.bookmarks.set_note(ANA, saved.id, LONGEST)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["/questions", "/reminders", "/bookmarks", "/mydata"])
 async def test_every_list_can_be_sent(ana: Chatter, command: str) -> None:
     await ana.says(command)

@@ -88,6 +88,7 @@ async def begin_bringing_back(person: Chatter) -> None:
     assert "Please send the file" in person.screen
 
 
+@pytest.mark.slow
 async def test_everything_comes_back_after_it_was_deleted(
     ana: Chatter, world: World, store: Store, pump: Pump
 ) -> None:
@@ -232,6 +233,7 @@ NONE_OF_OURS: list[tuple[Any, str]] = [
 ]
 
 
+@pytest.mark.slow
 async def test_a_file_that_is_none_of_ours_changes_nothing(
     ana: Chatter, store: Store, sends: Sends
 ) -> None:
@@ -308,6 +310,7 @@ async def test_more_than_a_person_can_keep_was_never_exported(
     assert await kept(store, ana) == ([], [])
 
 
+@pytest.mark.slow
 async def test_a_file_that_does_not_fit_beside_what_is_kept_is_told(
     ana: Chatter, store: Store, sends: Sends
 ) -> None:

@@ -18,6 +18,7 @@ def calls(world: World, method: str) -> int:
     return sum(call.method == method for call in world.ledger.after(0))
 
 
+@pytest.mark.slow
 async def test_a_picture_comes_as_a_photo_that_its_words_replace(ana: Chatter, view: View) -> None:
     await ana.says(HOW)
     caption = await ana.taps("See a picture")
@@ -29,6 +30,7 @@ async def test_a_picture_comes_as_a_photo_that_its_words_replace(ana: Chatter, v
     assert ana.sent == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "leads_to"),
     [("‹ Back", "How it works"), ("Home", "What would"), ("Urgent help", "Urgent help")],
@@ -54,6 +56,7 @@ async def test_back_from_urgent_help_leads_to_the_picture_again(ana: Chatter) ->
     assert "photo" in ana.message.content
 
 
+@pytest.mark.slow
 async def test_the_second_time_nothing_is_sent_up(ana: Chatter, ben: Chatter, world: World) -> None:
     for person in (ana, ben):
         await person.says(HOW)
@@ -62,6 +65,7 @@ async def test_the_second_time_nothing_is_sent_up(ana: Chatter, ben: Chatter, wo
     assert ana.message.content["photo"] == ben.message.content["photo"]
 
 
+@pytest.mark.slow
 async def test_a_file_that_telegram_no_longer_knows_is_sent_up_again(
     ana: Chatter, world: World
 ) -> None:
@@ -74,6 +78,7 @@ async def test_a_file_that_telegram_no_longer_knows_is_sent_up_again(
     assert len(world.files) == 1
 
 
+@pytest.mark.slow
 async def test_where_no_photo_can_be_sent_the_words_come_alone(
     ana: Chatter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

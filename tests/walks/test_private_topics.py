@@ -16,6 +16,7 @@ def ana(pump: Pump, world: World) -> Chatter:
     return Chatter(pump, ANA, topic=TOPIC)
 
 
+@pytest.mark.slow
 async def test_words_pictures_papers_and_help_stay_in_the_topic(ana: Chatter, world: World) -> None:
     await ana.says("/start hormone-therapy__how-it-works")
     await ana.taps("See a picture")

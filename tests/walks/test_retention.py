@@ -80,6 +80,7 @@ async def test_warnings_let_everybody_else_go_first(
     assert max(Priority) is Priority.BROADCAST, "it waits for all others"
 
 
+@pytest.mark.slow
 async def test_who_opens_what_they_saved_keeps_it(
     ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
 ) -> None:
@@ -96,6 +97,7 @@ async def test_who_opens_what_they_saved_keeps_it(
 READINGS = ["/bookmarks", "/start", "/questions", "/mydata", "/reminders", "letrozole", "/urgent"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", READINGS)
 async def test_any_turn_counts_as_use_once_a_day(
     ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store, typed: str
@@ -128,6 +130,7 @@ async def test_a_tap_that_only_reads_and_a_query_in_another_chat_count_too(
         assert known.active_on == world.clock.now().date()
 
 
+@pytest.mark.slow
 async def test_a_warning_that_did_not_arrive_is_not_noted(
     ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
 ) -> None:
@@ -151,6 +154,7 @@ async def test_who_can_never_be_warned_is_removed_after_two_years(
     assert await store.people.get(ana.chat_id) is None
 
 
+@pytest.mark.slow
 async def test_who_is_reminded_is_neither_warned_nor_removed(
     ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
 ) -> None:
