@@ -7,7 +7,7 @@ from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.groups.scheduling import only
-from tests.walks.test_reminders import set_up
+from tests.walks.reminding import set_up
 
 
 async def twice(person: Chatter, pump: Pump, label: str) -> None:

@@ -9,7 +9,7 @@ from playground.people import SUPERGROUP_ID, THEO
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
-from tests.edge.test_update_processor import hammer
+from tests.edge.processing import hammer
 
 EARLIER = 8  # updates of the same person, which fill no queue
 

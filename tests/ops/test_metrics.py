@@ -1,10 +1,7 @@
-"""What Prometheus gets to read: true numbers, and nobody behind them."""
+"""What Prometheus gets to read of turns and calls: true numbers, and nobody behind them."""
 
 import asyncio
-import math
 import re
-import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import get_args
 
@@ -13,18 +10,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
 from telegram import Chat, Message, Update, User
 
-from bot import __version__
 from bot import callback_data as taps
 from bot.app import build_application
 from bot.edge import errors
 from bot.edge.application import AnyApplication
-from bot.edge.polling import Poller
 from bot.edge.update_processor import PerUserProcessor
-from bot.http.health import Health
 from bot.http.metrics import FORWARDED
-from bot.http.server import served
-from bot.http.site import site
-from bot.jobs.reminders import ReminderWorker
 from bot.ops import metrics
 from bot.ops.metrics import Metrics, handled_by, name_of
 from bot.routes import TABLE
@@ -34,40 +25,15 @@ from bot.turns.routes import Route
 from bot.turns.services import Services
 from bot.turns.turn import Turn
 from playground.faults import Fault, FaultKind
-from playground.people import ANA, BEN, SUPERGROUP_ID, THEO
+from playground.people import ANA, SUPERGROUP_ID, THEO
 from playground.world import World
 from storage.store import IN_MEMORY_URL, open_store
 from tests.client import Chatter, Pump
 from tests.conftest import NOW
-from tests.jobs.setting import TOMORROW, Setting, agree
+from tests.ops.prometheus import page as page
+from tests.ops.prometheus import read
 
-Numbers = dict[str, float]
 SEND = frozenset({"sendMessage"})
-
-
-@pytest.fixture
-async def page(services: Services) -> AsyncIterator[httpx.AsyncClient]:
-    """Prometheus, which asks the running bot."""
-    pages = site(Health(services, Poller(services.settings)))
-    async with (
-        served(pages, "127.0.0.1", 0) as port,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
-    ):
-        yield client
-
-
-async def read(page: httpx.AsyncClient) -> Numbers:
-    """Every number by its name and labels, such as `waymark_calls_total{kind=edit}`."""
-    answer = await page.get("/metrics")
-    assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/plain; version=")
-    samples = [one for family in families(answer.text) for one in family.samples]
-    return {one.name + _braces(one.labels): one.value for one in samples}
-
-
-def _braces(labels: dict[str, str]) -> str:
-    inside = ",".join(f"{name}={value}" for name, value in labels.items())
-    return f"{{{inside}}}" if inside else ""
 
 
 async def test_a_turn_is_counted_by_its_handler_and_timed(
@@ -186,80 +152,6 @@ async def test_the_wait_for_ones_turn_counts(services: Services) -> None:
     seconds = services.metrics.registry.get_sample_value("waymark_turn_seconds_sum", labels)
     assert seconds is not None
     assert seconds >= 0.08  # the second one took no time itself, and waited for the first
-
-
-async def test_lateness_and_the_queue_are_told(
-    services: Services, application: AnyApplication, world: World, page: httpx.AsyncClient
-) -> None:
-    world.clock.listen(services.due_changed.set)
-    world.started |= {ANA, BEN}
-    for person_id in (ANA, BEN):
-        await agree(services.store, person_id)
-    setting = Setting(services, world)
-    await setting.remind(TOMORROW)
-    await setting.remind(TOMORROW, BEN)
-    seen = await read(page)
-    assert seen["waymark_deliveries{state=pending}"] == 2
-    assert seen["waymark_deliveries{state=due}"] == seen["waymark_oldest_due_seconds"] == 0
-    setting.turn(hours=25, minutes=2)
-    seen = await read(page)
-    assert seen["waymark_deliveries{state=due}"] == 2
-    assert seen["waymark_oldest_due_seconds"] == pytest.approx(120, abs=30)
-    await ReminderWorker(services, application.bot).deliver_due()
-    seen = await read(page)
-    assert seen["waymark_deliveries{state=pending}"] == 0
-    assert seen["waymark_delivery_lateness_seconds_count"] == 2
-    assert seen["waymark_delivery_lateness_seconds_sum"] == pytest.approx(240, abs=60)
-
-
-async def test_a_reminder_that_is_set_aside_is_counted(
-    services: Services,
-    application: AnyApplication,
-    world: World,
-    page: httpx.AsyncClient,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def faulty(*_: object, **__: object) -> Screen:
-        raise KeyError("a fault of ours")
-
-    # Nothing that can be kept makes drawing fail, so the fault is put into the drawing.
-    monkeypatch.setattr("bot.jobs.personal_reminders.arrived", faulty)
-    await agree(services.store, ANA, topic_shown=True)
-    setting = Setting(services, world)
-    world.started.add(ANA)
-    await setting.remind(TOMORROW)
-    setting.turn(days=2)
-    await ReminderWorker(services, application.bot).deliver_due()
-    assert (await read(page))["waymark_deliveries_failed_total"] == 1
-
-
-async def test_polls_content_database_and_process_are_told(
-    services: Services, page: httpx.AsyncClient
-) -> None:
-    services.metrics.poll_age = lambda: 7.5
-    seen = await read(page)
-    assert seen["waymark_poll_age_seconds"] == 7.5
-    assert seen["waymark_database_up"] == 1
-    assert seen["waymark_content_refused"] == 0
-    assert [key for key in seen if key.startswith("waymark_content_info{version=")]
-    assert seen[f"waymark_info{{version={__version__}}}"] == 1
-    assert 1e7 < seen["process_resident_memory_bytes"] < 1e10
-    assert 0 <= time.time() - seen["process_start_time_seconds"] < 86400
-    await services.store.close()
-    assert (await read(page))["waymark_database_up"] == 0
-
-
-async def test_without_polls_there_is_no_age_to_tell(page: httpx.AsyncClient) -> None:
-    assert math.isnan((await read(page))["waymark_poll_age_seconds"])
-
-
-async def test_open_turns_are_told_while_they_wait(
-    application: AnyApplication, services: Services, page: httpx.AsyncClient
-) -> None:
-    services.metrics.turns_open = lambda: 3
-    seen = await read(page)
-    assert seen["waymark_turns_open{state=waiting}"] == 3
-    assert seen["waymark_turns_open{state=running}"] == 0
 
 
 async def test_handler_names_are_those_of_the_table_and_say_nothing_of_anybody(

@@ -1,15 +1,13 @@
 # ruff: noqa: ASYNC240 - nothing else waits while a test looks at a file
-"""Backup, restore and a new key; also when the power goes in the middle."""
+"""Backup and restore."""
 
 import shutil
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from storage.engine import sqlcipher
-from storage.engine.sqlcipher import check_sound, connect, opens
+from storage.engine.sqlcipher import opens
 from storage.engine.sqlite import open_sqlite
 from storage.errors import (
     AlreadyThereError,
@@ -20,34 +18,14 @@ from storage.errors import (
     StorageError,
     WrongKeyError,
 )
-from storage.files import backup as keeping
-from storage.files.backup import backup, finish_rotation, restore, rotate_key, rotate_key_file
-from storage.files.keys import DataKey, KeyPlaces, read_key_file, write_key_file
+from storage.files.backup import backup, restore
+from storage.files.keys import DataKey
 from storage.files.restored import Restored
 from storage.rounds import Round
-from storage.store import Store, find_database_key
+from storage.store import Store
+from tests.storage.database_files import refs, save
 from tests.storage.people import NOW
 from tests.storage.planning import add_reminder, add_visit
-
-
-@pytest.fixture
-def key_file(tmp_path: Path, key: DataKey) -> Path:
-    file = tmp_path / "keys" / "waymark.key"
-    write_key_file(file, key)
-    return file
-
-
-async def save(store: Store, ref: str) -> None:
-    async with store.transaction():
-        await store.bookmarks.save(1, "page", ref, "h", NOW)
-
-
-async def refs(path: Path, key: DataKey) -> list[str]:
-    database = await open_sqlite(path, key)
-    try:
-        return [b.ref for b in await Store(database).bookmarks.list(1, limit=100)]
-    finally:
-        await database.close()
 
 
 async def test_a_backup_holds_what_was_there_and_the_bot_goes_on(
@@ -161,120 +139,6 @@ async def test_a_backup_onto_the_database_itself_is_refused(
     with pytest.raises(WrongKeyError):
         backup(path, DataKey.make(), path.with_name("backup.db"))
     assert await file_store.people.get(1)
-
-
-async def test_after_a_rotation_only_the_new_key_opens_it(
-    file_store: Store, path: Path, key: DataKey
-) -> None:
-    new = DataKey.make()
-    await save(file_store, "surgery")
-    with pytest.raises(DatabaseInUseError):
-        rotate_key(path, key, new)
-    await file_store.close()
-    with pytest.raises(WrongKeyError):
-        rotate_key(path, new, key)
-    rotate_key(path, key, new)
-    assert not opens(path, key)
-    check_sound(path, new)
-    assert await refs(path, new) == ["surgery"]
-
-
-async def test_a_rotation_waits_for_no_backup_that_still_reads(
-    file_store: Store, path: Path, key: DataKey, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlcipher, "BUSY_TIMEOUT", 50)
-    await save(file_store, "surgery")
-    await file_store.close()
-    with closing(connect(path, key)) as reading:
-        reading.execute("PRAGMA journal_mode = WAL").fetchall()
-        reading.execute("BEGIN")
-        reading.execute("SELECT count(*) FROM bookmarks").fetchall()
-        with pytest.raises(DatabaseInUseError):
-            rotate_key(path, key, DataKey.make())
-    assert await refs(path, key) == ["surgery"]
-
-
-async def test_rotating_a_key_file_swaps_it_and_leaves_nothing_beside(
-    file_store: Store, path: Path, key: DataKey, key_file: Path
-) -> None:
-    await save(file_store, "surgery")
-    with pytest.raises(DatabaseInUseError):
-        rotate_key_file(path, key_file)
-    await file_store.close()
-    rotate_key_file(path, key_file)
-    assert read_key_file(key_file) != key
-    assert [file.name for file in key_file.parent.iterdir()] == ["waymark.key"]
-    assert await refs(path, read_key_file(key_file)) == ["surgery"]
-
-
-async def test_a_key_file_that_is_a_link_stays_one_and_leads_to_the_new_key(
-    file_store: Store, path: Path, key: DataKey, key_file: Path, tmp_path: Path
-) -> None:
-    await save(file_store, "surgery")
-    await file_store.close()
-    link = tmp_path / "link.key"
-    link.symlink_to(key_file)
-    rotate_key_file(path, link)
-    assert link.is_symlink()
-    assert read_key_file(key_file) == read_key_file(link) != key
-    assert key_file.stat().st_mode & 0o777 == 0o600
-    assert await refs(path, read_key_file(key_file)) == ["surgery"]
-
-
-class PowerCutError(BaseException):
-    """Nothing after it runs, as far as a test can do that."""
-
-
-STEPS = [
-    "read_key_file", "write_key_file", "new_private_file", "connect", "check_sound", "put_in_place",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("step", STEPS)
-async def test_a_power_cut_at_any_step_of_a_rotation_loses_nothing(
-    file_store: Store,
-    path: Path,
-    key_file: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    step: str,
-    after: bool,
-) -> None:
-    await save(file_store, "surgery")
-    await file_store.close()
-    real = getattr(keeping, step)
-
-    def cut(*args: object) -> None:
-        if after:
-            real(*args)
-        monkeypatch.setattr(keeping, "_settle_keys", lambda *_: None)  # no `finally` either
-        raise PowerCutError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(keeping, step, cut)
-        with pytest.raises(PowerCutError):
-            rotate_key_file(path, key_file)
-    monkeypatch.undo()
-    found = find_database_key(f"sqlite:///{path}", KeyPlaces(None, None, key_file))
-    assert found is not None
-    assert await refs(path, found.key) == ["surgery"]
-    assert [file.name for file in key_file.parent.iterdir()] == ["waymark.key"]
-    rotate_key_file(path, key_file)
-    assert await refs(path, read_key_file(key_file)) == ["surgery"]
-
-
-async def test_when_neither_key_opens_it_both_are_kept(
-    file_store: Store, path: Path, key_file: Path
-) -> None:
-    await file_store.close()
-    waiting = keeping.staged_key(key_file)
-    key_file.unlink()
-    write_key_file(key_file, DataKey.make())
-    write_key_file(waiting, DataKey.make())
-    with pytest.raises(WrongKeyError):
-        finish_rotation(path, key_file)
-    assert key_file.exists()
-    assert waiting.exists()
 
 
 async def test_what_was_due_since_a_backup_does_not_come_again_as_if_new(

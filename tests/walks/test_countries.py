@@ -17,8 +17,8 @@ from playground.server import Playground
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
-from tests.walks.test_languages import speaks
-from tests.walks.test_my_data import exported
+from tests.walks.data_files import exported
+from tests.walks.spanish import speaks
 
 #: One of each kind: a stranger needs them all, whatever the country.
 EMERGENCY = ("911", "999", "112", "000", "111", "131", "123", "106", "122", "128")
