@@ -2,7 +2,8 @@
 
 Every bot and the Bot API are processes of their own; the bots take turns, and each figure is the
 median of its rounds, with the least and the most. aiogram is measured when `make bench-peers` has
-been run. The usual run takes about half an hour, a quick one a few minutes.
+been run. The usual run takes about half an hour, a quick one a few minutes. What a start costs is
+measured by `python -m bench.start`.
 """
 
 import os
@@ -10,13 +11,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import httpx
 
-from bench.processes import ROOT, api, cpu, resident
+from bench.processes import ROOT, api, cpu
 from bot import callback_data as taps
 
 AIOGRAM = ROOT / ".venv-bench" / "bin" / "python"
@@ -64,8 +64,6 @@ class Round:
     p50: float  # milliseconds beyond Telegram's own
     p99: float
     unanswered: int
-    start: float  # milliseconds from the start of the process to its first poll
-    memory: float  # megabytes, resident, after the start
 
 
 def measure(
@@ -76,13 +74,10 @@ def measure(
         tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder,
         api("bench.crowd_api", str(answer_after)) as url,
     ):
-        began = time.perf_counter()
         process = peer.started(url, folder)
         try:
             with httpx.Client(base_url=url, timeout=SECONDS + 60) as telegram:
                 telegram.get("/polled")
-                start = (time.perf_counter() - began) * 1000
-                memory = resident(process.pid)
                 order: dict[str, str | float] = {
                     "wires": ",".join(wires),
                     "people": people,
@@ -103,8 +98,6 @@ def measure(
         took[turns // 2] * 1000 if turns else 0,
         took[int(turns * 0.99)] * 1000 if turns else 0,
         found["unanswered"],
-        start,
-        memory,
     )
 
 
@@ -134,8 +127,6 @@ NAMES = {
     "cpu_a_turn": "CPU ms/turn",
     "p50": "p50 ms added",
     "p99": "p99 ms added",
-    "start": "ms to first poll",
-    "memory": "MB after start",
 }
 
 
@@ -177,13 +168,7 @@ def main() -> None:
         lambda peer: measure(peer, 0.05, TOGGLING),
         *("turns_a_second", "cpu_a_turn", "p99"),
     )
-    starts = compare(
-        "Start",
-        (OURS, FLOOR, ONE_BY_ONE),
-        lambda peer: measure(peer, 0, READING, people=1, rate=1),
-        *("start", "memory"),
-    )
-    verdicts(slow, fast, calm, toggles, starts)
+    verdicts(slow, fast, calm, toggles)
 
 
 def verdicts(
@@ -191,7 +176,6 @@ def verdicts(
     fast: dict[str, Round],
     calm: dict[str, Round],
     toggles: dict[str, Round],
-    starts: dict[str, Round],
 ) -> None:
     """Each aim beside what was found."""
     ours, floor = slow[OURS.name], slow[FLOOR.name]
@@ -199,7 +183,6 @@ def verdicts(
     aiogram = max(
         (slow[peer.name].turns_a_second for peer in AIOGRAMS if peer.name in slow), default=0
     )
-    bare = starts[ONE_BY_ONE.name]
     rows = [
         ("turns/s at 50 ms", ours.turns_a_second, ">=", 1000.0),
         ("… as a share of aiogram's", ours.turns_a_second / aiogram if aiogram else 0, ">=", 1.5),
@@ -214,8 +197,6 @@ def verdicts(
             ">=",
             0.5,
         ),
-        ("start, of bare PTB's", starts[OURS.name].start / bare.start, "<=", 1.3),
-        ("memory over bare PTB, MB", starts[OURS.name].memory - bare.memory, "<=", 25.0),
     ]
     print(f"\n{'':34}{'found':>10}{'aim':>12}")
     for name, found, sign, aim in rows:

@@ -13,7 +13,7 @@ from bench.crowd_api import FIRST_PERSON
 from bot.app import running
 from bot.edge.application import freeze_gc
 from bot.edge.rate_limiter import RateLimiter
-from bot.library.load.load import load_library
+from bot.library.load.load import load_ready
 from bot.settings import Settings
 from bot.turns.services import Services
 from storage.files.keys import KeyPlaces
@@ -26,7 +26,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 async def main(url: str, folder: Path, people: int) -> None:
     settings = Settings(_env_file=None, bot_api_url=url)
     store = await opened(folder)
-    library = load_library(CONTENT)
+    library = load_ready(CONTENT)
     services = Services(library, store, settings, lambda: datetime.now(UTC))
     await fill(store, library.consent_version, people)
     try:
