@@ -16,7 +16,7 @@ from bot.library.load.load import load_library
 from bot.settings import read_settings
 
 
-def add_writing(commands: Commands) -> None:
+def add_commands(commands: Commands) -> None:
     _add_check(commands)
     _add_stamp(commands)
     _add_explain(commands)

@@ -39,7 +39,7 @@ class Finding:
         return f"{mark:>4}  {self.what}: {self.how}{mend}"
 
 
-def add_doctor(commands: Commands) -> None:
+def add_commands(commands: Commands) -> None:
     doctor = add_command(
         commands,
         "doctor",

@@ -32,7 +32,7 @@ IN_BOTFATHER = """Now, in BotFather:
   /setprivacypolicy the address of your completed PRIVACY.md"""
 
 
-def add_init(commands: Commands) -> None:
+def add_commands(commands: Commands) -> None:
     init = add_command(
         commands,
         "init",

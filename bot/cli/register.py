@@ -12,7 +12,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from storage.studies import Studies
 
 
-def add_register(commands: Commands) -> None:
+def add_commands(commands: Commands) -> None:
     """Add the command and what can be done with it."""
     parser = add_command(
         commands,

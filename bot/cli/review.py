@@ -12,7 +12,7 @@ from bot.preview.site import write_site
 from bot.settings import read_settings
 
 
-def add_reviewing(commands: Commands) -> None:
+def add_commands(commands: Commands) -> None:
     look = add_command(
         commands,
         "preview",

@@ -17,6 +17,7 @@ from bot.preview.site import ForeignFolderError
 from bot.settings import SettingsError, read_settings
 from storage.errors import StorageError
 
+BAD_SETTING = 2
 CERTIFICATE = re.compile("certificate|ssl", re.IGNORECASE)
 #: Errors whose own words are for whoever typed the command.
 SENTENCES = (
@@ -28,6 +29,11 @@ SENTENCES = (
     ReviewRefusedError,
     NotStampedError,
 )
+
+
+def exit_code(error: Exception) -> int:
+    """What is wrong with a setting has a code of its own."""
+    return BAD_SETTING if isinstance(error, (SettingsError, InvalidToken)) else 1
 
 
 def sentence_of(error: Exception) -> str:

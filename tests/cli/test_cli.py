@@ -88,7 +88,9 @@ def test_an_internal_error_says_where_the_host_wants_it_told(
     def stumble(*_: object) -> None:
         raise LookupError
 
-    monkeypatch.setattr("bot.cli.main.load_ready", stumble)  # a fault that we did not foresee
+    monkeypatch.setattr(
+        "bot.library.load.load.load_ready", stumble
+    )  # a fault that we did not foresee
     monkeypatch.setenv("REPORT_URL", address)
     said = terminal.fails("run")
     assert said.startswith(f"Internal error in Waymark {__version__} (LookupError at ")

@@ -1,0 +1,89 @@
+"""The commands that run the bot: `run` and `playground`."""
+
+import argparse
+import asyncio
+import logging
+from hashlib import sha256
+
+from bot.cli.help import Commands, add_command
+from bot.cli.starting import start
+from bot.library.load.ready import load_kept
+from bot.library.model.library import Library
+from bot.runtime.serve import run_bot, run_until_stopped
+from bot.settings import Settings, SettingsError
+from storage.store import data_folder
+
+log = logging.getLogger(__name__)
+KEPT = "library.ready"  # beside the database
+
+
+def add_commands(commands: Commands) -> None:
+    add_command(
+        commands,
+        "run",
+        _run,
+        "run the bot; without BOT_TOKEN, the playground",
+        "Runs until it is stopped with Ctrl+C or SIGTERM. Without BOT_TOKEN it opens the whole bot"
+        " in a browser, and nobody on Telegram is served.",
+        "waymark run",
+    )
+    play = add_command(
+        commands,
+        "playground",
+        _playground,
+        "run the whole bot in a browser, without Telegram",
+        "Opens a page with a made-up Telegram on this computer. Nothing leaves it.",
+        "waymark playground --keep",
+    )
+    play.add_argument("--keep", action="store_true", help="keep the data in DATABASE_URL")
+
+
+def _run(given: argparse.Namespace) -> int:
+    settings = start()
+    if settings.bot_token is None:
+        print(
+            "No BOT_TOKEN in .env or the environment, so this is the playground: nobody on"
+            " Telegram is served.",
+            flush=True,
+        )
+        return _play(settings, keep=False)
+    asyncio.run(run_until_stopped(run_bot(settings, library_for(settings))))
+    return 0
+
+
+def _playground(given: argparse.Namespace) -> int:
+    return _play(start(), keep=given.keep)
+
+
+def _play(settings: Settings, *, keep: bool) -> int:
+    say = lambda line: print(line, flush=True)  # noqa: E731 - one line for one line
+    try:
+        from bot.runtime.playground import run_playground  # the image has none
+    except ModuleNotFoundError as error:
+        if error.name != "playground":
+            raise
+        raise SettingsError("BOT_TOKEN is not set, and the playground is not installed.") from None
+    play = run_playground(settings, library_for(settings), keep=keep, say=say)
+    asyncio.run(run_until_stopped(play))
+    return 0
+
+
+def library_for(settings: Settings) -> Library:
+    """The pack, made ready. With a token it is kept for the next start, sealed with that."""
+    folder, language, token = settings.content_dir, settings.default_language, settings.bot_token
+    if token is None:
+        from bot.library.load.load import load_ready  # it reads YAML, which a kept library does not
+
+        library = load_ready(folder, language)
+    else:
+        secret = sha256(b"a library made ready" + token.get_secret_value().encode()).digest()
+        kept = data_folder(settings.database_url) / KEPT
+        library = load_kept(folder, language, kept, secret)
+    for left_out in library.left_out:
+        log.warning("the language %s is not offered: its help pages are not complete", left_out)
+    if settings.default_language not in library.editions:
+        raise SettingsError(
+            f"DEFAULT_LANGUAGE is {settings.default_language!r}; the pack has"
+            f" {', '.join(library.editions)}."
+        )
+    return library
