@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from sys import intern
 
 NOT_A_WORD = re.compile(r"[^\w\s]|_")
 APOSTROPHES = re.compile("['’`´]")
@@ -16,8 +17,7 @@ SPANISH_PLURAL = re.compile(r"(?<=[aeiou][lrndjy])es$")
 
 def normalise(text: str, language: str = "en") -> str:
     """No case, accents or punctuation, no plural s, one spelling on both sides of an ocean."""
-    bare = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    bare = _without_accents(text.casefold().translate(LETTERS))
     bare = NOT_A_WORD.sub(" ", APOSTROPHES.sub("", bare))
     for british, american in SPELLINGS:
         bare = british.sub(american, bare)
@@ -26,8 +26,15 @@ def normalise(text: str, language: str = "en") -> str:
 
 
 def normalised(text: str, language: str = "en") -> tuple[str, ...]:
-    """The words of a text, folded."""
-    return tuple(normalise(text, language).split())
+    """The words of a text, folded; the same word is the same object, for many texts have it."""
+    return tuple(map(intern, normalise(text, language).split()))
+
+
+def _without_accents(text: str) -> str:
+    """Every letter as its plain one; only the few signs that differ are looked at one by one."""
+    apart = unicodedata.normalize("NFKD", text)
+    marks = {ord(char): None for char in set(apart) if unicodedata.combining(char)}
+    return apart.translate(marks) if marks else apart
 
 
 def _spanish_singular(word: str) -> str:

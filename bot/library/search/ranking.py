@@ -4,13 +4,14 @@
 """
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from bot.library.search.entries import Entry
 from bot.library.search.features import Features, Words
 from bot.library.search.normalise import normalised
-from bot.library.search.postings import Postings
+from bot.library.search.postings import BITS, Postings
 
 Texts = Sequence[tuple[Words, float]]  # the words of each text of one entry, and its weight
 Row = dict[int, float]
@@ -68,7 +69,9 @@ class _Letters:
         rows = [_sum((features.of_letters(words), weight) for words, weight in t) for t in texts]
         having = Counter(feature for row in rows for feature in row)
         most = max(2, COMMON * len(rows))
-        self._idf = {f: math.log((1 + len(rows)) / (1 + n)) for f, n in having.items() if n <= most}
+        self._idf = _by_bucket(
+            {f: math.log((1 + len(rows)) / (1 + n)) for f, n in having.items() if n <= most}
+        )
         self._postings = Postings([self._weighed(row) for row in rows])
 
     def scores(self, words: Words) -> dict[int, float]:
@@ -77,7 +80,7 @@ class _Letters:
 
     def _weighed(self, counts: Row | Counter[int]) -> Row:
         idf = self._idf
-        return _of_length_1({f: math.sqrt(n) * idf[f] for f, n in counts.items() if f in idf})
+        return _of_length_1({f: math.sqrt(n) * idf[f] for f, n in counts.items() if idf[f]})
 
 
 class _Words:
@@ -126,12 +129,20 @@ class _Phrases:
         return {f: weight * self._idf[f] for f, weight in row.items() if f in self._idf}
 
 
+def _by_bucket(weights: Row) -> "array[float]":
+    """A number for each bucket, 0 where there is none: a fifth of the memory that a table takes."""
+    column = array("d", bytes(8 << BITS))
+    for feature, weight in weights.items():
+        column[feature] = weight
+    return column
+
+
 def _sum(texts: Iterable[tuple[Iterable[int], float]]) -> Row:
     """How much of each feature all the texts of one entry have."""
     counts: Row = defaultdict(float)
     for features, weight in texts:
-        for feature in features:
-            counts[feature] += weight
+        for feature, times in Counter(features).items():
+            counts[feature] += weight * times
     return counts
 
 
