@@ -32,7 +32,7 @@ from storage.undo import UndoLog
 from storage.visits import Visits
 
 WRITTEN_EVERY = 10.0  # seconds at least between two writes that are checks
-IN_MEMORY_URL = "sqlite://"
+IN_MEMORY_URL, USUAL_FOLDER = "sqlite://", Path("data")
 
 _PANEL = {
     "people": "SELECT * FROM people ORDER BY id LIMIT 100",
@@ -119,6 +119,12 @@ class Store:
     async def close(self) -> None:
         """Let go of the database."""
         await self._database.close()
+
+
+def data_folder(url: str) -> Path:
+    """Where files go that belong beside the database; each machine has its own."""
+    file = database_file(url)
+    return file.parent if file else USUAL_FOLDER
 
 
 def database_file(url: str) -> Path | None:

@@ -98,8 +98,8 @@ OF_ONE_PACK = re.compile(
     re.IGNORECASE,
 )
 #: Every illness has trials: a setting, a command and the file of a pack are called so.
-SAYS_TRIALS = {"bot/settings.py", "bot/cli/register.py", "bot/library/load/load.py"}
-SAYS_TRIALS |= {"bot/runtime/serve.py", "bot/runtime/playground.py"}
+SAYS_TRIALS = {"bot/settings.py", "bot/cli/register.py", "bot/library/model/finder.py"}
+SAYS_TRIALS |= {"bot/cli/main.py", "bot/runtime/serve.py", "bot/runtime/playground.py"}
 #: Migrations that were released are never changed.
 WRITTEN_BEFORE = {"0006_keep_visits.sql"}
 Module = tuple[str, Path]

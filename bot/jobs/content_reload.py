@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.library.load.load import BrokenContentError, load_ready
 from bot.library.model.library import Library
 from bot.ops.background import background
 from bot.turns.services import Services
@@ -37,6 +36,8 @@ class ContentWatch:
 
     async def read_again(self) -> bool:
         """Read the pack beside the one in use; whether it has taken that one's place."""
+        from bot.library.load.load import BrokenContentError, load_ready  # once in a long while
+
         settings, library_holder = self.services.settings, self.services.library_holder
         try:
             library = await asyncio.to_thread(

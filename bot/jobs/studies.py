@@ -14,17 +14,17 @@ from pathlib import Path
 
 from bot.domain.study_copy import DOUBTED, next_look
 from bot.jobs.study_sync import BUSY, NEW, SAME, Result, Task
-from bot.library.load.load import FINDER_FILE
+from bot.library.model.finder import FINDER_FILE
 from bot.ops.background import background, repeat
 from bot.settings import Settings
 from bot.turns.services import Services
-from storage.store import database_file
+from storage.store import data_folder
 from storage.studies import Studies
 from storage.study_answers import Tried
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[2]
-USUAL_FOLDER, COPY = Path("data"), "studies.db"
+COPY = "studies.db"
 LONGEST = timedelta(minutes=40)  # of one look, waits of the register among it
 ROUND = timedelta(minutes=10)  # between looks at the clock
 #: What the process may know of our environment: no token, no key.
@@ -89,8 +89,7 @@ def task_of(settings: Settings) -> Task:
 
 def copy_file(settings: Settings) -> Path:
     """Beside the database; each machine has its own."""
-    database = database_file(settings.database_url)
-    return (database.parent if database else USUAL_FOLDER) / COPY
+    return data_folder(settings.database_url) / COPY
 
 
 def line_of(result: Result) -> str:

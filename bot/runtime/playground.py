@@ -13,7 +13,7 @@ from bot.app import running
 from bot.http.server import PortTakenError
 from bot.jobs.studies import COPY, look
 from bot.jobs.study_sync import Task
-from bot.library.load.load import FINDER_FILE
+from bot.library.model.finder import FINDER_FILE
 from bot.library.model.library import Library
 from bot.ops.background import background
 from bot.runtime.serve import opened_store, polling

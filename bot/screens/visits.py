@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bot import callback_data as taps
 from bot.domain.date_parser import Moment
 from bot.domain.visits import REPEATS
-from bot.library.load.pack_rules import SOMEBODY_ELSE
+from bot.library.model.pack import SOMEBODY_ELSE
 from bot.screen import Button, Document, Screen, bold, paragraphs, safe
 from bot.screens import agenda, calendar, team
 from bot.screens.agenda import Agenda

@@ -14,9 +14,9 @@ from typing import get_args
 
 from bot.domain.finder import GROUPS
 from bot.library.load.message_keys import OPEN
-from bot.library.load.pack_rules import SOMEBODY_ELSE
 from bot.library.load.references import NEEDED_PAGES
 from bot.library.model.models import ASPECTS, CHECK_TEXTS, SAFETY_TEXTS, Medicine, Review
+from bot.library.model.pack import SOMEBODY_ELSE
 from bot.planning.agenda import LEADS
 from bot.regions import REGIONS
 from bot.screens.groups import settings as group_settings

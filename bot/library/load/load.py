@@ -21,7 +21,7 @@ from bot.library.load.references import broken_references
 from bot.library.load.search_phrases import search_phrases
 from bot.library.load.validate import validate
 from bot.library.load.yaml_file import Path_, YamlFile, read_yaml
-from bot.library.model.finder import Finder
+from bot.library.model.finder import FINDER_FILE, Finder
 from bot.library.model.library import TALK, URGENT, Library
 from bot.library.model.models import (
     HelpPage,
@@ -34,7 +34,6 @@ from bot.library.model.models import (
 from bot.library.model.pack import HELP_MENU, Pack
 
 M = TypeVar("M", bound=BaseModel)
-FINDER_FILE = PurePosixPath("trials.yaml")
 
 
 class BrokenContentError(Exception):
@@ -102,7 +101,7 @@ def read_drafts(folder: Path) -> tuple[list[Draft], list[Problem]]:
 
 
 def _finder(folder: Path, pack: Pack, problems: list[Problem]) -> Finder | None:
-    file = _read(folder, FINDER_FILE, problems)
+    file = _read(folder, PurePosixPath(FINDER_FILE), problems)
     finder = _model(file, Finder, problems) if file else None
     if file and finder:
         problems += broken_finder(finder, pack, file)

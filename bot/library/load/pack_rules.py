@@ -8,7 +8,7 @@ from bot.library.load.problems import Problem
 from bot.library.load.yaml_file import Path_, YamlFile
 from bot.library.model.finder import OPEN_STUDIES, Finder
 from bot.library.model.library import TALK, URGENT
-from bot.library.model.pack import HELP_MENU, Group, Pack
+from bot.library.model.pack import HELP_MENU, SOMEBODY_ELSE, Group, Pack
 
 #: The commands that every pack has, in private and in groups.
 COMMANDS = frozenset(
@@ -21,7 +21,6 @@ COMMANDS = frozenset(
 #: What everybody can be reminded of, and the question after a visit.
 KINDS = frozenset(("questions", "own", "followup", OPEN_STUDIES))
 MOST_MENUS, MOST_ENTRIES = 6, 12  # two in a row, with what else stands on those screens
-SOMEBODY_ELSE = "other"  # whom a visit is with, when it is none of those that the pack lists
 
 
 def broken_pack(pack: Pack, file: YamlFile) -> Iterator[Problem]:

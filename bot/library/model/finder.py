@@ -12,6 +12,7 @@ from bot.library.model.fields import Command, ItemId, Line, Model, PageId, Short
 
 #: What a group can have each month besides the subjects: how many studies are open where it is.
 OPEN_STUDIES = "studies"
+FINDER_FILE = "trials.yaml"  # in the folder of a pack
 MOST_TYPES = 4  # all choices of them are counted beforehand
 
 

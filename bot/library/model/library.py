@@ -27,7 +27,6 @@ from bot.library.model.prose import plain
 from bot.library.model.strings import strings_in
 from bot.library.model.translation_parts import Drift
 from bot.library.search.hits import SURE, Hit
-from bot.library.search.indexing import build_index
 from bot.library.search.mentions import Mentions, mentions_of
 from bot.library.search.normalise import normalised
 from bot.library.search.phrases import Phrases
@@ -79,6 +78,8 @@ class Edition:
 
     @cached_property
     def index(self) -> Index:
+        from bot.library.search.indexing import build_index  # not where it was kept
+
         return build_index(
             self.pages.values(),
             self.medicines.values(),
@@ -103,7 +104,6 @@ class Edition:
                     found.setdefault(question_id, page.id)
         return found
 
-    @cached_property
     def words_used(self) -> frozenset[str]:
         """Every word of the pack's own texts and names, folded as each language folds."""
         files = (self.medicines_file, self.words_file, self.questions_file)
@@ -264,7 +264,7 @@ class Library:
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         """Every word that means itself, in each form in which a word is compared."""
-        own = {word for edition in self.editions.values() for word in edition.words_used}
+        own = {word for edition in self.editions.values() for word in edition.words_used()}
         typed = " ".join(self.danger_model.words if self.danger_model else ())
         return frozenset(own.union(*(normalised(typed, language) for language in FOLDED_AS)))
 

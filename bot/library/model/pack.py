@@ -16,6 +16,7 @@ from bot.library.model.fields import (
 from bot.library.model.finder import Finder
 
 HELP_MENU = "help"  # the menu of the two help pages, which every pack has
+SOMEBODY_ELSE = "other"  # whom a visit is with, when it is none of those that the pack lists
 
 
 class Group(Model):
