@@ -1,3 +1,5 @@
+import asyncio
+
 from bot.domain.date_parser import Moment, understand
 from bot.handlers.questions import on_page_questions
 from bot.handlers.reading import open_item
@@ -19,15 +21,17 @@ async def on_find(turn: Turn, services: Services) -> Screen:
         return search.prompt(turn.view)
     if services.library.is_small_talk(turn.text):
         return home.home(turn.view, safe(turn.view.say("find.small_talk")))
+    await asyncio.sleep(0)  # danger was looked for just now: others are answered in between
     hits = services.library.find(turn.edition, turn.text)
     if is_sure(hits) and not _asked_of_the_bot(turn, services):
         return await _open(turn, services, hits[0])
-    return _listed(turn, services)
+    return _listed(turn, services, _shown(turn, services, hits))
 
 
 async def on_results(turn: Turn, services: Services) -> Screen:
     """The list again, from what was typed, which stands in the button and nowhere else."""
-    return _listed(turn.typed(turn.arg(0)), services)
+    asked = turn.typed(turn.arg(0))
+    return _listed(asked, services, _hits(asked, services))
 
 
 async def on_found(turn: Turn, services: Services) -> Screen:
@@ -36,13 +40,13 @@ async def on_found(turn: Turn, services: Services) -> Screen:
     hits = _hits(asked, services)
     number = turn.int_arg(0)
     if not 0 <= number < len(hits):
-        return _listed(asked, services)
+        return _listed(asked, services, hits)
     back = search.results_tap(asked.text)
     return await _open(asked.came_from(back), services, hits[number])
 
 
-def _listed(turn: Turn, services: Services) -> Screen:
-    first, hits = _asked_of_the_bot(turn, services), _hits(turn, services)
+def _listed(turn: Turn, services: Services, hits: tuple[Hit, ...]) -> Screen:
+    first = _asked_of_the_bot(turn, services)
     if first or hits:
         return search.results(turn.view, turn.text, hits, first)
     nearest = services.library.nearest(turn.edition, turn.text)
@@ -50,8 +54,11 @@ def _listed(turn: Turn, services: Services) -> Screen:
 
 
 def _hits(turn: Turn, services: Services) -> tuple[Hit, ...]:
+    return _shown(turn, services, services.library.find(turn.edition, turn.text))
+
+
+def _shown(turn: Turn, services: Services, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """What is found; "stop" wants quiet, and no page on stopping."""
-    hits = services.library.find(turn.edition, turn.text)
     is_short = len(turn.text.split()) <= AN_ORDER
     if is_short and services.library.screens(turn.edition, turn.text):
         return tuple(hit for hit in hits if hit.score >= SURE)

@@ -18,7 +18,7 @@ from bot.library.danger.tokens import tokens
 CLASSES = ("urgent", "crisis", "offer")  # weighed against "ordinary"
 KIND_BITS = 13
 WINDOW, STEP, LONG = 24, 8, 34  # tokens: a long message is also looked at piece by piece
-MOST_NAMED = 100  # tokens by which a kind is named: both ends of what was judged
+MOST_NAMED = 60  # tokens by which a kind is named: both ends of what was judged
 WORDS_FOLLOW = b"\0\x7f\0\x80words:"  # what no run of weights looks like
 SQUARES = [float(n * abs(n)) for n in (*range(128), *range(-128, 0))]  # by a byte, from the end too
 #: The most alarming of many pieces is alarming by chance: it takes more.

@@ -30,7 +30,7 @@ from bot.library.search.hits import SURE, Hit
 from bot.library.search.mentions import Mentions, mentions_of
 from bot.library.search.normalise import normalised
 from bot.library.search.phrases import Phrases
-from bot.library.search.search import Index
+from bot.library.search.search import Index, looked_at
 
 #: Each way in which plurals are folded; people type one language while they read another.
 FOLDED_AS = ("en", "es")
@@ -280,7 +280,7 @@ class Library:
 
     def find(self, edition: Edition, typed: str, limit: int = 8) -> tuple[Hit, ...]:
         """What is found in a language; people type the words of other languages too."""
-        known = self._vocabulary
+        typed, known = looked_at(typed), self._vocabulary
         named = {}
         for one in (edition, *(other for other in self.editions.values() if other is not edition)):
             named[one] = one.index.named(typed, known)

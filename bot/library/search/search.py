@@ -23,6 +23,11 @@ RANKED, OF_PAGE = 8, 0.3  # hits by text; how much of its page's score a section
 LEAST = 0.2  # of the best score; what is less like it has some letters alone in common
 
 
+def looked_at(typed: str) -> str:
+    """The part of a text that is looked at; one character can be eighteen when written out."""
+    return unicodedata.normalize("NFKC", typed[:QUERY_LIMIT])[:QUERY_LIMIT]
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """What an index knows of a pack besides its names and its whole texts."""
@@ -159,9 +164,7 @@ class Index:
         return self._screens.found_in(self._words(typed))
 
     def _words(self, typed: str) -> tuple[str, ...]:
-        # One character can stand for eighteen, so it is cut when they are written out, too.
-        written_out = unicodedata.normalize("NFKC", typed[:QUERY_LIMIT])[:QUERY_LIMIT]
-        return tuple(normalise(written_out, self._language).split())
+        return tuple(normalise(looked_at(typed), self._language).split())
 
     def _bare(self, words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(word for word in words if word not in self._small)

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORT_WORD, LONG_WORD = 5, 8  # letters: from which on one slip is forgiven, and two
+MOST_CORRECTED = 40  # different words; so many are ranked, and a story has enough right ones
 
 
 class Spelling:
@@ -20,9 +22,9 @@ class Spelling:
 
     def corrected(self, words: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
         """Each word that nobody knows becomes the nearest of ours, when it is near enough."""
-        return tuple(
-            word if word in self.words or word in known else self._nearest(word) for word in words
-        )
+        unknown = dict.fromkeys(w for w in words if w not in self.words and w not in known)
+        nearest = {word: self._nearest(word) for word in islice(unknown, MOST_CORRECTED)}
+        return tuple(nearest.get(word, word) for word in words)
 
     def may_be_slips(self, words: tuple[str, ...], known: Container[str]) -> bool:
         """Whether a word is among them that nobody knows."""
