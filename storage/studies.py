@@ -7,11 +7,11 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from math import asin, cos, radians, sin, sqrt
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +28,9 @@ from storage.study_answers import (
     Site,
     Tried,
 )
+from storage.study_distances import FAR, Distances, from_point
 from storage.study_file import COMING, PARTS
 
-EARTH = 12742.0  # km, across
-FAR = 1e9  # of a place without a point
 WHERE = "FROM open_in WHERE country = ? AND part = ? AND (? = 0 OR types & ?)"
 IDS_IN_LIST = f"SELECT study {WHERE} ORDER BY place_in_list"
 IN_LIST = f"SELECT phases = 1, study, places {WHERE} ORDER BY place_in_list"
@@ -127,7 +126,7 @@ class Studies:
         """A page of those that opened in a country after a day, later phases first."""
         with self._reading() as db:
             rows = db.execute(LIST_NEW, (country, day, types, types))
-            return self._page(db, [id for (id,) in rows], {}, country, number, size)
+            return self._page(db, [id for (id,) in rows], None, country, number, size)
 
     def states(self, country: str, types: int = 0) -> tuple[Counted, ...]:
         """Parts of a country with an open place that has a point, those with most studies first."""
@@ -137,18 +136,20 @@ class Studies:
                     "SELECT id, state FROM place WHERE country = ? AND lat NOT NULL", (country,)
                 )
             )
-            n = Counter[str]()
-            for (places,) in db.execute(OPEN_PLACES, (country, types, types)):
-                n.update({state_of[id] for id in array("I", places) if id in state_of})
+            opened = db.execute(OPEN_PLACES, (country, types, types))
+            n = Counter(
+                chain.from_iterable(
+                    set(map(state_of.get, array("I", places))) for (places,) in opened
+                )
+            )
         named = [Counted(state, count) for state, count in n.items() if state]
         return tuple(sorted(named, key=lambda each: (-each.studies, each.name)))
 
     def towns(self, country: str, types: int = 0, state: str = "") -> tuple[Counted, ...]:
         """Towns with an open place and a point, of states that begin so, most studies first."""
         with self._reading() as db:
-            n = Counter[int]()
-            for (places,) in db.execute(OPEN_PLACES, (country, types, types)):
-                n.update(array("I", places))
+            opened = db.execute(OPEN_PLACES, (country, types, types))
+            n = Counter(chain.from_iterable(array("I", places) for (places,) in opened))
             known = db.execute(
                 "SELECT id, name, lat, lon, state FROM place WHERE country = ? AND lat NOT NULL"
                 " AND substr(state, 1, length(?)) = ?",
@@ -167,19 +168,18 @@ class Studies:
         """A page of a group: later phases first, then the nearest, or what changed last."""
         with self._reading() as db:
             where = (country, part, types, types)
-            if at:
-                rows = db.execute(IN_LIST, where).fetchall()
-                ids, near = _by_distance(rows, _far(db, country, at))
+            distances = _distances(db, country, at)
+            if distances:
+                ids = distances.order(db.execute(IN_LIST, where).fetchall())
             else:
-                near = {}
                 ids = [id for (id,) in db.execute(IDS_IN_LIST, where)]
-            return self._page(db, ids, near, country, number, size)
+            return self._page(db, ids, distances, country, number, size)
 
     def _page(
         self,
         db: sqlite3.Connection,
         ids: Sequence[int],
-        near: Mapping[int, tuple[float, int]],
+        distances: Distances | None,
         country: str,
         number: int,
         size: int,
@@ -188,20 +188,16 @@ class Studies:
         pages = max(1, -(-len(ids) // size))
         number = min(max(number, 0), pages - 1)
         shown = ids[number * size : (number + 1) * size]
-        entries = [self._entry(db, id, country, near.get(id)) for id in shown]
+        entries = [self._entry(db, id, country, distances) for id in shown]
         return Listing(tuple(each for each in entries if each), number, pages, len(ids))
 
     def card(self, id: int, country: str, at: Point | None = None) -> Card | Gone | None:
         """One study; what is known of it when it has left; None when it was never here."""
         with self._reading() as db:
-            entry = self._entry(db, id, country, None)
+            entry = self._entry(db, id, country, _distances(db, country, at))
             if entry is None:
                 left = db.execute("SELECT * FROM gone WHERE study = ?", (id,)).fetchone()
                 return Gone(*left) if left else None
-            if at and entry.open:
-                places = db.execute(f"SELECT places {OF_ONE}", (country, *PARTS, id)).fetchone()[0]
-                near = _nearest(places, _far(db, country, at))
-                entry = self._entry(db, id, country, near) or entry
             types, is_open = db.execute(
                 "SELECT types, is_open FROM study WHERE id = ?", (id,)
             ).fetchone()
@@ -217,6 +213,7 @@ class Studies:
         self, id: int, country: str, at: Point | None, number: int, size: int, status: int = 1
     ) -> Places:
         """The open places of a study in a country, the nearest first."""
+        km = from_point(at) if at else None
         with self._reading() as db:
             rows = db.execute(
                 "SELECT DISTINCT name, state, facility, lat, lon FROM site JOIN place"
@@ -224,7 +221,7 @@ class Studies:
                 (id, country, status),
             )
             sites = [
-                Site(name, state, facility, None if not at or lat is None else km(at, (lat, lon)))
+                Site(name, state, facility, None if not km or lat is None else km(lat, lon))
                 for name, state, facility, lat, lon in rows
             ]
         sites.sort(key=lambda one: (one.km is None, one.km or 0, one.town, one.facility))
@@ -233,7 +230,7 @@ class Studies:
         return Places(tuple(sites[number * size : (number + 1) * size]), number, pages, len(sites))
 
     def _entry(
-        self, db: sqlite3.Connection, id: int, country: str, near: tuple[float, int] | None
+        self, db: sqlite3.Connection, id: int, country: str, distances: Distances | None
     ) -> Entry | None:
         one = db.execute(
             "SELECT phases, changed, title, told FROM study JOIN study_text USING (id)"
@@ -246,7 +243,7 @@ class Studies:
             f"SELECT open, coming, since, places {OF_ONE}", (country, *PARTS, id)
         ).fetchone()
         now, coming, since, places = row or (0, 0, "", b"")
-        distance, place = near or (FAR, 0)
+        distance, place = distances.nearest(places) if distances else (FAR, 0)
         if distance >= FAR:
             place = next(iter(array("I", places)), 0)
         town = db.execute("SELECT name FROM place WHERE id = ?", (place,)).fetchone() or ("",)
@@ -257,42 +254,7 @@ class Studies:
         )
 
 
-def km(a: Point, b: Point) -> float:
-    """As the crow flies."""
-    (lat1, lon1), (lat2, lon2) = ((radians(x), radians(y)) for x, y in (a, b))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return EARTH * asin(sqrt(min(1.0, half)))
-
-
-def _far(db: sqlite3.Connection, country: str, at: Point) -> dict[int, float]:
-    """How far each place of a country is; worked out once for all studies there."""
-    rows = db.execute("SELECT id, lat, lon FROM place WHERE country = ?", (country,))
-    return {id: FAR if lat is None else km(at, (lat, lon)) for id, lat, lon in rows}
-
-
-def _by_distance(
-    rows: Sequence[tuple[int, int, bytes]], far: Mapping[int, float]
-) -> tuple[list[int], dict[int, tuple[float, int]]]:
-    """Ids, later phases first and then the nearest; of equals, in the order of the rows."""
-    by_distance = sorted(far, key=far.__getitem__)
-    place_in_order = [0] * (max(far, default=0) + 1)
-    for place, id in enumerate(by_distance):
-        place_in_order[id] = place
-    read = place_in_order.__getitem__
-    nearest = [min(map(read, array("I", places)), default=len(far)) for _, _, places in rows]
-    distances = [*(far[id] for id in by_distance), FAR]
-    key = [(rows[n][0], distances[place]) for n, place in enumerate(nearest)]
-    order = sorted(range(len(rows)), key=key.__getitem__)
-    near = {
-        rows[n][1]: (distances[nearest[n]], by_distance[nearest[n]])
-        for n in order
-        if nearest[n] < len(far)
-    }
-    return [rows[n][1] for n in order], near
-
-
-def _nearest(places: bytes, far: Mapping[int, float]) -> tuple[float, int]:
-    if not places:
-        return FAR, 0
-    nearest = min(array("I", places), key=far.__getitem__)
-    return far[nearest], nearest
+def _distances(db: sqlite3.Connection, country: str, at: Point | None) -> Distances | None:
+    if at is None:
+        return None
+    return Distances(at, db.execute("SELECT id, lat, lon FROM place WHERE country = ?", (country,)))
