@@ -10,7 +10,7 @@ from bot.cli.starting import start
 from bot.runtime.serve import key_places, opened_store
 from bot.settings import Settings
 from storage.errors import StorageError
-from storage.files.backup import backup, restore, rotate_key_file
+from storage.files.backup import backup, old_keys, restore, rotate_key_file
 from storage.files.keys import DataKey
 from storage.files.restored import Restored
 from storage.store import database_file, find_database_key
@@ -59,7 +59,7 @@ def _add_rotate(commands: Commands) -> None:
         "rotate-key",
         _rotate_key,
         "encrypt the database with a new key",
-        "Stop the bot first. Old backups open with the old key only, so keep that one, too.",
+        "Stop the bot first. Old backups open with the old key only, which stays beside the new one.",
         "waymark rotate-key",
     )
 
@@ -110,7 +110,10 @@ def _rotate_key(given: argparse.Namespace) -> int:
             "DATA_KEY holds the key: move it into a file, set DATA_KEY_FILE to that, and rotate."
         )
     rotate_key_file(database, key_file)
-    print(f"The database has a new key, in {key_file}. The old key opens old backups only.")
+    print(
+        f"The database has a new key, in {key_file}. The old key opens old backups only:"
+        f" it is in {old_keys(key_file)[-1]}. Delete it when they have run out."
+    )
     return 0
 
 

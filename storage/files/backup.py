@@ -3,7 +3,8 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -98,10 +99,31 @@ def _settle_keys(path: Path, key_file: Path) -> None:
             staged.unlink()
             _part(path).unlink(missing_ok=True)
         elif _opens(path, read_key_file(staged)):
+            _keep_old_key(key_file, staged)
             staged.replace(key_file)
         else:
             raise WrongKeyError(path)
         sync_folder(key_file.parent)
+
+
+def old_keys(key_file: Path) -> list[Path]:
+    """The keys that were in use before; they open the backups of their time."""
+    key_file = key_file.resolve()
+    return sorted(key_file.parent.glob(f"{key_file.name}.old-*"))
+
+
+def _keep_old_key(key_file: Path, staged: Path) -> None:
+    """Keep the key under the day of the rotation, once, also after a crash in between."""
+    old = read_key_file(key_file) if key_file.exists() else None
+    if old is None or any(
+        old.reveal().encode() in file.read_bytes() for file in old_keys(key_file)
+    ):
+        return
+    day = datetime.fromtimestamp(staged.stat().st_mtime, UTC).date()
+    name = f"{key_file.name}.old-{day}"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    places = (key_file.with_name(name) for name in names)
+    write_key_file(next(place for place in places if not place.exists()), old)
 
 
 def _encrypt_anew(path: Path, old: DataKey, new: DataKey) -> None:

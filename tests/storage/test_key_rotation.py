@@ -13,7 +13,7 @@ from storage.errors import (
     WrongKeyError,
 )
 from storage.files import backup as keeping
-from storage.files.backup import finish_rotation, rotate_key, rotate_key_file
+from storage.files.backup import backup, finish_rotation, old_keys, rotate_key, rotate_key_file
 from storage.files.keys import DataKey, KeyPlaces, read_key_file, write_key_file
 from storage.store import Store, find_database_key
 from tests.storage.database_files import key_file as key_file
@@ -51,7 +51,12 @@ async def test_a_rotation_waits_for_no_backup_that_still_reads(
     assert await refs(path, key) == ["surgery"]
 
 
-async def test_rotating_a_key_file_swaps_it_and_leaves_nothing_beside(
+def key_names(key_file: Path) -> list[str]:
+    """Of the keys beside it, those that were in use before without the day."""
+    return sorted(file.name.partition("-20")[0] for file in key_file.parent.iterdir())
+
+
+async def test_rotating_a_key_file_swaps_it_and_keeps_the_old_one_beside(
     file_store: Store, path: Path, key: DataKey, key_file: Path
 ) -> None:
     await save(file_store, "surgery")
@@ -60,8 +65,24 @@ async def test_rotating_a_key_file_swaps_it_and_leaves_nothing_beside(
     await file_store.close()
     rotate_key_file(path, key_file)
     assert read_key_file(key_file) != key
-    assert [file.name for file in key_file.parent.iterdir()] == ["waymark.key"]
+    assert key_names(key_file) == ["waymark.key", "waymark.key.old"]
     assert await refs(path, read_key_file(key_file)) == ["surgery"]
+    (old,) = old_keys(key_file)
+    assert read_key_file(old) == key
+    assert old.stat().st_mode & 0o777 == 0o600
+
+
+async def test_each_key_of_one_day_is_kept_and_opens_the_backups_of_its_time(
+    file_store: Store, path: Path, key: DataKey, key_file: Path, tmp_path: Path
+) -> None:
+    await save(file_store, "surgery")
+    await file_store.close()
+    backup(path, key, tmp_path / "first.db")
+    for _ in range(3):
+        rotate_key_file(path, key_file)
+    first, *others = old_keys(key_file)
+    assert len({read_key_file(one) for one in (key_file, first, *others)}) == 4
+    assert await refs(tmp_path / "first.db", read_key_file(first)) == ["surgery"]
 
 
 async def test_a_key_file_that_is_a_link_stays_one_and_leads_to_the_new_key(
@@ -92,6 +113,7 @@ STEPS = [
 async def test_a_power_cut_at_any_step_of_a_rotation_loses_nothing(
     file_store: Store,
     path: Path,
+    key: DataKey,
     key_file: Path,
     monkeypatch: pytest.MonkeyPatch,
     step: str,
@@ -115,7 +137,8 @@ async def test_a_power_cut_at_any_step_of_a_rotation_loses_nothing(
     found = find_database_key(f"sqlite:///{path}", KeyPlaces(None, None, key_file))
     assert found is not None
     assert await refs(path, found.key) == ["surgery"]
-    assert [file.name for file in key_file.parent.iterdir()] == ["waymark.key"]
+    is_old = found.key == key
+    assert key_names(key_file) == ["waymark.key", *["waymark.key.old"] * (not is_old)]
     rotate_key_file(path, key_file)
     assert await refs(path, read_key_file(key_file)) == ["surgery"]
 
