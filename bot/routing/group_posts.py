@@ -135,7 +135,7 @@ class GroupPoster:
         if not (is_mine or post.is_help):
             return None
         sent = await self._send(bot, turn, pointer)
-        if isinstance(sent, Message) and sent.reply_to_message is None:
+        if isinstance(sent, Message) and not _answers(sent, message_id):
             self._recent_posts.release(place, post.key)
         return sent
 
@@ -154,3 +154,9 @@ class GroupPoster:
 
 def _room(post: Post) -> Room:
     return "help" if post.is_help else "people"
+
+
+def _answers(sent: Message, message_id: int) -> bool:
+    """Not where that is gone; in a topic a message then answers the one that opened the topic."""
+    answered = sent.reply_to_message
+    return answered is not None and answered.message_id == message_id

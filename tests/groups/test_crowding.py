@@ -8,7 +8,7 @@ from bot.jobs.message_cleanup import MessageCleanup
 from bot.screen import as_read
 from bot.screens.view import View
 from bot.turns.services import Services
-from playground.people import MIRA, SUPERGROUP_ID
+from playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO
 from playground.world import World
 from tests.client import Chatter, Pump
 from tests.groups.cards import cannot_react, chosen
@@ -37,6 +37,17 @@ async def test_when_the_earlier_one_is_gone_it_may_come_again(theo: Chatter, wor
     del world.chats[SUPERGROUP_ID].messages[theo.message.id]
     await theo.says("/card surgery")
     assert theo.message.reply_to is None
+    world.clock.jump(timedelta(minutes=2))
+    assert (await theo.says("/card surgery")).startswith("Surgery")
+
+
+async def test_it_may_come_again_in_a_topic_where_every_message_answers_its_first(
+    forum: Group, world: World
+) -> None:
+    theo = forum.member(THEO, topic=2)
+    await theo.says("/card surgery")
+    del world.chats[FORUM_ID].messages[theo.message.id]
+    await theo.says("/card surgery")
     world.clock.jump(timedelta(minutes=2))
     assert (await theo.says("/card surgery")).startswith("Surgery")
 
