@@ -18,6 +18,7 @@ echo "Installing $requirements (once; this needs the network) ..."
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+    --only-binary=:all: \
     -r "$requirements" >"$log" 2>&1 && exit 0
 if grep -qiE 'name resolution|network is unreachable|connection|timed out|retries|no matching distribution|proxy' "$log"; then
     say "The packages could not be fetched: is there a network? ($requirements)"

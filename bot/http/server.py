@@ -5,6 +5,7 @@ import errno
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from math import inf
 
 import uvicorn
 from starlette.applications import Starlette
@@ -16,16 +17,15 @@ STOPPED_WITHIN = 1  # seconds for answers under way
 
 
 class BoundedProtocol(H11Protocol):
-    """Closes connections that come beyond the limit, and those that begin a request and stop."""
+    """Closes connections that begin a request and stop, and the oldest of these when all are used."""
 
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
+        self._wait_for_request()
         if len(self.connections) > MOST_CONNECTIONS:
-            transport.abort()
-        else:
-            self._wait_for_request()
+            self._longest_waiting().transport.abort()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -34,6 +34,11 @@ class BoundedProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._end_wait()
         super().connection_lost(exc)
+
+    def _longest_waiting(self) -> "BoundedProtocol":
+        """Whoever has not asked for the longest time makes room, and not who comes to ask."""
+        waiting = (one for one in self.connections if isinstance(one, BoundedProtocol))
+        return min(waiting, key=lambda one: one._deadline.when() if one._deadline else inf)
 
     def _wait_for_request(self) -> None:
         """From the first moment on, until all headers are there."""

@@ -12,4 +12,6 @@ def site(health: Health, webhook: Webhook | None = None) -> Starlette:
     routes = [*health.routes(), MetricsPage(health.services).route()]
     if webhook:
         routes.append(webhook.route())
-    return Starlette(routes=routes)
+    app = Starlette(routes=routes)
+    app.router.redirect_slashes = False  # a redirect would tell that the path is there
+    return app

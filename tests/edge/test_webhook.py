@@ -147,6 +147,8 @@ async def test_rubbish_is_400_and_harms_nobody(
 async def test_only_posts_to_that_path_are_for_the_webhook(telegram: Telegram) -> None:
     assert (await telegram.asks("/a-path-of-ours")).status_code == 405
     assert (await telegram.asks("/")).status_code == 404
+    slash = await telegram.asks("/a-path-of-ours/")
+    assert slash.status_code == 404, "no redirect tells that the path is there"
 
 
 async def test_who_comes_while_too_much_is_under_way_is_asked_to_come_again(

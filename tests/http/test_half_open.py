@@ -75,6 +75,7 @@ async def test_only_so_many_are_held_and_room_comes_again(
             except ConnectionError:
                 closed += 1
         assert closed >= 40
+        assert b"200 OK" in await ask(port), "who asks is let in while others hold what there is"
         await asyncio.sleep(0.8)
         assert b"200 OK" in await ask(port)
         for _, writer in held:

@@ -198,3 +198,15 @@ def test_every_kind_of_refusal_is_counted_from_the_start(services: Services) -> 
     count = services.metrics.registry.get_sample_value
     kinds = {kind: count("waymark_call_errors_total", {"kind": kind}) for kind in errors.KINDS}
     assert set(kinds.values()) == {0.0}, kinds
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("evil.example", 404), ("127.0.0.1.evil.example:8080", 404), ("localhost:8080", 200),
+     ("127.0.0.1:8080", 200), ("bot:8080", 200), ("192.168.1.5", 404)],
+)  # fmt: skip
+async def test_a_name_that_was_made_to_lead_here_reads_nothing(
+    page: httpx.AsyncClient, host: str, status: int
+) -> None:
+    answer = await page.get("/metrics", headers={"Host": host})
+    assert answer.status_code == status
