@@ -20,6 +20,9 @@ trap 'rm -f "$log"' EXIT
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
     --only-binary=:all: \
     -r "$requirements" >"$log" 2>&1 && exit 0
+if grep -qiE 'no matching distribution|could not find a version' "$log" && ! grep -qiE 'name resolution|unreachable|retr|connection|timed out|proxy' "$log"; then
+    say "There is no ready-made package for $("$venv/bin/python" --version 2>&1) on $(uname -sm): Waymark needs Python 3.11 to 3.14 and 64 bits. ($requirements)"
+fi
 if grep -qiE 'name resolution|network is unreachable|connection|timed out|retries|no matching distribution|proxy' "$log"; then
     say "The packages could not be fetched: is there a network? ($requirements)"
 fi

@@ -103,3 +103,29 @@ def test_the_image_is_for_a_user_without_a_name_to_log_in() -> None:
     secret = re.compile(r"(ENV|ARG) .*(TOKEN|KEY|SECRET|PASSWORD)")
     assert not [line for line in lines if secret.match(line)]
     assert any("--require-hashes" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("pip_says", "told"),
+    [
+        ("ERROR: No matching distribution found for sqlcipher3==0.6.4", "Python 3.11 to 3.14"),
+        ("Failed to establish a new connection: Name or service not known\n"
+         "ERROR: No matching distribution found for babel", "is there a network?"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "failed: ERROR: THESE"),
+    ],
+)  # fmt: skip
+def test_an_install_builds_nothing_from_source_and_says_what_to_do(
+    tmp_path: Path, pip_says: str, told: str
+) -> None:
+    """A stand-in for Python, for no test may fetch packages."""
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text(f'#!/bin/sh\necho "$@" >>"{tmp_path}/asked"\necho "{pip_says}"\nexit 1\n')
+    python.chmod(0o755)
+    run = ["sh", str(ROOT / "tools/install.sh"), "python3", str(tmp_path), "run.txt"]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 1
+    assert told in done.stderr
+    asked = (tmp_path / "asked").read_text()
+    assert "--only-binary=:all:" in asked
+    assert "--require-hashes" in asked
