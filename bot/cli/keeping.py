@@ -59,7 +59,7 @@ def _add_rotate(commands: Commands) -> None:
         "rotate-key",
         _rotate_key,
         "encrypt the database with a new key",
-        "Stop the bot first. Old backups open with the old key only, which stays beside the new one.",
+        "Stop the bot first. Old backups open with the old key, which stays beside the new one.",
         "waymark rotate-key",
     )
 

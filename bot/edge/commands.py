@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from telegram import (
     Bot,
@@ -12,24 +13,38 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     MenuButtonCommands,
 )
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from bot.edge.ephemeral import newer
+from bot.edge.rate_limiter import seconds_of
 from bot.library.model.library import Edition, Library
 from bot.screens.groups.lines import for_members, for_moderators
 from bot.turns.services import Services
 
 log = logging.getLogger(__name__)
+AGAIN = 600.0  # seconds
 FOR_ONE = ("topics",)  # in groups, where the host wants that, only who sends them sees them
 
 
-async def introduce(bot: Bot, services: Services, commands: Iterable[str]) -> None:
-    """Say what we do, and learn whether the server can show messages to one person alone."""
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What came of telling Telegram."""
+
+    #: Whether the server can show messages to one person alone.
+    knows_only_you: bool
+    #: Seconds until it is worth another try; None when all was taken.
+    again_after: float | None = None
+
+
+async def introduce(bot: Bot, services: Services, commands: Iterable[str]) -> float | None:
+    """Say what we do; the seconds until it is worth another try, where Telegram did not listen."""
     services.only_you.clear()
     wanted = services.settings.only_you
     library, finds = services.library_holder.library, services.studies is not None
-    if await register(bot, library, commands, only_you=wanted, finds=finds):
+    done = await register(bot, library, commands, only_you=wanted, finds=finds)
+    if done.knows_only_you:
         services.only_you.set()
+    return done.again_after
 
 
 async def register(
@@ -39,12 +54,13 @@ async def register(
     *,
     only_you: bool = False,
     finds: bool = False,
-) -> bool:
+) -> Registered:
     """For each language and for "any other"; Telegram limits these calls, so we look first.
 
-    Whether the server knows commands that nobody else sees, and with them messages that nobody
-    else sees. Only asked where they are wanted: it has to have kept the mark of each of ours.
+    A server that keeps the mark of each command that nobody else sees knows messages that nobody
+    else sees, too. That is only asked where they are wanted.
     """
+    again = None
     names, private_names = list(commands), FOR_ONE if only_you else ()
     finder = library.default.pack.finder_command if finds else ""
     names[1:1] = [finder] if finder else []
@@ -59,12 +75,13 @@ async def register(
     except TelegramError as error:
         log.warning("commands were not registered: %s", type(error).__name__)
         knows = False
+        again = max(seconds_of(error), 1.0) if isinstance(error, RetryAfter) else AGAIN
     if only_you and not knows:
         log.warning(
             "ONLY_YOU has no effect: it is not sure that this Bot API server knows messages for"
             " one person; it takes Bot API 10.2 or newer"
         )
-    return only_you and knows
+    return Registered(only_you and knows, again)
 
 
 async def _register(

@@ -12,8 +12,10 @@ from bot.ops.snapshot import measure
 from bot.turns.services import Services
 
 #: What proxies add. Whoever comes from outside has nothing to read here.
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via", "cf-connecting-ip",
-             "true-client-ip", "x-client-ip", "fly-client-ip", "x-forwarded-host", "x-forwarded-proto")  # fmt: skip
+FORWARDED = (
+    *("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"),
+    *("x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip", "fly-client-ip"),
+)
 
 
 class MetricsPage:

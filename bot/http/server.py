@@ -17,7 +17,7 @@ STOPPED_WITHIN = 1  # seconds for answers under way
 
 
 class BoundedProtocol(H11Protocol):
-    """Closes connections that begin a request and stop, and the oldest of these when all are used."""
+    """Closes connections that ask nothing in time, and the oldest of them when all are used."""
 
     _deadline: asyncio.TimerHandle | None = None
 

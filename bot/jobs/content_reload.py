@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +26,9 @@ class ContentWatch:
 
     services: Services
     #: Called at the start, and with a library that has just come into use.
-    announce: Callable[[Library], Awaitable[None]]
+    #: Tells Telegram; the seconds until it is to be told again, where it did not listen.
+    announce: Callable[[Library], Awaitable[float | None]]
+    _again_after: float | None = field(default=None, init=False)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -53,8 +55,12 @@ class ContentWatch:
             log.info("the content was read again and has not changed")
             return False
         log.info("changed content is in use, version %s", library_holder.version)
-        await self.announce(library)
+        await self._announce(library)
         return True
+
+    async def _announce(self, library: Library) -> None:
+        self._again_after = None
+        self._again_after = await self.announce(library)
 
     def _refuse(self, lines: tuple[str, ...]) -> None:
         self.services.library_holder.refuse(lines, self.services.clock())
@@ -66,15 +72,20 @@ class ContentWatch:
 
     async def _run(self) -> None:
         wanted, library_holder = self.services.library_holder.wanted, self.services.library_holder
-        work: Callable[[], Awaitable[object]] = partial(self.announce, library_holder.library)
+        work: Callable[[], Awaitable[object]] = partial(self._announce, library_holder.library)
         while True:
             try:
                 await work()
             except Exception as error:  # the commands were not told; the next change tries again
                 log.error("announcing or reading the content failed", exc_info=error)
-            work = self.read_again
-            await wanted.wait()
-            wanted.clear()
+            try:
+                async with asyncio.timeout(self._again_after):
+                    await wanted.wait()
+            except TimeoutError:
+                work = partial(self._announce, library_holder.library)
+            else:
+                wanted.clear()
+                work = self.read_again
 
     async def _watch(self) -> None:
         """Files that change together are one change. A folder that is replaced is found again."""
