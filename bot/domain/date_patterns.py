@@ -9,7 +9,7 @@ from bot.domain.date_words import MONTHS, NUMBERS, WEEKDAYS, either
 from bot.domain.place_names import unaccented
 from bot.domain.spoken_dates import as_written
 
-TYPED_LIMIT = 120  # characters; a longer text is not a moment
+TYPED_LIMIT = 320  # characters, two text messages of a clinic; a longer text is not a moment
 
 
 DAYS_IN = {"day": 1, "dia": 1, "week": 7, "semana": 7, "fortnight": 14, "quincena": 14}
@@ -53,8 +53,10 @@ NOT_ONE_MOMENT = (
     r"\b(?:every|each|cada|tod[oa]s|daily|weekly|monthly|or|o|u|except|not|until|till|hasta|since|desde"
     r"|between|entre|before|antes|(?<!\bday )after|despues|midnight|medianoche"
     r"|weekends?|weekdays?|(?:mon|tues|wednes|thurs|fri|satur|sun)days|finde|fin de semana"
-    r"|entre semana|cancell?ed|cancelad[oa]|anulad[oa]|christmas|xmas|easter|thanksgiving"
-    r"|good friday|new years?|(?:labou?r|memorial|independence|boxing|veterans|mothers) day"
+    r"|entre semana|cancell?ed|called off|no longer|not going ahead|will not take place"
+    r"|cancelad[oa]|cancela|cancelamos|anulad[oa]|anulamos|anula|suspendid[oa]|suspende|suspendemos"
+    r"|ya no|aplazad[oa] (?:la|su)|no se realizara|no tendra lugar|christmas|xmas|easter"
+    r"|thanksgiving|good friday|new years?|(?:labou?r|memorial|independence|boxing|veterans|mothers) day"
     r"|bank holiday|halloween|navidad|nochebuena|nochevieja|ano nuevo|viernes santo|pascua"
     r"|semana santa|jueves santo|dia de reyes|puente)\b"
     rf"|{SOON} (?:\d+[.,]\d+|{NUMBER} {WEEKDAY})\b"

@@ -33,3 +33,40 @@ def test_it_is_known_whether_a_day_was_said(typed: str, *, said: bool) -> None:
     found = understand(typed, "en", "Europe/London", NOW)
     assert isinstance(found, Moment)
     assert found.day_is_said is said
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Cancelled: 1 Dec 13:40", "CANCELED 1 Dec 13:40", "called off: 1 Dec 13:40",
+        "Your visit on 1 Dec at 13:40 is no longer needed",
+        "The visit on 1 Dec at 13:40 is not going ahead",
+        "The clinic on 1 Dec at 13:40 will not take place",
+        "Anulada la cita del 1 de diciembre a las 13:40",
+        "Se cancela su cita del 1 de diciembre a las 13:40",
+        "Cancelamos su cita del 1 de diciembre a las 13:40",
+        "Suspendida la consulta del 1 de diciembre a las 13:40",
+        "Aplazada la cita del 1 de diciembre a las 13:40",
+        "Su cita del 1 de diciembre a las 13:40 ya no tendrá lugar",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_was_called_off_is_no_moment_to_keep(typed: str, language: str) -> None:
+    assert not isinstance(understand(typed, language, "Europe/London", NOW), Moment)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ("Dear patient, please confirm your appointment with the oncology outpatient department,"
+         " building C, on 1 December 2026 at 13:40. Bring your papers and all of your medicines"
+         " and come a little early.", "en"),
+        ("Estimada paciente: le recordamos su cita en consultas externas de oncología, edificio C,"
+         " el 1 de diciembre de 2026 a las 13:40. Traiga por favor sus papeles y la lista de sus"
+         " medicinas.", "es"),
+    ],
+)  # fmt: skip
+def test_a_whole_text_message_of_a_clinic_is_looked_at(typed: str, language: str) -> None:
+    found = understand(typed, language, "Europe/London", NOW)
+    assert isinstance(found, Moment)
+    assert f"{found.on} {found.at:%H:%M}" == "2026-12-01 13:40"
