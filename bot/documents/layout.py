@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
+from typing import Literal
 
 from bot.documents.fonts import Fonts
 from bot.documents.sheet import Group, Sheet
@@ -12,6 +13,8 @@ TITLE = 1.7  # times the body size
 HEADING = 1.15  # times the body size
 INDENT = 1.7  # times the body size; room for the box to tick
 UNBROKEN = 8  # strips; a longer question may run on to the next page
+#: What words are, as PDF names it: two ranks of headings, a paragraph, an entry of a list.
+Role = Literal["H1", "H2", "P", "LBody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class Strip:
     bold: bool = False
     grey: bool = False
     right_to_left: bool = False
+    role: Role = "P"
+    #: Goes on with the paragraph, the heading or the entry of the strip with text before it.
+    goes_on: bool = False
     #: How far text and rule stand in from the side where reading starts.
     indent: float = 0
     #: An empty box to tick stands before the text.
@@ -79,7 +85,7 @@ class _Setter:
     faces: Fonts
 
     def sheet(self, sheet: Sheet) -> Iterator[Strip]:
-        yield from self._text(sheet.title, size=TITLE, bold=True)
+        yield from self._text(sheet.title, size=TITLE, bold=True, role="H1")
         for field in sheet.fields:
             yield from self._after(0.5, self._field(field))
         yield from self._after(0.5 + len(sheet.fields) / 2, self._text(sheet.intro))
@@ -90,7 +96,7 @@ class _Setter:
         yield from self._foot(sheet.footer)
 
     def _group(self, group: Group, answer_lines: int) -> Iterator[Strip]:
-        title = _sticking(self._text(group.title, size=HEADING, bold=True))
+        title = _sticking(self._text(group.title, size=HEADING, bold=True, role="H2"))
         yield from self._after(2 * self.style.gap, title)
         for line in group.lines:
             yield from self._question(line, answer_lines, box=not group.is_answered)
@@ -102,10 +108,10 @@ class _Setter:
 
     def _question(self, line: str, answer_lines: int, *, box: bool) -> list[Strip]:
         indent = INDENT * self.style.body
-        text = self._text(line, indent=indent)
+        text = self._text(line, indent=indent, role="LBody")
         if not text:
             return []
-        text[0] = replace(text[0], box=box)
+        text = [replace(text[0], box=box), *(replace(strip, goes_on=True) for strip in text[1:])]
         rule = Strip(self.style.rule * self.style.body, indent=indent, rule=True)
         rule = replace(rule, right_to_left=text[0].right_to_left)
         strips = list(self._after(self.style.gap, [*text, *[rule] * answer_lines]))
@@ -130,6 +136,7 @@ class _Setter:
         bold: bool = False,
         grey: bool = False,
         indent: float = 0,
+        role: Role = "P",
     ) -> list[Strip]:
         points = size * self.style.body
         strips = []
@@ -142,9 +149,10 @@ class _Setter:
                 grey=grey,
                 right_to_left=is_right_to_left(paragraph),
                 indent=indent,
+                role=role,
             )
             lines = self.faces.lines(shown, (self.width - indent) / points, bold=bold)
-            strips += [replace(strip, text=line) for line in lines]
+            strips += [replace(strip, text=line, goes_on=n > 0) for n, line in enumerate(lines)]
         return strips
 
 

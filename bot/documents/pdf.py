@@ -7,6 +7,7 @@ from fpdf import FPDF, ViewerPreferences
 from bot.documents.fonts import Fonts, missing
 from bot.documents.layout import Page, Strip, Style, pages
 from bot.documents.sheet import Paper, Sheet
+from bot.documents.tags import Tags
 from bot.documents.text_shaping import in_visual_order, joined, paragraphs
 
 PAPERS: dict[Paper, tuple[float, float]] = {"A4": (595.28, 841.89), "Letter": (612, 792)}  # points
@@ -44,14 +45,15 @@ def as_pdf(sheet: Sheet, *, paper: Paper, large: bool, language: str) -> bytes:
     Takes about a tenth of a second, too long for an event loop: call it in a thread.
     """
     pdf = _document(sheet, PAPERS[paper], language)
-    faces = Fonts(pdf)
+    faces, tags = Fonts(pdf), Tags(pdf)
     laid = pages(sheet, LARGE if large else NORMAL, PAPERS[paper], faces)
     for number, page in enumerate(laid, start=1):
         pdf.add_page()
-        brush = _Brush(pdf, faces, page.style)
+        brush = _Brush(pdf, faces, tags, page.style)
         brush.draw(page)
         if len(laid) > 1:
-            brush.number(f"{number} / {len(laid)}")
+            with tags.decoration():
+                brush.number(f"{number} / {len(laid)}")
     return bytes(pdf.output())
 
 
@@ -75,20 +77,21 @@ def _document(sheet: Sheet, paper: tuple[float, float], language: str) -> FPDF:
 class _Brush:
     """Draws the strips of one page."""
 
-    def __init__(self, pdf: FPDF, faces: Fonts, style: Style) -> None:
+    def __init__(self, pdf: FPDF, faces: Fonts, tags: Tags, style: Style) -> None:
         self._pdf = pdf
         self._faces = faces
+        self._tags = tags
         self._style = style
 
     def draw(self, page: Page) -> None:
         top = self._style.margin
         for strip in page.strips:
             if strip.text:
-                self._text(strip, top)
-            if strip.box:
-                self._box(strip, top)
-            if strip.rule:
-                self._rule(strip, top + strip.height)
+                with self._tags.words(strip):
+                    self._text(strip, top)
+            if strip.box or strip.rule:
+                with self._tags.decoration():
+                    self._lines(strip, top)
             top += strip.height
 
     def number(self, text: str) -> None:
@@ -114,6 +117,12 @@ class _Brush:
             self._pdf.set_font(font.fontkey, size=size)
             self._pdf.text(left, base, run)
             left += font.get_text_width(run, size, None)[1]
+
+    def _lines(self, strip: Strip, top: float) -> None:
+        if strip.box:
+            self._box(strip, top)
+        if strip.rule:
+            self._rule(strip, top + strip.height)
 
     def _box(self, strip: Strip, top: float) -> None:
         side = BOX * strip.size

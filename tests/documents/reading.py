@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -84,6 +85,47 @@ def embedded_fonts(content: bytes) -> list[bool]:
     with opened(content) as document:
         fonts = [pdfium.FPDFTextObj_GetFont(thing) for thing in _text_objects(document[0])]
         return [bool(pdfium.FPDFFont_GetIsEmbedded(font)) for font in fonts]
+
+
+def outline(content: bytes) -> list[str]:
+    """What a screen reader is told that each thing is, page by page: `L > LI > LBody`."""
+    with opened(content) as document:
+        return [line for page in document for line in _structure(page)]
+
+
+def is_tagged(content: bytes) -> bool:
+    with opened(content) as document:
+        return bool(pdfium.FPDFCatalog_IsTagged(document))
+
+
+def untagged(content: bytes) -> int:
+    """How many things are drawn that are neither words of an element nor decoration."""
+    with opened(content) as document:
+        things = [thing for page in document for thing in page.get_objects()]
+        return sum(1 for thing in things if pdfium.FPDFPageObj_CountMarks(thing) != 1)
+
+
+def _structure(page: pypdfium2.PdfPage) -> list[str]:
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    try:
+        count = pdfium.FPDF_StructTree_CountChildren(tree)
+        roots = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(count)]
+        return [line for root in roots for line in _paths(root, ())]
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+
+
+def _paths(element: Any, above: tuple[str, ...]) -> Iterator[str]:
+    """One line for each element that has words, with what it is in."""
+    name = ctypes.create_string_buffer(64)
+    length = pdfium.FPDF_StructElement_GetType(element, name, len(name))
+    path = (*above, name.raw[: length - 2].decode("utf-16-le"))
+    kids = range(pdfium.FPDF_StructElement_GetMarkedContentIdCount(element))
+    if any(pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, n) >= 0 for n in kids):
+        yield " > ".join(path[1:])
+    for n in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, n):
+            yield from _paths(child, path)
 
 
 def _text_objects(page: pypdfium2.PdfPage) -> list[pypdfium2.PdfObject]:
