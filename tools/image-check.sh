@@ -86,11 +86,12 @@ build() {
 is_lean() { [ ! -e "$root/venv/bin/pip" ] && [ ! -e "$root/app/tests" ] && [ ! -e "$root/app/.env" ]; }
 
 # Starts a command in the image: own processes and network, a read-only root, a small /tmp, two volumes with
-# the owner that the image gives them, the image's own user, no capability.
+# the owner that the image gives them, the image's own user, no capability. The playground is not in the image, and
+# there is no Telegram here: it is lent to the bot in /tmp.
 start() {
     exec unshare --mount --pid --net --ipc --fork --kill-child sh -ec '
-        root=$1 volumes=$2
-        shift 2
+        root=$1 volumes=$2 playground=$3
+        shift 3
         for name in data keys; do
             mkdir -p "$volumes/$name"
             chown --reference="$root/$name" "$volumes/$name"
@@ -101,10 +102,12 @@ start() {
         mount -t proc proc "$root/proc"
         mount --rbind /dev "$root/dev"
         mount -t tmpfs -o size=16m,mode=1777,noexec,nosuid,nodev tmpfs "$root/tmp"
+        mkdir -p "$root/tmp/lent/playground"
+        mount --bind "$playground" "$root/tmp/lent/playground"
         mount --bind "$volumes/data" "$root/data"
         mount --bind "$volumes/keys" "$root/keys"
         ip link set lo up
-        exec "$@"' start "$root" "$scratch" $inside "$@"
+        exec "$@"' start "$root" "$scratch" "$PWD/playground" $inside "$@"
 }
 # Runs a command beside the bot, in its namespaces.
 beside() { nsenter --target "$bot" --mount --pid --net --ipc $inside "$@"; }
@@ -166,7 +169,7 @@ command=$(image_says '{{range .OCIv1.Config.Cmd}}{{.}} {{end}}')
 health=$(image_says '{{range .Docker.Config.Healthcheck.Test}}{{.}} {{end}}')
 health=${health#CMD } health=${health% }
 inside="chroot $root env -i --chdir=$(image_says '{{.OCIv1.Config.WorkingDir}}')
-    $(image_says '{{range .OCIv1.Config.Env}}{{.}} {{end}}')
+    $(image_says '{{range .OCIv1.Config.Env}}{{.}} {{end}}') PYTHONPATH=/tmp/lent
     setpriv --reuid=${user%:*} --regid=${user#*:} --clear-groups
     --no-new-privs --inh-caps=-all --bounding-set=-all"
 

@@ -61,7 +61,7 @@ class Tags(StructureTreeBuilder):
 
     def _child(self, parent: StructElem, role: str, page: int) -> StructElem:
         child = StructElem(f"/{role}", parent, [], page_number=page)
-        child.pg = self._pdf.pages[page]
+        child.pg = self._pdf.pages[page]  # type: ignore[assignment]  # declared as None alone
         parent.k.append(child)
         return child
 
