@@ -76,6 +76,23 @@ def test_one_broken_page_is_told_once_and_nothing_is_loaded(pack: PackFolder, wh
     assert str(stopped.value).startswith(f"{PAGE}:")
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (PAGE, "title: A page", "titel: A page"),
+        ("en/words.yaml", "word: Scan", "wrod: Scan"),
+        ("en/medicines.yaml", "name: curamol", "nmae: curamol"),
+    ],
+)
+def test_phrases_for_what_is_in_a_broken_file_are_no_second_problem(
+    pack: PackFolder, file: str, old: str, new: str
+) -> None:
+    phrases = "a-page: a\na-page/first: b\nwords/a-word: c\nmedicines/a-medicine: d\n"
+    pack.path("en/search_phrases.yaml").write_text(phrases, "utf-8")
+    pack.replace(file, old, new)
+    assert {str(found.file) for found in pack.problems()} == {file}
+
+
 def test_a_billion_laughs_stay_one_short_line(pack: PackFolder) -> None:
     rows = ["a0: &a0 [ha, ha]"]
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]

@@ -93,6 +93,12 @@ class Draft:
         named = (*(f"{MEDICINES}{one}" for one in medicines), *(f"{WORDS}{one}" for one in words))
         return {*self.pages, *sections, *named}
 
+    def is_in_broken_file(self, ref: str) -> bool:
+        """Whether what search_phrases.yaml names so may stand in a file that can't be read."""
+        broken = {MEDICINES: self.medicines is None, WORDS: self.words is None}
+        first, slash, _ = ref.partition("/")
+        return first in self.unread or broken.get(first + slash, False)
+
     def drifts(self) -> dict[str, Drift]:
         """The files whose original has changed since, by their key in `own`."""
         if self.original is None:

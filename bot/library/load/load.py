@@ -165,7 +165,13 @@ def _add_search_phrases(folder: Path, draft: Draft, problems: list[Problem]) -> 
     name = PurePosixPath(draft.language) / "search_phrases.yaml"
     file = _read(folder, name, problems) if (folder / name).exists() else None
     if file:  # a language may have none
-        draft.search_phrases = search_phrases(file, draft.refs(), draft.language, problems)
+        refs = draft.refs()
+        draft.search_phrases = search_phrases(
+            file,
+            lambda ref: ref in refs or draft.is_in_broken_file(ref),
+            draft.language,
+            problems,
+        )
 
 
 def _below(file: YamlFile, key: str) -> dict[Path_, int]:

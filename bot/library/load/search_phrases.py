@@ -1,6 +1,6 @@
 """Reads what people type when they need a page or a section, from search_phrases.yaml."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from bot.library.load.problems import Problem
 from bot.library.load.yaml_file import YamlFile
@@ -10,14 +10,14 @@ BETWEEN = ";"
 
 
 def search_phrases(
-    file: YamlFile, known: Container[str], language: str, problems: list[Problem]
+    file: YamlFile, is_known: Callable[[str], bool], language: str, problems: list[Problem]
 ) -> dict[str, tuple[str, ...]]:
-    """The phrases for each thing that is `known`; what is wrong with them is added."""
+    """The phrases for each thing that is known; what is wrong with them is added."""
     if not isinstance(file.data, dict):
         problems.append(file.problem((), "shape", "Here stand ids, each with its phrases."))
         return {}
     found = {str(ref): _phrases(told) for ref, told in file.data.items()}
-    problems += _broken(file, found, known, language)
+    problems += _broken(file, found, is_known, language)
     return found
 
 
@@ -27,10 +27,13 @@ def _phrases(told: object) -> tuple[str, ...]:
 
 
 def _broken(
-    file: YamlFile, found: Mapping[str, tuple[str, ...]], known: Container[str], language: str
+    file: YamlFile,
+    found: Mapping[str, tuple[str, ...]],
+    is_known: Callable[[str], bool],
+    language: str,
 ) -> Iterator[Problem]:
     for ref, phrases in found.items():
-        if ref not in known:
+        if not is_known(ref):
             yield file.problem((ref,), "unknown", f"There is nothing that is called “{ref}”.")
         for phrase in phrases:
             if not normalised(phrase, language):
