@@ -15,6 +15,12 @@ from storage.store import data_folder
 
 log = logging.getLogger(__name__)
 KEPT = "library.ready"  # beside the database
+TOKENLESS = (
+    "No BOT_TOKEN in .env or the environment, so this is the playground: nobody on Telegram is"
+    " served."
+)
+#: The image has no playground.
+NO_PLAYGROUND = "No BOT_TOKEN in .env or the environment: set it to what BotFather says."
 
 
 def add_commands(commands: Commands) -> None:
@@ -41,12 +47,7 @@ def add_commands(commands: Commands) -> None:
 def _run(given: argparse.Namespace) -> int:
     settings = start()
     if settings.bot_token is None:
-        print(
-            "No BOT_TOKEN in .env or the environment, so this is the playground: nobody on"
-            " Telegram is served.",
-            flush=True,
-        )
-        return _play(settings, keep=False)
+        return _play(settings, keep=False, first=TOKENLESS)
     asyncio.run(run_until_stopped(run_bot(settings, library_for(settings))))
     return 0
 
@@ -55,14 +56,20 @@ def _playground(given: argparse.Namespace) -> int:
     return _play(start(), keep=given.keep)
 
 
-def _play(settings: Settings, *, keep: bool) -> int:
-    say = lambda line: print(line, flush=True)  # noqa: E731 - one line for one line
+def _play(settings: Settings, *, keep: bool, first: str = "") -> int:
+    """Open the playground; `first` is said before, once it is known to be there."""
+
+    def say(line: str) -> None:
+        print(line, flush=True)
+
     try:
         from bot.runtime.playground import run_playground  # the image has none
     except ModuleNotFoundError as error:
         if error.name != "playground":
             raise
-        raise SettingsError("BOT_TOKEN is not set, and the playground is not installed.") from None
+        raise SettingsError(NO_PLAYGROUND) from None
+    if first:
+        say(first)
     play = run_playground(settings, library_for(settings), keep=keep, say=say)
     asyncio.run(run_until_stopped(play))
     return 0

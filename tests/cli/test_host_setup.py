@@ -96,6 +96,20 @@ def test_a_mistyped_name_opens_the_playground_and_says_so(run: Run, tmp_path: Pa
 
 
 @pytest.mark.slow
+def test_without_a_token_and_a_playground_one_line_says_what_to_set(
+    run: Run, tmp_path: Path
+) -> None:
+    """As in the image, which has no playground."""
+    for room in ("bot", "storage"):
+        (tmp_path / room).symlink_to(ROOT / room)
+    found = run("run", PYTHONPATH=str(tmp_path))
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr == (
+        "No BOT_TOKEN in .env or the environment: set it to what BotFather says.\n"
+    )
+
+
+@pytest.mark.slow
 def test_a_line_that_can_not_be_read_stops_the_start(run: Run, tmp_path: Path) -> None:
     written(tmp_path, "BOT_TOKEN: 123456:ABCdef\n")
     found = run("run")
