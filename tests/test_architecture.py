@@ -76,7 +76,7 @@ MAY_IMPORT = {
         "bot.screen",
         "bot.screens",
     },
-    "bot.documents": PLAIN | {"bot.documents", "fpdf", "pathlib", "resvg_py", "xml"},
+    "bot.documents": PLAIN | {"bot.documents", "contextlib", "fpdf", "pathlib", "resvg_py", "xml"},
     "storage.records": PLAIN | {"storage.group_records"},
     "storage.group_records": PLAIN,
     "storage.study_answers": PLAIN,

@@ -94,7 +94,7 @@ def test_a_mistake_of_ours_is_one_line_with_its_place_and_without_its_words(
         local = TOKEN
         raise LookupError(local, KEY, PASSWORD)
 
-    for module in ("main", "review", "content", "init", "doctor"):
+    for module in ("starting", "health", "review", "content", "init", "doctor"):
         monkeypatch.setattr(f"bot.cli.{module}.read_settings", stumble)  # any step may stumble
     words = [command, *WORDS.get(command, [])]
     said = terminal.fails(*words)
@@ -176,7 +176,7 @@ def test_no_neighbour_reads_memory_or_environment() -> None:
 def test_closing_comes_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
     monkeypatch.setattr(main, "disable_core_dumps", lambda: order.append("closed"))
-    monkeypatch.setattr(main, "read_settings", lambda: order.append("read"))
+    monkeypatch.setattr("bot.cli.starting.read_settings", lambda: order.append("read"))
     with pytest.raises(SystemExit):
         main.main(["migrate"])
     assert order[:2] == ["closed", "read"]

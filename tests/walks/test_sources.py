@@ -1,5 +1,7 @@
 """Where a text comes from: each section has its own numbered sources. And what is new."""
 
+import re
+
 from tests.client import Chatter
 
 
@@ -24,7 +26,8 @@ async def test_the_sources_of_urgent_help_are_those_of_the_country_shown(ana: Ch
 
 async def test_what_is_new_leads_to_the_pages_that_changed(ana: Chatter) -> None:
     await ana.says("/help")
-    assert "November 28, 2026" in await ana.taps("What is new")
+    shown = await ana.taps("What is new")
+    assert re.search(r"November \d+, 2026", shown)
     await ana.taps("Next ›")
     assert "‹ Back" in ana.labels
 
