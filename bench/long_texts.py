@@ -41,7 +41,7 @@ def texts() -> dict[str, str]:
     random = Random(1)  # noqa: S311 - the same words every time
     words = ["".join(random.choices("abcdefghijst", k=k)) for k in range(4, 11) for _ in range(300)]
     random.shuffle(words)
-    told = {repr(one): (one * LONGEST)[:LONGEST] for one in REPEATED}
+    told = {repr(text): (text * LONGEST)[:LONGEST] for text in REPEATED}
     told["one word"] = "".join(random.choices("abcdefghij", k=LONGEST))
     told["different words"] = " ".join(words)[:LONGEST]
     told["i, and different words"] = " ".join(f"i {word}" for word in words)[:LONGEST]

@@ -33,4 +33,4 @@ def cpu(pid: int) -> float:
 def resident(pid: int, row: Literal["VmRSS", "VmHWM"] = "VmRSS") -> float:
     """Megabytes that it has in memory now, or (VmHWM) has had at most."""
     rows = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(one.split()[1]) / 1024 for one in rows if one.startswith(row))
+    return next(int(line.split()[1]) / 1024 for line in rows if line.startswith(row))

@@ -61,8 +61,8 @@ class Bench:
         version = self.services.library.consent_version
         async with store.transaction():
             for id_ in range(1, self.size + TAPPERS + 1):
-                one = Person(id_, "en", "US", "full", "UTC", None, None, today.date())
-                await store.people.give_consent(one, version, today)
+                person = Person(id_, "en", "US", "full", "UTC", None, None, today.date())
+                await store.people.give_consent(person, version, today)
 
     async def plan(self, due: Mapping[int, datetime]) -> None:
         """A reminder for each of these people at this moment, finer than a rule could say."""
@@ -70,8 +70,10 @@ class Bench:
         rule = f"1 every 1 month {now.date() + timedelta(days=1)} 10:00"
         async with store.transaction():
             for id_, at in due.items():
-                one = await store.reminders.add(id_, now, kind="trials", rule=rule, time_zone="UTC")
-                await store.reminders.plan(one, at.isoformat(), at)
+                reminder = await store.reminders.add(
+                    id_, now, kind="trials", rule=rule, time_zone="UTC"
+                )
+                await store.reminders.plan(reminder, at.isoformat(), at)
         self.services.due_changed.set()
 
     async def sent(self) -> list[tuple[int, float]]:

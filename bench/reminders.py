@@ -113,7 +113,7 @@ def measure_opening(path: Path, key_file: Path) -> dict[str, float]:
         json.loads(subprocess.run(command, check=True, capture_output=True).stdout)  # noqa: S603
         for _ in range(OPENINGS)
     ]
-    return {name: statistics.median(one[name] for one in found) for name in found[0]}
+    return {name: statistics.median(run[name] for run in found) for name in found[0]}
 
 
 async def open_once(path: Path, key: DataKey) -> None:
@@ -151,7 +151,7 @@ def show(opened: list[dict[str, float]], claims: list[float], looks: list[float]
     """A small table."""
     rows: list[tuple[str, ...]] = [("", "empty file", f"{PEOPLE * REMINDERS:,} pending")]
     for name, what in (("ms", "start"), ("MB", "memory")):
-        rows.append((what, *(f"{one[name]:.1f} {name}" for one in opened)))
+        rows.append((what, *(f"{run[name]:.1f} {name}" for run in opened)))
     for what, times in ((f"claim {BATCH} due", claims), ("next due", looks)):
         for percent in (50, 99):
             rows.append((f"{what}, p{percent}", "", f"{quantile(times, percent):.2f} ms"))

@@ -98,9 +98,11 @@ def main(rounds: int) -> None:
 def show(found: dict[str, Start]) -> None:
     plain = found["bare PTB"]
     print(f"{'':12}{'wall ms':>10}{'CPU ms':>10}{'of bare':>10}{'MB':>10}{'over bare':>10}")
-    for name, one in found.items():
-        share, over = one.cpu / plain.cpu, one.memory - plain.memory
-        row = f"{one.wall:>10.0f}{one.cpu:>10.0f}{share:>10.2f}{one.memory:>10.1f}{over:>10.1f}"
+    for name, start in found.items():
+        share, over = start.cpu / plain.cpu, start.memory - plain.memory
+        row = (
+            f"{start.wall:>10.0f}{start.cpu:>10.0f}{share:>10.2f}{start.memory:>10.1f}{over:>10.1f}"
+        )
         print(f"{name:12}{row}")
     print(f"aim for Waymark: CPU {START_AIM:g} of bare PTB's, memory {MEMORY_AIM:g} MB over it")
 

@@ -34,7 +34,7 @@ def main() -> None:
     for library, own in _by_library(found).most_common():
         print(f"{library:24}{own / turns * 1000:8.3f} ms {own / whole:6.1%}")
     print("\nfunctions, by the time of their own")
-    most = sorted(found.items(), key=lambda one: -one[1][2])[:SHOWN]
+    most = sorted(found.items(), key=lambda pair: -pair[1][2])[:SHOWN]
     for (file, line, name), (_, calls, own, _, _) in most:
         where = f"{_library(file)} {Path(file).name}:{line} " if line else ""
         print(f"{own / whole:6.1%} {calls / turns:8.1f} calls a turn   {where}{name}")

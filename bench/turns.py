@@ -102,13 +102,13 @@ def measure(
 
 
 def compare(
-    title: str, peers: Sequence[Peer], one: Callable[[Peer], Round], *columns: str
+    title: str, peers: Sequence[Peer], measure: Callable[[Peer], Round], *columns: str
 ) -> dict[str, Round]:
     """Measure all peers in turn, so that whatever else the machine does falls on each; print."""
     rounds: dict[str, list[Round]] = {peer.name: [] for peer in peers}
     for _ in range(ROUNDS):
         for peer in peers:
-            rounds[peer.name].append(one(peer))
+            rounds[peer.name].append(measure(peer))
     print(f"\n{title} ({ROUNDS} rounds of {SECONDS} s: median, least to most)")
     print(f"{'':26}" + "".join(f"{NAMES[column]:>26}" for column in columns))
     for name, found in rounds.items():
@@ -139,8 +139,8 @@ def middle(found: Sequence[Round]) -> Round:
     return Round(*(statistics.median(column) for column in zip(*map(_values, found), strict=True)))
 
 
-def _values(one: Round) -> tuple[float, ...]:
-    return tuple(getattr(one, name) for name in Round.__slots__)
+def _values(round_: Round) -> tuple[float, ...]:
+    return tuple(getattr(round_, name) for name in Round.__slots__)
 
 
 def main() -> None:

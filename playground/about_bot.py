@@ -54,7 +54,7 @@ def set_my_commands(world: World, params: Json) -> bool:
     commands = params["commands"]
     if len(commands) > COMMAND_LIMIT:
         raise RefusedError(COMMANDS_TOO_MANY)
-    kept = [_command(one) | _is_for_one(world, one) for one in commands]
+    kept = [_command(command) | _is_for_one(world, command) for command in commands]
     world.profile.commands[_scope(world, params), _language(params)] = kept
     world.changes.ring()
     return True

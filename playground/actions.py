@@ -157,9 +157,9 @@ class Somebody:
         """Picks one of the results the bot answered an inline query with."""
         place = self._id, self._chat.id
         answer = self._world.inline_results.get(place, {})
-        result = {one["id"]: one for one in self._world.inline_offered.get(place, [])}.get(
-            result_id
-        )
+        result = {
+            offered["id"]: offered for offered in self._world.inline_offered.get(place, [])
+        }.get(result_id)
         if result is None:
             raise NotPossibleError("There is no such inline result.")
         content = result["content"] | {"via_bot": self._world.bot.as_user()}
@@ -235,7 +235,7 @@ class Somebody:
         if self._chat.is_private or self._is_anonymous or not text.startswith("/") or not ours:
             return False
         known = self._world.profile.commands_for(self.person, self._chat)
-        return any(one.get("is_ephemeral") and one["command"] == name for one in known)
+        return any(command.get("is_ephemeral") and command["command"] == name for command in known)
 
     def _shown(self, message_id: int) -> Message | None:
         """A message that this person can see."""

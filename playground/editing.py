@@ -171,7 +171,7 @@ def pin_chat_message(world: World, params: Json) -> bool:
 def set_message_reaction(world: World, params: Json) -> bool:
     chat = open_chat(world, params["chat_id"])
     message = message_in(chat, params["message_id"], REACT_NOT_FOUND)
-    emojis = [one.get("emoji") for one in params.get("reaction", [])]
+    emojis = [reaction.get("emoji") for reaction in params.get("reaction", [])]
     if len(emojis) > 1 or not REACTIONS.issuperset(emojis):
         raise RefusedError(REACTION_INVALID)
     world.reactions[chat.id, message.id] = emojis

@@ -59,7 +59,7 @@ def units(text: str) -> int:
 
 def found_entities(text: str, known: Iterable[Json] = ()) -> list[Json]:
     """Commands, links and the like that Telegram marks without being asked."""
-    spans = [_span(one) for one in known if one["type"] in _OPAQUE]
+    spans = [_span(entity) for entity in known if entity["type"] in _OPAQUE]
     found: list[Json] = []
     for kind, pattern in _FOUND.items():
         for match in pattern.finditer(text):
@@ -71,7 +71,7 @@ def found_entities(text: str, known: Iterable[Json] = ()) -> list[Json]:
 
 
 def in_order(entities: Iterable[Json]) -> list[Json]:
-    return sorted(entities, key=lambda one: (one["offset"], -one["length"]))
+    return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def as_html(text: str, entities: Iterable[Json]) -> str:

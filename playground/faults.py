@@ -59,7 +59,7 @@ class Faults:
 
     def switch_off(self, kind: FaultKind | None = None) -> None:
         """Ends one kind of fault, or all of them."""
-        self.active = [one for one in self.active if kind and one.kind is not kind]
+        self.active = [fault for fault in self.active if kind and fault.kind is not kind]
 
     def strike(self, method: str) -> Fault | None:
         """The fault this call meets, if any; its counter goes down."""

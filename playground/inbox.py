@@ -86,12 +86,14 @@ class Inbox:
     def pending(self) -> list[Json]:
         """What waits for the bot, oldest first."""
         now = self._clock.now()
-        self._pending = [one for one in self._pending if one.until >= now]
-        return [one.update for one in self._pending]
+        self._pending = [waiting for waiting in self._pending if waiting.until >= now]
+        return [waiting.update for waiting in self._pending]
 
     def taken(self, update_id: int) -> None:
         """The webhook said that it has this one."""
-        self._pending = [one for one in self._pending if one.update["update_id"] != update_id]
+        self._pending = [
+            waiting for waiting in self._pending if waiting.update["update_id"] != update_id
+        ]
 
     def drop(self) -> None:
         self._pending.clear()
@@ -129,7 +131,9 @@ class Inbox:
         if offset < 0:
             self._pending = self._pending[offset:]
         elif 0 < offset <= self._newest + FORGIVEN:
-            self._pending = [one for one in self._pending if one.update["update_id"] >= offset]
+            self._pending = [
+                waiting for waiting in self._pending if waiting.update["update_id"] >= offset
+            ]
 
     def open(self) -> None:
         self._closed = False

@@ -46,7 +46,7 @@ def parse_html(source: str) -> tuple[str, list[Json]]:
     """The plain text and its entities, or a refusal that says where the markup is wrong."""
     reader = _Reader(source)
     reader.read()
-    return "".join(reader.text), [one for one in reader.entities if one["length"] > 0]
+    return "".join(reader.text), [entity for entity in reader.entities if entity["length"] > 0]
 
 
 class _Reader:

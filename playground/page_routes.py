@@ -129,7 +129,7 @@ class PageRoutes:
         except TimeoutError:
             raise NotPossibleError("The bot did not answer the inline query.") from None
         fields = ("id", "title", "description")
-        results = [{name: one[name] for name in fields} for one in answer["results"]]
+        results = [{name: result[name] for name in fields} for result in answer["results"]]
         return {"results": results, "next": answer["next_offset"], "button": answer["button"]}
 
     async def clock(self, request: Request) -> Response:

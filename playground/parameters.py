@@ -127,7 +127,7 @@ def _object(name: str, value: Any) -> Json:
 
 def _objects(name: str, value: Any) -> list[Json]:
     read = _json(name, value)
-    if not isinstance(read, list) or not all(isinstance(one, dict) for one in read):
+    if not isinstance(read, list) or not all(isinstance(item, dict) for item in read):
         raise _wrong(name, "an Array of Objects")
     return read
 
@@ -136,14 +136,14 @@ def _numbers(name: str, value: Any) -> list[int]:
     read = _json(name, value)
     if not isinstance(read, list):
         raise _wrong(name, "an Array of Integer")
-    return [_whole(name, one) for one in read]
+    return [_whole(name, item) for item in read]
 
 
 def _names(name: str, value: Any) -> list[str]:
     read = _json(name, value)
     if not isinstance(read, list):
         raise _wrong(name, "an Array of String")
-    return [_text(name, one) for one in read]
+    return [_text(name, item) for item in read]
 
 
 _BY_READER: dict[Reader, str] = {

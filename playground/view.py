@@ -16,13 +16,13 @@ _OTHER_KINDS = ("sticker", "voice", "location", "contact")
 def people_json(world: World) -> list[Json]:
     return [
         {
-            "id": one.id,
-            "name": one.name,
-            "role": one.role,
-            "language": one.language,
-            "blocked": one.id in world.blocked,
+            "id": person.id,
+            "name": person.name,
+            "role": person.role,
+            "language": person.language,
+            "blocked": person.id in world.blocked,
         }
-        for one in world.people.values()
+        for person in world.people.values()
     ]
 
 
@@ -52,10 +52,14 @@ class ChatView:
 
     def as_json(self) -> Json:
         person = self.world.people[self.person_id]
-        mine = [one for one in self.chat.ephemeral.values() if one.only_for == self.person_id]
-        messages = sorted([*self.chat.messages.values(), *mine], key=lambda one: one.id)
+        mine = [
+            message
+            for message in self.chat.ephemeral.values()
+            if message.only_for == self.person_id
+        ]
+        messages = sorted([*self.chat.messages.values(), *mine], key=lambda message: message.id)
         return {
-            "messages": [self._message(one) for one in messages],
+            "messages": [self._message(message) for message in messages],
             "typing": self.world.is_typing(self.chat.id),
             "commands": self.world.profile.commands_for(person, self.chat),
             "menu_button": self.world.profile.menu_button_for(self.chat),
@@ -122,7 +126,7 @@ def _words(message: Message) -> str:
 
 
 def _chat(chat: Chat) -> Json:
-    topics = [asdict(one) for one in chat.topics.values()]
+    topics = [asdict(topic) for topic in chat.topics.values()]
     here = [who for who, status in chat.members.items() if status not in ("left", "kicked")]
     return {
         "id": chat.id,

@@ -72,7 +72,9 @@ class World:
 
     clock: Clock = field(default_factory=Clock)
     bot: BotAccount = field(default_factory=BotAccount)
-    people: dict[int, Person] = field(default_factory=lambda: {one.id: one for one in PERSONAS})
+    people: dict[int, Person] = field(
+        default_factory=lambda: {person.id: person for person in PERSONAS}
+    )
     chats: dict[int, Chat] = field(default_factory=lambda: private_chats() | group_chats())
     profile: Profile = field(default_factory=Profile)
     ledger: Ledger = field(default_factory=Ledger)

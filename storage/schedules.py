@@ -130,12 +130,12 @@ class Schedules(ABC, Generic[Kept, Because]):
             "DELETE FROM {table} WHERE {owner} = ? AND id = ? RETURNING *", owner_id, id_
         )
 
-    async def plan(self, one: Kept, occurrence: str, due_at: datetime) -> Delivery | None:
+    async def plan(self, schedule: Kept, occurrence: str, due_at: datetime) -> Delivery | None:
         """Say it then, once for each occurrence; one that was cancelled revives.
 
         None when it was planned before, or it has changed or is not active any more.
         """
-        await self._coordinate_owner(self._owner_of(one))
+        await self._coordinate_owner(self._owner_of(schedule))
         rows = await self._rows(
             "INSERT INTO deliveries (id, {link}, occurrence, chat_id, thread_id, due_at,"
             " not_before, state) SELECT CAST(? AS BIGINT), id, CAST(? AS TEXT), {owner}, {thread},"
@@ -149,9 +149,9 @@ class Schedules(ABC, Generic[Kept, Because]):
             occurrence,
             to_milliseconds(due_at),
             to_milliseconds(due_at),
-            one.id,
-            one.rule,
-            one.time_zone,
+            schedule.id,
+            schedule.rule,
+            schedule.time_zone,
         )
         if rows:
             await self._database.coordinate(TELL_IF_SOON, rows[0]["not_before"])
@@ -256,8 +256,8 @@ class Schedules(ABC, Generic[Kept, Because]):
     def lock_sql(self) -> str:
         """Locks the owner's row."""
 
-    def _owner_of(self, one: Kept) -> int:
-        return int(getattr(one, self.owner))
+    def _owner_of(self, schedule: Kept) -> int:
+        return int(getattr(schedule, self.owner))
 
     async def _one(self, sql: str, *args: Value) -> Kept | None:
         rows = await self._rows(sql, *args)

@@ -160,7 +160,7 @@ class Studies:
                 for id, name, lat, lon, where in known
                 if id in n
             ]
-        return tuple(sorted(towns, key=lambda one: (-one.studies, one.name)))
+        return tuple(sorted(towns, key=lambda town: (-town.studies, town.name)))
 
     def listed(
         self, country: str, part: int, types: int, at: Point | None, number: int, size: int
@@ -224,7 +224,7 @@ class Studies:
                 Site(name, state, facility, None if not km or lat is None else km(lat, lon))
                 for name, state, facility, lat, lon in rows
             ]
-        sites.sort(key=lambda one: (one.km is None, one.km or 0, one.town, one.facility))
+        sites.sort(key=lambda site: (site.km is None, site.km or 0, site.town, site.facility))
         pages = max(1, -(-len(sites) // size))
         number = min(max(number, 0), pages - 1)
         return Places(tuple(sites[number * size : (number + 1) * size]), number, pages, len(sites))
@@ -232,12 +232,12 @@ class Studies:
     def _entry(
         self, db: sqlite3.Connection, id: int, country: str, distances: Distances | None
     ) -> Entry | None:
-        one = db.execute(
+        study = db.execute(
             "SELECT phases, changed, title, told FROM study JOIN study_text USING (id)"
             " WHERE id = ?",
             (id,),
         ).fetchone()
-        if one is None:
+        if study is None:
             return None
         row = db.execute(
             f"SELECT open, coming, since, places {OF_ONE}", (country, *PARTS, id)
@@ -247,7 +247,7 @@ class Studies:
         if distance >= FAR:
             place = next(iter(array("I", places)), 0)
         town = db.execute("SELECT name FROM place WHERE id = ?", (place,)).fetchone() or ("",)
-        phases, changed, title, told = one
+        phases, changed, title, told = study
         known = distance if distance < FAR else None
         return Entry(
             id, phases, since, changed, now, coming, town[0], known, title, json.loads(told)

@@ -228,7 +228,7 @@ def test_a_function_fits_on_a_screen() -> None:
         (is_long, "x = 1\n" * (LONGEST_FILE + 1)),
         (long_functions, "def f():" + "\n    x = 1" * LONGEST_FUNCTION),
     ],
-    ids=lambda one: getattr(one, "__name__", str(one)[:20]),
+    ids=lambda value: getattr(value, "__name__", str(value)[:20]),
 )
 def test_a_screen_that_breaks_a_rule_would_be_noticed(
     rule: Callable[[str, Path], object], source: str, tmp_path: Path

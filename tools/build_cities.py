@@ -71,7 +71,7 @@ def is_latin(name: str) -> bool:
 
 
 def table(every: list[Place], states: Mapping[str, str]) -> str:
-    known = [one for one in every if one.country in NEAR or one.people >= LARGE]
+    known = [place for place in every if place.country in NEAR or place.people >= LARGE]
     zones: dict[str, list[str]] = defaultdict(list)
     for own in (True, False):  # its own name says more of a city than another's other name
         for place in known:
@@ -107,27 +107,27 @@ def measure(every: list[Place]) -> None:
     groups["Latin America"] = tuple(code for code in SPANISH if code not in groups)
     print(f"{'':14} {'cities':>6} {'first':>7} {'in own country':>15} {'offered':>8}")
     for group, codes in groups.items():
-        chosen = [one for one in every if one.country in codes and one.people >= MEASURED]
+        chosen = [place for place in every if place.country in codes and place.people >= MEASURED]
         language = "es" if set(codes) <= set(SPANISH) else "en"
-        named = [[*find_city(one.name, language), ""] for one in chosen]
-        at_home = [[*find_city(one.name, language, one.country), ""] for one in chosen]
+        named = [[*find_city(place.name, language), ""] for place in chosen]
+        at_home = [[*find_city(place.name, language, place.country), ""] for place in chosen]
         pairs = list(zip(chosen, named, at_home, strict=True))
         shares = (
-            sum(same_clock(zones[0], one.zone) for one, zones, _ in pairs),
-            sum(same_clock(zones[0], one.zone) for one, _, zones in pairs),
-            sum(any(same_clock(zone, one.zone) for zone in zones) for one, zones, _ in pairs),
+            sum(same_clock(zones[0], place.zone) for place, zones, _ in pairs),
+            sum(same_clock(zones[0], place.zone) for place, _, zones in pairs),
+            sum(any(same_clock(zone, place.zone) for zone in zones) for place, zones, _ in pairs),
         )
         percent = [f"{100 * share / (len(chosen) or 1):.1f} %" for share in shares]
         print(f"{group:14} {len(chosen):6} {percent[0]:>7} {percent[1]:>15} {percent[2]:>8}")
 
 
-def same_clock(one: str, other: str) -> bool:
+def same_clock(zone: str, other: str) -> bool:
     """Whether two zones have the same time in both halves of the year."""
-    if not one:
+    if not zone:
         return False
     moments = (datetime(2027, month, 15, tzinfo=UTC) for month in (1, 7))
     return all(
-        moment.astimezone(ZoneInfo(one)).utcoffset()
+        moment.astimezone(ZoneInfo(zone)).utcoffset()
         == moment.astimezone(ZoneInfo(other)).utcoffset()
         for moment in moments
     )
@@ -144,7 +144,7 @@ def main() -> None:
         measure(every)
         return
     states = json.loads((asked.folder / "us_states.json").read_text(encoding="utf-8"))
-    TABLE.write_text(table(every, {code: one["name"] for code, one in states.items()}), "utf-8")
+    TABLE.write_text(table(every, {code: state["name"] for code, state in states.items()}), "utf-8")
 
 
 if __name__ == "__main__":

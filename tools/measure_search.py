@@ -86,7 +86,8 @@ def answers(library: Library, typed: Typed) -> Iterator[Answer]:
         return
     for screen in library.screens(edition, typed.text):
         asked = (
-            one.texts.below("find.screens").get(screen, "") for one in library.editions.values()
+            edition.texts.below("find.screens").get(screen, "")
+            for edition in library.editions.values()
         )
         yield Answer(f"bot:{screen}", f"{screen} this bot {' '.join(asked)}", "")
     for hit in library.find(edition, typed.text):
@@ -118,7 +119,7 @@ def _is_there(typed: Typed, answer: Answer, wide: bool) -> bool:
 
 
 def _says(typed: Typed, answer: Answer, wide: bool) -> bool:
-    wanted = [one for word in typed.leads_to if (one := normalise(word))]
+    wanted = [normal for word in typed.leads_to if (normal := normalise(word))]
     text = normalise((wide and answer.told) or answer.called)
     ref = answer.place.rpartition(":")[2]
     return ref in typed.leads_to or any(word in text for word in wanted)

@@ -80,11 +80,11 @@ def train(messages: Sequence[Message], hashed: str) -> bytes:
     head = {
         "bits": BITS,
         "scale": scale,
-        "bias": [round(one, 4) for one in bias],
+        "bias": [round(weight, 4) for weight in bias],
         "kinds": list(kinds.classes_),
         "crisis_kinds": sorted({m.kind for m in with_kind if m.label == "crisis"}),
         "kind_scale": kind_scale,
-        "kind_bias": [round(float(one), 4) for one in kinds.intercept_],
+        "kind_bias": [round(float(weight), 4) for weight in kinds.intercept_],
         "data": hashed,
         "messages": len(messages),
     }
@@ -109,7 +109,7 @@ def measure(understanding: Understanding, messages: Sequence[Message]) -> None:
         for language in (*sorted({m.language for m in messages}), "all"):
             told = [o for m, o in outcomes if m.label == label and language in (m.language, "all")]
             if told:
-                first, named = (told.count(one) / len(told) for one in ("first", "named"))
+                first, named = (told.count(answer) / len(told) for answer in ("first", "named"))
                 shares = f"{first:7.1%} {named:7.1%} {1 - first - named:8.1%}"
                 print(f"{label:9} {language:8} {len(told):8} {shares}")
     wrong = Counter(
@@ -124,8 +124,10 @@ def measure(understanding: Understanding, messages: Sequence[Message]) -> None:
 def _outcome(understanding: Understanding, message: Message) -> str:
     """Whether help came first, was named, or neither; for danger, the help that it calls for."""
     wanted = [page for page, name in CLASS_OF.items() if name == message.label] or list(CLASS_OF)
-    dangers = [one for one in understanding.dangers(message.typed) if one.page_id in wanted]
-    if any(one.sure for one in dangers):
+    dangers = [
+        danger for danger in understanding.dangers(message.typed) if danger.page_id in wanted
+    ]
+    if any(danger.sure for danger in dangers):
         return "first"
     return "named" if dangers else "neither"
 

@@ -49,8 +49,8 @@ async def fill(store: Store, version: str, people: int) -> None:
     now = datetime.now(UTC)
     async with store.transaction():
         for id_ in range(FIRST_PERSON, FIRST_PERSON + people):
-            one = Person(id_, "en", "US", "full", "UTC", None, None, now.date())
-            await store.people.give_consent(one, version, now)
+            person = Person(id_, "en", "US", "full", "UTC", None, None, now.date())
+            await store.people.give_consent(person, version, now)
 
 
 if __name__ == "__main__":

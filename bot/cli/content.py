@@ -124,7 +124,7 @@ def _check(given: argparse.Namespace) -> int:
     formats: dict[str, Callable[[Report], str]] = {
         "text": report.as_text,
         "json": report.as_json,
-        "github": lambda one: report.as_github(one, str(folder)),
+        "github": lambda checked: report.as_github(checked, str(folder)),
     }
     print(formats[given.format](found))
     return 1 if found.failures else 0

@@ -39,10 +39,10 @@ def answers(edition: Edition, letters: str) -> list[tuple[str, str]]:
     return [(kind, letter) for kind, letter in pairs if letter in (YES, NO)]
 
 
-def visit_day(one: Reminder, today: date) -> date:
+def visit_day(reminder: Reminder, today: date) -> date:
     """The day of the visit that it asks about: the one before it came first."""
     try:
-        rule = from_text(one.rule)
+        rule = from_text(reminder.rule)
     except RuleError:
         rule = None
     first = rule.local.date() if isinstance(rule, Once) else today

@@ -70,12 +70,12 @@ class RecentPosts:
 
     def has_room(self, chat_id: int, now: datetime, room: Room) -> bool:
         sent = self._lately(chat_id, now)
-        of_its_own = sum(one == room for _, one in sent)
+        of_its_own = sum(sent_room == room for _, sent_room in sent)
         if room == "help":
             return of_its_own < FOR_HELP or len(sent) < FOR_PEOPLE + FOR_HELP
         if room == "settings" and of_its_own >= FOR_SETTINGS:
             return False
-        return sum(one != "help" for _, one in sent) < ROOMS[room]
+        return sum(sent_room != "help" for _, sent_room in sent) < ROOMS[room]
 
     def answer_later(
         self,
@@ -87,9 +87,11 @@ class RecentPosts:
         what: tuple[int | None, str] | None = None,
     ) -> bool:
         """Keep an answer for when there is room for it; whether it is kept, or was already."""
-        if what and any((one.chat_id, one.what) == (chat_id, what) for one in self._waiting):
+        if what and any(
+            (waiting.chat_id, waiting.what) == (chat_id, what) for waiting in self._waiting
+        ):
             return True
-        here = sum(one.chat_id == chat_id and one.room == room for one in self._waiting)
+        here = sum(waiting.chat_id == chat_id and waiting.room == room for waiting in self._waiting)
         if here >= WAITING_HERE or len(self._waiting) >= WAITING or rest > LONGEST_WAIT:
             return False
         until = now + rest + LONGEST_WAIT
@@ -98,11 +100,11 @@ class RecentPosts:
 
     def next_waiting(self, now: datetime) -> Waiting | None:
         """The first for which there is room by now, help before all else; it waits no more."""
-        self._waiting = [one for one in self._waiting if now < one.until]
+        self._waiting = [waiting for waiting in self._waiting if now < waiting.until]
         ready = (
-            one
-            for one in sorted(self._waiting, key=lambda one: one.room != "help")
-            if one.not_before <= now and self.has_room(one.chat_id, now, one.room)
+            waiting
+            for waiting in sorted(self._waiting, key=lambda waiting: waiting.room != "help")
+            if waiting.not_before <= now and self.has_room(waiting.chat_id, now, waiting.room)
         )
         if found := next(ready, None):
             self._waiting.remove(found)
@@ -141,8 +143,8 @@ class RecentPosts:
 
     def to_remove(self, now: datetime | None = None) -> list[tuple[int, int]]:
         """Chats and messages whose minute has passed; all of them when no moment is given."""
-        due = [one for one in self._fleeting if now is None or one[0] <= now]
-        self._fleeting = [one for one in self._fleeting if one not in due]
+        due = [message for message in self._fleeting if now is None or message[0] <= now]
+        self._fleeting = [message for message in self._fleeting if message not in due]
         return [(chat_id, message_id) for _, chat_id, message_id in due]
 
     def _lately(self, chat_id: int, now: datetime) -> deque[tuple[datetime, Room]]:
@@ -154,7 +156,9 @@ class RecentPosts:
     def _forget(self, now: datetime) -> None:
         if len(self._posted) < REMEMBERED:
             return
-        young = {k: one for k, one in self._posted.items() if now - one.at < LONGEST_MEMORY}
+        young = {
+            k: posted for k, posted in self._posted.items() if now - posted.at < LONGEST_MEMORY
+        }
         self._posted = young if len(young) < REMEMBERED else {}
         self._cards = {c: at for c, at in self._cards.items() if now - at < LONGEST_MEMORY}
         live = {c: sent for c, sent in self._sent.items() if sent and now - sent[-1][0] < A_MINUTE}

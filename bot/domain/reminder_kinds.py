@@ -22,9 +22,9 @@ def topics(edition: Edition) -> list[str]:
     return [kind.id for kind in edition.pack.reminders] + [BRING]
 
 
-def is_known(edition: Edition, one: Reminder) -> bool:
+def is_known(edition: Edition, reminder: Reminder) -> bool:
     """Whether the pack still has what this reminder is about."""
-    return one.kind == FOLLOW_UP or one.kind in kinds(edition)
+    return reminder.kind == FOLLOW_UP or reminder.kind in kinds(edition)
 
 
 def raised(edition: Edition, every: Iterable[Reminder]) -> Sequence[Reminder]:

@@ -72,7 +72,11 @@ def due_moments(
 
     A second visit can be so near that its reminders come before the first one.
     """
-    rules = {one.id: rule for one in reminders if one.state == "active" and (rule := _rule(one))}
+    rules = {
+        reminder.id: rule
+        for reminder in reminders
+        if reminder.state == "active" and (rule := _rule(reminder))
+    }
     before = {id: rule for id, rule in rules.items() if isinstance(rule, ABOUT_VISITS)}
     moments = {
         id: due
@@ -106,8 +110,12 @@ def _at_most_two_of(
 ) -> dict[int, datetime]:
     """The moments of one visit, past ones counted: each reminder comes with its own or the next."""
     kept = at_most_two(of_visit.values(), visit.starts_at)
-    chosen = {one: min(k for k in kept if k >= due) for one, due in of_visit.items() if kept}
-    return {one: moment for one, moment in chosen.items() if moment > after}
+    chosen = {
+        reminder_id: min(k for k in kept if k >= due)
+        for reminder_id, due in of_visit.items()
+        if kept
+    }
+    return {reminder_id: moment for reminder_id, moment in chosen.items() if moment > after}
 
 
 def _moment_of(rule: Rule, visit: Visit, zone: str) -> datetime | None:
@@ -119,24 +127,24 @@ def _moment_of(rule: Rule, visit: Visit, zone: str) -> datetime | None:
 
 def follow_up_rule(told: Sequence[Reminder], visit: Visit | None) -> Rule | None:
     """The morning after the visit, when one of these reminders was about it."""
-    if visit is None or not any(is_about_visit(one) for one in told):
+    if visit is None or not any(is_about_visit(reminder) for reminder in told):
         return None
     day = visit.local_start.date() + timedelta(days=1)
     return Once(datetime.combine(day, USUAL_TIME))
 
 
-def is_about_visit(one: Reminder) -> bool:
+def is_about_visit(reminder: Reminder) -> bool:
     """Whether it comes before a visit, whenever that is."""
-    return isinstance(_rule(one), ABOUT_VISITS)
+    return isinstance(_rule(reminder), ABOUT_VISITS)
 
 
-def is_over(one: Reminder) -> bool:
+def is_over(reminder: Reminder) -> bool:
     """Whether a reminder without a next moment has nothing more to say, and waits for no visit."""
-    return not isinstance(_rule(one), Every) and not is_about_visit(one)
+    return not isinstance(_rule(reminder), Every) and not is_about_visit(reminder)
 
 
-def _rule(one: Reminder) -> Rule | None:
+def _rule(reminder: Reminder) -> Rule | None:
     try:
-        return from_text(one.rule)
+        return from_text(reminder.rule)
     except RuleError:
         return None

@@ -16,24 +16,24 @@ def may_post(page_id: str, menu_id: str, allowed: Collection[str] | None) -> boo
     return allowed is None or menu_id == HELP_MENU or page_id in allowed
 
 
-def page_of(edition: Edition, group: Group, one: GroupSchedule) -> str:
+def page_of(edition: Edition, group: Group, schedule: GroupSchedule) -> str:
     """The page that comes next; in a series the next one that the group wants."""
-    if one.kind == "monthly" and one.what == OPEN_STUDIES:
+    if schedule.kind == "monthly" and schedule.what == OPEN_STUDIES:
         return edition.pack.finder.page if edition.pack.finder else ""
-    if one.kind == "monthly":
-        subject = edition.pack.subject(one.what)
+    if schedule.kind == "monthly":
+        subject = edition.pack.subject(schedule.what)
         return subject.page if subject else ""
-    page = edition.page(one.what)
+    page = edition.page(schedule.what)
     if page and page.id in {each.id for each in allowed_pages(edition, group)}:
         return page.id
-    return next_in_series(edition, group, one.what) if one.kind == "weekly" else ""
+    return next_in_series(edition, group, schedule.what) if schedule.kind == "weekly" else ""
 
 
-def next_what(edition: Edition, group: Group, one: GroupSchedule) -> str:
+def next_what(edition: Edition, group: Group, schedule: GroupSchedule) -> str:
     """What comes after this one: in a series the next page, otherwise the same."""
-    if one.kind != "weekly":
-        return one.what
-    return next_in_series(edition, group, page_of(edition, group, one))
+    if schedule.kind != "weekly":
+        return schedule.what
+    return next_in_series(edition, group, page_of(edition, group, schedule))
 
 
 def next_in_series(edition: Edition, group: Group, what: str) -> str:

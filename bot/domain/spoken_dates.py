@@ -29,9 +29,11 @@ TENS = {"ten": 10, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 TENS |= {"diez": 10, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50}
 UNITS = {word: n for word, n in NUMBERS.items() if n < 10}
 MINUTES = {**TENS, "fifteen": 15, "quince": 15, "veinticinco": 25}
-MINUTES |= {f"{ten} {one}": t + n for ten, t in TENS.items() for one, n in UNITS.items() if t > 10}
-MINUTES |= {f"{ten} y {one}": t + n for ten, t in TENS.items() for one, n in UNITS.items()}
-MINUTES |= {f"oh {one}": n for one, n in UNITS.items()}
+MINUTES |= {
+    f"{ten} {unit}": t + n for ten, t in TENS.items() for unit, n in UNITS.items() if t > 10
+}
+MINUTES |= {f"{ten} y {unit}": t + n for ten, t in TENS.items() for unit, n in UNITS.items()}
+MINUTES |= {f"oh {unit}": n for unit, n in UNITS.items()}
 #: What is said of an hour: "ten past", "y diez", "menos veinte", "diez para las".
 SAID = {**MINUTES, "five": 5, "cinco": 5, "quarter": 15, "cuarto": 15}
 NAMES = r"\b(?:mayo clinic|clinica mayo|mar del plata|monte? sinai)\b"

@@ -103,8 +103,8 @@ def _read(study: Json, titles: tuple[str, ...]) -> Record:
         str(_part(study, "descriptionModule").get("briefSummary") or ""),
         str(_part(study, "eligibilityModule").get("eligibilityCriteria") or ""),
         tuple(
-            (str(one.get("type", "")), str(one.get("name", "")))
-            for one in arms.get("interventions") or ()
+            (str(intervention.get("type", "")), str(intervention.get("name", "")))
+            for intervention in arms.get("interventions") or ()
         ),
         str(_part(study, "designModule").get("designInfo", {}).get("primaryPurpose", "")),
     )

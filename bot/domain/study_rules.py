@@ -231,7 +231,7 @@ def signals_in(head: str, words: Words) -> frozenset[str]:
 
 def _types(record: Record, head: str, titles: str, words: Words) -> frozenset[str]:
     """The types that the head leaves open; all, where it also speaks of the condition at large."""
-    condition, every = words.condition, frozenset(one.id for one in words.types)
+    condition, every = words.condition, frozenset(type_.id for type_ in words.types)
     told = signals_in(titles, words)
     if condition["wide"].search(head):
         is_of_many = not condition["head"].search(titles)
@@ -242,7 +242,7 @@ def _types(record: Record, head: str, titles: str, words: Words) -> frozenset[st
         signals = told
     else:
         signals = signals_in(head, words)
-    return frozenset(one.id for one in words.types if one.is_open(signals)) or every
+    return frozenset(type_.id for type_ in words.types if type_.is_open(signals)) or every
 
 
 def _kinds(record: Record, words: Words) -> tuple[str, ...]:

@@ -17,17 +17,17 @@ from storage.records import Visit
 
 
 @about_one
-async def on_agenda(turn: Turn, services: Services, one: Visit) -> Screen:
-    return agenda.agenda(turn.view, one, await _agenda(turn, services, one, turn.arg(1)))
+async def on_agenda(turn: Turn, services: Services, visit: Visit) -> Screen:
+    return agenda.agenda(turn.view, visit, await _agenda(turn, services, visit, turn.arg(1)))
 
 
 @about_one
-async def on_leads(turn: Turn, services: Services, one: Visit) -> Screen:
-    return agenda.leads(turn.view, one, await _agenda(turn, services, one, turn.arg(1)))
+async def on_leads(turn: Turn, services: Services, visit: Visit) -> Screen:
+    return agenda.leads(turn.view, visit, await _agenda(turn, services, visit, turn.arg(1)))
 
 
 @about_one
-async def on_lead(turn: Turn, services: Services, one: Visit) -> Screen:
+async def on_lead(turn: Turn, services: Services, visit: Visit) -> Screen:
     """Another time before each visit, for all that is raised there."""
     zone = zone_of(turn, services)
     rule = rule_of(turn.arg(1), turn.now, zone) if turn.arg(1) in LEADS else None
@@ -35,11 +35,11 @@ async def on_lead(turn: Turn, services: Services, one: Visit) -> Screen:
         for each in raised(turn.edition, await services.store.reminders.list(turn.person_id)):
             await follow(services, each, to_text(rule), zone)
         await plan(services, turn.person_id, turn.now)
-    return agenda.agenda(turn.view, one, await _agenda(turn, services, one, turn.arg(1)))
+    return agenda.agenda(turn.view, visit, await _agenda(turn, services, visit, turn.arg(1)))
 
 
 @about_one
-async def on_topic(turn: Turn, services: Services, one: Visit) -> Screen:
+async def on_topic(turn: Turn, services: Services, visit: Visit) -> Screen:
     """Raise a topic before each visit, or no longer; pressed twice is as pressed once."""
     kind, zone = turn.arg(1), zone_of(turn, services)
     rule = rule_of(turn.arg(3), turn.now, zone) if turn.arg(3) in LEADS else None
@@ -49,32 +49,32 @@ async def on_topic(turn: Turn, services: Services, one: Visit) -> Screen:
         else:
             await leave_topic(services, turn.person_id, kind)
         await plan(services, turn.person_id, turn.now)
-    return agenda.agenda(turn.view, one, await _agenda(turn, services, one, turn.arg(3)))
+    return agenda.agenda(turn.view, visit, await _agenda(turn, services, visit, turn.arg(3)))
 
 
 @about_one
-async def on_card(turn: Turn, services: Services, one: Visit) -> Screen:
-    points = await _points(turn, services, one)
+async def on_card(turn: Turn, services: Services, visit: Visit) -> Screen:
+    points = await _points(turn, services, visit)
     if not points.lines:
         return questions.questions(turn.view, (), 0)
-    return doctors_card.card(turn.view, points, taps.VISIT_CARD_PDF(one.id))
+    return doctors_card.card(turn.view, points, taps.VISIT_CARD_PDF(visit.id))
 
 
 @about_one
-async def on_card_pdf(turn: Turn, services: Services, one: Visit) -> Screen:
-    points = await _points(turn, services, one)
+async def on_card_pdf(turn: Turn, services: Services, visit: Visit) -> Screen:
+    points = await _points(turn, services, visit)
     if not points.lines:
         return questions.questions(turn.view, (), 0)
-    anyway = taps.VISIT_CARD_PDF(one.id, printing.ANYWAY)
-    return await printing.printed_card(turn, points, one, anyway)
+    anyway = taps.VISIT_CARD_PDF(visit.id, printing.ANYWAY)
+    return await printing.printed_card(turn, points, visit, anyway)
 
 
-async def _points(turn: Turn, services: Services, one: Visit) -> TalkingPoints:
-    kinds = (await _agenda(turn, services, one)).kinds
+async def _points(turn: Turn, services: Services, visit: Visit) -> TalkingPoints:
+    kinds = (await _agenda(turn, services, visit)).kinds
     mine = await services.store.questions.list(turn.person_id)
     return doctors_card.points(turn.view, kinds, mine)
 
 
-async def _agenda(turn: Turn, services: Services, one: Visit, lead: str = "") -> Agenda:
+async def _agenda(turn: Turn, services: Services, visit: Visit, lead: str = "") -> Agenda:
     zone = zone_of(turn, services)
-    return await agenda_of(services, turn.edition, one, zone, turn.now, lead)
+    return await agenda_of(services, turn.edition, visit, zone, turn.now, lead)

@@ -26,11 +26,11 @@ async def on_keep(turn: Turn, services: Services) -> Screen:
         return await finder.keep(_without_kind(turn), services)
     kind, ref, layer = _subject(turn)
     version = services.library.version(kind, ref)
-    one = await saved_as(turn, services, kind, ref)
-    if one is None and version:
-        one = await services.store.bookmarks.save(turn.person_id, kind, ref, version, turn.now)
-    drawn = open_known(turn, services, kind, ref, layer, saved=one is not None)
-    return bookmarks.just_saved(turn.view, drawn, one) if one else drawn
+    bookmark = await saved_as(turn, services, kind, ref)
+    if bookmark is None and version:
+        bookmark = await services.store.bookmarks.save(turn.person_id, kind, ref, version, turn.now)
+    drawn = open_known(turn, services, kind, ref, layer, saved=bookmark is not None)
+    return bookmarks.just_saved(turn.view, drawn, bookmark) if bookmark else drawn
 
 
 async def on_saved(turn: Turn, services: Services) -> Screen:
@@ -38,19 +38,19 @@ async def on_saved(turn: Turn, services: Services) -> Screen:
     if turn.arg(0) == STUDY:
         return await _saved_study(_without_kind(turn), services)
     kind, ref, layer = _subject(turn)
-    one = await saved_as(turn, services, kind, ref)
-    if one is None:
+    bookmark = await saved_as(turn, services, kind, ref)
+    if bookmark is None:
         return open_known(turn, services, kind, ref, layer, saved=False)
-    changed = _has_changed(services, one)
-    return bookmarks.bookmark(turn.view, one, changed=changed)
+    changed = _has_changed(services, bookmark)
+    return bookmarks.bookmark(turn.view, bookmark, changed=changed)
 
 
 async def _saved_study(turn: Turn, services: Services) -> Screen:
-    one = await finder.bookmark_of(turn, services)
-    if one is None:
+    bookmark = await finder.bookmark_of(turn, services)
+    if bookmark is None:
         return await finder.keep(turn, services)
-    studies = await _studies(turn, services, [one])
-    return bookmarks.bookmark(turn.view, one, changed=False, studies=studies)
+    studies = await _studies(turn, services, [bookmark])
+    return bookmarks.bookmark(turn.view, bookmark, changed=False, studies=studies)
 
 
 async def on_bookmarks(turn: Turn, services: Services) -> Screen:
@@ -59,43 +59,45 @@ async def on_bookmarks(turn: Turn, services: Services) -> Screen:
     shown = await services.store.bookmarks.list(
         turn.person_id, offset=part.start, limit=BOOKMARKS_A_SCREEN
     )
-    changed = frozenset(one.id for one in shown if _has_changed(services, one))
+    changed = frozenset(bookmark.id for bookmark in shown if _has_changed(services, bookmark))
     studies = await _studies(turn, services, shown)
     return bookmarks.bookmarks(turn.view, shown, number, count, changed, studies)
 
 
 async def on_bookmark(turn: Turn, services: Services) -> Screen:
-    one = await _bookmark(turn, services)
-    if one is None:
+    bookmark = await _bookmark(turn, services)
+    if bookmark is None:
         return await on_bookmarks(turn, services)
-    studies = await _studies(turn, services, [one])
-    return bookmarks.bookmark(turn.view, one, changed=_has_changed(services, one), studies=studies)
+    studies = await _studies(turn, services, [bookmark])
+    return bookmarks.bookmark(
+        turn.view, bookmark, changed=_has_changed(services, bookmark), studies=studies
+    )
 
 
 async def on_open(turn: Turn, services: Services) -> Screen:
     """Open it and note that its text was seen; where it is gone, look for something like it."""
-    one = await _bookmark(turn, services)
-    if one is None:
+    bookmark = await _bookmark(turn, services)
+    if bookmark is None:
         return await on_bookmarks(turn, services)
-    view = turn.came_from(taps.BOOKMARK(one.id))
-    if one.kind == finder.SAVED:
+    view = turn.came_from(taps.BOOKMARK(bookmark.id))
+    if bookmark.kind == finder.SAVED:
         choice = Choice(home_country(turn.view), 0)
-        return await finder.show(view, services, finder.id_of(one.ref), choice)
-    version = services.library.version(one.kind, one.ref)
+        return await finder.show(view, services, finder.id_of(bookmark.ref), choice)
+    version = services.library.version(bookmark.kind, bookmark.ref)
     if not version:
-        return await on_find(view.typed(one.ref.replace("-", " ").replace("/", " ")), services)
-    await services.store.bookmarks.mark_seen(turn.person_id, one.id, version)
-    return await open_item(view, services, one.kind, one.ref)
+        return await on_find(view.typed(bookmark.ref.replace("-", " ").replace("/", " ")), services)
+    await services.store.bookmarks.mark_seen(turn.person_id, bookmark.id, version)
+    return await open_item(view, services, bookmark.kind, bookmark.ref)
 
 
 async def on_note(turn: Turn, services: Services) -> Screen:
-    one = await _bookmark(turn, services)
-    if one is None:
+    bookmark = await _bookmark(turn, services)
+    if bookmark is None:
         return await on_bookmarks(turn, services)
     await services.store.pending_inputs.set(
-        turn.person_id, turn.chat_id, "note", str(one.id), turn.now
+        turn.person_id, turn.chat_id, "note", str(bookmark.id), turn.now
     )
-    return bookmarks.note_prompt(turn.view, one)
+    return bookmarks.note_prompt(turn.view, bookmark)
 
 
 async def on_note_typed(turn: Turn, services: Services) -> Screen:
@@ -121,8 +123,8 @@ LIST = ListHandlers(lambda store: store.bookmarks, on_bookmarks, on_bookmark, bo
 
 async def on_share(turn: Turn, services: Services) -> Screen:
     if turn.arg(0):
-        one = await _bookmark(turn, services)
-        chosen = [one] if one else []
+        bookmark = await _bookmark(turn, services)
+        chosen = [bookmark] if bookmark else []
     else:
         most = bookmarks.SHARED_AT_ONCE
         chosen = list(await services.store.bookmarks.list(turn.person_id, limit=most))
@@ -135,7 +137,11 @@ async def _bookmark(turn: Turn, services: Services) -> Bookmark | None:
 
 async def _studies(turn: Turn, services: Services, shown: Iterable[Bookmark]) -> Studies:
     """What the register says today of the studies among them."""
-    ids = {one.id: finder.id_of(one.ref) for one in shown if one.kind == finder.SAVED}
+    ids = {
+        bookmark.id: finder.id_of(bookmark.ref)
+        for bookmark in shown
+        if bookmark.kind == finder.SAVED
+    }
     return {id: (n, await finder.known_of(turn.view, services, n)) for id, n in ids.items()}
 
 
@@ -143,9 +149,9 @@ def _without_kind(turn: Turn) -> Turn:
     return replace(turn, args=turn.args[1:])
 
 
-def _has_changed(services: Services, one: Bookmark) -> bool:
-    version = services.library.version(one.kind, one.ref)
-    return bool(version) and version != one.content_version
+def _has_changed(services: Services, bookmark: Bookmark) -> bool:
+    version = services.library.version(bookmark.kind, bookmark.ref)
+    return bool(version) and version != bookmark.content_version
 
 
 def _subject(turn: Turn) -> tuple[BookmarkKind, str, str]:

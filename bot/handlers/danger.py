@@ -14,10 +14,10 @@ def first(turn: Turn, library: Library, *, finds: bool) -> list[Screen]:
     Each kind of help has a message of its own: nobody has to tap to see the second number. Where
     the words were there to find something, that stands under the last one.
     """
-    sure = [one for one in turn.dangers if one.sure]
-    drawn = [screens.help_for(turn.view, one) for one in sure]
+    sure = [danger for danger in turn.dangers if danger.sure]
+    drawn = [screens.help_for(turn.view, danger) for danger in sure]
     if finds and drawn:
-        pages = {one.page_id for one in sure}
+        pages = {danger.page_id for danger in sure}
         hits = library.find(turn.edition, turn.words)
         others = [hit for hit in hits if hit.id.partition("/")[0] not in pages]
         drawn[-1] = screens.found_too(turn.view, drawn[-1], others[:FOUND])
@@ -29,6 +29,6 @@ def named(turn: Turn, screen: Screen) -> Screen:
 
     After sure words too: it may be all that a small screen shows of what was sent.
     """
-    for one in reversed(turn.dangers):
-        screen = screens.named_first(turn.view, screen, one)
+    for danger in reversed(turn.dangers):
+        screen = screens.named_first(turn.view, screen, danger)
     return screen

@@ -16,29 +16,32 @@ from storage.records import Reminder
 DAYS_BEFORE = 3
 
 
-async def opened(turn: Turn, services: Services, one: Reminder) -> Screen:
+async def opened(turn: Turn, services: Services, reminder: Reminder) -> Screen:
     """Asks about what was raised before the visit and was not talked about yet."""
     every = raised(turn.edition, await services.store.reminders.list(turn.person_id))
     letters = letters_of.letters_for(turn.edition, [each.kind for each in every])
-    on = letters_of.visit_day(one, turn.view.today)
+    on = letters_of.visit_day(reminder, turn.view.today)
     if not every:
-        return follow_up.general(turn.view, one, on)
-    return follow_up.follow_up(turn.view, one, on, letters)
+        return follow_up.general(turn.view, reminder, on)
+    return follow_up.follow_up(turn.view, reminder, on, letters)
 
 
 async def on_answer(turn: Turn, services: Services) -> Screen:
     """One topic is answered; what was talked about is not raised again by itself."""
-    one, letters = await reminder_of(turn, services), checked_letters(turn.edition, turn.arg(1))
-    if one is None or not letters:
+    reminder, letters = (
+        await reminder_of(turn, services),
+        checked_letters(turn.edition, turn.arg(1)),
+    )
+    if reminder is None or not letters:
         return await on_reminders(turn.asked(), services)
     for kind, letter in letters_of.answers(turn.edition, letters):
         if letter == YES:
             await talked_about(services, turn.person_id, kind)
     if not letters_of.to_ask(turn.edition, letters):
-        await services.store.reminders.finish(turn.person_id, one.id)
+        await services.store.reminders.finish(turn.person_id, reminder.id)
     await plan(services, turn.person_id, turn.now)
-    on = letters_of.visit_day(one, turn.view.today)
-    return follow_up.follow_up(turn.view, one, on, letters)
+    on = letters_of.visit_day(reminder, turn.view.today)
+    return follow_up.follow_up(turn.view, reminder, on, letters)
 
 
 async def on_next_visit(turn: Turn, services: Services) -> Screen:

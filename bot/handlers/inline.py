@@ -20,19 +20,19 @@ async def on_inline(turn: Turn, services: Services) -> Found:
     found = _looked_for(turn, services) if typed else _first_menu(turn.view)
     saved = await _saved(turn, services)
     if typed:
-        keys = {one.key for one in found}
-        saved = [one for one in saved if one.key in keys]
+        keys = {item.key for item in found}
+        saved = [item for item in saved if item.key in keys]
     together = _each_once([*_help(turn), *saved, *found])
     start = turn.int_arg(0, MOST + MOST_SAVED)
     part = tuple(together[start : start + A_PAGE])
     more = str(start + A_PAGE) if start + A_PAGE < len(together) else ""
     own = bool(saved) or not typed or len(services.library.editions) > 1
-    return Found(part, frozenset(one.key for one in saved), more, is_personal=own)
+    return Found(part, frozenset(item.key for item in saved), more, is_personal=own)
 
 
 def _help(turn: Turn) -> list[Item]:
     """Words of danger lead to help before anything else."""
-    return [cards.of_page(turn.edition.pages[one.page_id]) for one in turn.dangers]
+    return [cards.of_page(turn.edition.pages[danger.page_id]) for danger in turn.dangers]
 
 
 def _looked_for(turn: Turn, services: Services) -> list[Item]:
@@ -40,7 +40,7 @@ def _looked_for(turn: Turn, services: Services) -> list[Item]:
     view, library = turn.view, services.library
     hits = library.find(turn.edition, turn.text, MOST) or library.nearest(turn.edition, turn.text)
     found = cards.items(view, hits)
-    return sorted(found, key=lambda one: one.title.casefold() != turn.text.strip().casefold())
+    return sorted(found, key=lambda item: item.title.casefold() != turn.text.strip().casefold())
 
 
 def _first_menu(view: View) -> list[Item]:
@@ -52,12 +52,12 @@ async def _saved(turn: Turn, services: Services) -> list[Item]:
     if turn.person is None:
         return []
     kept = await services.store.bookmarks.list(turn.person_id, limit=MOST_SAVED)
-    items = (cards.item(turn.view, one.kind, one.ref) for one in kept)
-    return _each_once([one for one in items if one])
+    items = (cards.item(turn.view, bookmark.kind, bookmark.ref) for bookmark in kept)
+    return _each_once([item for item in items if item])
 
 
 def _each_once(items: Iterable[Item]) -> list[Item]:
     seen: dict[str, Item] = {}
-    for one in items:
-        seen.setdefault(one.key, one)
+    for item in items:
+        seen.setdefault(item.key, item)
     return list(seen.values())

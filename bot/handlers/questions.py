@@ -30,10 +30,10 @@ async def on_questions(turn: Turn, services: Services) -> Screen:
 
 
 async def on_question(turn: Turn, services: Services) -> Screen:
-    one = await _question(turn, services)
-    if one is None:
+    question = await _question(turn, services)
+    if question is None:
         return await on_questions(turn.asked(), services)
-    return questions.question(turn.view, one)
+    return questions.question(turn.view, question)
 
 
 async def on_write(turn: Turn, services: Services) -> Screen:
@@ -42,18 +42,18 @@ async def on_write(turn: Turn, services: Services) -> Screen:
 
 
 async def on_edit(turn: Turn, services: Services) -> Screen:
-    one = await _question(turn, services)
-    if one is None:
+    question = await _question(turn, services)
+    if question is None:
         return await on_questions(turn.asked(), services)
     await services.store.pending_inputs.set(
-        turn.person_id, turn.chat_id, "question-text", str(one.id), turn.now
+        turn.person_id, turn.chat_id, "question-text", str(question.id), turn.now
     )
-    return questions.prompt(turn.view, questions.wording(turn.view, one))
+    return questions.prompt(turn.view, questions.wording(turn.view, question))
 
 
 async def on_question_typed(turn: Turn, services: Services) -> Screen:
-    one = await services.store.questions.add(turn.person_id, turn.now, text=turn.text)
-    return questions.question(turn.view, one)
+    question = await services.store.questions.add(turn.person_id, turn.now, text=turn.text)
+    return questions.question(turn.view, question)
 
 
 async def on_text_typed(turn: Turn, services: Services) -> Screen:
@@ -70,13 +70,13 @@ async def on_check(turn: Turn, services: Services) -> Screen:
 
 async def on_answer(turn: Turn, services: Services) -> Screen:
     """Wait for what the doctor said."""
-    one = await _question(turn, services)
-    if one is None:
+    question = await _question(turn, services)
+    if question is None:
         return await on_questions(turn.asked(), services)
     await services.store.pending_inputs.set(
-        turn.person_id, turn.chat_id, "answer", str(one.id), turn.now
+        turn.person_id, turn.chat_id, "answer", str(question.id), turn.now
     )
-    return questions.answer_prompt(turn.view, one)
+    return questions.answer_prompt(turn.view, question)
 
 
 async def on_answer_typed(turn: Turn, services: Services) -> Screen:

@@ -27,9 +27,9 @@ async def open_item(
     who told whether a page was helpful, and stands where we asked.
     """
     async with asyncio.timeout(READ_WITHIN):
-        one = await saved_as(turn, services, kind, ref)
-    drawn = open_known(turn, services, kind, ref, layer, notice, saved=one is not None)
-    return bookmarks.noted(turn.view, drawn, one) if one and one.note else drawn
+        bookmark = await saved_as(turn, services, kind, ref)
+    drawn = open_known(turn, services, kind, ref, layer, notice, saved=bookmark is not None)
+    return bookmarks.noted(turn.view, drawn, bookmark) if bookmark and bookmark.note else drawn
 
 
 def open_known(
@@ -64,8 +64,8 @@ def open_known(
 
 async def saved_as(turn: Turn, services: Services, kind: BookmarkKind, ref: str) -> Bookmark | None:
     """The person's bookmark of it, under its own name or under one that it had before."""
-    for one in turn.edition.spellings(kind, ref) if turn.person else ():
-        if found := await services.store.bookmarks.find(turn.person_id, kind, one):
+    for spelling in turn.edition.spellings(kind, ref) if turn.person else ():
+        if found := await services.store.bookmarks.find(turn.person_id, kind, spelling):
             return found
     return None
 

@@ -30,55 +30,55 @@ AT_A_VISIT = timedelta(hours=4)  # after it began, its card is still the one to 
 
 async def on_send_now(turn: Turn, services: Services) -> Screen:
     """Exactly what will arrive, as a message of its own."""
-    one = await reminder_of(turn, services)
-    if one is None:
+    reminder = await reminder_of(turn, services)
+    if reminder is None:
         return await on_reminders(turn.asked(), services)
-    return reminder_due.arrived(turn.view, [one], late=False, doubt=False, topic_shown=False)
+    return reminder_due.arrived(turn.view, [reminder], late=False, doubt=False, topic_shown=False)
 
 
 async def on_due(turn: Turn, services: Services) -> Screen:
     """Open what a discreet message announced."""
-    one = await reminder_of(turn, services)
-    if one is None:
+    reminder = await reminder_of(turn, services)
+    if reminder is None:
         return await on_reminders(turn.asked(), services)
-    if one.kind == reminder_kinds.FOLLOW_UP:
-        return await follow_up.opened(turn, services, one)
-    points, visit = await _points(turn, services, one)
-    news = await news_of(turn.view, services, one)
-    return reminder_due.opened(turn.view, one, points, visit, news)
+    if reminder.kind == reminder_kinds.FOLLOW_UP:
+        return await follow_up.opened(turn, services, reminder)
+    points, visit = await _points(turn, services, reminder)
+    news = await news_of(turn.view, services, reminder)
+    return reminder_due.opened(turn.view, reminder, points, visit, news)
 
 
 async def on_show_doctor(turn: Turn, services: Services) -> Screen:
-    one = await reminder_of(turn, services)
-    if one is None:
+    reminder = await reminder_of(turn, services)
+    if reminder is None:
         return await on_reminders(turn.asked(), services)
-    points, _ = await _points(turn, services, one)
+    points, _ = await _points(turn, services, reminder)
     if not points.lines:
         return await on_due(turn, services)
-    return doctors_card.card(turn.view, points, taps.SHOW_DOCTOR_PDF(one.id))
+    return doctors_card.card(turn.view, points, taps.SHOW_DOCTOR_PDF(reminder.id))
 
 
 async def on_show_doctor_pdf(turn: Turn, services: Services) -> Screen:
-    one = await reminder_of(turn, services)
-    if one is None:
+    reminder = await reminder_of(turn, services)
+    if reminder is None:
         return await on_reminders(turn.asked(), services)
-    points, visit = await _points(turn, services, one)
+    points, visit = await _points(turn, services, reminder)
     if not points.lines:
         return await on_due(turn, services)
-    anyway = taps.SHOW_DOCTOR_PDF(one.id, printing.ANYWAY)
+    anyway = taps.SHOW_DOCTOR_PDF(reminder.id, printing.ANYWAY)
     return await printing.printed_card(turn, points, visit, anyway)
 
 
 async def on_talked(turn: Turn, services: Services) -> Screen:
     """It ends here, whatever is tapped next: nobody is reminded of what was talked about."""
-    one = await reminder_of(turn, services)
-    if one is None:
+    reminder = await reminder_of(turn, services)
+    if reminder is None:
         return await on_reminders(turn.asked(), services)
-    await services.store.reminders.finish(turn.person_id, one.id)
+    await services.store.reminders.finish(turn.person_id, reminder.id)
     await plan(services, turn.person_id, turn.now)
-    if one.kind == reminder_kinds.FOLLOW_UP:
+    if reminder.kind == reminder_kinds.FOLLOW_UP:
         return await _ended(turn, services, "reminders.good")
-    return reminder_due.talked(turn.view, one)
+    return reminder_due.talked(turn.view, reminder)
 
 
 async def on_next_talk(turn: Turn, services: Services) -> Screen:
@@ -91,23 +91,23 @@ async def on_next_talk(turn: Turn, services: Services) -> Screen:
 
 
 async def on_later(turn: Turn, services: Services) -> Screen:
-    one = await reminder_of(turn, services)
-    if one is None:
+    reminder = await reminder_of(turn, services)
+    if reminder is None:
         return await on_reminders(turn.asked(), services)
-    if one.kind == reminder_kinds.FOLLOW_UP:  # a button of an older version
-        return await follow_up.opened(turn, services, one)
-    return reminder_due.later(turn.view, one, has_visit=await has_visit(turn, services))
+    if reminder.kind == reminder_kinds.FOLLOW_UP:  # a button of an older version
+        return await follow_up.opened(turn, services, reminder)
+    return reminder_due.later(turn.view, reminder, has_visit=await has_visit(turn, services))
 
 
 async def on_later_by(turn: Turn, services: Services) -> Screen:
     """Once more after a while; the rule it follows stays as it is."""
-    one = await reminder_of(turn, services)
-    if one is None:
+    reminder = await reminder_of(turn, services)
+    if reminder is None:
         return await on_reminders(turn.asked(), services)
     due = await _later(turn, services)
     if due is None:
         return await on_later(turn, services)
-    await put_off(services, one, due)
+    await put_off(services, reminder, due)
     await plan(services, turn.person_id, turn.now)
     return await _ended(turn, services, "reminders.later_kept")
 
@@ -121,7 +121,10 @@ async def on_stop(turn: Turn, services: Services) -> Screen:
 async def has_waiting(turn: Turn, services: Services) -> bool:
     """Whether reminders rest because Telegram did not take them."""
     every = await services.store.reminders.list(turn.person_id)
-    return any(one.paused_because == "unreachable" or one.state == "set-aside" for one in every)
+    return any(
+        reminder.paused_because == "unreachable" or reminder.state == "set-aside"
+        for reminder in every
+    )
 
 
 async def on_return(turn: Turn, services: Services) -> Screen:
@@ -136,15 +139,15 @@ async def on_return(turn: Turn, services: Services) -> Screen:
 
 
 async def _points(
-    turn: Turn, services: Services, one: Reminder
+    turn: Turn, services: Services, reminder: Reminder
 ) -> tuple[TalkingPoints, Visit | None]:
     """What to ask, and the visit it is for: one that has just begun still counts."""
-    if one.kind == reminder_kinds.OWN:
+    if reminder.kind == reminder_kinds.OWN:
         return TalkingPoints(()), None
     mine = await services.store.questions.list(turn.person_id)
     visits = await services.store.visits.upcoming(turn.person_id, turn.now - AT_A_VISIT)
-    visit = visit_meant(one, visits, zone_of(turn, services), turn.now)
-    return doctors_card.points(turn.view, [one.kind], mine), visit
+    visit = visit_meant(reminder, visits, zone_of(turn, services), turn.now)
+    return doctors_card.points(turn.view, [reminder.kind], mine), visit
 
 
 async def _later(turn: Turn, services: Services) -> datetime | None:

@@ -41,7 +41,7 @@ async def on_new(turn: Turn, services: Services) -> Screen:
 
 async def on_text_typed(turn: Turn, services: Services) -> Screen:
     """Own words are kept at once, for a week from now, and the moment is asked."""
-    one = await services.store.reminders.add(
+    reminder = await services.store.reminders.add(
         turn.person_id,
         turn.now,
         kind=reminder_kinds.OWN,
@@ -51,7 +51,7 @@ async def on_text_typed(turn: Turn, services: Services) -> Screen:
     )
     await plan(services, turn.person_id, turn.now)
     visit = await has_visit(turn, services)
-    return screens.choose_when(turn.view, str(one.id), has_visit=visit, words=turn.text)
+    return screens.choose_when(turn.view, str(reminder.id), has_visit=visit, words=turn.text)
 
 
 async def on_when(turn: Turn, services: Services) -> Screen:
@@ -74,11 +74,11 @@ async def follow_rule(turn: Turn, services: Services, target: str, rule: Rule) -
     """Keep the rule for the target, plan it, and show the reminder."""
     zone, store = zone_of(turn, services), services.store
     if target in reminder_kinds.kinds(turn.edition) and target != reminder_kinds.OWN:
-        one = await _same(turn, services, target, to_text(rule), zone)
-        one = one or await store.reminders.add(
+        reminder = await _same(turn, services, target, to_text(rule), zone)
+        reminder = reminder or await store.reminders.add(
             turn.person_id, turn.now, kind=target, rule=to_text(rule), time_zone=zone
         )
-        reminder_id = one.id
+        reminder_id = reminder.id
     else:
         reminder_id = read_int(target)
         await store.reminders.change_rule(
@@ -90,9 +90,14 @@ async def follow_rule(turn: Turn, services: Services, target: str, rule: Rule) -
 
 async def _same(turn: Turn, services: Services, kind: str, rule: str, zone: str) -> Reminder | None:
     """One that is there already: the same button pressed again keeps no second one."""
-    for one in await services.store.reminders.list(turn.person_id):
-        if (one.kind, one.rule, one.time_zone, one.state) == (kind, rule, zone, "active"):
-            return one
+    for reminder in await services.store.reminders.list(turn.person_id):
+        if (reminder.kind, reminder.rule, reminder.time_zone, reminder.state) == (
+            kind,
+            rule,
+            zone,
+            "active",
+        ):
+            return reminder
     return None
 
 
@@ -136,16 +141,16 @@ async def on_moment_typed(turn: Turn, services: Services) -> Screen:
 
 
 async def on_hours(turn: Turn, services: Services) -> Screen:
-    one = await reminder_of(turn, services)
-    if one is None:
+    reminder = await reminder_of(turn, services)
+    if reminder is None:
         return await on_reminders(turn.asked(), services)
-    return screens.choose_hour(turn.view, one)
+    return screens.choose_hour(turn.view, reminder)
 
 
 async def on_hour(turn: Turn, services: Services) -> Screen:
     """The same rule at another hour."""
-    one, at = await reminder_of(turn, services), calendar.read_moment(f"20000101{turn.arg(1)}")
-    rule = at_time(one.rule, at.time()) if one and at else None
+    reminder, at = await reminder_of(turn, services), calendar.read_moment(f"20000101{turn.arg(1)}")
+    rule = at_time(reminder.rule, at.time()) if reminder and at else None
     if rule is None:
         return await on_reminders(turn.asked(), services)
     return await follow_rule(turn, services, turn.arg(0), rule)
@@ -166,12 +171,12 @@ async def on_delete(turn: Turn, services: Services) -> Screen:
 
 
 async def _shown(turn: Turn, services: Services, reminder_id: int, notice_key: str = "") -> Screen:
-    one = await services.store.reminders.get(turn.person_id, reminder_id)
-    if one is None:
+    reminder = await services.store.reminders.get(turn.person_id, reminder_id)
+    if reminder is None:
         return await on_reminders(turn.asked(), services)
-    due = (await next_moments(turn, services)).get(one.id)
+    due = (await next_moments(turn, services)).get(reminder.id)
     notice = turn.view.say(notice_key) if notice_key else ""
-    return screens.reminder(turn.view, one, due, zone_of(turn, services), notice)
+    return screens.reminder(turn.view, reminder, due, zone_of(turn, services), notice)
 
 
 async def reminder_of(turn: Turn, services: Services) -> Reminder | None:

@@ -57,11 +57,11 @@ async def restore(turn: Turn, services: Services, found: DataExport) -> Restored
 async def _bookmark(turn: Turn, services: Services, saved: SavedBookmark) -> bool:
     store, version = services.store, services.library.version(saved.kind, saved.ref)
     known = await store.bookmarks.find(turn.person_id, saved.kind, saved.ref)
-    one = known or await store.bookmarks.save(
+    bookmark = known or await store.bookmarks.save(
         turn.person_id, saved.kind, saved.ref, version, turn.now
     )
-    if saved.note and one.note is None:
-        await store.bookmarks.set_note(turn.person_id, one.id, saved.note)
+    if saved.note and bookmark.note is None:
+        await store.bookmarks.set_note(turn.person_id, bookmark.id, saved.note)
     return known is None
 
 
@@ -109,7 +109,7 @@ async def _reminder(turn: Turn, services: Services, saved: SavedReminder) -> boo
     for known in await store.reminders.list(turn.person_id):
         if (known.kind, known.text, known.rule) == (saved.kind, saved.text, saved.rule):
             return False
-    one = await store.reminders.add(
+    reminder = await store.reminders.add(
         turn.person_id,
         turn.now,
         kind=saved.kind,
@@ -118,7 +118,7 @@ async def _reminder(turn: Turn, services: Services, saved: SavedReminder) -> boo
         text=saved.text,
     )
     if saved.state == "paused":
-        await store.reminders.pause(turn.person_id, one.id, "person")
+        await store.reminders.pause(turn.person_id, reminder.id, "person")
     return True
 
 

@@ -54,8 +54,12 @@ async def _helpful(turn: Turn, services: Services) -> list[tuple[str, int, int]]
     if services.settings.helpful != "on":
         return []
     return [
-        (turn.edition.title_of("page", one.page_id) or one.page_id, one.helped, one.not_really)
-        for one in await services.store.feedback.summed()
+        (
+            turn.edition.title_of("page", count.page_id) or count.page_id,
+            count.helped,
+            count.not_really,
+        )
+        for count in await services.store.feedback.summed()
     ]
 
 

@@ -14,33 +14,33 @@ from bot.turns.turn import Turn
 
 
 async def on_countries(turn: Turn, services: Services) -> Screen:
-    one, ready = await reminder_of(turn, services), await usable(turn.view, services)
-    if one is None or ready is None:
+    reminder, ready = await reminder_of(turn, services), await usable(turn.view, services)
+    if reminder is None or ready is None:
         return await on_due(turn, services)
     found = await asyncio.to_thread(ready.studies.countries)
-    return screens.countries(turn.view, one, found, turn.screen_number(1))
+    return screens.countries(turn.view, reminder, found, turn.screen_number(1))
 
 
 async def on_country(turn: Turn, services: Services) -> Screen:
-    one, country = await reminder_of(turn, services), turn.arg(1)
-    if one and re.fullmatch("[A-Z]{2}", country):
+    reminder, country = await reminder_of(turn, services), turn.arg(1)
+    if reminder and re.fullmatch("[A-Z]{2}", country):
         reminders = services.store.reminders
-        await reminders.count_in(turn.person_id, one.id, country, one.news_types)
+        await reminders.count_in(turn.person_id, reminder.id, country, reminder.news_types)
     return await on_due(turn, services)
 
 
 async def on_types(turn: Turn, services: Services) -> Screen:
-    one, known = await reminder_of(turn, services), turn.edition.pack.finder
-    if one is None or known is None or not known.types:
+    reminder, known = await reminder_of(turn, services), turn.edition.pack.finder
+    if reminder is None or known is None or not known.types:
         return await on_due(turn, services)
-    return screens.types(turn.view, one, known)
+    return screens.types(turn.view, reminder, known)
 
 
 async def on_type(turn: Turn, services: Services) -> Screen:
     """Keep the type, or forget it."""
-    one, known = await reminder_of(turn, services), turn.edition.pack.finder
-    if one and known:
+    reminder, known = await reminder_of(turn, services), turn.edition.pack.finder
+    if reminder and known:
         types = known.bits_of(turn.int_arg(1, MOST_BITS)) or None
         reminders = services.store.reminders
-        await reminders.count_in(turn.person_id, one.id, one.news_country, types)
+        await reminders.count_in(turn.person_id, reminder.id, reminder.news_country, types)
     return await on_due(turn, services)

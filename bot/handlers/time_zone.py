@@ -26,9 +26,9 @@ async def on_zone(turn: Turn, services: Services) -> Person:
         return person
     changed = replace(person, time_zone=zone, region=_region(person, zone, turn.arg(1)))
     await services.store.people.save_settings(changed)
-    for one in await services.store.reminders.list(person.id):
-        if one.state == "active":
-            await follow(services, one, one.rule, zone)
+    for reminder in await services.store.reminders.list(person.id):
+        if reminder.state == "active":
+            await follow(services, reminder, reminder.rule, zone)
     await plan(services, person.id, turn.now)
     return changed
 

@@ -35,8 +35,8 @@ def about_one(
 
     @wraps(handler)
     async def find_it(turn: Turn, services: Services) -> Screen:
-        one = await _visit(turn, services)
-        return await handler(turn, services, one) if one else await _listed(turn, services)
+        visit = await _visit(turn, services)
+        return await handler(turn, services, visit) if visit else await _listed(turn, services)
 
     return find_it
 
@@ -49,8 +49,8 @@ async def on_visits(turn: Turn, services: Services) -> Screen:
 
 
 @about_one
-async def on_visit(turn: Turn, services: Services, one: Visit) -> Screen:
-    return await _shown(turn, services, one)
+async def on_visit(turn: Turn, services: Services, visit: Visit) -> Screen:
+    return await _shown(turn, services, visit)
 
 
 async def on_month(turn: Turn, services: Services) -> Screen:
@@ -127,8 +127,8 @@ async def on_save(turn: Turn, services: Services) -> Screen:
     if local is None or whom not in visits.whom(turn.view) or refused(local, zone, turn.now):
         return await on_time(turn.asked(str(NEW), turn.arg(0)), services)
     every = await services.store.visits.upcoming(turn.person_id, turn.now)
-    same = (one for one in every if (one.local_start, one.with_whom) == (local, whom))
-    one = next(same, None) or await services.store.visits.add(
+    same = (visit for visit in every if (visit.local_start, visit.with_whom) == (local, whom))
+    visit = next(same, None) or await services.store.visits.add(
         turn.person_id,
         turn.now,
         local_start=local,
@@ -137,70 +137,70 @@ async def on_save(turn: Turn, services: Services) -> Screen:
         with_whom=whom,
     )
     await plan(services, turn.person_id, turn.now)
-    plans = await agenda_of(services, turn.edition, one, zone, turn.now)
-    return agenda.agenda(turn.view, one, plans, turn.view.say("visits.kept"))
+    plans = await agenda_of(services, turn.edition, visit, zone, turn.now)
+    return agenda.agenda(turn.view, visit, plans, turn.view.say("visits.kept"))
 
 
 @about_one
-async def on_move(turn: Turn, services: Services, one: Visit) -> Screen:
+async def on_move(turn: Turn, services: Services, visit: Visit) -> Screen:
     local = read_moment(turn.arg(1))
     if local is None or refused(local, zone_of(turn, services), turn.now):
         return await on_time(turn, services)
-    return await _change(turn, services, moved(one, local, zone_of(turn, services)))
+    return await _change(turn, services, moved(visit, local, zone_of(turn, services)))
 
 
 @about_one
-async def on_whom(turn: Turn, services: Services, one: Visit) -> Screen:
+async def on_whom(turn: Turn, services: Services, visit: Visit) -> Screen:
     """Asks with whom, or keeps the answer."""
     if turn.arg(1) not in visits.whom(turn.view):
-        return visits.choose_whom(turn.view, one)
-    return await _change(turn, services, replace(one, with_whom=turn.arg(1)))
+        return visits.choose_whom(turn.view, visit)
+    return await _change(turn, services, replace(visit, with_whom=turn.arg(1)))
 
 
 @about_one
-async def on_repeat(turn: Turn, services: Services, one: Visit) -> Screen:
+async def on_repeat(turn: Turn, services: Services, visit: Visit) -> Screen:
     """Asks how often it comes again, or keeps the answer; 0 is never."""
     if turn.arg(1) not in ("0", *map(str, REPEATS)):
-        return visits.choose_repeat(turn.view, one)
-    return await _change(turn, services, replace(one, repeat_weeks=int(turn.arg(1)) or None))
+        return visits.choose_repeat(turn.view, visit)
+    return await _change(turn, services, replace(visit, repeat_weeks=int(turn.arg(1)) or None))
 
 
 @about_one
-async def on_place(turn: Turn, services: Services, one: Visit) -> Screen:
-    await _wait_for(turn, services, "visit-place", str(one.id))
-    return visits.place_prompt(turn.view, one)
+async def on_place(turn: Turn, services: Services, visit: Visit) -> Screen:
+    await _wait_for(turn, services, "visit-place", str(visit.id))
+    return visits.place_prompt(turn.view, visit)
 
 
 @about_one
-async def on_place_typed(turn: Turn, services: Services, one: Visit) -> Screen:
+async def on_place_typed(turn: Turn, services: Services, visit: Visit) -> Screen:
     place = " ".join(turn.text.split())
     if len(place) > PLACE_LIMIT:
-        await _wait_for(turn, services, "visit-place", str(one.id))
-        return visits.place_prompt(turn.view, one, turn.view.say("visits.place_too_long"))
-    return await _change(turn, services, replace(one, place=place))
+        await _wait_for(turn, services, "visit-place", str(visit.id))
+        return visits.place_prompt(turn.view, visit, turn.view.say("visits.place_too_long"))
+    return await _change(turn, services, replace(visit, place=place))
 
 
 @about_one
-async def on_no_place(turn: Turn, services: Services, one: Visit) -> Screen:
-    return await _change(turn, services, replace(one, place=None))
+async def on_no_place(turn: Turn, services: Services, visit: Visit) -> Screen:
+    return await _change(turn, services, replace(visit, place=None))
 
 
 @about_one
-async def on_file(turn: Turn, services: Services, one: Visit) -> Screen:
+async def on_file(turn: Turn, services: Services, visit: Visit) -> Screen:
     title = turn.view.say("visits.file_title")
-    drawn = await _shown(turn, services, one, "visits.file_sent")
-    return visits.with_file(turn.view, drawn, calendar_file(one, title, turn.now))
+    drawn = await _shown(turn, services, visit, "visits.file_sent")
+    return visits.with_file(turn.view, drawn, calendar_file(visit, title, turn.now))
 
 
 @about_one
-async def on_cancel(turn: Turn, services: Services, one: Visit) -> Screen:
-    return visits.ask_cancel(turn.view, one)
+async def on_cancel(turn: Turn, services: Services, visit: Visit) -> Screen:
+    return visits.ask_cancel(turn.view, visit)
 
 
 @about_one
-async def on_cancel_now(turn: Turn, services: Services, one: Visit) -> Screen:
+async def on_cancel_now(turn: Turn, services: Services, visit: Visit) -> Screen:
     """It goes with its reminders; what is planned of the others follows the next visit."""
-    await services.store.visits.cancel(turn.person_id, one.id)
+    await services.store.visits.cancel(turn.person_id, visit.id)
     await plan(services, turn.person_id, turn.now)
     return await _listed(turn, services, notice=turn.view.say("visits.cancelled"))
 
@@ -227,9 +227,9 @@ async def _read_back(turn: Turn, services: Services, local: datetime, notice: st
     if reason := refused(local, zone, turn.now):
         return await _pick_day(turn, services, local.date(), reason)
     await _wait_for(turn, services, "visit", f"{turn.int_arg(0)} {spell_moment(local)}")
-    one = await _visit(turn, services)
-    if one:
-        return visits.read_back_change(turn.view, one, local, notice)
+    visit = await _visit(turn, services)
+    if visit:
+        return visits.read_back_change(turn.view, visit, local, notice)
     return visits.read_back(turn.view, local, notice)
 
 
@@ -240,10 +240,10 @@ async def _change(turn: Turn, services: Services, new: Visit) -> Screen:
     return await _shown(turn, services, new, "visits.changed")
 
 
-async def _shown(turn: Turn, services: Services, one: Visit, notice_key: str = "") -> Screen:
+async def _shown(turn: Turn, services: Services, visit: Visit, notice_key: str = "") -> Screen:
     zone = zone_of(turn, services)
-    plans = await agenda_of(services, turn.edition, one, zone, turn.now)
-    return visits.visit(turn.view, one, plans, turn.view.say(notice_key) if notice_key else "")
+    plans = await agenda_of(services, turn.edition, visit, zone, turn.now)
+    return visits.visit(turn.view, visit, plans, turn.view.say(notice_key) if notice_key else "")
 
 
 async def _wait_for(turn: Turn, services: Services, kind: PendingKind, ref: str) -> None:

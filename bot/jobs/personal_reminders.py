@@ -30,7 +30,7 @@ class PersonalReminderJob(DeliveryJob):
         if not claimed:
             return  # they have just deleted everything, this too
         [person, *_] = [person for _, person in claimed.values()]
-        about = {id_: one for id_, (one, _) in claimed.items()}
+        about = {id_: reminder for id_, (reminder, _) in claimed.items()}
         ids = [d.id for d in due]
         started = await store.deliveries.start(ids, self.token, self.services.clock(), self.lease)
         told = [d for d in due if d.id in started and d.reminder_id in about]
@@ -41,8 +41,8 @@ class PersonalReminderJob(DeliveryJob):
         """What repeats comes next time; what comes once waits until they do something here."""
         self._report(due, why)
         store, now, person_id = self.services.store, self.services.clock(), due[0].chat_id
-        every = {one.id: one for one in await store.reminders.list(person_id)}
-        once = [d for d in due if (one := every.get(d.reminder_id or 0)) and is_over(one)]
+        every = {reminder.id: reminder for reminder in await store.reminders.list(person_id)}
+        once = [d for d in due if (reminder := every.get(d.reminder_id or 0)) and is_over(reminder)]
         async with store.transaction():
             if once:  # pending, then cancelled: planning it again revives it
                 await store.deliveries.back_off(

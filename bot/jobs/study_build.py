@@ -104,7 +104,9 @@ def studies_in(page: Path) -> list[dict[str, Any]]:
     if isinstance(data, dict) and "protocolSection" in data:
         return [data]
     studies = data.get("studies", []) if isinstance(data, dict) else data
-    return [one for one in studies if isinstance(one, dict)] if isinstance(studies, list) else []
+    return (
+        [study for study in studies if isinstance(study, dict)] if isinstance(studies, list) else []
+    )
 
 
 def id_of(number: str) -> int | None:

@@ -22,11 +22,11 @@ async def agenda_of(
     rules = {code: rule for code in LEADS if (rule := rule_of(code, now, zone))}
     due = {code: _due(rule, visit, zone, now) for code, rule in rules.items()}
     leads = tuple(code for code in LEADS if due.get(code))
-    moments = [_due(from_text(one.rule), visit, zone, now) for one in chosen]
+    moments = [_due(from_text(reminder.rule), visit, zone, now) for reminder in chosen]
     own = {code for code, rule in rules.items() if to_text(rule) in {r.rule for r in chosen}}
     wanted = next((code for code in leads if code in (own or {lead})), next(iter(leads), ""))
     coming = min((moment for moment in moments if moment), default=None)
-    kinds = tuple(dict.fromkeys(one.kind for one in chosen))
+    kinds = tuple(dict.fromkeys(reminder.kind for reminder in chosen))
     return Agenda(kinds, wanted, leads, local_now(coming, zone) if coming else None)
 
 
@@ -36,7 +36,7 @@ async def raise_topic(
     """Be reminded of it before each visit; once, however often it is asked. To be planned."""
     reminders = services.store.reminders
     known = await _before_visits(services, person_id, kind)
-    if any(one.state == "active" for one in known):
+    if any(reminder.state == "active" for reminder in known):
         return
     if known:
         await reminders.change_rule(person_id, known[0].id, rule=to_text(rule), time_zone=zone)
@@ -46,19 +46,19 @@ async def raise_topic(
 
 async def leave_topic(services: Services, person_id: int, kind: str) -> None:
     """No longer before visits; what comes on days of its own stays."""
-    for one in await _before_visits(services, person_id, kind):
-        await services.store.reminders.delete(person_id, one.id)
+    for reminder in await _before_visits(services, person_id, kind):
+        await services.store.reminders.delete(person_id, reminder.id)
 
 
 async def talked_about(services: Services, person_id: int, kind: str) -> None:
     """It was talked about, so it does not come before the next visit by itself."""
-    for one in await _before_visits(services, person_id, kind):
-        await services.store.reminders.finish(person_id, one.id)
+    for reminder in await _before_visits(services, person_id, kind):
+        await services.store.reminders.finish(person_id, reminder.id)
 
 
 async def _before_visits(services: Services, person_id: int, kind: str) -> list[Reminder]:
     every = await services.store.reminders.list(person_id)
-    return [one for one in every if one.kind == kind and is_about_visit(one)]
+    return [reminder for reminder in every if reminder.kind == kind and is_about_visit(reminder)]
 
 
 def _due(rule: Rule, visit: Visit, zone: str, now: datetime) -> datetime | None:

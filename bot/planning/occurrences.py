@@ -11,13 +11,13 @@ NextAfter = Callable[[datetime], datetime | None]
 
 
 async def plan_unused(
-    schedules: Schedules[Kept, Because], one: Kept, due: datetime | None, after: NextAfter
+    schedules: Schedules[Kept, Because], schedule: Kept, due: datetime | None, after: NextAfter
 ) -> bool:
     """Plan the first moment from `due` on that was not used before; whether there is one."""
     for _ in range(MOST_USED):
         if due is None:
             return False
-        if await schedules.plan(one, due.isoformat(timespec="minutes"), due):
+        if await schedules.plan(schedule, due.isoformat(timespec="minutes"), due):
             return True
         due = after(due)
     return False

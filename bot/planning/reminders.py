@@ -45,19 +45,19 @@ async def plan(
     if person is None:
         return
     visits: Sequence[Visit] = ()
-    if any(is_about_visit(one) for one, _ in plans):
+    if any(is_about_visit(reminder) for reminder, _ in plans):
         visits = await store.visits.upcoming(person_id, now)
     zone = person.time_zone or usual_zone
     if person.follow_ups and (about := next(filter(is_about_visit, told), None)):
         meant = visit_meant(about, visits, zone, now)
         plans = await _with_follow_up(services, plans, told, meant, now)
-    due = due_moments([one for one, _ in plans], visits, zone, now)
-    for one, planned in plans:
-        if one.kind == FOLLOW_UP and not person.follow_ups:
-            await store.reminders.finish(person_id, one.id)
-        elif one.state == "active":
-            after = partial(_next_after, one, visits, zone)
-            await _plan_one(services, one, due.get(one.id), after, planned, now)
+    due = due_moments([reminder for reminder, _ in plans], visits, zone, now)
+    for reminder, planned in plans:
+        if reminder.kind == FOLLOW_UP and not person.follow_ups:
+            await store.reminders.finish(person_id, reminder.id)
+        elif reminder.state == "active":
+            after = partial(_next_after, reminder, visits, zone)
+            await _plan_one(services, reminder, due.get(reminder.id), after, planned, now)
     services.due_changed.set()
 
 
@@ -85,7 +85,7 @@ async def follow(services: Services, reminder: Reminder, rule: str, zone: str) -
 
 def _has_moved(plans: Plans, zone: str) -> bool:
     """Whether the person may have chosen another time zone since this one was read."""
-    return any(one.time_zone != zone for one, _ in plans if one.state == "active")
+    return any(reminder.time_zone != zone for reminder, _ in plans if reminder.state == "active")
 
 
 async def _with_follow_up(
@@ -94,7 +94,7 @@ async def _with_follow_up(
     rule = follow_up_rule(told, visit)
     if visit is None or rule is None:
         return plans
-    if any(one.kind == FOLLOW_UP and one.visit_id == visit.id for one, _ in plans):
+    if any(reminder.kind == FOLLOW_UP and reminder.visit_id == visit.id for reminder, _ in plans):
         return plans
     with suppress(LimitReachedError):  # a full list goes without
         added = await services.store.reminders.add(

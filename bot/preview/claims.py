@@ -38,18 +38,26 @@ def claims(
 ) -> tuple[Claim, ...]:
     """All paragraphs of a page or a collection, numbered from 1, beside those of its original."""
     sources = {source.id: source for source in shown.sources}
-    read = {one.url: readings.of(one.url) for one in shown.sources} if readings else {}
-    before = {one.key: _lines(one.paragraph) for one in _stated(original)} if original else {}
+    read = {source.url: readings.of(source.url) for source in shown.sources} if readings else {}
+    before = (
+        {statement.key: _lines(statement.paragraph) for statement in _stated(original)}
+        if original
+        else {}
+    )
     return tuple(
         Claim(
             number,
-            one.place,
-            _lines(one.paragraph),
-            tuple(sources[mark] for mark in dict.fromkeys(one.paragraph.marks) if mark != NO_FACT),
-            before.get(one.key, ()),
+            statement.place,
+            _lines(statement.paragraph),
+            tuple(
+                sources[mark]
+                for mark in dict.fromkeys(statement.paragraph.marks)
+                if mark != NO_FACT
+            ),
+            before.get(statement.key, ()),
             read,
         )
-        for number, one in enumerate(_stated(shown), start=1)
+        for number, statement in enumerate(_stated(shown), start=1)
     )
 
 
@@ -66,7 +74,7 @@ def _stated(shown: Sourced) -> Iterator[_Stated]:
                 yield from _each((word.id,), names, word.meaning)
         case SignsFile():
             for sign in shown.signs:
-                say = next(one.say for one in shown.speeds if one.id == sign.speed)
+                say = next(speed.say for speed in shown.speeds if speed.id == sign.speed)
                 marks = " ".join(f"[^{source}]" for source in sign.sources)
                 yield from _each((sign.id,), sign.whom, f"{sign.sign}: {say} {marks}")
         case Page():

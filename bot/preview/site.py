@@ -125,18 +125,18 @@ def _sheets(
     view = View(draft.edition(), draft.pack.default_region, "full", today)
     found = [*find_problems(draft, today), *sign_problems(draft), *wording_problems(draft)]
     by_key = grades(draft)
-    originals = {} if draft is original else {key: one for key, one, _ in original.sourced()}
-    for key, one, file in _in_order(draft):
-        page = one if isinstance(one, Page) else None
+    originals = {} if draft is original else {key: record for key, record, _ in original.sourced()}
+    for key, record, file in _in_order(draft):
+        page = record if isinstance(record, Page) else None
         yield Sheet(
             key,
             page.title if page else TITLES.get(key) or view.say(f"buttons.{key}"),
             page.menu if page else "",
             file.name,
-            one,
+            record,
             view,
             tuple(shown(view, page)) if page else (),
-            claims(one, originals.get(key), readings),
+            claims(record, originals.get(key), readings),
             by_key.get(key),
             wording(draft.language).scale,
             tuple(problem for problem in found if problem.file == file.name),
@@ -155,9 +155,9 @@ def _write(path: Path, template: str, **named: object) -> None:
     path.write_text(TEMPLATES.get_template(template).render(**named), "utf-8")
 
 
-def _as_chat(one: Shown) -> Markup:
+def _as_chat(shown: Shown) -> Markup:
     """The text of a screen, which is HTML of our own making."""
-    return Markup(one.screen.text)  # noqa: S704 - `bot.screen` has escaped what is content
+    return Markup(shown.screen.text)  # noqa: S704 - `bot.screen` has escaped what is content
 
 
 TEMPLATES.filters["chat"] = _as_chat

@@ -75,7 +75,7 @@ class GroupRouter:
         for help_post in helps:
             await self._say(bot, services, turn, message, route, help_post)
         of_words = services.library.dangers(turn.text or turn.answered)
-        if helps and route.finds and any(one.sure for one in of_words):
+        if helps and route.finds and any(danger.sure for danger in of_words):
             return  # what it finds stands under the help
         post = await self.run(services, route, turn)
         if post is None or post.key not in [help_post.key for help_post in helps]:

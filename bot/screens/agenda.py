@@ -28,33 +28,33 @@ class Agenda:
     due: datetime | None = None
 
 
-def agenda(view: View, one: Visit, plan: Agenda, notice: str = "") -> Screen:
+def agenda(view: View, visit: Visit, plan: Agenda, notice: str = "") -> Screen:
     """Each topic with a box; a tap on it is kept at once."""
-    boxes = [_box(view, one, plan, kind) for kind in topics(view.edition)] if plan.lead else []
-    when = ((_when(view, one, plan),),) if plan.lead else ()
-    done = ((button(view, "done", taps.VISIT(one.id)),),)
+    boxes = [_box(view, visit, plan, kind) for kind in topics(view.edition)] if plan.lead else []
+    when = ((_when(view, visit, plan),),) if plan.lead else ()
+    done = ((button(view, "done", taps.VISIT(visit.id)),),)
     text = paragraphs(
         bold(notice or view.say("buttons.agenda")),
-        safe(calendar.when(view, one.local_start)),
+        safe(calendar.when(view, visit.local_start)),
         safe(view.say("agenda.what" if plan.lead else "agenda.too_near")),
         safe(view.say("agenda.due", when=calendar.when(view, plan.due))) if plan.due else "",
     )
     rows = (*(one_each(boxes) if len(boxes) <= MOST_ROWS else in_pairs(boxes)), *when, *done)
-    return plain_screen(view, text, taps.AGENDA(one.id), rows, taps.VISIT(one.id))
+    return plain_screen(view, text, taps.AGENDA(visit.id), rows, taps.VISIT(visit.id))
 
 
-def leads(view: View, one: Visit, plan: Agenda) -> Screen:
+def leads(view: View, visit: Visit, plan: Agenda) -> Screen:
     """How long before each visit; only what there is still time for."""
     buttons = [
         Button(
             f"{'✓ ' if code == plan.lead else ''}{view.say(f'agenda.leads.{code}')}",
-            taps.AGENDA_LEAD(one.id, code),
+            taps.AGENDA_LEAD(visit.id, code),
         )
         for code in plan.leads
     ]
     text = paragraphs(bold(view.say("reminders.when")), safe(view.say("agenda.each")))
     return plain_screen(
-        view, text, taps.AGENDA_LEADS(one.id), one_each(buttons), taps.AGENDA(one.id)
+        view, text, taps.AGENDA_LEADS(visit.id), one_each(buttons), taps.AGENDA(visit.id)
     )
 
 
@@ -72,12 +72,12 @@ def names(view: View, kinds: Sequence[str]) -> str:
     return ", ".join(topic(view, kind) for kind in kinds)
 
 
-def _box(view: View, one: Visit, plan: Agenda, kind: str) -> Button:
+def _box(view: View, visit: Visit, plan: Agenda, kind: str) -> Button:
     is_on = kind in plan.kinds
-    tap = taps.AGENDA_TOPIC(one.id, kind, 0 if is_on else 1, plan.lead)
+    tap = taps.AGENDA_TOPIC(visit.id, kind, 0 if is_on else 1, plan.lead)
     return Button(f"{'☑' if is_on else '☐'} {topic(view, kind)}", tap)
 
 
-def _when(view: View, one: Visit, plan: Agenda) -> Button:
+def _when(view: View, visit: Visit, plan: Agenda) -> Button:
     lead = view.say(f"agenda.leads.{plan.lead}")
-    return Button(view.say("agenda.when", lead=lead), taps.AGENDA_LEADS(one.id, plan.lead))
+    return Button(view.say("agenda.when", lead=lead), taps.AGENDA_LEADS(visit.id, plan.lead))

@@ -47,11 +47,13 @@ def bookmarks(
     here = taps.BOOKMARKS(number)
     parts = [bold(view.say("bookmarks.title"))]
     for kind in dict.fromkeys(bookmark.kind for bookmark in shown):
-        titles = [_line(view, one, changed, studies) for one in shown if one.kind == kind]
+        titles = [
+            _line(view, bookmark, changed, studies) for bookmark in shown if bookmark.kind == kind
+        ]
         parts.append("\n".join([bold(view.say(f"bookmarks.kinds.{kind}")), *titles]))
     entries = [
-        Button(_label(view, one, changed, studies), taps.BOOKMARK(one.id, back=here))
-        for one in shown
+        Button(_label(view, bookmark, changed, studies), taps.BOOKMARK(bookmark.id, back=here))
+        for bookmark in shown
     ]
     rows = (
         *one_each(entries),
@@ -61,71 +63,79 @@ def bookmarks(
     return plain_screen(view, paragraphs(*parts), here, rows, taps.MINE())
 
 
-def bookmark(view: View, one: Bookmark, *, changed: bool, studies: Studies = NO_STUDIES) -> Screen:
+def bookmark(
+    view: View, bookmark: Bookmark, *, changed: bool, studies: Studies = NO_STUDIES
+) -> Screen:
     """One of them: its note, what has changed in its text, and what can be done with it."""
-    title = _name(view, one, studies)
-    _, known = studies.get(one.id, (0, None))
+    title = _name(view, bookmark, studies)
+    _, known = studies.get(bookmark.id, (0, None))
     text = paragraphs(
         bold(title or view.say("bookmarks.gone_title")),
         "" if title else safe(view.say("bookmarks.gone")),
         safe(saved_state(view, known)) if known else "",
-        safe(view.say("bookmarks.note", note=one.note)) if one.note else "",
-        safe(_changes(view, one)) if changed and title else "",
-        italic(view.say("bookmarks.added", date=view.date(one.added_at.date()))),
+        safe(view.say("bookmarks.note", note=bookmark.note)) if bookmark.note else "",
+        safe(_changes(view, bookmark)) if changed and title else "",
+        italic(view.say("bookmarks.added", date=view.date(bookmark.added_at.date()))),
     )
-    note = "change_note" if one.note else "add_note"
+    note = "change_note" if bookmark.note else "add_note"
     rows = [
-        (button(view, "open" if title else "find_again", taps.OPEN_BOOKMARK(one.id)),),
-        (button(view, note, taps.NOTE(one.id)), *([share(view, title)] if title else [])),
+        (button(view, "open" if title else "find_again", taps.OPEN_BOOKMARK(bookmark.id)),),
+        (button(view, note, taps.NOTE(bookmark.id)), *([share(view, title)] if title else [])),
         (
-            button(view, "move_up", taps.MOVE_BOOKMARK(one.id, "up")),
-            button(view, "move_down", taps.MOVE_BOOKMARK(one.id, "down")),
+            button(view, "move_up", taps.MOVE_BOOKMARK(bookmark.id, "up")),
+            button(view, "move_down", taps.MOVE_BOOKMARK(bookmark.id, "down")),
         ),
-        (button(view, "remove", taps.REMOVE_BOOKMARK(one.id)),),
+        (button(view, "remove", taps.REMOVE_BOOKMARK(bookmark.id)),),
     ]
-    return plain_screen(view, text, taps.BOOKMARK(one.id), tuple(rows), taps.BOOKMARKS(0))
+    return plain_screen(view, text, taps.BOOKMARK(bookmark.id), tuple(rows), taps.BOOKMARKS(0))
 
 
-def just_saved(view: View, screen: Screen, one: Bookmark) -> Screen:
+def just_saved(view: View, screen: Screen, bookmark: Bookmark) -> Screen:
     """The same screen: it says that this is saved, and a note can be added where one could share.
 
     What was saved long ago says so too, and keeps its note.
     """
-    note = button(view, "change_note" if one.note else "add_note", taps.NOTE(one.id))
+    note = button(view, "change_note" if bookmark.note else "add_note", taps.NOTE(bookmark.id))
     rows = tuple(tuple(note if b.shares else b for b in row) for row in screen.rows)
     said = italic(view.say("bookmarks.saved"))
-    drawn = noted(view, screen, one, said)
+    drawn = noted(view, screen, bookmark, said)
     if len(as_read(drawn.text)) > TEXT_LIMIT:
-        drawn = noted(view, screen, one)  # the star says it, too
+        drawn = noted(view, screen, bookmark)  # the star says it, too
     return replace(drawn, rows=rows)
 
 
-def noted(view: View, screen: Screen, one: Bookmark, said: str = "") -> Screen:
+def noted(view: View, screen: Screen, bookmark: Bookmark, said: str = "") -> Screen:
     """The same screen with the person's own note under its title."""
     title, _, rest = screen.text.partition("\n\n")
-    note = safe(view.say("bookmarks.note", note=short(one.note, NOTE_SHOWN))) if one.note else ""
+    note = (
+        safe(view.say("bookmarks.note", note=short(bookmark.note, NOTE_SHOWN)))
+        if bookmark.note
+        else ""
+    )
     return replace(screen, text=paragraphs(title, said, note, rest))
 
 
-def removed(view: View, one: Bookmark) -> Screen:
+def removed(view: View, bookmark: Bookmark) -> Screen:
     rows = (
-        (button(view, "undo", taps.RESTORE_BOOKMARK(one.id)),),
+        (button(view, "undo", taps.RESTORE_BOOKMARK(bookmark.id)),),
         (button(view, "bookmarks", taps.BOOKMARKS(0)),),
     )
     return plain_screen(view, safe(view.say("bookmarks.removed")), "", rows)
 
 
-def note_prompt(view: View, one: Bookmark) -> Screen:
-    return ask_for_text(view, safe(view.say("bookmarks.write_note")), parent=taps.BOOKMARK(one.id))
+def note_prompt(view: View, bookmark: Bookmark) -> Screen:
+    return ask_for_text(
+        view, safe(view.say("bookmarks.write_note")), parent=taps.BOOKMARK(bookmark.id)
+    )
 
 
 def shared(view: View, chosen: Sequence[Bookmark], studies: Studies = NO_STUDIES) -> Screen:
     """A message of its own to forward: titles and links, no note and no name."""
     lines = []
-    for one in chosen[:SHARED_AT_ONCE]:
-        title = _name(view, one, studies)
+    for bookmark in chosen[:SHARED_AT_ONCE]:
+        title = _name(view, bookmark, studies)
         if title:
-            lines.append("• " + link(title, view.link(payload(one))))
+            lines.append("• " + link(title, view.link(payload(bookmark))))
     if not lines:
         return plain_screen(view, safe(view.say("bookmarks.nothing_to_share")), "", fresh=True)
     text = paragraphs(
@@ -136,41 +146,45 @@ def shared(view: View, chosen: Sequence[Bookmark], studies: Studies = NO_STUDIES
     return plain_screen(view, text, "", fresh=True)
 
 
-def payload(one: Bookmark) -> str:
+def payload(bookmark: Bookmark) -> str:
     """The deep link's payload; words and medicines carry their kind."""
-    if one.kind in ("page", "section"):
-        return one.ref.replace("/", "__")
-    return f"{one.kind}__{one.ref}"
+    if bookmark.kind in ("page", "section"):
+        return bookmark.ref.replace("/", "__")
+    return f"{bookmark.kind}__{bookmark.ref}"
 
 
-def _line(view: View, one: Bookmark, changed: frozenset[int], studies: Studies) -> str:
-    note = f"\n   {italic(short(one.note, NOTE_SHOWN))}" if one.note else ""
-    return f"• {safe(_title(view, one, changed, studies))}{note}"
+def _line(view: View, bookmark: Bookmark, changed: frozenset[int], studies: Studies) -> str:
+    note = f"\n   {italic(short(bookmark.note, NOTE_SHOWN))}" if bookmark.note else ""
+    return f"• {safe(_title(view, bookmark, changed, studies))}{note}"
 
 
-def _name(view: View, one: Bookmark, studies: Studies) -> str | None:
+def _name(view: View, bookmark: Bookmark, studies: Studies) -> str | None:
     """What it is called; None where nothing of that name is there any more."""
-    if one.id in studies:
-        return saved_name(view, *studies[one.id])
-    return view.edition.title_of(one.kind, one.ref)
+    if bookmark.id in studies:
+        return saved_name(view, *studies[bookmark.id])
+    return view.edition.title_of(bookmark.kind, bookmark.ref)
 
 
-def _title(view: View, one: Bookmark, changed: frozenset[int], studies: Studies) -> str:
-    title = _name(view, one, studies) or view.say("bookmarks.gone_title")
-    return view.say("bookmarks.changed", title=title) if one.id in changed else title
+def _title(view: View, bookmark: Bookmark, changed: frozenset[int], studies: Studies) -> str:
+    title = _name(view, bookmark, studies) or view.say("bookmarks.gone_title")
+    return view.say("bookmarks.changed", title=title) if bookmark.id in changed else title
 
 
-def _label(view: View, one: Bookmark, changed: frozenset[int], studies: Studies) -> str:
+def _label(view: View, bookmark: Bookmark, changed: frozenset[int], studies: Studies) -> str:
     """Where the names of a page and its section are too long together, that of the section."""
-    title = _title(view, one, changed, studies)
-    page_id, _, section_id = one.ref.partition("/")
-    page = view.edition.page(page_id) if one.kind == "section" else None
+    title = _title(view, bookmark, changed, studies)
+    page_id, _, section_id = bookmark.ref.partition("/")
+    page = view.edition.page(page_id) if bookmark.kind == "section" else None
     return whole(title, title.removeprefix(f"{page.button}: ") if page and section_id else title)
 
 
-def _changes(view: View, one: Bookmark) -> str:
+def _changes(view: View, bookmark: Bookmark) -> str:
     """What the page's own list of changes says since the day it was saved."""
-    page = view.edition.page(one.ref.partition("/")[0]) if one.kind in ("page", "section") else None
-    since: date = one.added_at.date()
+    page = (
+        view.edition.page(bookmark.ref.partition("/")[0])
+        if bookmark.kind in ("page", "section")
+        else None
+    )
+    since: date = bookmark.added_at.date()
     lines = [change.what for change in (page.changes if page else ()) if change.on > since]
     return "\n".join([view.say("bookmarks.has_changed"), *(f"• {what}" for what in lines)])

@@ -90,7 +90,7 @@ def of_page(page: Page) -> Item:
 def items(view: View, hits: Iterable[Hit]) -> list[Item]:
     """What was found, each once, best first."""
     found = (item(view, hit.kind, hit.id) for hit in hits)
-    return list({one.key: one for one in found if one}.values())
+    return list({item.key: item for item in found if item}.values())
 
 
 def card(view: View, shown: Item, *, covered: bool) -> Screen:
@@ -187,7 +187,7 @@ def help_for(view: View, danger: Danger) -> Screen:
 
 def found_too(view: View, screen: Screen, found: Iterable[Item]) -> Screen:
     """The same, with private ways to what else the words find."""
-    ways = tuple((Button(one.title, url=view.link(one.payload)),) for one in found)
+    ways = tuple((Button(item.title, url=view.link(item.payload)),) for item in found)
     text = paragraphs(screen.text, safe(view.say("danger.found")) if ways else "")
     return replace(screen, text=text, rows=(*screen.rows, *ways))
 
@@ -209,10 +209,12 @@ def for_one(view: View, shown: Item) -> Screen:
         return help_card(view, page)
     sourced = view.edition.sourced(shown.kind, shown.id)
     text, heading, others = shown.text, bold(shown.title), ""
-    if page and (part := next((one for one in page.sections if not one.ask_first), None)):
+    if page and (
+        part := next((section for section in page.sections if not section.ask_first), None)
+    ):
         text, heading = part.text, f"{heading}\n{bold(part.title)}"
-        rest = [one for one in page.sections if one is not part]
-        links = (link(one.title, view.link(f"{page.id}__{one.id}")) for one in rest)
+        rest = [section for section in page.sections if section is not part]
+        links = (link(section.title, view.link(f"{page.id}__{section.id}")) for section in rest)
         others = f"{safe(view.say('groups.in_private'))} {' · '.join(links)}"
     body = paragraphs(safe(shown.about), as_html(text, ()))
     ends = (_sources(view, sourced, text), _note(view, sourced, shown.checked))

@@ -49,7 +49,7 @@ def choose(view: View, codes: str) -> Screen:
 def compared(view: View, letter: str, codes: str) -> Screen:
     """What is chosen, in the order of the menu, seen from one side."""
     pages = _pages(view, codes)
-    aspect = next((one for one in ASPECTS if LETTERS[one] == letter), None)
+    aspect = next((aspect for aspect in ASPECTS if LETTERS[aspect] == letter), None)
     if len(pages) < 2 or aspect is None:
         return choose(view, codes)
     codes = _codes(pages)
@@ -104,7 +104,7 @@ def _pages(view: View, codes: str) -> list[Page]:
     edition = view.edition
     renamed = {code(old): new for old, new in edition.pack.renamed.items()}
     wanted = codes.split(DOT)[:MOST]
-    ids = {renamed[one] for one in wanted if one in renamed}
+    ids = {renamed[page_id] for page_id in wanted if page_id in renamed}
     return [page for page in edition.comparable if page.id in ids or code(page.id) in wanted]
 
 
@@ -117,7 +117,7 @@ def _codes(pages: list[Page]) -> str:
 
 
 def _toggle(view: View, page: Page, chosen: list[Page]) -> Button:
-    others = [one for one in chosen if one is not page]
+    others = [other for other in chosen if other is not page]
     if page in chosen:
         label = view.say("compare.chosen", title=page.button)
         return Button(label, _choice(others))

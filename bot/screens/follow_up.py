@@ -16,15 +16,19 @@ from bot.screens.view import View, button, one_each, plain_screen
 from storage.records import Reminder
 
 
-def follow_up(view: View, one: Reminder, on: date, letters: str) -> Screen:
+def follow_up(view: View, reminder: Reminder, on: date, letters: str) -> Screen:
     """Names the visit and each topic that is still to be asked about."""
     asked = to_ask(view.edition, letters)
     if not asked:
-        return ended(view, one, letters)
+        return ended(view, reminder, letters)
     rows = tuple(
         (
-            Button(f"✓ {topic(view, kind)}", taps.FOLLOW_UP(one.id, answered(letters, place, YES))),
-            button(view, "not_this_time", taps.FOLLOW_UP(one.id, answered(letters, place, NO))),
+            Button(
+                f"✓ {topic(view, kind)}", taps.FOLLOW_UP(reminder.id, answered(letters, place, YES))
+            ),
+            button(
+                view, "not_this_time", taps.FOLLOW_UP(reminder.id, answered(letters, place, NO))
+            ),
         )
         for place, kind in asked
     )
@@ -33,17 +37,17 @@ def follow_up(view: View, one: Reminder, on: date, letters: str) -> Screen:
         safe(view.say("follow_up.what", topics=names(view, [kind for _, kind in asked]))),
         safe(view.say("follow_up.either_way")),
     )
-    stop = (button(view, "stop", taps.STOP(one.id)),)
-    return plain_screen(view, text, taps.DUE(one.id), (*rows, stop), taps.REMINDERS(0))
+    stop = (button(view, "stop", taps.STOP(reminder.id)),)
+    return plain_screen(view, text, taps.DUE(reminder.id), (*rows, stop), taps.REMINDERS(0))
 
 
-def general(view: View, one: Reminder, on: date) -> Screen:
+def general(view: View, reminder: Reminder, on: date) -> Screen:
     """Where no topic is left to name: one question, and both answers end it."""
     rows = one_each(
         [
-            button(view, "it_came_up", taps.TALKED(one.id)),
-            button(view, "not_this_time", taps.LEAVE_IT(one.id)),
-            button(view, "stop", taps.STOP(one.id)),
+            button(view, "it_came_up", taps.TALKED(reminder.id)),
+            button(view, "not_this_time", taps.LEAVE_IT(reminder.id)),
+            button(view, "stop", taps.STOP(reminder.id)),
         ]
     )
     text = paragraphs(
@@ -51,10 +55,10 @@ def general(view: View, one: Reminder, on: date) -> Screen:
         safe(view.say("follow_up.anything")),
         safe(view.say("follow_up.either_way")),
     )
-    return plain_screen(view, text, taps.DUE(one.id), rows, taps.REMINDERS(0))
+    return plain_screen(view, text, taps.DUE(reminder.id), rows, taps.REMINDERS(0))
 
 
-def ended(view: View, one: Reminder, letters: str) -> Screen:
+def ended(view: View, reminder: Reminder, letters: str) -> Screen:
     """All is answered; what did not come up may come again before the next visit, or not."""
     left = [kind for kind, letter in answers(view.edition, letters) if letter == NO]
     told = [_told(view, kind, letter) for kind, letter in answers(view.edition, letters)]
@@ -62,8 +66,8 @@ def ended(view: View, one: Reminder, letters: str) -> Screen:
     if left:
         rows = one_each(
             [
-                button(view, "next_visit", taps.NEXT_VISIT(one.id, letters)),
-                button(view, "leave_it", taps.LEAVE_IT(one.id, letters)),
+                button(view, "next_visit", taps.NEXT_VISIT(reminder.id, letters)),
+                button(view, "leave_it", taps.LEAVE_IT(reminder.id, letters)),
             ]
         )
     text = paragraphs(

@@ -60,7 +60,11 @@ def words_in(edition: Edition, page: Page, part: Section | None) -> list[Word]:
 
 def medicines_in(edition: Edition, page: Page, part: Section | None) -> list[Medicine]:
     known = edition.medicines.values()
-    return [one for one in known if one.id in page.medicines and _stands_in(one, part)]
+    return [
+        medicine
+        for medicine in known
+        if medicine.id in page.medicines and _stands_in(medicine, part)
+    ]
 
 
 def _stands_in(item: Word | Medicine, part: Section | None) -> bool:

@@ -72,10 +72,10 @@ def menu(view: View, menu_id: str) -> Screen:
         return home(view)
     pack, known = view.edition.pack, view.edition.pages
     entries = [
-        button(view, one, taps.MENU(one))
-        if one in pack.lists
-        else Button(known[one].button, taps.PAGE(one))
-        for one in pack.entries(menu_id)
+        button(view, entry, taps.MENU(entry))
+        if entry in pack.lists
+        else Button(known[entry].button, taps.PAGE(entry))
+        for entry in pack.entries(menu_id)
     ]
     is_short = len(entries) <= ENTRIES_ALONE
     rows = one_each(entries) if is_short else two_a_row(entries, ENTRY_ROWS)

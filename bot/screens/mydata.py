@@ -27,7 +27,7 @@ def my_data(view: View, tables: Tables | None) -> Screen:
         )
         for most in SHOWN
     ]
-    text = next((one for one in texts if len(as_read(one)) <= TEXT_LIMIT), texts[-1])
+    text = next((text for text in texts if len(as_read(text)) <= TEXT_LIMIT), texts[-1])
     buttons = [
         button(view, "my_files", taps.MY_FILES()),
         button(view, "bring_back", taps.BRING_BACK()),
@@ -87,7 +87,7 @@ def listed(view: View, counts: Mapping[str, int]) -> str:
     ]
     if view.team_number:
         told.insert(1, view.say("mydata.team_number", number=view.team_number))
-    return "\n".join(f"• {one}" for one in told)
+    return "\n".join(f"• {line}" for line in told)
 
 
 def _settings(view: View) -> str:

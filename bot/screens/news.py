@@ -31,10 +31,10 @@ def news(view: View, number: int) -> Screen:
     text = paragraphs(
         bold(view.say("news.title")),
         safe(view.say("news.text" if shown else "news.none")),
-        *[_told(view, one) for one in shown],
+        *[_told(view, news) for news in shown],
     )
     here = taps.NEWS(number)
-    pages = dict.fromkeys(one.page.id for one in shown if one.page.id != URGENT)
+    pages = dict.fromkeys(news.page.id for news in shown if news.page.id != URGENT)
     ways = [Button(view.edition.pages[page_id].button, taps.PAGE(page_id)) for page_id in pages]
     rows = (*in_pairs(ways), *pager(view, taps.NEWS, (), number, screens))
     return plain_screen(view, text, here, rows, taps.ABOUT())
@@ -42,7 +42,7 @@ def news(view: View, number: int) -> Screen:
 
 def in_order(edition: Edition) -> list[News]:
     """The newest first; of one day, in the order of the menus."""
-    return sorted(_every(edition), key=lambda one: one.on, reverse=True)
+    return sorted(_every(edition), key=lambda news: news.on, reverse=True)
 
 
 def _every(edition: Edition) -> Iterator[News]:
@@ -53,5 +53,5 @@ def _every(edition: Edition) -> Iterator[News]:
                 yield News(day, page, what)
 
 
-def _told(view: View, one: News) -> str:
-    return f"{bold(one.page.title)}\n{safe(view.date(one.on))}. {safe(' '.join(one.what))}"
+def _told(view: View, news: News) -> str:
+    return f"{bold(news.page.title)}\n{safe(view.date(news.on))}. {safe(' '.join(news.what))}"

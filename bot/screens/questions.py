@@ -53,56 +53,62 @@ def questions(view: View, every: Sequence[Question], number: int) -> Screen:
     )
 
 
-def _entry(view: View, number: int, one: Question) -> str:
+def _entry(view: View, number: int, question: Question) -> str:
     """A question of the list; what the doctor said begins below it."""
-    said = view.say("questions.told", answer=short(one.answer, TOLD)) if one.answer else ""
-    asked = f"{_box(one)} {number}. {short(wording(view, one), LISTED)}"
+    said = (
+        view.say("questions.told", answer=short(question.answer, TOLD)) if question.answer else ""
+    )
+    asked = f"{_box(question)} {number}. {short(wording(view, question), LISTED)}"
     return safe(f"{asked}\n   {said}" if said else asked)
 
 
-def question(view: View, one: Question) -> Screen:
-    check = "uncheck" if one.checked else "check"
-    told = view.say("questions.told", answer=one.answer) if one.answer else ""
-    invites = one.checked and not one.answer
+def question(view: View, question: Question) -> Screen:
+    check = "uncheck" if question.checked else "check"
+    told = view.say("questions.told", answer=question.answer) if question.answer else ""
+    invites = question.checked and not question.answer
     text = paragraphs(
-        bold(topic_title(view, one)),
-        safe(f"{_box(one)} {wording(view, one)}"),
+        bold(topic_title(view, question)),
+        safe(f"{_box(question)} {wording(view, question)}"),
         safe(told),
         safe(view.say("questions.asked")) if invites else "",
     )
     rows = (
-        (button(view, check, taps.CHECK_QUESTION(one.id, 0 if one.checked else 1)),),
-        *(((_answer(view, one),),) if one.checked or one.answer else ()),
-        (button(view, "edit", taps.EDIT_QUESTION(one.id)),),
+        (button(view, check, taps.CHECK_QUESTION(question.id, 0 if question.checked else 1)),),
+        *(((_answer(view, question),),) if question.checked or question.answer else ()),
+        (button(view, "edit", taps.EDIT_QUESTION(question.id)),),
         (
-            button(view, "move_up", taps.MOVE_QUESTION(one.id, "up")),
-            button(view, "move_down", taps.MOVE_QUESTION(one.id, "down")),
+            button(view, "move_up", taps.MOVE_QUESTION(question.id, "up")),
+            button(view, "move_down", taps.MOVE_QUESTION(question.id, "down")),
         ),
-        (button(view, "remove", taps.REMOVE_QUESTION(one.id)),),
+        (button(view, "remove", taps.REMOVE_QUESTION(question.id)),),
     )
-    return plain_screen(view, text, taps.QUESTION(one.id), rows, taps.QUESTIONS(0))
+    return plain_screen(view, text, taps.QUESTION(question.id), rows, taps.QUESTIONS(0))
 
 
-def _answer(view: View, one: Question) -> Button:
-    return button(view, "change_answer" if one.answer else "add_answer", taps.ANSWER(one.id))
+def _answer(view: View, question: Question) -> Button:
+    return button(
+        view, "change_answer" if question.answer else "add_answer", taps.ANSWER(question.id)
+    )
 
 
-def answer_prompt(view: View, one: Question) -> Screen:
+def answer_prompt(view: View, question: Question) -> Screen:
     """Asks for what the doctor said; what is kept of it so far can be changed or removed."""
-    said = view.say("questions.so_far", text=one.answer) if one.answer else ""
+    said = view.say("questions.so_far", text=question.answer) if question.answer else ""
     text = paragraphs(
-        safe(wording(view, one)),
+        safe(wording(view, question)),
         safe(said),
         safe(view.say("questions.write_answer")),
         safe(view.say("typed.cancel")),
     )
-    remove = ((button(view, "remove_answer", taps.NO_ANSWER(one.id)),),) if one.answer else ()
-    return plain_screen(view, text, "", remove, taps.QUESTION(one.id))
+    remove = (
+        ((button(view, "remove_answer", taps.NO_ANSWER(question.id)),),) if question.answer else ()
+    )
+    return plain_screen(view, text, "", remove, taps.QUESTION(question.id))
 
 
-def removed(view: View, one: Question) -> Screen:
+def removed(view: View, question: Question) -> Screen:
     rows = (
-        (button(view, "undo", taps.RESTORE_QUESTION(one.id)),),
+        (button(view, "undo", taps.RESTORE_QUESTION(question.id)),),
         (button(view, "my_questions", taps.QUESTIONS(0)),),
     )
     return plain_screen(view, safe(view.say("questions.removed")), "", rows)
@@ -175,22 +181,22 @@ def grouped(view: View, every: Sequence[Question]) -> Iterator[tuple[str, list[s
 
 def answered(view: View, every: Sequence[Question]) -> Iterator[str]:
     """Each question with what the doctor said to it, for paper and for a message."""
-    for one in in_order(view, every):
-        if one.answer:
-            yield f"{wording(view, one)}\n{view.say('questions.told', answer=one.answer)}"
+    for question in in_order(view, every):
+        if question.answer:
+            yield f"{wording(view, question)}\n{view.say('questions.told', answer=question.answer)}"
 
 
-def wording(view: View, one: Question) -> str:
+def wording(view: View, question: Question) -> str:
     """The person's own words, or the pack's in the language of the screen."""
-    if one.text is not None:
-        return one.text
-    known = view.edition.questions.get(one.ref or "")
+    if question.text is not None:
+        return question.text
+    known = view.edition.questions.get(question.ref or "")
     return known.text if known else view.say("questions.gone")
 
 
-def topic_title(view: View, one: Question) -> str:
+def topic_title(view: View, question: Question) -> str:
     topics = {topic.id: topic.title for topic in view.edition.questions_file.topics}
-    return topics.get(one.topic or "", view.say("questions.own"))
+    return topics.get(question.topic or "", view.say("questions.own"))
 
 
 def _open(view: View, every: Sequence[Question]) -> list[Question]:
@@ -199,8 +205,8 @@ def _open(view: View, every: Sequence[Question]) -> list[Question]:
     return [q for q in ordered if not q.checked] or ordered
 
 
-def _box(one: Question) -> str:
-    return "☑" if one.checked else "☐"
+def _box(question: Question) -> str:
+    return "☑" if question.checked else "☐"
 
 
 def copied(view: View, text: str) -> tuple[tuple[Button, ...], ...]:

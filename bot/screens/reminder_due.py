@@ -22,7 +22,7 @@ def arrived(
     """The message that comes by itself. Its first line and its buttons name no subject."""
     lines = [view.count("reminders.ready", len(due))]
     if topic_shown:
-        lines += ["• " + kind_of(view, one) for one in due]
+        lines += ["• " + kind_of(view, reminder) for reminder in due]
     if late:
         lines.append(view.say("reminders.late"))
     if doubt:
@@ -30,7 +30,9 @@ def arrived(
     labels = [view.say("buttons.open_it")]
     if len(due) > 1:
         labels = [view.say("buttons.open_one", n=n) for n in range(1, len(due) + 1)]
-    opens = [Button(label, taps.DUE(one.id)) for label, one in zip(labels, due, strict=False)]
+    opens = [
+        Button(label, taps.DUE(reminder.id)) for label, reminder in zip(labels, due, strict=False)
+    ]
     return Screen(safe("\n".join(lines)), (*in_pairs(opens), _discreet_ways(view)), fresh=True)
 
 
@@ -42,67 +44,69 @@ def _discreet_ways(view: View) -> tuple[Button, ...]:
 
 def opened(
     view: View,
-    one: Reminder,
+    reminder: Reminder,
     points: TalkingPoints,
     visit: Visit | None,
     news: News | None = None,
 ) -> Screen:
     """For which visit, why, and the same questions as on the card, which comes first."""
-    has_reason = one.kind != OWN and is_known(view.edition, one)
+    has_reason = reminder.kind != OWN and is_known(view.edition, reminder)
     asked = doctors_card.listed(view, points)
     text = paragraphs(
-        bold(kind_of(view, one)),
-        safe(one.text or ""),
-        safe(_for_visit(view, one, visit)),
-        safe(view.say(f"reminders.why.{one.kind}")) if has_reason else "",
+        bold(kind_of(view, reminder)),
+        safe(reminder.text or ""),
+        safe(_for_visit(view, reminder, visit)),
+        safe(view.say(f"reminders.why.{reminder.kind}")) if has_reason else "",
         safe(study_news.line(view, news)) if news else "",
         copyable(asked) if asked else "",
-        safe(view.say("reminders.not_alone")) if one.kind == OWN else "",
+        safe(view.say("reminders.not_alone")) if reminder.kind == OWN else "",
     )
-    page = page_of(view.edition, one.kind)
-    show = (button(view, "show_doctor", taps.SHOW_DOCTOR(one.id)),) if asked else ()
-    if not asked and one.kind != OWN:  # their list is empty
-        show = (button(view, "my_questions", taps.QUESTIONS(0, back=taps.DUE(one.id))),)
-    read = (button(view, "read_page", taps.PAGE(page, back=taps.DUE(one.id))),) if page else ()
+    page = page_of(view.edition, reminder.kind)
+    show = (button(view, "show_doctor", taps.SHOW_DOCTOR(reminder.id)),) if asked else ()
+    if not asked and reminder.kind != OWN:  # their list is empty
+        show = (button(view, "my_questions", taps.QUESTIONS(0, back=taps.DUE(reminder.id))),)
+    read = (button(view, "read_page", taps.PAGE(page, back=taps.DUE(reminder.id))),) if page else ()
     rows: Rows = (
         show,
-        *(study_news.buttons(view, one, news) if news else ()),
-        *(((button(view, "talked", taps.TALKED(one.id)),),) if one.kind != OWN else ()),
-        (button(view, "later_please", taps.LATER(one.id)),),
+        *(study_news.buttons(view, reminder, news) if news else ()),
+        *(((button(view, "talked", taps.TALKED(reminder.id)),),) if reminder.kind != OWN else ()),
+        (button(view, "later_please", taps.LATER(reminder.id)),),
         read,
-        (button(view, "stop", taps.STOP(one.id)),),
+        (button(view, "stop", taps.STOP(reminder.id)),),
     )
     rows = tuple(row for row in rows if row)
-    return plain_screen(view, text, taps.DUE(one.id), rows, taps.REMINDERS(0))
+    return plain_screen(view, text, taps.DUE(reminder.id), rows, taps.REMINDERS(0))
 
 
-def talked(view: View, one: Reminder) -> Screen:
+def talked(view: View, reminder: Reminder) -> Screen:
     """ "We talked about it" ends it; it may come again later, or before the next visit."""
     later = [
-        Button(view.count("reminders.in_months", n), taps.NEXT_TALK(one.id, n)) for n in (1, 3)
+        Button(view.count("reminders.in_months", n), taps.NEXT_TALK(reminder.id, n)) for n in (1, 3)
     ]
     rows: Rows = (
         *in_pairs(later),
-        (button(view, "before_visit", taps.SET_WHEN(one.id, "v3")),),
+        (button(view, "before_visit", taps.SET_WHEN(reminder.id, "v3")),),
         (button(view, "my_questions", taps.QUESTIONS(0)),),
     )
     text = paragraphs(bold(view.say("reminders.well_done")), safe(view.say("reminders.when_next")))
     return plain_screen(view, text, "", rows, taps.REMINDERS(0))
 
 
-def later(view: View, one: Reminder, *, has_visit: bool) -> Screen:
+def later(view: View, reminder: Reminder, *, has_visit: bool) -> Screen:
     choices = [
-        button(view, "tomorrow", taps.LATER_BY(one.id, 1)),
-        button(view, "in_3_days", taps.LATER_BY(one.id, 3)),
+        button(view, "tomorrow", taps.LATER_BY(reminder.id, 1)),
+        button(view, "in_3_days", taps.LATER_BY(reminder.id, 3)),
     ]
     if has_visit:
-        choices.append(button(view, "before_visit", taps.LATER_BY(one.id, "visit")))
+        choices.append(button(view, "before_visit", taps.LATER_BY(reminder.id, "visit")))
     text = bold(view.say("reminders.later"))
-    return plain_screen(view, text, taps.LATER(one.id), one_each(choices), taps.DUE(one.id))
+    return plain_screen(
+        view, text, taps.LATER(reminder.id), one_each(choices), taps.DUE(reminder.id)
+    )
 
 
-def _for_visit(view: View, one: Reminder, visit: Visit | None) -> str:
-    if visit is None or not is_about_visit(one):
+def _for_visit(view: View, reminder: Reminder, visit: Visit | None) -> str:
+    if visit is None or not is_about_visit(reminder):
         return ""
     when = calendar.when(view, visit.local_start)
     return view.say("reminders.for_visit", when=when, whom=with_whom(view, visit))

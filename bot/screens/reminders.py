@@ -53,15 +53,18 @@ def reminders(
     number, screens, part = screen_of(number, len(every), REMINDERS_A_SCREEN)
     here = taps.REMINDERS(number)
     lines = [
-        "• " + safe(f"{title(view, one)}\n{when(view, one, due.get(one.id), zone)}")
-        for one in every[part]
+        "• " + safe(f"{title(view, reminder)}\n{when(view, reminder, due.get(reminder.id), zone)}")
+        for reminder in every[part]
     ]
     entries = [
-        Button(whole(title(view, one), _in_short(view, one)), taps.REMINDER(one.id, back=here))
-        for one in every[part]
+        Button(
+            whole(title(view, reminder), _in_short(view, reminder)),
+            taps.REMINDER(reminder.id, back=here),
+        )
+        for reminder in every[part]
     ]
     pages = pager(view, taps.REMINDERS, (), number, screens)
-    there = {one.kind for one in every} - {OWN}
+    there = {reminder.kind for reminder in every} - {OWN}
     new = [
         Button(view.say(f"reminders.new.{kind}"), taps.NEW_REMINDER(kind, back=view.back))
         for kind in kinds(view.edition)
@@ -77,25 +80,29 @@ def reminders(
 
 
 def reminder(
-    view: View, one: Reminder, due: datetime | None, zone: str, notice: str = ""
+    view: View, reminder: Reminder, due: datetime | None, zone: str, notice: str = ""
 ) -> Screen:
     text = paragraphs(
         safe(notice),
-        bold(kind_of(view, one)),
-        safe(one.text or ""),
-        safe(when(view, one, due, zone)),
+        bold(kind_of(view, reminder)),
+        safe(reminder.text or ""),
+        safe(when(view, reminder, due, zone)),
         safe(view.say("reminders.discreet")),
-        safe(view.say("reminders.not_alone")) if one.kind == OWN else "",
+        safe(view.say("reminders.not_alone")) if reminder.kind == OWN else "",
     )
-    paused = one.state in ("paused", "set-aside")
+    paused = reminder.state in ("paused", "set-aside")
     rows = (
-        (button(view, "send_now", taps.SEND_NOW(one.id)),),
-        (button(view, "change_when", taps.WHEN(one.id)),),
-        (button(view, "change_hour", taps.HOURS(one.id)),),
-        (button(view, "resume" if paused else "pause", taps.PAUSE(one.id, 0 if paused else 1)),),
-        (button(view, "delete_reminder", taps.DELETE_REMINDER(one.id)),),
+        (button(view, "send_now", taps.SEND_NOW(reminder.id)),),
+        (button(view, "change_when", taps.WHEN(reminder.id)),),
+        (button(view, "change_hour", taps.HOURS(reminder.id)),),
+        (
+            button(
+                view, "resume" if paused else "pause", taps.PAUSE(reminder.id, 0 if paused else 1)
+            ),
+        ),
+        (button(view, "delete_reminder", taps.DELETE_REMINDER(reminder.id)),),
     )
-    return plain_screen(view, text, taps.REMINDER(one.id), rows, taps.REMINDERS(0))
+    return plain_screen(view, text, taps.REMINDER(reminder.id), rows, taps.REMINDERS(0))
 
 
 def choose_when(view: View, target: str, *, has_visit: bool, words: str = "") -> Screen:
@@ -136,15 +143,15 @@ def choose_step(view: View, target: str) -> Screen:
     return plain_screen(view, text, taps.EVERY(target), tuple(rows), taps.WHEN(target))
 
 
-def choose_hour(view: View, one: Reminder) -> Screen:
+def choose_hour(view: View, reminder: Reminder) -> Screen:
     """The hours of the day outside quiet hours."""
     hours = [time(hour) for hour in range(8, 21)]
     buttons = [
-        Button(calendar.clock(view, at), taps.SET_HOUR(one.id, f"{at:%H%M}")) for at in hours
+        Button(calendar.clock(view, at), taps.SET_HOUR(reminder.id, f"{at:%H%M}")) for at in hours
     ]
     rows = tuple(tuple(buttons[n : n + 4]) for n in range(0, len(buttons), 4))
     text = bold(view.say("reminders.which_hour"))
-    return plain_screen(view, text, taps.HOURS(one.id), rows, taps.REMINDER(one.id))
+    return plain_screen(view, text, taps.HOURS(reminder.id), rows, taps.REMINDER(reminder.id))
 
 
 def choose_day(view: View, target: str, month: date) -> Screen:
@@ -188,46 +195,48 @@ def own_words(view: View) -> Screen:
     return ask_for_text(view, safe(view.say("reminders.write")), parent=taps.REMINDERS(0))
 
 
-def title(view: View, one: Reminder) -> str:
+def title(view: View, reminder: Reminder) -> str:
     """What it is about; of their own words the first ones."""
-    if one.kind == OWN and one.text:
-        return short(" ".join(one.text.split()), WORDS_SHOWN)
-    return kind_of(view, one)
+    if reminder.kind == OWN and reminder.text:
+        return short(" ".join(reminder.text.split()), WORDS_SHOWN)
+    return kind_of(view, reminder)
 
 
-def kind_of(view: View, one: Reminder) -> str:
+def kind_of(view: View, reminder: Reminder) -> str:
     """The same without their own words, which are for nobody else's eyes."""
-    if one.kind == OWN:
+    if reminder.kind == OWN:
         return view.say("reminders.own")
-    if not is_known(view.edition, one):
+    if not is_known(view.edition, reminder):
         return view.say("reminders.gone")
-    return view.say(f"reminders.kinds.{one.kind}")
+    return view.say(f"reminders.kinds.{reminder.kind}")
 
 
-def _in_short(view: View, one: Reminder) -> str:
+def _in_short(view: View, reminder: Reminder) -> str:
     """As the button says that sets up such a one."""
-    if one.kind == OWN or one.kind not in kinds(view.edition):
-        return title(view, one)
-    return view.say(f"reminders.new.{one.kind}").removeprefix("+ ")
+    if reminder.kind == OWN or reminder.kind not in kinds(view.edition):
+        return title(view, reminder)
+    return view.say(f"reminders.new.{reminder.kind}").removeprefix("+ ")
 
 
-def when(view: View, one: Reminder, due: datetime | None, zone: str) -> str:
+def when(view: View, reminder: Reminder, due: datetime | None, zone: str) -> str:
     """In words: the next moment, or why there is none."""
-    if one.state == "paused":
+    if reminder.state == "paused":
         return view.say("reminders.is_paused")
-    if one.state == "set-aside":
+    if reminder.state == "set-aside":
         return view.say("reminders.not_sent")
     if due is None:
-        waits = is_about_visit(one)
+        waits = is_about_visit(reminder)
         return view.say("reminders.waits_for_visit" if waits else "reminders.no_moment")
     local = due.astimezone(ZoneInfo(zone))
     day = format_date(local.date(), "full", locale=view.locale)
-    return view.say("reminders.next", day=day, time=clock(view, due, zone)) + _rhythm(view, one)
+    return view.say("reminders.next", day=day, time=clock(view, due, zone)) + _rhythm(
+        view, reminder
+    )
 
 
-def _rhythm(view: View, one: Reminder) -> str:
+def _rhythm(view: View, reminder: Reminder) -> str:
     try:
-        rule = from_text(one.rule)
+        rule = from_text(reminder.rule)
     except RuleError:
         return ""
     match rule:

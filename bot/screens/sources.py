@@ -63,7 +63,7 @@ def on_screens(lines: Sequence[str]) -> list[list[str]]:
     """At most so many lines to a screen, and no more than can be read on it."""
     parts: list[list[str]] = [[]]
     for line in lines:
-        long = sum(len(as_read(one)) + 2 for one in [*parts[-1], line]) > SOURCES_LENGTH
+        long = sum(len(as_read(listed)) + 2 for listed in [*parts[-1], line]) > SOURCES_LENGTH
         if parts[-1] and (long or len(parts[-1]) == SOURCES_A_SCREEN):
             parts.append([])
         parts[-1].append(line)

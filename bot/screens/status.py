@@ -86,7 +86,7 @@ def _studies(view: View, now: Status) -> list[str]:
 def _problems(view: View, now: Status) -> str:
     if not now.problems:
         return ""
-    shown = [f"• {one[:LONGEST_PROBLEM]}" for one in now.problems[:MOST_PROBLEMS]]
+    shown = [f"• {problem[:LONGEST_PROBLEM]}" for problem in now.problems[:MOST_PROBLEMS]]
     if more := len(now.problems) - len(shown):
         shown.append(view.say("status.more_problems", count=more))
     return safe("\n".join([view.say("status.refused"), *shown]))

@@ -38,8 +38,8 @@ def line(view: View, news: News) -> str:
     return view.say("finder.new_since_last", country=where, n=news.count)
 
 
-def buttons(view: View, one: Reminder, news: News) -> Rows:
-    here = taps.DUE(one.id)
+def buttons(view: View, reminder: Reminder, news: News) -> Rows:
+    here = taps.DUE(reminder.id)
     if news.country and news.since and news.count:
         day = news.since.replace("-", "")
         tap = taps.FINDER_NEW(news.country, news.types, day, 0, back=here)
@@ -49,18 +49,18 @@ def buttons(view: View, one: Reminder, news: News) -> Rows:
         show = Button(view.say("finder.look"), tap)
     else:
         show = Button(view.say("finder.look"), taps.FINDER(back=here))
-    where = Button(view.say("finder.count_where"), taps.NEWS_COUNTRIES(one.id, 0))
+    where = Button(view.say("finder.count_where"), taps.NEWS_COUNTRIES(reminder.id, 0))
     return ((show, where),)
 
 
-def countries(view: View, one: Reminder, found: Sequence[Counted], number: int) -> Screen:
+def countries(view: View, reminder: Reminder, found: Sequence[Counted], number: int) -> Screen:
     """Where to count; the country is kept with the reminder."""
     rows = country_rows(
         view,
         found,
         number,
-        lambda code: taps.NEWS_COUNTRY(one.id, code),
-        lambda n: taps.NEWS_COUNTRIES(one.id, n),
+        lambda code: taps.NEWS_COUNTRY(reminder.id, code),
+        lambda n: taps.NEWS_COUNTRIES(reminder.id, n),
     )
     text = paragraphs(
         bold(view.say("finder.count_title")),
@@ -68,17 +68,21 @@ def countries(view: View, one: Reminder, found: Sequence[Counted], number: int) 
     )
     finder = view.edition.pack.finder
     if finder and finder.types:
-        rows = (*rows, (Button(view.say("finder.keep_type"), taps.NEWS_TYPES(one.id)),))
-    return plain_screen(view, text, taps.NEWS_COUNTRIES(one.id, number), rows, taps.DUE(one.id))
+        rows = (*rows, (Button(view.say("finder.keep_type"), taps.NEWS_TYPES(reminder.id)),))
+    return plain_screen(
+        view, text, taps.NEWS_COUNTRIES(reminder.id, number), rows, taps.DUE(reminder.id)
+    )
 
 
-def types(view: View, one: Reminder, finder: Finder) -> Screen:
+def types(view: View, reminder: Reminder, finder: Finder) -> Screen:
     """The type too, only for who turns it on here; and off again with one tap."""
     chosen = [
-        Button(view.say(f"finder.types.{each.id}"), taps.NEWS_TYPE(one.id, 1 << n))
+        Button(view.say(f"finder.types.{each.id}"), taps.NEWS_TYPE(reminder.id, 1 << n))
         for n, each in enumerate(finder.types)
     ]
-    never = Button(view.say("finder.count_all"), taps.NEWS_TYPE(one.id, 0))
+    never = Button(view.say("finder.count_all"), taps.NEWS_TYPE(reminder.id, 0))
     text = paragraphs(bold(view.say("finder.keep_type")), safe(view.say("finder.keep_type_text")))
     rows = one_each([*chosen, never])
-    return plain_screen(view, text, taps.NEWS_TYPES(one.id), rows, taps.NEWS_COUNTRIES(one.id, 0))
+    return plain_screen(
+        view, text, taps.NEWS_TYPES(reminder.id), rows, taps.NEWS_COUNTRIES(reminder.id, 0)
+    )

@@ -46,35 +46,37 @@ def visits(view: View, every: Sequence[Visit], number: int, notice: str = "") ->
     return plain_screen(view, text, here, rows, taps.HOME())
 
 
-def visit(view: View, one: Visit, plan: Agenda, notice: str = "") -> Screen:
+def visit(view: View, visit: Visit, plan: Agenda, notice: str = "") -> Screen:
     """One visit: what is raised there, what to show the doctor, and all that can be changed."""
     label = view.say("buttons.agenda")
     raised = f"{label} ({len(plan.kinds)})" if plan.kinds else label
     rows = (
-        (Button(raised, taps.AGENDA(one.id)),),
+        (Button(raised, taps.AGENDA(visit.id)),),
         (
-            button(view, "my_questions", taps.QUESTIONS(0, back=taps.VISIT(one.id))),
-            button(view, "visit_card", taps.VISIT_CARD(one.id)),
+            button(view, "my_questions", taps.QUESTIONS(0, back=taps.VISIT(visit.id))),
+            button(view, "visit_card", taps.VISIT_CARD(visit.id)),
         ),
-        (button(view, "change_visit_time", _month_of(one)),),
+        (button(view, "change_visit_time", _month_of(visit)),),
         (
-            button(view, "change_whom", taps.VISIT_WHOM(one.id)),
-            button(view, "change_place" if one.place else "add_place", taps.VISIT_PLACE(one.id)),
+            button(view, "change_whom", taps.VISIT_WHOM(visit.id)),
+            button(
+                view, "change_place" if visit.place else "add_place", taps.VISIT_PLACE(visit.id)
+            ),
         ),
         (
-            button(view, "repeat_visit", taps.VISIT_REPEAT(one.id)),
-            button(view, "calendar_file", taps.VISIT_FILE(one.id)),
+            button(view, "repeat_visit", taps.VISIT_REPEAT(visit.id)),
+            button(view, "calendar_file", taps.VISIT_FILE(visit.id)),
         ),
-        (button(view, "cancel_visit", taps.CANCEL_VISIT(one.id)),),
-        *(() if view.team_number else team.ways(view, taps.VISIT(one.id))),
+        (button(view, "cancel_visit", taps.CANCEL_VISIT(visit.id)),),
+        *(() if view.team_number else team.ways(view, taps.VISIT(visit.id))),
     )
     text = paragraphs(
         safe(notice),
         bold(view.say("visits.one")),
-        _told(view, one),
+        _told(view, visit),
         safe(agenda.told(view, plan)),
     )
-    return plain_screen(view, text, taps.VISIT(one.id), rows, taps.VISITS(0))
+    return plain_screen(view, text, taps.VISIT(visit.id), rows, taps.VISITS(0))
 
 
 def pick_day(view: View, visit_id: int, month: date, today: date, notice: str = "") -> Screen:
@@ -124,7 +126,8 @@ def read_back(view: View, local: datetime, notice: str = "") -> Screen:
     """The moment in full; saying whom it is with keeps the visit, and another one can be typed."""
     spelled = calendar.spell_moment(local)
     choices = [
-        Button(view.say(f"visits.whom.{one}"), taps.SAVE_VISIT(spelled, one)) for one in whom(view)
+        Button(view.say(f"visits.whom.{role}"), taps.SAVE_VISIT(spelled, role))
+        for role in whom(view)
     ]
     text = paragraphs(
         safe(notice),
@@ -136,10 +139,10 @@ def read_back(view: View, local: datetime, notice: str = "") -> Screen:
     return plain_screen(view, text, taps.VISIT_TIME(NEW, spelled), one_each(choices), parent)
 
 
-def read_back_change(view: View, one: Visit, local: datetime, notice: str = "") -> Screen:
+def read_back_change(view: View, visit: Visit, local: datetime, notice: str = "") -> Screen:
     """Both moments in full, before the visit is moved."""
     spelled = calendar.spell_moment(local)
-    was = view.say("visits.was", when=calendar.when(view, one.local_start))
+    was = view.say("visits.was", when=calendar.when(view, visit.local_start))
     text = paragraphs(
         safe(notice),
         safe(was),
@@ -148,36 +151,40 @@ def read_back_change(view: View, one: Visit, local: datetime, notice: str = "") 
         safe(view.say("visits.or_type")),
     )
     rows = (
-        (button(view, "move_visit", taps.MOVE_VISIT(one.id, spelled)),),
-        (button(view, "keep_visit", taps.VISIT(one.id)),),
+        (button(view, "move_visit", taps.MOVE_VISIT(visit.id, spelled)),),
+        (button(view, "keep_visit", taps.VISIT(visit.id)),),
     )
-    parent = taps.VISIT_DAY(one.id, calendar.spell_day(local.date()))
-    return plain_screen(view, text, taps.VISIT_TIME(one.id, spelled), rows, parent)
+    parent = taps.VISIT_DAY(visit.id, calendar.spell_day(local.date()))
+    return plain_screen(view, text, taps.VISIT_TIME(visit.id, spelled), rows, parent)
 
 
-def choose_whom(view: View, one: Visit) -> Screen:
+def choose_whom(view: View, visit: Visit) -> Screen:
     choices = [
-        Button(view.say(f"visits.whom.{each}"), taps.VISIT_WHOM(one.id, each))
+        Button(view.say(f"visits.whom.{each}"), taps.VISIT_WHOM(visit.id, each))
         for each in whom(view)
     ]
-    text = paragraphs(bold(calendar.when(view, one.local_start)), safe(view.say("visits.whom_now")))
-    return plain_screen(view, text, taps.VISIT_WHOM(one.id), one_each(choices), taps.VISIT(one.id))
+    text = paragraphs(
+        bold(calendar.when(view, visit.local_start)), safe(view.say("visits.whom_now"))
+    )
+    return plain_screen(
+        view, text, taps.VISIT_WHOM(visit.id), one_each(choices), taps.VISIT(visit.id)
+    )
 
 
-def choose_repeat(view: View, one: Visit) -> Screen:
-    weeks = [Button(view.count("visits.every", n), taps.VISIT_REPEAT(one.id, n)) for n in REPEATS]
-    never = Button(view.say("visits.never"), taps.VISIT_REPEAT(one.id, 0))
-    text = paragraphs(_told(view, one), safe(view.say("visits.how_often")))
+def choose_repeat(view: View, visit: Visit) -> Screen:
+    weeks = [Button(view.count("visits.every", n), taps.VISIT_REPEAT(visit.id, n)) for n in REPEATS]
+    never = Button(view.say("visits.never"), taps.VISIT_REPEAT(visit.id, 0))
+    text = paragraphs(_told(view, visit), safe(view.say("visits.how_often")))
     rows = one_each([*weeks, never])
-    return plain_screen(view, text, taps.VISIT_REPEAT(one.id), rows, taps.VISIT(one.id))
+    return plain_screen(view, text, taps.VISIT_REPEAT(visit.id), rows, taps.VISIT(visit.id))
 
 
-def place_prompt(view: View, one: Visit, notice: str = "") -> Screen:
+def place_prompt(view: View, visit: Visit, notice: str = "") -> Screen:
     text = paragraphs(
         safe(notice), safe(view.say("visits.write_place")), safe(view.say("typed.cancel"))
     )
-    remove = ((button(view, "no_place", taps.VISIT_NO_PLACE(one.id)),),) if one.place else ()
-    return plain_screen(view, text, "", remove, taps.VISIT(one.id))
+    remove = ((button(view, "no_place", taps.VISIT_NO_PLACE(visit.id)),),) if visit.place else ()
+    return plain_screen(view, text, "", remove, taps.VISIT(visit.id))
 
 
 def with_file(view: View, drawn: Screen, content: bytes) -> Screen:
@@ -185,27 +192,27 @@ def with_file(view: View, drawn: Screen, content: bytes) -> Screen:
     return replace(drawn, documents=(Document(view.say("visits.file_name"), content),))
 
 
-def ask_cancel(view: View, one: Visit) -> Screen:
+def ask_cancel(view: View, visit: Visit) -> Screen:
     rows = (
-        (button(view, "cancel_visit_now", taps.CANCEL_VISIT_NOW(one.id)),),
-        (button(view, "keep_visit", taps.VISIT(one.id)),),
+        (button(view, "cancel_visit_now", taps.CANCEL_VISIT_NOW(visit.id)),),
+        (button(view, "keep_visit", taps.VISIT(visit.id)),),
     )
     text = paragraphs(
-        bold(view.say("visits.cancel")), _told(view, one), safe(view.say("visits.cancel_note"))
+        bold(view.say("visits.cancel")), _told(view, visit), safe(view.say("visits.cancel_note"))
     )
-    return plain_screen(view, text, taps.CANCEL_VISIT(one.id), rows, taps.VISIT(one.id))
+    return plain_screen(view, text, taps.CANCEL_VISIT(visit.id), rows, taps.VISIT(visit.id))
 
 
-def _told(view: View, one: Visit) -> str:
+def _told(view: View, visit: Visit) -> str:
     """When, with whom, where and how often, as lines of HTML."""
-    where = view.say("visits.place", place=one.place) if one.place else ""
-    often = view.count("visits.repeats", one.repeat_weeks) if one.repeat_weeks else ""
-    lines = (calendar.when(view, one.local_start), with_whom(view, one), where, often)
+    where = view.say("visits.place", place=visit.place) if visit.place else ""
+    often = view.count("visits.repeats", visit.repeat_weeks) if visit.repeat_weeks else ""
+    lines = (calendar.when(view, visit.local_start), with_whom(view, visit), where, often)
     return "\n".join(safe(line) for line in lines if line)
 
 
-def with_whom(view: View, one: Visit) -> str:
-    known = one.with_whom if one.with_whom in whom(view) else SOMEBODY_ELSE
+def with_whom(view: View, visit: Visit) -> str:
+    known = visit.with_whom if visit.with_whom in whom(view) else SOMEBODY_ELSE
     return view.say(f"visits.with.{known}")
 
 
@@ -221,5 +228,5 @@ def _before(visit_id: int) -> str:
     return taps.VISIT(visit_id) if visit_id else taps.VISITS(0)
 
 
-def _month_of(one: Visit) -> str:
-    return taps.VISIT_MONTH(one.id, calendar.spell_month(one.local_start.date()))
+def _month_of(visit: Visit) -> str:
+    return taps.VISIT_MONTH(visit.id, calendar.spell_month(visit.local_start.date()))

@@ -40,13 +40,13 @@ async def usable(view: View, services: Services) -> Ready | None:
     return None if found is None or found.is_stale else found
 
 
-async def news_of(view: View, services: Services, one: Reminder) -> News | None:
+async def news_of(view: View, services: Services, reminder: Reminder) -> News | None:
     """What a reminder counts; None where it is about something else, or the copy says nothing."""
     finder, found = view.edition.pack.finder, await usable(view, services)
-    if finder is None or found is None or one.kind != finder.reminder:
+    if finder is None or found is None or reminder.kind != finder.reminder:
         return None
-    country, since = one.news_country or home_country(view), one.news_from or ""
-    types = finder.bits_of(one.news_types or 0)
+    country, since = reminder.news_country or home_country(view), reminder.news_from or ""
+    types = finder.bits_of(reminder.news_types or 0)
     count = await asyncio.to_thread(_count, found.studies, country, since, types)
     return News(country, types, since, count)
 

@@ -89,8 +89,10 @@ class Turn(TapArguments):
     @property
     def is_noted(self) -> bool:
         """Whether it is kept already that the person was active on this day."""
-        one = self.person
-        return one is not None and one.warned_on is None and one.active_on >= self.now.date()
+        person = self.person
+        return (
+            person is not None and person.warned_on is None and person.active_on >= self.now.date()
+        )
 
     def has_agreed(self, version: str) -> bool:
         """Whether the person agreed to the text as it is now."""

@@ -61,9 +61,9 @@ def _frames(log: bytes, size: int) -> Iterator[bytes]:
 
 
 def _sums(data: bytes, sums: Sums, order: str) -> Sums:
-    one, two = sums
+    first, second = sums
     numbers = iter(struct.unpack(f"{order}{len(data) // 4}I", data))
     for odd in numbers:
-        one = (one + odd + two) & MASK
-        two = (two + next(numbers) + one) & MASK
-    return one, two
+        first = (first + odd + second) & MASK
+        second = (second + next(numbers) + first) & MASK
+    return first, second

@@ -32,7 +32,7 @@ def test_the_check_speaks_json_and_github(terminal: Terminal, pack: PackFolder) 
     code, out, _ = terminal.runs("check", str(pack.folder), *ON, "--format", "json")
     told = json.loads(out)
     assert (code, told["failures"]) == (1, 1)
-    [problem] = [one for one in told["problems"] if one["severity"] == "failure"]
+    [problem] = [problem for problem in told["problems"] if problem["severity"] == "failure"]
     assert problem == {
         "file": PAGE,
         "line": pack.line(PAGE, "review_due"),
@@ -40,7 +40,7 @@ def test_the_check_speaks_json_and_github(terminal: Terminal, pack: PackFolder) 
         "severity": "failure",
         "sentence": "The review of “a-page” was due on 2026-11-20.",
     }
-    assert {"en/a-page", "es/a-page"} <= {one["page"] for one in told["grades"]}
+    assert {"en/a-page", "es/a-page"} <= {grade["page"] for grade in told["grades"]}
     code, out, _ = terminal.runs("check", "content", *ON, "--format", "github")
     assert code == 1
     place = f"file=content/{PAGE},line={problem['line']}"

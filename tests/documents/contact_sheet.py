@@ -34,7 +34,7 @@ def contact_sheet(library: Library) -> Image.Image:
         for language in library.edition(None).pack.languages
         for row in batched(pictures(library.edition(language.id)).values())
     ]
-    images = [[Image.open(BytesIO(as_png(one, WIDTH))) for one in row] for row in rows]
+    images = [[Image.open(BytesIO(as_png(picture, WIDTH))) for picture in row] for row in rows]
     tallest = max(image.height for row in images for image in row)
     size = (GAP + COLUMNS * (WIDTH + GAP), GAP + len(images) * (tallest + GAP))
     sheet = Image.new("RGB", size, DARK)

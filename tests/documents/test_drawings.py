@@ -93,6 +93,6 @@ def test_signs_in_words_stay_signs() -> None:
 
 
 def test_another_word_is_another_picture() -> None:
-    one, other = (Picture(drawing(), (("title", word),)) for word in ("One", "Other"))
-    assert one.key != other.key
-    assert one.key == Picture(drawing(), (("title", "One"),)).key
+    picture, other = (Picture(drawing(), (("title", word),)) for word in ("One", "Other"))
+    assert picture.key != other.key
+    assert picture.key == Picture(drawing(), (("title", "One"),)).key

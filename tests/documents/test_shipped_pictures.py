@@ -51,8 +51,8 @@ def light(color: Color) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: Color, other: Color) -> float:
-    darker, lighter = sorted((light(one), light(other)))
+def contrast(color: Color, other: Color) -> float:
+    darker, lighter = sorted((light(color), light(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 

@@ -65,12 +65,12 @@ def test_a_changed_visit_replaces_the_one_in_the_calendar() -> None:
 @pytest.mark.parametrize("local", ["2026-12-12T10:30", "2027-03-14T03:30", "2027-07-01T08:00"])
 def test_who_knows_only_the_file_has_the_same_clock_for_nine_years(zone: str, local: str) -> None:
     """Without the zone's name: some programs believe the file alone."""
-    one = visit(zone, local)
-    file: Any = Calendar.from_ical(calendar_file(one, "Appointment", NOW))
+    appointment = visit(zone, local)
+    file: Any = Calendar.from_ical(calendar_file(appointment, "Appointment", NOW))
     (component,) = file.walk("VTIMEZONE")
     told = component.to_tz(lookup_tzid=False)
     for step in range(0, 9 * 365 * 24, 131):
-        there = (one.starts_at + timedelta(hours=step)).astimezone(ZoneInfo(zone))
+        there = (appointment.starts_at + timedelta(hours=step)).astimezone(ZoneInfo(zone))
         local_time = there.replace(tzinfo=None, fold=0)
         expected = local_time.replace(tzinfo=ZoneInfo(zone)).utcoffset()
         assert local_time.replace(tzinfo=told).utcoffset() == expected, local_time

@@ -73,9 +73,9 @@ def test_the_next_due_is_later_than_now_and_never_quiet(
 @bounded
 @given(rules, zones, moments, moments, quiets, locals_)
 def test_a_later_now_never_gives_an_earlier_due(
-    rule: Rule, zone: str, one: datetime, other: datetime, quiet: QuietHours, visit: datetime
+    rule: Rule, zone: str, moment: datetime, other: datetime, quiet: QuietHours, visit: datetime
 ) -> None:
-    early, late = sorted([one, other])
+    early, late = sorted([moment, other])
     first = next_due(rule, zone, early, quiet, visit)
     second = next_due(rule, zone, late, quiet, visit)
     assert second is None or (first is not None and first <= second)

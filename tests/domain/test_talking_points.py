@@ -32,7 +32,7 @@ def foreign(edition: Edition, subject: str) -> list[Question]:
 
 
 def reads(edition: Edition) -> "dict[str, str]":
-    return {one.id: one.text for one in edition.questions.values()}
+    return {question.id: question.text for question in edition.questions.values()}
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

@@ -16,8 +16,8 @@ from bot.ops.logging import CHATTY, start_logging
 def without_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Nothing in this test may end in the error handler."""
     yield
-    loud = [one for one in caplog.get_records("call") if one.levelno >= logging.ERROR]
-    assert not loud, [one.getMessage() for one in loud]
+    loud = [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert not loud, [record.getMessage() for record in loud]
 
 
 @pytest.fixture

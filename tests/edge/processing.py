@@ -64,7 +64,7 @@ class Notices:
 async def hammer(application: AnyApplication) -> None:
     """Everything that waits at Telegram, at once, as polling brings it."""
     await application.start()
-    for one in await application.bot.get_updates(timeout=0):
-        await application.update_queue.put(one)
+    for update in await application.bot.get_updates(timeout=0):
+        await application.update_queue.put(update)
     await application.update_queue.join()
     await application.stop()

@@ -33,8 +33,8 @@ async def test_they_are_registered_for_private_chats(
     say = library.default.texts
     known = await application.bot.get_my_commands(BotCommandScopeAllPrivateChats())
     names = ["start", "treatments", *list(COMMANDS)[1:]]  # those of the pack's menus come second
-    assert [one.command for one in known] == names
-    assert [one.description for one in known] == [say(f"commands.{name}") for name in names]
+    assert [command.command for command in known] == names
+    assert [command.description for command in known] == [say(f"commands.{name}") for name in names]
     assert list(await application.bot.get_my_commands()) == []
     assert (await application.bot.get_my_description()).description == say(
         "bot.description"
@@ -48,18 +48,20 @@ async def test_in_groups_members_and_moderators_see_what_they_can_use(
     application: AnyApplication, library: Library, world: World
 ) -> None:
     await register(application.bot, library, COMMANDS)
-    bot, subjects = application.bot, {one.id for one in library.default.pack.reminders}
-    members = {one.command for one in await bot.get_my_commands(BotCommandScopeAllGroupChats())}
+    bot, subjects = application.bot, {kind.id for kind in library.default.pack.reminders}
+    members = {
+        command.command for command in await bot.get_my_commands(BotCommandScopeAllGroupChats())
+    }
     admins = await bot.get_my_commands(BotCommandScopeAllChatAdministrators())
     ours = {name for name, route in GROUP_COMMANDS.items() if route.who == "moderators"}
     assert members == (GROUP_COMMANDS.keys() - ours) | subjects
-    assert {one.command for one in admins} == members | ours
+    assert {command.command for command in admins} == members | ours
     group = world.chats[SUPERGROUP_ID]
     for person, sees in ((THEO, members), (MIRA, members | ours)):
         offered = world.profile.commands_for(world.people[person], group)
-        assert {one["command"] for one in offered} == sees
+        assert {command["command"] for command in offered} == sees
     private = world.profile.commands_for(world.people[ANA], world.chats[ANA])
-    assert {one["command"] for one in private} == {*COMMANDS, "treatments"}
+    assert {command["command"] for command in private} == {*COMMANDS, "treatments"}
 
 
 async def test_a_second_start_changes_nothing(

@@ -219,7 +219,7 @@ async def a_day(transport: str) -> Seen:
                 await bot.send_message(404, "nobody")
             except BadRequest as error:
                 seen.results.append(error.message)
-        seen.calls = [(one.method, one.params, one.status) for one in world.ledger.after()]
+        seen.calls = [(call.method, call.params, call.status) for call in world.ledger.after()]
     return seen
 
 

@@ -20,7 +20,7 @@ async def asked_for_a_question(ana: Chatter) -> None:
 
 
 async def texts(store: Store) -> list[str]:
-    return [one.text or "" for one in await store.questions.list(ANA)]
+    return [question.text or "" for question in await store.questions.list(ANA)]
 
 
 @pytest.mark.slow

@@ -46,7 +46,7 @@ async def test_there_is_a_floor_between_empty_polls() -> None:
     async with polling('{"ok":true,"result":[]}') as (poller, slept):
         assert poller.trouble() == ""
         assert slept
-        assert all(0.5 < one <= 1 for one in slept)
+        assert all(0.5 < seconds <= 1 for seconds in slept)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_every_error_has_its_meaning(error: TelegramError, outcome: Outcome) -> 
 
 def test_every_row_of_the_table_is_tried() -> None:
     said = [sentence.lower() for sentence, _ in REFUSED]
-    assert [part for part, _ in REFUSALS if not any(part in one for one in said)] == []
+    assert [part for part, _ in REFUSALS if not any(part in text for text in said)] == []
 
 
 @pytest.mark.usefixtures("without_errors")
@@ -229,13 +229,13 @@ async def test_the_log_holds_no_text_no_id_and_no_token(
     log = logged()
     assert "telegram said: unknown" in log
     assert no_secret(log)
-    ids = [one.id for one in await store.bookmarks.list(ANA)]
-    ids += [one.id for one in await store.questions.list(ANA)]
+    ids = [bookmark.id for bookmark in await store.bookmarks.list(ANA)]
+    ids += [question.id for question in await store.questions.list(ANA)]
     assert len(ids) == 2
-    assert not [one for one in ids if str(one) in log]
+    assert not [id_ for id_ in ids if str(id_) in log]
 
 
 def no_secret(log: str) -> bool:
     """Whether the log says nothing of Ana, of what she typed, or of the token."""
     secrets = (str(ANA), "Ana", "letrozole", "private", "100001", "local-playground")
-    return not [one for one in secrets if one in log]
+    return not [secret for secret in secrets if secret in log]

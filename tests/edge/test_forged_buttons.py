@@ -35,9 +35,9 @@ async def tap(ana: Chatter, world: World, wire: str) -> None:
     calls = world.ledger.after()
     seen = await ana.taps_wire(wire)
     made = world.ledger.after(calls[-1].n)
-    assert [one.status for one in made if one.method == "answerCallbackQuery"] == [200]
-    shown = [one for one in made if one.method in SHOWING]
-    assert len(shown) == 1, [one.description for one in shown]
+    assert [call.status for call in made if call.method == "answerCallbackQuery"] == [200]
+    shown = [call for call in made if call.method in SHOWING]
+    assert len(shown) == 1, [call.description for call in shown]
     assert shown[0].status == 200 or "not modified" in shown[0].description
     assert seen.strip()
     assert "Something went wrong" not in seen
@@ -149,7 +149,9 @@ async def test_the_ids_of_somebody_else_open_nothing(
             await tap(ana, world, f"{verb}:{question}:1")
             assert "private" not in ana.screen
     assert await store.people.export(ben.chat_id) == before
-    assert [one.ref for one in await store.bookmarks.list(ana.chat_id)] == ["hormone-therapy"]
+    assert [bookmark.ref for bookmark in await store.bookmarks.list(ana.chat_id)] == [
+        "hormone-therapy"
+    ]
     assert await store.questions.list(ana.chat_id) == []
 
 
@@ -165,9 +167,9 @@ async def things_of(ben: Chatter, store: Store) -> tuple[list[int], list[int]]:
         await ben.taps_wire("ownq")
         await ben.says(text)
     questions = await store.questions.list(ben.chat_id)
-    note = next(one.id for one in marks if one.ref == "chemotherapy")
+    note = next(bookmark.id for bookmark in marks if bookmark.ref == "chemotherapy")
     await ben.taps_wire(f"note:{note}")
     await ben.says("a secret note")
     await ben.taps_wire(f"unmark:{marks[0].id}")
     await ben.taps_wire(f"unq:{questions[0].id}")
-    return [one.id for one in marks], [one.id for one in questions]
+    return [bookmark.id for bookmark in marks], [question.id for question in questions]

@@ -86,7 +86,7 @@ async def test_what_was_to_be_kept_is_kept_in_its_turn_and_help_comes_once(
     lines = said(world)[before:]
     assert lines.count("Someone to talk to") == lines.count("Urgent help") == 1
     assert lines[-1] == "Someone to talk to" or lines.index("Someone to talk to") < 3
-    kept = [one.text for one in await store.questions.list(ana.me.person.id)]
+    kept = [question.text for question in await store.questions.list(ana.me.person.id)]
     assert "I have chest pain" in kept
 
 

@@ -231,7 +231,7 @@ async def test_taps_and_reminders_live_on_one_budget(
     application = build_application(services, playground.token, rate_limiter=rate_limiter)
     async with application, asyncio.TaskGroup() as tasks:
         pump = Pump(application, world)
-        people = [Chatter(pump, one) for one in (ANA, BEN)]
+        people = [Chatter(pump, person_id) for person_id in (ANA, BEN)]
         for text in ("/help", "/privacy"):
             for person in people:
                 await person.says(text)

@@ -48,14 +48,16 @@ def test_the_shared_clock_goes_on_between_two_beats_whatever_the_wall_clock_does
 
 @pytest.mark.usefixtures("quick")
 async def test_the_limits_are_shared_among_those_who_are_alive(store: Store) -> None:
-    one, other = RateLimiter(Rates(overall=30)), RateLimiter(Rates(overall=30))
+    limiter, other = RateLimiter(Rates(overall=30)), RateLimiter(Rates(overall=30))
 
     def shares() -> list[int]:
         return [
-            rate_limiter._overall.count for rate_limiter in (one, other) if rate_limiter._overall
+            rate_limiter._overall.count
+            for rate_limiter in (limiter, other)
+            if rate_limiter._overall
         ]
 
-    async with one_of(store, one).running():
+    async with one_of(store, limiter).running():
         assert shares() == [30, 30]
         async with one_of(store, other).running():
             assert shares()[1] == 5  # a third of its share, until the other one has heard of it
@@ -188,38 +190,38 @@ async def test_a_connection_lost_while_the_rest_stands_holds_nobody_up_for_long(
 async def test_a_beat_that_began_before_the_loss_proves_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, heartbeat = one_of(store), store.replicas.heartbeat
-    await one._send_heartbeat()
+    replica, heartbeat = one_of(store), store.replicas.heartbeat
+    await replica._send_heartbeat()
 
     async def loses(id_: str) -> Heartbeat:
-        one._hear("lost")
+        replica._hear("lost")
         return await heartbeat(id_)
 
     monkeypatch.setattr(store.replicas, "heartbeat", loses)
-    await one._send_heartbeat()
-    assert one._is_out_of_sync()
+    await replica._send_heartbeat()
+    assert replica._is_out_of_sync()
     monkeypatch.undo()
-    await one._send_heartbeat()
-    assert not one._is_out_of_sync()
+    await replica._send_heartbeat()
+    assert not replica._is_out_of_sync()
 
 
 @pytest.mark.usefixtures("quick")
 async def test_a_turn_that_ends_while_it_is_noted_again_leaves_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, begin = one_of(store), store.replicas.begin_turn
+    replica, begin = one_of(store), store.replicas.begin_turn
 
     async def ends_first(update_id: int, line: int, id_: str) -> None:
-        del one._under_way[update_id]
+        del replica._under_way[update_id]
         await begin(update_id, line, id_)
 
-    async with one.running():
-        await one.is_new(said(1))
+    async with replica.running():
+        await replica.is_new(said(1))
         await forget(store)
         monkeypatch.setattr(store.replicas, "begin_turn", ends_first)
-        await until(lambda: not one._under_way)
-        await until(one._is_out_of_sync)
-        await until(lambda: not one._ended)
+        await until(lambda: not replica._under_way)
+        await until(replica._is_out_of_sync)
+        await until(lambda: not replica._ended)
         assert await noted(store) == set()
 
 
@@ -269,9 +271,9 @@ async def test_a_rest_that_telegram_wants_holds_for_all(store: Store) -> None:
     """What comes through PostgreSQL is in `tests/storage/test_replicas.py`; here it is heard."""
     turned = TurnedClock()
     rate_limiter = RateLimiter(Rates(), turned.seconds, turned.sleep)
-    one = one_of(store, rate_limiter)
-    one._hear(f"hold {ANA} 3.0")
-    one._hear("a word of a newer version")
+    replica = one_of(store, rate_limiter)
+    replica._hear(f"hold {ANA} 3.0")
+    replica._hear("a word of a newer version")
     asks = asyncio.ensure_future(rate_limiter.turn(ANA, Priority.ANSWER))
     await turned.turn(2)
     assert not asks.done()
@@ -280,8 +282,8 @@ async def test_a_rest_that_telegram_wants_holds_for_all(store: Store) -> None:
 
 
 async def test_what_is_planned_elsewhere_for_soon_wakes_the_worker(store: Store) -> None:
-    due_changed, one = asyncio.Event(), one_of(store)
-    one._hear("due")  # nobody is there to be woken yet
-    one.wakes(due_changed)
-    one._hear("due")
+    due_changed, replica = asyncio.Event(), one_of(store)
+    replica._hear("due")  # nobody is there to be woken yet
+    replica.wakes(due_changed)
+    replica._hear("due")
     assert due_changed.is_set()

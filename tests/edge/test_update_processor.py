@@ -53,7 +53,7 @@ async def test_an_update_that_fails_or_is_given_up_holds_nobody_up(bench: Bench)
     await asyncio.sleep(0)
     given_up.cancel()
     outcomes = await asyncio.gather(given_up, failed, waiting, return_exceptions=True)
-    assert [type(one) for one in outcomes[:2]] == [asyncio.CancelledError, LookupError]
+    assert [type(outcome) for outcome in outcomes[:2]] == [asyncio.CancelledError, LookupError]
     assert bench.seen[-1] == "ana ends"
     assert bench.processor._queues == {}
 
@@ -77,8 +77,8 @@ async def test_a_slow_answer_to_ana_is_in_order_and_keeps_nobody_waiting(
     for person, text in ((ana, "/help"), (ana, "/start"), (ben, "/privacy")):
         person.me.says(text)
     await application.start()
-    for one in await application.bot.get_updates(timeout=0):
-        await application.update_queue.put(one)
+    for update in await application.bot.get_updates(timeout=0):
+        await application.update_queue.put(update)
     async with asyncio.timeout(TOO_LONG.seconds):
         while len(world.ledger.of("sendMessage")) < 3:  # noqa: ASYNC110 - the bot tells nobody
             await asyncio.sleep(0.01)
@@ -104,7 +104,7 @@ async def test_what_is_given_up_ends_and_leaves_nothing_behind() -> None:
     await asyncio.sleep(0.01)
     bench.processor.give_up()
     outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-    assert {type(one) for one in outcomes} == {asyncio.CancelledError}
+    assert {type(outcome) for outcome in outcomes} == {asyncio.CancelledError}
     assert (bench.processor.backlog, bench.processor._queues) == (0, {})
 
 

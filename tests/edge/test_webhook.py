@@ -31,8 +31,8 @@ SEND = frozenset({"sendMessage"})
 
 @pytest.fixture
 async def telegram(services: Services, playground: Playground) -> AsyncIterator[Telegram]:
-    async with hooked(services, playground) as (one, _):
-        yield one
+    async with hooked(services, playground) as (telegram, _):
+        yield telegram
 
 
 def sent(world: World) -> int:
@@ -191,10 +191,10 @@ async def test_two_processes_on_one_database_answer_an_update_once(
     async with (
         both[0].running(),
         both[1].running(),
-        hooked(services, playground) as (left, one),
-        hooked(services, playground) as (right, two),
+        hooked(services, playground) as (left, left_source),
+        hooked(services, playground) as (right, right_source),
     ):
-        one._seen, two._seen = both
+        left_source._seen, right_source._seen = both
         Somebody(world, ANA).says("/help")
         [update] = world.inbox.pending()
         answers = await asyncio.gather(*[each.posts(update) for each in (left, right) * 3])
@@ -215,11 +215,11 @@ def with_settings(services: Services, **given: Any) -> Services:
 
 
 def test_one_process_makes_its_own_secret(services: Services) -> None:
-    one, two = (source_of_updates(with_settings(services)) for _ in range(2))
-    assert isinstance(one, Webhook)
-    assert isinstance(two, Webhook)
-    assert len(one._secret) > 40
-    assert one._secret != two._secret
+    webhook, other = (source_of_updates(with_settings(services)) for _ in range(2))
+    assert isinstance(webhook, Webhook)
+    assert isinstance(other, Webhook)
+    assert len(webhook._secret) > 40
+    assert webhook._secret != other._secret
 
 
 def test_several_processes_have_to_be_given_one(services: Services) -> None:

@@ -28,7 +28,7 @@ class TurnedClock:
                 if at <= self.now and not woken.done():
                     woken.set_result(None)
             await settled()
-        self._sleepers = [one for one in self._sleepers if not one[1].done()]
+        self._sleepers = [sleeper for sleeper in self._sleepers if not sleeper[1].done()]
         self.now = until
 
 

@@ -20,7 +20,7 @@ def everything(view: View) -> list[Item]:
         ("word", edition.words),
     ]
     found = [cards.item(view, kind, ref) for kind, refs in kinds for ref in refs]
-    return [one for one in found if one]
+    return [item for item in found if item]
 
 
 async def chosen(services: Services, now: Any, **settings: Any) -> None:

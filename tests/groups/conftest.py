@@ -32,14 +32,20 @@ class Group:
     def ours(self) -> list[Message]:
         """What the bot has posted, oldest first."""
         messages = self.pump.world.chats[self.chat_id].messages.values()
-        return [one for one in messages if one.sender["id"] == self.pump.world.bot.id]
+        return [message for message in messages if message.sender["id"] == self.pump.world.bot.id]
 
     @property
     def seen(self) -> list[object]:
         """What the group sees of the bot: text, marks, buttons and what it answers."""
         return [
-            (one.text, one.entities, one.reply_markup, one.reply_to, one.thread_id)
-            for one in self.ours
+            (
+                message.text,
+                message.entities,
+                message.reply_markup,
+                message.reply_to,
+                message.thread_id,
+            )
+            for message in self.ours
         ]
 
 
@@ -87,5 +93,5 @@ def message_cleanup(services: Services, application: AnyApplication) -> MessageC
 def without_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Nothing in these tests may end in the error handler."""
     yield
-    loud = [one for one in caplog.get_records("call") if one.levelno >= logging.ERROR]
-    assert not loud, [one.getMessage() for one in loud]
+    loud = [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert not loud, [record.getMessage() for record in loud]

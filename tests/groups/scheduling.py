@@ -23,7 +23,7 @@ async def set_up(
     if page:
         await moderator.taps(page)
     await moderator.taps(day)
-    label = next(one for one in moderator.labels if one.replace("\u202f", " ") == hour)
+    label = next(label for label in moderator.labels if label.replace("\u202f", " ") == hour)
     return (await moderator.taps(label)).replace("\u202f", " ")
 
 
@@ -41,5 +41,5 @@ def turn(world: World, **ahead: float) -> None:
 
 
 async def only(store: Store, chat_id: int = SUPERGROUP_ID) -> GroupSchedule:
-    [one] = await store.schedules.list(chat_id)
-    return one
+    [schedule] = await store.schedules.list(chat_id)
+    return schedule

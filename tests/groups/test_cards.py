@@ -36,15 +36,15 @@ def test_every_page_medicine_and_word_fits_a_card(
     view = replace(view, edition=edition)
     shown = everything(view)
     assert len(shown) == len(edition.pages) + len(edition.medicines) + len(edition.words)
-    for one in shown:
-        screen = cards.card(view, one, covered=covered)
+    for item in shown:
+        screen = cards.card(view, item, covered=covered)
         text, marks = parse_html(screen.text)
         assert text == as_read(screen.text)
-        assert 0 < len(text) <= CARD_LIMIT, one.key
-        assert len(marks) <= 100, one.key
+        assert 0 < len(text) <= CARD_LIMIT, item.key
+        assert len(marks) <= 100, item.key
         for button in (button for row in screen.rows for button in row):
             assert len(button.label) <= LABEL_LIMIT
-            assert PAYLOAD.fullmatch(button.url) or button.shares, one.key
+            assert PAYLOAD.fullmatch(button.url) or button.shares, item.key
             assert not button.tap, "a button in a group is everybody's, so it only leads away"
 
 
@@ -80,20 +80,20 @@ def test_in_a_group_a_little_is_in_sight_and_nothing_is_lost(
     view: View, library: Library, language: str, covered: bool
 ) -> None:
     view = replace(view, edition=library.edition(language))
-    for one in everything(view):
-        screen = cards.in_group(view, one, covered=covered)
+    for item in everything(view):
+        screen = cards.in_group(view, item, covered=covered)
         text, marks = parse_html(screen.text)
-        assert len(text) <= FOLDED_LIMIT, one.key
-        assert len(marks) <= 100, one.key
-        if one.key in ("page urgent-help", "page someone-to-talk-to"):
+        assert len(text) <= FOLDED_LIMIT, item.key
+        assert len(marks) <= 100, item.key
+        if item.key in ("page urgent-help", "page someone-to-talk-to"):
             assert not FOLD.search(screen.text)
             assert "911" in text
             continue
         room = IN_SIGHT + len(view.say("groups.covered") + "\n")
-        assert len(in_sight(view, screen.text)) <= room, one.key
-        for line in filter(None, plain(one.text).split("\n")):
-            assert line in text, one.key
-        assert one.about in text
+        assert len(in_sight(view, screen.text)) <= room, item.key
+        for line in filter(None, plain(item.text).split("\n")):
+            assert line in text, item.key
+        assert item.about in text
         assert "Not yet reviewed" not in "".join(FOLD.findall(screen.text))
 
 
@@ -105,7 +105,7 @@ def in_sight(view: View, html: str) -> str:
 
 def test_when_to_call_stands_first_where_a_card_is_folded(view: View) -> None:
     for key in ("medicine palbociclib", "page where-it-spreads"):
-        shown = next(one for one in everything(view) if one.key == key)
+        shown = next(item for item in everything(view) if item.key == key)
         [rest] = FOLD.findall(cards.in_group(view, shown, covered=True).text)
         first = as_read(rest).partition("\n\n")[0]
         assert "24-hour number" in first or "emergency department" in first, key
@@ -123,37 +123,37 @@ async def test_a_posted_card_has_one_fold_and_a_card_of_help_none(
     theo: Chatter, mira: Chatter
 ) -> None:
     await theo.says("/card hormone therapy")
-    kinds = [one["type"] for one in theo.message.entities]
+    kinds = [entity["type"] for entity in theo.message.entities]
     assert kinds.count("expandable_blockquote") == 1
     await mira.says("/card someone to talk to")
     assert "988" in mira.screen
-    assert "expandable_blockquote" not in [one["type"] for one in mira.message.entities]
+    assert "expandable_blockquote" not in [entity["type"] for entity in mira.message.entities]
 
 
 def test_a_medicine_says_how_far_it_was_checked(view: View) -> None:
-    for one in view.edition.medicines.values():
-        found = cards.item(view, "medicine", one.id)
+    for medicine in view.edition.medicines.values():
+        found = cards.item(view, "medicine", medicine.id)
         assert found is not None
         text = as_read(cards.card(view, found, covered=True).text)
-        assert view.say(f"medicine.{one.checked}") in text
-        assert ("Compared with what we read" in text) == (one.checked != "not-checked")
+        assert view.say(f"medicine.{medicine.checked}") in text
+        assert ("Compared with what we read" in text) == (medicine.checked != "not-checked")
 
 
 def test_what_one_has_to_ask_for_stands_on_no_card(view: View) -> None:
     behind = [s.text for p in view.edition.pages.values() for s in p.sections if s.ask_first]
     assert behind
-    for one in everything(view):
-        assert one.text not in behind
+    for item in everything(view):
+        assert item.text not in behind
 
 
 def test_hard_topics_are_covered_where_the_group_wants_it(view: View) -> None:
-    hard = {one.key for one in everything(view) if one.hard}
+    hard = {item.key for item in everything(view) if item.hard}
     assert {"page outlook", "page planning-ahead", "word hospice", "word prognosis"} <= hard
     assert "page palliative-care" not in hard
-    for one in everything(view):
-        covered = cards.card(view, one, covered=True).text
-        assert ("<tg-spoiler>" in covered) == one.hard
-        assert "<tg-spoiler>" not in cards.card(view, one, covered=False).text
+    for item in everything(view):
+        covered = cards.card(view, item, covered=True).text
+        assert ("<tg-spoiler>" in covered) == item.hard
+        assert "<tg-spoiler>" not in cards.card(view, item, covered=False).text
 
 
 # Whom it answers
@@ -222,15 +222,15 @@ async def test_what_the_message_says_is_neither_kept_nor_logged(
     await answered(pump, theo, "Zebrastripe asks: what is palbociclib?")
     assert theo.screen.startswith("Palbociclib")
     kept = [rows for _, rows in await services.store.panel()]
-    ours = [one for one in caplog.records if one.name.startswith(("bot", "storage"))]
-    assert "zebrastripe" not in f"{kept} {[one.getMessage() for one in ours]}".casefold()
+    ours = [record for record in caplog.records if record.name.startswith(("bot", "storage"))]
+    assert "zebrastripe" not in f"{kept} {[record.getMessage() for record in ours]}".casefold()
 
 
 async def test_a_danger_in_the_message_brings_help_and_no_card(
     pump: Pump, theo: Chatter, group: Group
 ) -> None:
     await answered(pump, theo, "I have chest pain since I take palbociclib")
-    assert [as_read(one.text).partition("\n")[0] for one in group.ours] == ["Urgent help"]
+    assert [as_read(message.text).partition("\n")[0] for message in group.ours] == ["Urgent help"]
     assert any(key["url"].endswith("medicine__palbociclib") for key in theo.keys)
 
 
@@ -255,7 +255,7 @@ async def test_in_a_forum_it_stays_in_its_topic(forum: Group) -> None:
     await forum.member(MIRA, topic=2).says("/card surgery")
     await forum.member(MIRA, topic=3).says("/card surgery")
     await forum.member(MIRA).says("/topics")
-    assert [one.thread_id for one in forum.ours] == [2, 3, None]
+    assert [message.thread_id for message in forum.ours] == [2, 3, None]
 
 
 async def test_a_closed_topic_is_no_error(forum: Group, world: World) -> None:

@@ -14,7 +14,7 @@ from tests.screens.test_golden import GOLDEN, written
 
 
 def pages(view: View) -> dict[str, Screen]:
-    found = {one.key: one for one in everything(view)}
+    found = {item.key: item for item in everything(view)}
     shown = (
         "page hormone-therapy",
         "page outlook",
@@ -36,7 +36,7 @@ def pages(view: View) -> dict[str, Screen]:
 
 
 def company(view: View) -> dict[str, Screen]:
-    one = cards.of_page(view.edition.pages["surgery"])
+    item = cards.of_page(view.edition.pages["surgery"])
     keys = ("card_how", "none_known", "nothing", "not_here", "moderators_only")
     return {
         "topics": lines.topics(view, None),
@@ -44,7 +44,7 @@ def company(view: View) -> dict[str, Screen]:
         "urgent": cards.urgent(view),
         "urgent, elsewhere": cards.urgent(replace(view, region="elsewhere")),
         "commands": lines.commands(view),
-        "in brief": cards.brief(view, one),
+        "in brief": cards.brief(view, item),
         "earlier": lines.earlier(view),
         "arrived": membership.hello(view, -1001000000001, is_admin=False, known=False),
         "personal": lines.line(view, "answers.private_only"),

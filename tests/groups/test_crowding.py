@@ -75,11 +75,13 @@ async def test_who_asks_while_the_bot_rests_gets_the_card_later_once(
     other = ana_there.me.says("/card letrozole")
     await pump.flush()
     assert len(group.ours) == 1
-    for one in (*asked, other):
-        assert world.reactions[SUPERGROUP_ID, one.id] == ["👀"]
+    for message in (*asked, other):
+        assert world.reactions[SUPERGROUP_ID, message.id] == ["👀"]
     world.clock.jump(timedelta(seconds=61))
     await message_cleanup.answer_due()
-    assert [as_read(one.text).partition("\n")[0] for one in group.ours[1:]] == ["Chemotherapy"]
+    assert [as_read(message.text).partition("\n")[0] for message in group.ours[1:]] == [
+        "Chemotherapy"
+    ]
     assert theo.message.reply_to == asked[0].id
     world.clock.jump(timedelta(seconds=61))
     await message_cleanup.answer_due()

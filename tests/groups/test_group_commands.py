@@ -89,7 +89,7 @@ async def test_every_subject_of_the_pack_has_a_command(library: Library, theo: C
 
 async def test_commands_lists_just_the_commands_there_are(theo: Chatter, view: View) -> None:
     members, moderators = lines.for_members(view.edition), lines.for_moderators(view.edition)
-    subjects = {one.id for one in view.edition.pack.reminders}
+    subjects = {kind.id for kind in view.edition.pack.reminders}
     ours = {name for name, route in GROUP_COMMANDS.items() if route.who == "moderators"}
     assert set(moderators) == ours
     assert set(members) == (GROUP_COMMANDS.keys() - ours) | subjects

@@ -78,7 +78,7 @@ async def test_the_same_card_asked_for_by_many_at_once_comes_once(pump: Pump, gr
         for _ in range(10):
             group.member(person).me.says("/card surgery")
     await at_once(pump)
-    assert sum(one.text.startswith("Surgery") for one in group.ours) == 1
+    assert sum(message.text.startswith("Surgery") for message in group.ours) == 1
     assert len(group.ours) <= 2
 
 
@@ -159,7 +159,7 @@ async def test_channels_say_nothing_to_us_and_moderate_nothing(
     for text in ("/card surgery", "/groupsettings"):
         world.inbox.put_raw({"message": said(world, text, **speaks_as)})
     await pump.flush()
-    assert ["Only moderators" in one.text for one in group.ours] == [True]
+    assert ["Only moderators" in message.text for message in group.ours] == [True]
 
 
 async def test_an_administrator_who_hides_is_a_moderator(
@@ -237,7 +237,9 @@ async def test_a_title_with_html_is_no_html_of_ours(
         before = len(group.ours)
         await mira.says(command)
         assert len(group.ours) == before + 1, command
-    assert not any("href='x'" in one.text and "{title}" not in one.text for one in group.ours)
+    assert not any(
+        "href='x'" in message.text and "{title}" not in message.text for message in group.ours
+    )
 
 
 @pytest.mark.parametrize(

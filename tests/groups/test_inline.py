@@ -63,12 +63,12 @@ def ben_asks(pump: Pump) -> Asker:
 
 async def test_a_shared_card_unfolds_no_web_page(ana_asks: Asker) -> None:
     await ana_asks.asks("surgery")
-    for one in json.loads(ana_asks.answer["results"]):
-        assert one["input_message_content"]["link_preview_options"] == {"is_disabled": True}
+    for result in json.loads(ana_asks.answer["results"]):
+        assert result["input_message_content"]["link_preview_options"] == {"is_disabled": True}
 
 
 def titles(results: Sequence[Json]) -> list[str]:
-    return [str(one["title"]) for one in results]
+    return [str(result["title"]) for result in results]
 
 
 async def saves(person: Chatter, payload: str) -> None:
@@ -128,8 +128,10 @@ async def test_what_is_shared_is_the_card_and_its_link_works(
 async def test_the_button_share_finds_its_own_card_first(services: Services, view: View) -> None:
     for shown in everything(view):
         found = await on_inline(Turn(ANA, ANA, view, NOW, text=shown.title), services)
-        namesakes = [one for one in found.items if one.title.casefold() == shown.title.casefold()]
-        assert shown.key in [one.key for one in namesakes]
+        namesakes = [
+            item for item in found.items if item.title.casefold() == shown.title.casefold()
+        ]
+        assert shown.key in [item.key for item in namesakes]
         assert found.items[0] in namesakes
 
 
@@ -168,7 +170,9 @@ async def test_the_shared_card_is_the_same_for_everybody(
     await ana.taps_wire(taps.SET("region", "GB"))
     for words in ("surgery", "urgent help", "outlook", "hospice"):
         hers, his = await ana_asks.asks(words), await ben_asks.asks(words)
-        assert {one["id"]: _posted(one) for one in hers} == {one["id"]: _posted(one) for one in his}
+        assert {result["id"]: _posted(result) for result in hers} == {
+            result["id"]: _posted(result) for result in his
+        }
 
 
 def _posted(result: Json) -> Any:
@@ -188,7 +192,7 @@ async def test_a_long_list_comes_in_parts(
     seen: list[str] = []
     offset = ""
     for _ in range(5):
-        seen += [one["id"] for one in await ana_asks.asks("", offset)]
+        seen += [result["id"] for result in await ana_asks.asks("", offset)]
         offset = ana_asks.answer.get("next_offset", "")
         if not offset:
             break

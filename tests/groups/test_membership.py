@@ -101,7 +101,9 @@ async def test_back_in_time_it_finds_the_settings_and_a_moderator_wakes_the_sche
     assert "still here" in group.ours[-1].text
     assert await worker.deliver_due() == 0
     await mira.says("/schedule")
-    await mira.taps(next(one for one in mira.labels if one.startswith("Treatment of the week.")))
+    await mira.taps(
+        next(label for label in mira.labels if label.startswith("Treatment of the week."))
+    )
     await mira.taps("Resume")
     turn(world, days=8)
     assert await worker.deliver_due() == 1

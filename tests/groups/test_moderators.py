@@ -132,7 +132,7 @@ def questions(world: World) -> list[int]:
 async def all_at_once(
     moderators: Moderators, application: AnyApplication, people: range
 ) -> list[bool]:
-    asking = (moderators.is_moderator(application.bot, tapped_by(one)) for one in people)
+    asking = (moderators.is_moderator(application.bot, tapped_by(person)) for person in people)
     return await asyncio.gather(*asking)
 
 

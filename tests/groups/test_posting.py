@@ -51,7 +51,7 @@ async def test_a_closed_topic_is_left_once_and_the_moderators_are_told_once(
     assert [post.thread_id for post in (told, *posts)] == [None, None, None]
     turn(world, days=7)
     await worker.deliver_due()
-    assert sum("closed or deleted" in one.text for one in forum.ours) == 1
+    assert sum("closed or deleted" in message.text for message in forum.ours) == 1
     changes = await store.groups.changes(FORUM_ID)
     assert [c.by_role for c in changes if c.setting == "topic_left"] == ["bot"]
 
@@ -113,7 +113,7 @@ async def test_an_answer_that_got_through_shows_it_too(
     world.chats[SUPERGROUP_ID].bot_status = "member"  # by the group's own permissions: no news
     turn(world, hours=1)
     await theo.says("/card surgery")
-    assert ["Surgery" in one.text for one in group.ours[-2:]] == [True, False]
+    assert ["Surgery" in message.text for message in group.ours[-2:]] == [True, False]
     assert "I may write here again" in group.ours[-1].text
     turn(world, days=7)
     assert await worker.deliver_due() == 1

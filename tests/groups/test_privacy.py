@@ -88,14 +88,19 @@ def numbered_anew(group: Group) -> list[object]:
     """What the group sees, with its messages counted from its own first one, and by no id."""
     first = min(group.pump.world.chats[group.chat_id].messages, default=0)
     seen = [
-        (one.text, one.entities, one.reply_markup, one.reply_to and one.reply_to - first)
-        for one in group.ours
+        (
+            message.text,
+            message.entities,
+            message.reply_markup,
+            message.reply_to and message.reply_to - first,
+        )
+        for message in group.ours
     ]
     return [] if not seen else [repr(seen).replace(str(group.chat_id), "this group")]
 
 
 def commands(library: Library) -> Iterator[str]:
-    subjects = [one.id for one in library.default.pack.reminders]
+    subjects = [kind.id for kind in library.default.pack.reminders]
     for name in dict.fromkeys([*COMMANDS, *GROUP_COMMANDS, *subjects, "nothing", "x"]):
         yield f"/{name}@{OUR_NAME} surgery" if name in GROUP_COMMANDS else f"/{name}"
 

@@ -126,7 +126,7 @@ def test_every_button_of_the_settings_has_room_for_its_group(
     library: Library, services: Services
 ) -> None:
     here = taps.GROUP_IN_PRIVATE(A_LONG_ID)
-    zones = {city.zone for one in countries("en") for city in cities(one.code, "en")}
+    zones = {city.zone for country in countries("en") for city in cities(country.code, "en")}
     wires = [taps.GROUP_SET("time_zone", zone) for zone in zones]
     wires += [taps.GROUP_TOPIC(page, 1, 99) for page in library.default.pages]
     for wire in wires:

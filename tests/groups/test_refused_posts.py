@@ -75,7 +75,7 @@ def refuse(world: World, words: str, code: int = 400, calls: int | None = None) 
 
 def expect(caplog: pytest.LogCaptureFixture, why: str) -> None:
     """That it was given up is the host's to know, once."""
-    loud = [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
+    loud = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
     assert loud == [f"what was due could not be sent: {why}"]
     caplog.clear()
 

@@ -99,10 +99,10 @@ async def test_another_zone_moves_what_is_planned_and_wakes_nothing(
     await mira.taps("Time zone: UTC")
     await mira.taps("United States")
     await mira.taps("New York, 4:00 AM")
-    by_kind = {one.kind: one for one in await store.schedules.list(SUPERGROUP_ID)}
+    by_kind = {schedule.kind: schedule for schedule in await store.schedules.list(SUPERGROUP_ID)}
     weekly, monthly = by_kind["weekly"], by_kind["monthly"]
     moments = await store.schedules.next_moments(SUPERGROUP_ID)
-    assert {one: due.hour for one, due in moments.items()} == {weekly.id: 15}
+    assert {schedule_id: due.hour for schedule_id, due in moments.items()} == {weekly.id: 15}
     assert (monthly.state, monthly.time_zone) == ("paused", "America/New_York")
 
 
@@ -116,7 +116,7 @@ async def test_pausing_going_on_changing_and_deleting(
     assert "December 1" in await mira.taps("Resume")
     await mira.taps("Change day")
     await mira.taps("20")
-    await mira.taps(next(one for one in mira.labels if one.startswith("9:00")))
+    await mira.taps(next(label for label in mira.labels if label.startswith("9:00")))
     assert (await only(store)).rule == "1 every 1 week 2026-12-20 09:00"
     await mira.taps("Delete this schedule")
     assert "Nothing is set up" in mira.screen
@@ -178,7 +178,9 @@ async def test_after_two_days_it_is_too_late_to_take_it_back(
     await worker.deliver_due()
     posted = group.ours[-1]
     await mira.says("/schedule")
-    await mira.taps(next(one for one in mira.labels if one.startswith("Treatment of the week.")))
+    await mira.taps(
+        next(label for label in mira.labels if label.startswith("Treatment of the week."))
+    )
     turn(world, days=3)
     assert "more than two days" in await mira.taps("Take back the last post")
     await message_cleanup.remove_due()
@@ -234,12 +236,12 @@ async def test_a_member_cannot_open_the_list_or_press_its_buttons(
 ) -> None:
     assert "moderators" in await theo.says("/schedule")
     await set_up(mira)
-    screen, one = mira.screen, await only(store)
+    screen, schedule = mira.screen, await only(store)
     for tap in ("Post it now", "Pause", "Delete this schedule"):
         await theo.taps(tap)
         assert world.toasts[THEO, SUPERGROUP_ID].text
     assert mira.screen == screen
-    assert await only(store) == one
+    assert await only(store) == schedule
 
 
 async def test_the_list_holds_so_many_and_says_so(mira: Chatter) -> None:

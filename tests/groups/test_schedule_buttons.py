@@ -27,7 +27,7 @@ def test_a_target_is_a_post_that_there_is(library: Library) -> None:
     edition = library.default
     view = View(edition, "US", "full", NOW.date())
     group = usual_group(-1, Settings(_env_file=None))
-    subjects = {one.id for one in edition.pack.reminders}
+    subjects = {kind.id for kind in edition.pack.reminders}
 
     @given(st.sampled_from(["card", "weekly", "monthly", "hourly", ""]), st.text(max_size=20))
     def holds(kind: str, what: str) -> None:

@@ -22,7 +22,7 @@ def names(view: View, count: int) -> Sequence[str]:
 
 
 def starts(group: Group, title: str) -> list[int]:
-    return [one.id for one in group.ours if as_read(one.text).startswith(title)]
+    return [message.id for message in group.ours if as_read(message.text).startswith(title)]
 
 
 def too_many(world: World) -> list[object]:
@@ -63,7 +63,7 @@ async def test_two_messages_a_second_do_not_drown_it(
             answered.append(mine.id)
         await pump.flush()
         world.clock.jump(timedelta(seconds=0.5))
-    shown = [one for one in group.ours if "posted here a short" in one.text]
+    shown = [message for message in group.ours if "posted here a short" in message.text]
     assert len(starts(group, HELP)) == 1
     assert len(shown) == len(answered) - 1
     assert not too_many(world)
@@ -98,7 +98,7 @@ async def test_more_calls_for_help_than_there_is_room_for_are_answered_a_little_
     for name in names(view, FOR_PEOPLE):
         mira.me.says(f"/card {name}")
     asked = [theo.me.says("help her please") for _ in range(FOR_HELP + 2)]
-    calls = [mira.me.says("/urgent", reply_to=one.id) for one in asked]
+    calls = [mira.me.says("/urgent", reply_to=message.id) for message in asked]
     await pump.flush()
     assert len(starts(group, HELP)) == FOR_HELP
     for call in calls[FOR_HELP:]:
@@ -108,7 +108,9 @@ async def test_more_calls_for_help_than_there_is_room_for_are_answered_a_little_
     world.clock.jump(timedelta(minutes=1))
     await message_cleanup.answer_due()
     assert len(starts(group, HELP)) == FOR_HELP + 2
-    assert {one.reply_to for one in group.ours if one.reply_to} >= {one.id for one in asked}
+    assert {message.reply_to for message in group.ours if message.reply_to} >= {
+        message.id for message in asked
+    }
 
 
 async def test_what_found_no_room_is_seen_and_comes_later_as_an_answer(

@@ -29,10 +29,10 @@ def person(person_id: int, **settings: Any) -> Person:
 
 
 async def agree(store: Store, person_id: int, **settings: Any) -> None:
-    one = person(person_id, **settings)
+    somebody = person(person_id, **settings)
     async with store.transaction():
-        await store.people.give_consent(one, "v1", CONSENTED)
-        await store.people.save_settings(one)
+        await store.people.give_consent(somebody, "v1", CONSENTED)
+        await store.people.save_settings(somebody)
 
 
 @dataclass
@@ -50,16 +50,16 @@ class Setting:
         """Keep a reminder and plan it, as a button does."""
         what = {"kind": "trials", "time_zone": "UTC"}
         async with self.store.transaction():
-            one = await self.store.reminders.add(
+            reminder = await self.store.reminders.add(
                 person_id, self.services.clock(), rule=to_text(rule), **{**what, **more}
             )
             await plan(self.services, person_id, self.services.clock())
-        return one
+        return reminder
 
     async def visit(self, local: datetime = VISIT) -> Visit:
         """Ana's next visit."""
         async with self.store.transaction():
-            one = await self.store.visits.add(
+            visit = await self.store.visits.add(
                 ANA,
                 self.services.clock(),
                 local_start=local,
@@ -68,7 +68,7 @@ class Setting:
                 with_whom="oncologist",
             )
             await plan(self.services, ANA, self.services.clock())
-        return one
+        return visit
 
     async def plan(self, person_id: int = ANA) -> None:
         """Anything a person does plans all their reminders anew."""
@@ -104,11 +104,11 @@ class Setting:
     async def planned(self, person_id: int = ANA) -> list[str]:
         """The moments that are planned, such as 2026-11-24T10:00."""
         pending = await self.store.deliveries.pending_for(person_id)
-        return [f"{one.due_at:%Y-%m-%dT%H:%M}" for one in pending]
+        return [f"{delivery.due_at:%Y-%m-%dT%H:%M}" for delivery in pending]
 
     async def states(self, person_id: int = ANA) -> list[str]:
         return [row["state"] for row in await self.deliveries(person_id)]
 
-    async def state_of(self, one: Reminder) -> ReminderState | None:
-        kept = await self.store.reminders.get(one.person_id, one.id)
+    async def state_of(self, reminder: Reminder) -> ReminderState | None:
+        kept = await self.store.reminders.get(reminder.person_id, reminder.id)
         return kept.state if kept else None

@@ -40,11 +40,11 @@ def world(wall: WallClock) -> World:
 
 async def due_in(setting: Setting, seconds: float) -> datetime:
     """A reminder that is due so soon that no rule can say it."""
-    one = await setting.remind(TOMORROW)
+    reminder = await setting.remind(TOMORROW)
     due_at = setting.services.clock() + timedelta(seconds=seconds)
     async with setting.store.transaction():
-        await setting.store.reminders.cancel(one.person_id, one.id)
-        await setting.store.reminders.plan(one, "soon", due_at)
+        await setting.store.reminders.cancel(reminder.person_id, reminder.id)
+        await setting.store.reminders.plan(reminder, "soon", due_at)
     setting.services.due_changed.set()
     return due_at
 

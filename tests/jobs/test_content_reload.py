@@ -194,7 +194,7 @@ async def test_a_broken_pack_is_refused_with_its_lines_and_the_old_one_stays(
     )
     assert watched.library_holder.refusal is not None
     assert (watched.library_holder.refusal.lines, watched.library_holder.refusal.at) == (told, NOW)
-    loud = [one.getMessage() for one in caplog.records if one.levelno == logging.ERROR]
+    loud = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
     assert loud == ["the changed content was refused, and what was there stays in use:", *told]
     assert (watched.library_holder.library, watched.announced) == (before, [])
 
@@ -219,7 +219,7 @@ async def test_of_very_many_problems_the_log_tells_the_first(
     assert not await watched.watch.read_again()
     assert watched.library_holder.refusal is not None
     count = len(watched.library_holder.refusal.lines)
-    loud = [one.getMessage() for one in caplog.records if one.levelno == logging.ERROR]
+    loud = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
     assert len(loud) == MOST_TOLD + 2
     assert loud[-1] == f"and {count - MOST_TOLD} more: python -m bot check lists them"
 
@@ -246,7 +246,7 @@ async def test_the_commands_are_told_anew_when_they_changed(
         services.library_holder.wanted.set()
         await world.until(lambda: len(world.ledger.of("setMyCommands")) > told)
         private = world.profile.commands_for(world.people[ANA], world.chats[ANA])
-        assert "basics" in {one["command"] for one in private}
+        assert "basics" in {command["command"] for command in private}
     assert {"learn", "basics"}.isdisjoint(COMMANDS)
 
 

@@ -29,8 +29,8 @@ OWN_WORDS = "Ask about olaparib and the liver scan"
 
 def banned_words(edition: Edition) -> set[str]:
     """Every name that the pack has for a medicine, a word or a page, word by word."""
-    medicines = [name for one in edition.medicines.values() for name in one.names]
-    words = [name for one in edition.words.values() for name in one.names]
+    medicines = [name for medicine in edition.medicines.values() for name in medicine.names]
+    words = [name for word in edition.words.values() for name in word.names]
     pages = [text for p in edition.pages.values() for text in (p.title, p.button, *p.also_called)]
     kinds = [*edition.texts.below("reminders.kinds").values()]
     banned = {
@@ -69,7 +69,7 @@ def reminder(number: int, kind: str) -> Reminder:
 def companies(edition: Edition) -> Iterator[list[Reminder]]:
     """Every kind alone, every two together, all at once."""
     every = [reminder(n, kind) for n, kind in enumerate(kinds(edition), start=1)]
-    yield from ([one] for one in every)
+    yield from ([reminder] for reminder in every)
     yield from (list(pair) for pair in combinations(every, 2))
     yield every
 
@@ -89,7 +89,7 @@ def test_a_hidden_reminder_tells_nothing_in_any_language(
         view = View(edition, "US", "full", date(2026, 11, 23))
         for due in companies(edition):
             screen = arrived(view, due, late=late, doubt=doubt, topic_shown=False)
-            assert telling(edition, screen) == set(), [one.kind for one in due]
+            assert telling(edition, screen) == set(), [reminder.kind for reminder in due]
 
 
 def test_the_first_line_and_the_buttons_tell_nothing_even_when_the_subject_shows(
@@ -100,7 +100,7 @@ def test_the_first_line_and_the_buttons_tell_nothing_even_when_the_subject_shows
         for due in companies(edition):
             screen = arrived(view, due, late=True, doubt=True, topic_shown=True)
             outside = Screen(screen.text.partition("\n")[0], screen.rows)
-            assert telling(edition, outside) == set(), [one.kind for one in due]
+            assert telling(edition, outside) == set(), [reminder.kind for reminder in due]
 
 
 def test_the_subject_would_be_noticed(editions: list[Edition]) -> None:

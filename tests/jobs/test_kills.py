@@ -62,14 +62,14 @@ class Trial:
             await agree(store, person_id)
             async with store.transaction():
                 for _ in range(A_PERSON):
-                    one = await store.reminders.add(
+                    reminder = await store.reminders.add(
                         person_id,
                         START,
                         kind="trials",
                         rule=to_text(self.some_rule(minutes)),
                         time_zone="UTC",
                     )
-                    self.owners[one.id] = person_id
+                    self.owners[reminder.id] = person_id
                 await plan(services, person_id, START)
         await store.close()
 
@@ -132,7 +132,7 @@ class Trial:
         store = await self.open()
         every = [await store.reminders.list(id_) for id_ in self.world.people]
         await store.close()
-        return sum(one.state == "active" for mine in every for one in mine)
+        return sum(reminder.state == "active" for mine in every for reminder in mine)
 
 
 async def run(trial: Trial, workers: int) -> None:

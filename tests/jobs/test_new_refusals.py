@@ -45,13 +45,13 @@ async def test_an_answer_that_passes_delays_and_loses_nothing(
 async def test_one_chat_alone_is_not_tried_for_ever_and_the_next_time_comes(
     setting: Setting, worker: ReminderWorker
 ) -> None:
-    one = await setting.remind(DAILY)
+    reminder = await setting.remind(DAILY)
     setting.turn(days=1, hours=1)
     refuse(setting)
     for _ in range(12):  # the same night, again and again
         setting.turn(hours=1, minutes=20)
         await worker.deliver_due()
-    assert await setting.state_of(one) == "active"
+    assert await setting.state_of(reminder) == "active"
     await hours(setting, worker, 24 * 3)
     tried = max(row["attempts"] for row in await setting.deliveries())
     assert 5 < tried <= 24
@@ -60,23 +60,23 @@ async def test_one_chat_alone_is_not_tried_for_ever_and_the_next_time_comes(
     setting.turn(days=1)
     await hours(setting, worker, 20)
     assert setting.heard()
-    assert await setting.state_of(one) == "active"
+    assert await setting.state_of(reminder) == "active"
 
 
 async def test_one_that_comes_once_waits_until_they_are_here_again(
     setting: Setting, worker: ReminderWorker
 ) -> None:
-    one = await setting.remind(TOMORROW)
+    reminder = await setting.remind(TOMORROW)
     setting.turn(days=1, hours=1)
     refuse(setting)
     await hours(setting, worker, 24 * 4)
-    assert await setting.state_of(one) == "set-aside"
+    assert await setting.state_of(reminder) == "set-aside"
     assert max(row["attempts"] for row in await setting.deliveries()) <= 24
     setting.world.faults.switch_off()
     async with setting.store.transaction():
         [woken] = await setting.store.reminders.wake_reachable(ANA)
     await setting.plan()
-    assert woken.id == one.id
+    assert woken.id == reminder.id
     await hours(setting, worker, 20)
     assert setting.heard() == ["A reminder you set is ready.\nThis was due earlier."]
 
@@ -90,8 +90,8 @@ async def test_the_same_answer_to_several_people_is_not_about_them(
     setting.turn(days=1, hours=1)
     refuse(setting)
     await hours(setting, worker, 24 * 3)
-    for one in once.values():
-        assert await setting.state_of(one) == "active"
+    for reminder in once.values():
+        assert await setting.state_of(reminder) == "active"
     setting.world.faults.switch_off()
     await hours(setting, worker, 20)
     assert (len(setting.heard(ANA)), len(setting.heard(BEN))) == (1, 1)
@@ -101,8 +101,8 @@ async def test_different_answers_to_different_people_are_about_each(
     setting: Setting, worker: ReminderWorker
 ) -> None:
     for person_id, words in ((ANA, "SOMETHING_NEW"), (BEN, "ANOTHER_NEW")):
-        one = await setting.remind(TOMORROW, person_id)
+        reminder = await setting.remind(TOMORROW, person_id)
         setting.turn(days=1, hours=1)
         refuse(setting, words)
         await hours(setting, worker, 24 * 4)
-        assert await setting.state_of(one) == "set-aside"
+        assert await setting.state_of(reminder) == "set-aside"

@@ -63,7 +63,7 @@ async def test_two_reminders_of_one_visit_ask_once_how_it_was(
         setting.turn(days=days)
         assert await worker.deliver_due() == 1
     known = await setting.store.reminders.list(ANA)
-    assert [one.kind for one in known].count(FOLLOW_UP) == 1
+    assert [reminder.kind for reminder in known].count(FOLLOW_UP) == 1
 
 
 async def test_whoever_turned_follow_ups_off_gets_none(
@@ -206,4 +206,4 @@ async def test_a_visit_that_moves_takes_its_reminders_along(
     await setting.plan()
     assert await setting.planned() == ["2026-12-12T10:00"]
     known = await setting.store.reminders.list(ANA)
-    assert FOLLOW_UP not in {one.kind for one in known}
+    assert FOLLOW_UP not in {reminder.kind for reminder in known}

@@ -61,11 +61,11 @@ async def test_a_send_that_failed_in_the_evening_rings_no_more_in_the_night(
 async def test_what_was_put_off_to_a_time_that_is_night_after_a_journey_is_silent(
     setting: Setting, worker: ReminderWorker
 ) -> None:
-    one = await setting.remind(DAILY)
+    reminder = await setting.remind(DAILY)
     due_at = setting.services.clock().replace(hour=16)
     async with setting.store.transaction():
-        await setting.store.reminders.cancel(ANA, one.id)
-        await setting.store.reminders.plan(one, "later", due_at)
+        await setting.store.reminders.cancel(ANA, reminder.id)
+        await setting.store.reminders.plan(reminder, "later", due_at)
     await agree(setting.store, ANA, time_zone="Asia/Tokyo")  # there it is 1:00
     setting.turn(hours=7, minutes=1)
     await worker.deliver_due()

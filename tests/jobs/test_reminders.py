@@ -44,7 +44,7 @@ async def test_one_that_cannot_be_drawn_comes_next_time_and_the_rest_go_on(
     gone = await setting.remind(DAILY, kind="left-the-pack")
 
     def faulty(view: View, due: Sequence[Reminder], **how: bool) -> Screen:
-        if gone.id in [one.id for one in due]:
+        if gone.id in [reminder.id for reminder in due]:
             raise KeyError("a fault of ours")
         return arrived(view, due, **how)
 
@@ -166,11 +166,11 @@ async def test_a_full_list_goes_without_a_follow_up_but_hears_once(
 async def test_a_token_that_telegram_refuses_sets_nothing_aside(
     setting: Setting, worker: ReminderWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = await setting.remind(TOMORROW)
+    reminder = await setting.remind(TOMORROW)
     setting.turn(days=1, hours=2)
     monkeypatch.setattr(setting.world, "bot", type(setting.world.bot)(token="1:revoked"))  # noqa: S106
     assert await worker.deliver_due() == 1
-    assert await setting.state_of(one) == "active"
+    assert await setting.state_of(reminder) == "active"
     monkeypatch.undo()
     setting.turn(minutes=5)
     assert await worker.deliver_due() == 1

@@ -108,7 +108,7 @@ TWO_AT_ONCE = (
 
 def band(library: Library, typed: str, page: str) -> str:
     """Whether a help page comes first, is named in the answer, or neither."""
-    found = [one for one in library.dangers(typed) if one.page_id == page]
+    found = [danger for danger in library.dangers(typed) if danger.page_id == page]
     return ("first" if found[0].sure else "named") if found else "neither"
 
 
@@ -120,7 +120,7 @@ def test_a_fever_is_understood_in_both_scales(library: Library, typed: str) -> N
 
 @pytest.mark.parametrize("typed", NO_FEVERS)
 def test_a_number_of_something_else_is_no_fever(library: Library, typed: str) -> None:
-    assert not any(one.sure or one.kind == "fever" for one in library.dangers(typed))
+    assert not any(danger.sure or danger.kind == "fever" for danger in library.dangers(typed))
 
 
 @pytest.mark.parametrize("typed", URGENT_WORDS)
@@ -140,12 +140,12 @@ def test_a_wish_to_die_reaches_somebody_to_talk_to(library: Library, typed: str)
 
 @pytest.mark.parametrize("typed", ORDINARY_WORDS)
 def test_everyday_words_put_no_help_page_first(library: Library, typed: str) -> None:
-    assert not any(one.sure for one in library.dangers(typed))
+    assert not any(danger.sure for danger in library.dangers(typed))
 
 
 @pytest.mark.parametrize("typed", TWO_AT_ONCE)
 def test_an_overdose_with_a_wish_to_die_shows_both_pages(library: Library, typed: str) -> None:
-    assert {one.page_id for one in library.dangers(typed) if one.sure} == {TALK, URGENT}
+    assert {danger.page_id for danger in library.dangers(typed) if danger.sure} == {TALK, URGENT}
 
 
 def test_the_end_of_a_long_polite_message_counts(library: Library) -> None:
@@ -175,12 +175,12 @@ def test_messages_that_nobody_who_built_this_has_seen(library: Library) -> None:
     for row in rows:
         pages = {"urgent": [URGENT], "crisis": [TALK]}.get(row["class"], [URGENT, TALK])
         bands = {band(library, row["typed"], page) for page in pages}
-        best = next(one for one in ("first", "named", "neither") if one in bands)
+        best = next(band for band in ("first", "named", "neither") if band in bands)
         count[row["class"], best] += 1
 
     def share(label: str, *bands: str) -> float:
         every = sum(number for (name, _), number in count.items() if name == label)
-        return sum(count[label, one] for one in bands) / every
+        return sum(count[label, band] for band in bands) / every
 
     assert len(rows) > 400
     assert share("urgent", "first", "named") >= 0.95
@@ -190,7 +190,9 @@ def test_messages_that_nobody_who_built_this_has_seen(library: Library) -> None:
 
 def test_a_pack_without_a_model_runs_on_its_phrases() -> None:
     told = {"can't breathe": URGENT, "want to die": TALK}
-    understanding = Understanding(Phrases((normalised(one), page) for one, page in told.items()))
+    understanding = Understanding(
+        Phrases((normalised(phrase), page) for phrase, page in told.items())
+    )
     assert understanding.dangers("mum CANT breathe!!") == (Danger(URGENT, "", sure=True),)
     assert understanding.dangers("a walk in the park") == ()
 
@@ -217,7 +219,7 @@ def test_broken_weights_are_one_sentence(pack: PackFolder, data: bytes) -> None:
 def test_changed_messages_ask_for_new_weights(pack: PackFolder) -> None:
     (pack.folder / "danger" / "messages").mkdir(parents=True)
     (pack.folder / "danger" / "messages" / "a.tsv").write_text("language\ttyped\tclass\tkind\n")
-    assert [one.kind for one in stale_weights(pack.folder)] == ["weights"]
+    assert [problem.kind for problem in stale_weights(pack.folder)] == ["weights"]
 
 
 @pytest.mark.parametrize("typed", ["9:45 am", "0161 496 0000", "+44 161 496 0000", "12/12 10:30"])
@@ -227,4 +229,4 @@ def test_a_time_or_a_phone_number_alone_is_no_danger(library: Library, typed: st
 
 @pytest.mark.parametrize("typed", ["911", "38.5", "tengo 39", "102"])
 def test_a_number_that_calls_for_help_does(library: Library, typed: str) -> None:
-    assert [one.page_id for one in library.dangers(typed)][:1] == ["urgent-help"]
+    assert [danger.page_id for danger in library.dangers(typed)][:1] == ["urgent-help"]

@@ -120,12 +120,12 @@ def test_names_of_pages_and_medicines_raise_no_alarm_but_for_the_help_pages(
 
 def called(library: Library, typed: str, page_id: str) -> bool:
     """Whether help comes first."""
-    return page_id in {one.page_id for one in library.dangers(typed) if one.sure}
+    return page_id in {danger.page_id for danger in library.dangers(typed) if danger.sure}
 
 
 def reached(library: Library, typed: str, page_id: str) -> bool:
     """Whether help comes first, or is named in the first line of the answer."""
-    return page_id in {one.page_id for one in library.dangers(typed)}
+    return page_id in {danger.page_id for danger in library.dangers(typed)}
 
 
 def first(library: Library, language: str, typed: str, count: int = 3) -> list[str]:
@@ -155,7 +155,9 @@ DEATH |= {"muero", "muere", "muriendo"}
 
 def test_whoever_asks_about_death_is_offered_somebody_to_talk_to(library: Library) -> None:
     for language, edition in library.editions.items():
-        asked = [one for one in edition.pages["outlook"].found_by if DEATH & set(one.split())]
+        asked = [
+            phrase for phrase in edition.pages["outlook"].found_by if DEATH & set(phrase.split())
+        ]
         assert len(asked) > 5
         for typed in asked:
             assert TALK in first(library, language, typed), typed

@@ -41,7 +41,7 @@ def record_of_labels(revised: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def kinds(pack: PackFolder, today: date, base: str = "") -> list[str]:
-    return [one.kind for one in stale(pack.folder, today, asking(base) if base else None)]
+    return [problem.kind for problem in stale(pack.folder, today, asking(base) if base else None)]
 
 
 def with_label(pack: PackFolder) -> None:
@@ -53,7 +53,7 @@ def with_label(pack: PackFolder) -> None:
 def test_an_awaited_decision_is_told_and_one_that_is_due_counts(pack: PackFolder) -> None:
     pack.path("pending.yaml").write_text(PENDING, "utf-8")
     found = stale(pack.folder, TODAY)
-    assert [str(one) for one in found] == [
+    assert [str(problem) for problem in found] == [
         "pending.yaml:2: (warning) a-medicine, US: a decision is due on 2026-12-18, in 25 days."
     ]
     assert kinds(pack, date(2026, 12, 19)) == ["decision-due"]

@@ -33,7 +33,7 @@ def test_it_means_itself(library: Library, language: str, typed: str) -> None:
     hits = library.find(library.edition(language), typed)
     assert not is_sure(hits)
     assert not TAKEN_FOR & {hit.id for hit in (*hits, *library.nearest(library.default, typed))}
-    assert not any(one.sure for one in library.dangers(typed))
+    assert not any(danger.sure for danger in library.dangers(typed))
 
 
 @pytest.mark.parametrize("typed", ["fievre", "bleedng", "sangradd", "emergncy", "strooke"])

@@ -6,7 +6,7 @@ from bot.library.search.normalise import normalise
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("spelling", "other"),
     [
         ("Tumour markers", "tumor marker"),
         ("Anaemia", "anemia"),
@@ -18,8 +18,8 @@ from bot.library.search.normalise import normalise
         ("ﬁne", "fine"),
     ],
 )
-def test_spellings_that_mean_the_same_fold_to_the_same(one: str, other: str) -> None:
-    assert normalise(one) == normalise(other)
+def test_spellings_that_mean_the_same_fold_to_the_same(spelling: str, other: str) -> None:
+    assert normalise(spelling) == normalise(other)
 
 
 @pytest.mark.parametrize("word", ["metastasis", "abscess", "virus", "gas", "for", "four", "your"])
@@ -28,7 +28,7 @@ def test_words_that_only_look_like_plurals_stay_themselves(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("word", "other"),
     [
         ("Tumores", "tumor"),
         ("infecciones", "infección"),
@@ -40,6 +40,6 @@ def test_words_that_only_look_like_plurals_stay_themselves(word: str) -> None:
         ("sofocos", "sofoco"),
     ],
 )
-def test_spanish_plurals_fold_to_the_same(one: str, other: str) -> None:
-    assert normalise(one, "es") == normalise(other, "es")
+def test_spanish_plurals_fold_to_the_same(word: str, other: str) -> None:
+    assert normalise(word, "es") == normalise(other, "es")
     assert normalise("hombres", "es") != normalise("hombro", "es")

@@ -54,7 +54,7 @@ def test_the_second_start_reads_nothing_and_has_the_same(
     assert second.find(second.default, "breathing") == first.find(first.default, "breathing")
     assert second.dangers("chest pain") == first.dangers("chest pain")
     assert file.stat().st_mode & 0o777 == 0o600
-    assert [one.name for one in file.parent.iterdir()] == [file.name]
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
 def test_a_changed_pack_is_read_again(pack: PackFolder, file: Path, reads: list[Path]) -> None:

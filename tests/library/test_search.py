@@ -62,9 +62,9 @@ def test_every_phrase_finds_its_page_and_none_calls_for_help_instead(library: Li
     for edition in library.editions.values():
         told = list(asked(edition))
         assert len(told) > 100
-        assert [one for one in told if one[1] not in first(edition, one[0], 4)] == []
+        assert [row for row in told if row[1] not in first(edition, row[0], 4)] == []
         calm = [a for a, to in told if not to.split()[1].startswith((URGENT, TALK))]
-        called = {a for a in calm if any(one.sure for one in library.dangers(a))}
+        called = {a for a in calm if any(danger.sure for danger in library.dangers(a))}
         assert called <= MAY_BE_DANGER
 
 

@@ -47,7 +47,7 @@ def signed(pack: PackFolder) -> PackFolder:
 
 
 def told(pack: PackFolder) -> list[Problem]:
-    return [one for one in pack.problems() if one.kind == "speed"]
+    return [problem for problem in pack.problems() if problem.kind == "speed"]
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,9 @@ def test_a_translation_has_its_own_wordings_and_the_speed_of_the_original(
     signed.replace("es/signs.yaml", "named: [cough, trouble breathing]", "named: [tos]")
     signed.replace("es/signs.yaml", "said: [same day]", "said: [mismo día]")
     signed.replace("es/signs.yaml", "    speed: at-once\n    named: [tos]", "    named: [tos]")
-    assert [one for one in signed.problems() if one.severity == "failure"] == []
+    assert [problem for problem in signed.problems() if problem.severity == "failure"] == []
     signed.replace("es/basics/a-page.yaml", SHORT, "Llame el mismo día por tos.")
-    assert [str(one.file) for one in told(signed)] == ["es/basics/a-page.yaml"]
+    assert [str(problem.file) for problem in told(signed)] == ["es/basics/a-page.yaml"]
 
 
 def test_a_pack_may_have_no_signs(pack: PackFolder) -> None:
@@ -132,6 +132,10 @@ def test_a_broken_table_is_told(
     signed: PackFolder, old: str, new: str, kind: str, part: str
 ) -> None:
     signed.replace(FILE, old, new)
-    lines = [one.line for one in signed.problems() if (str(one.file), one.kind) == (FILE, kind)]
+    lines = [
+        problem.line
+        for problem in signed.problems()
+        if (str(problem.file), problem.kind) == (FILE, kind)
+    ]
     at = signed.line(FILE, part)
     assert lines == [at - 1 if part.startswith("sign:") else at]  # an entry begins with its id

@@ -119,7 +119,7 @@ MEDICINES_OTHER = """  - id: other
 @pytest.mark.slow
 def test_another_pack_needs_the_list_only_when_it_cites(tmp_path: Path) -> None:
     pack = PackFolder(write_asthma(tmp_path / "asthma"))
-    assert not [one for one in pack.problems() if one.severity == "failure"]
+    assert not [problem for problem in pack.problems() if problem.severity == "failure"]
     page = "en/learn/about-asthma.yaml"
     pack.replace(page, "explained. [^-]", "explained. [^one]")
     source = "{id: one, title: One, publisher: P, url: 'https://a.example/', published: 2026"

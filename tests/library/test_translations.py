@@ -50,10 +50,10 @@ def test_missing_entries_stand_where_the_original_has_them(both: PackFolder) -> 
     last = "id: what-is-not-known\n    title: Part"
     both.replace(TREATMENT, last, f"{last}e")
     editions = load_library(both.folder).editions
-    english, ours = (editions[one].pages["a-treatment"].sections for one in ("en", "es"))
-    assert [one.id for one in ours] == [one.id for one in english]
-    assert {one.id: one.title for one in ours}["benefits"] == "Part"
-    assert {one.id: one.title for one in ours}["what-is-not-known"] == "Parte"
+    english, ours = (editions[language].pages["a-treatment"].sections for language in ("en", "es"))
+    assert [section.id for section in ours] == [section.id for section in english]
+    assert {section.id: section.title for section in ours}["benefits"] == "Part"
+    assert {section.id: section.title for section in ours}["what-is-not-known"] == "Parte"
     (problem,) = told(both, "untranslated")
     assert "“benefits” is not translated" in problem
 
@@ -129,7 +129,7 @@ def test_a_language_without_complete_help_pages_is_not_offered(
     library = load_library(both.folder)
     assert library.left_out == ("es",)
     assert library.edition("es") is library.default
-    assert [one.id for one in library.default.pack.languages] == ["en"]
+    assert [language.id for language in library.default.pack.languages] == ["en"]
     assert told(both, "not-offered")
 
 
@@ -164,7 +164,7 @@ def test_drift_is_found_part_by_part_until_somebody_stamps_it(both: PackFolder) 
     both.replace(ENGLISH_PAGE, "This is short too.", "This is another thing.")
     both.replace(ENGLISH_PAGE, "A short page.", "A page.")
     said = told(both, "drift")
-    assert [one.partition("“")[2].partition("”")[0] for one in said] == [
+    assert [sentence.partition("“")[2].partition("”")[0] for sentence in said] == [
         "summary",
         "sections.first",
     ]

@@ -157,4 +157,4 @@ def test_a_medicine_fits_its_three_screens(
         else:
             pack.replace(MEDICINES, "    checked: checked\n", f"{text}    checked: checked\n")
     sentences = [problem.sentence for problem in pack.problems() if problem.kind == "too-long"]
-    assert any(one.startswith(SCREEN_OF_A_MEDICINE) for one in sentences) is told
+    assert any(sentence.startswith(SCREEN_OF_A_MEDICINE) for sentence in sentences) is told

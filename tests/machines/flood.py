@@ -113,7 +113,7 @@ class _Errors(logging.Handler):
 async def flood(library: Library, count: int, seed: int) -> Outcome:
     """As they come in at the webhook: what PTB can't read is refused there."""
     outcome, world = Outcome(), World(clock=Clock(lambda: NOW))
-    world.started = {one.id for one in PERSONAS}
+    world.started = {person.id for person in PERSONAS}
     store = await open_store(IN_MEMORY_URL)
     services = Services(library, store, Settings(_env_file=None), world.clock.now)
     application = build_application(services, world.bot.token, rate_limiter=RateLimiter(None))

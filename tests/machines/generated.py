@@ -27,7 +27,7 @@ ALWAYS_THERE = (
     *("can_react_to_messages", "date"),
 )
 OURS, OTHERS = ("self", "api_kwargs"), "from_user"
-IDS = (*(one.id for one in PERSONAS), SUPERGROUP_ID, -42, 0, 2**52)
+IDS = (*(person.id for person in PERSONAS), SUPERGROUP_ID, -42, 0, 2**52)
 CHAT_TYPES = ("private", "group", "supergroup", "channel", "sender", "a new type")
 TEXTS = (
     *(
@@ -114,7 +114,9 @@ class Generator:
         return made
 
     def _one_of_its_kind(self, wanted: type[TelegramObject]) -> type[TelegramObject]:
-        kinds = [one for one in wanted.__subclasses__() if one.__module__.startswith("telegram.")]
+        kinds = [
+            kind for kind in wanted.__subclasses__() if kind.__module__.startswith("telegram.")
+        ]
         return self.chance.choice(kinds) if kinds and wanted not in (Message, Chat) else wanted
 
     def _value(self, annotation: Any, name: str, depth: int) -> Any:
@@ -146,14 +148,16 @@ class Generator:
 
     def _spoil(self, update: dict[str, Any]) -> None:
         """Some value, wherever it is, is missing, or an odd one of its kind."""
-        places = [(one, name) for one in _dicts(update) for name in one if name != "update_id"]
+        places = [
+            (fields, name) for fields in _dicts(update) for name in fields if name != "update_id"
+        ]
         if not places:
             return
-        one, name = self.chance.choice(places)
+        fields, name = self.chance.choice(places)
         if self._now_and_then(0.5):
-            del one[name]
+            del fields[name]
         else:
-            one[name] = self.chance.choice(_odd(one[name]))
+            fields[name] = self.chance.choice(_odd(fields[name]))
 
     def _wire(self) -> str:
         tap = self.chance.choice(taps.TAPS)
@@ -218,9 +222,9 @@ def _fields(wanted: type[TelegramObject]) -> dict[str, inspect.Parameter]:
     signature = inspect.signature(wanted.__init__)
     names = vars(inspect.getmodule(wanted)) | vars(telegram) | {"datetime": datetime}
     _KNOWN[wanted] = {
-        name: one.replace(annotation=_resolved(one.annotation, names))
-        for name, one in signature.parameters.items()
-        if name not in OURS and one.kind is not inspect.Parameter.VAR_KEYWORD
+        name: parameter.replace(annotation=_resolved(parameter.annotation, names))
+        for name, parameter in signature.parameters.items()
+        if name not in OURS and parameter.kind is not inspect.Parameter.VAR_KEYWORD
     }
     return _KNOWN[wanted]
 

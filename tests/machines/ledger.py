@@ -51,7 +51,9 @@ async def compare(
     stars = {(id_, page) for id_, pages in world.stars.items() for page in pages}
     kept, order = await questions_kept(store, world)
     marks = {
-        (id_, one.ref) for id_ in world.people for one in await store.bookmarks.list(id_, limit=50)
+        (id_, bookmark.ref)
+        for id_ in world.people
+        for bookmark in await store.bookmarks.list(id_, limit=50)
     }
     ledger.count("saves confirmed", len(confirmed) + len(stars))
     ledger.count("reminders planned", len(owners))
@@ -73,7 +75,7 @@ async def questions_kept(
     """What is kept, and of whom it is not in the order in which it was written."""
     kept, disordered = set(), []
     for person_id in world.people:
-        texts = [one.text or "" for one in await store.questions.list(person_id)]
+        texts = [question.text or "" for question in await store.questions.list(person_id)]
         numbers = [int(t.rpartition("-")[2]) for t in texts if t.startswith(MARK)]
         kept |= {(person_id, number) for number in numbers}
         if not _in_order(numbers):

@@ -62,7 +62,7 @@ class RecentPosts:
         me.taps(self._newest(person_id), taps.WRITE_QUESTION(), forced=True)
         tap = self.world.inbox.pending()[-1]["update_id"]
         for _ in range(int(20 / LOOK)):
-            if all(one["update_id"] != tap for one in self.world.inbox.pending()):
+            if all(update["update_id"] != tap for update in self.world.inbox.pending()):
                 break
             await asyncio.sleep(LOOK)
         me.says(words(person_id, number))
@@ -77,10 +77,10 @@ async def enrol(store: Store, library: Library, people: Sequence[int]) -> None:
     """Everybody has agreed."""
     version = library.consent_version
     for person_id in people:
-        one = person(person_id)
+        somebody = person(person_id)
         async with store.transaction():
-            await store.people.give_consent(one, version, datetime(2026, 11, 1, tzinfo=UTC))
-            await store.people.save_settings(one)
+            await store.people.give_consent(somebody, version, datetime(2026, 11, 1, tzinfo=UTC))
+            await store.people.save_settings(somebody)
 
 
 async def plan_reminders(
@@ -93,9 +93,9 @@ async def plan_reminders(
         for number in range(each):
             at = now + timedelta(seconds=chance.uniform(0, within)) if number % 2 else rush
             async with store.transaction():
-                one = await store.reminders.add(
+                reminder = await store.reminders.add(
                     person_id, now, kind="trials", rule=to_text(FAR_AWAY), time_zone="UTC"
                 )
-                await store.reminders.plan(one, f"{ONCE_MORE} {number}", at)
-            owners[one.id] = person_id
+                await store.reminders.plan(reminder, f"{ONCE_MORE} {number}", at)
+            owners[reminder.id] = person_id
     return owners

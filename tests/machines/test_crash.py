@@ -42,12 +42,12 @@ async def crash(server: PostgresServer) -> None:
     await asyncio.to_thread(server.start)
 
 
-async def comes(one: Replica, update: Update) -> None:
+async def comes(replica: Replica, update: Update) -> None:
     """Telegram brings it again and again until somebody takes it."""
     end = time.monotonic() + UP_WITHIN
     while True:
         try:
-            assert await one.is_new(update)
+            assert await replica.is_new(update)
         except StorageError:
             assert time.monotonic() < end
             await asyncio.sleep(0.01)

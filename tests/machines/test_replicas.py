@@ -80,8 +80,8 @@ async def three_machines(url: str, folder: Path) -> AsyncIterator[tuple[Trial, B
 async def restart_all(trial: Trial, crowd: RecentPosts, store: Store) -> set[tuple[int, int]]:
     """One after the other, as an upgrade does it; what was written meanwhile and is not kept."""
     async with crowd.acting():
-        for one in islice(cycle(trial.machines), RESTARTS):
-            await trial.restart(one)
+        for machine in islice(cycle(trial.machines), RESTARTS):
+            await trial.restart(machine)
             await asyncio.sleep(PAUSE)
     end = time.monotonic() + CALM_WITHIN
     while (unkept := await not_kept(trial, crowd, store)) and time.monotonic() < end:
@@ -101,8 +101,8 @@ async def pull_plugs(trial: Trial) -> None:
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:
         await asyncio.sleep(trial.chance.uniform(0.5, 2))
-        one = trial.chance.choice(trial.machines)
-        await (trial.kill(one) if trial.chance.random() < 0.6 else trial.restart(one))
+        machine = trial.chance.choice(trial.machines)
+        await (trial.kill(machine) if trial.chance.random() < 0.6 else trial.restart(machine))
 
 
 def rate_rows(ledger: Ledger, trial: Trial, balancer: Balancer) -> None:

@@ -111,7 +111,7 @@ def has_begun(folder: Path) -> bool:
 
 
 def left_in(folder: Path) -> list[str]:
-    return [one.name for one in folder.iterdir()]
+    return [path.name for path in folder.iterdir()]
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

@@ -41,8 +41,8 @@ async def torture_both(
 ) -> list[Ledger]:
     """Both engines side by side, each with a world of its own."""
     folders = [folder / engine for engine in ("postgresql", "sqlite")]
-    for one in folders:
-        one.mkdir()
+    for path in folders:
+        path.mkdir()
     async with asyncio.TaskGroup() as tasks:
         ledgers = [
             tasks.create_task(torture_postgres(server, folders[0], library, seconds, every)),

@@ -80,11 +80,11 @@ class Trial:
         ledger.count("restarted in good order", self.restarts)
         again = sum(machine.out_of_reach for machine in self.machines)
         ledger.count("started again, Telegram out of reach", again)
-        slowest = max((s for one in self.machines for s in one.stopped_in), default=0)
+        slowest = max((s for machine in self.machines for s in machine.stopped_in), default=0)
         ledger.count("slowest stop", f"{slowest:.1f} s")
         ledger.count("calls of the Bot API", self.world.ledger.statuses.total())
         ledger.trouble("stopped late or badly", self.slow_stops)
         ledger.trouble(
             "ended by themselves",
-            [f"{one.name}: {code}" for one in self.machines for code in one.unasked],
+            [f"{machine.name}: {code}" for machine in self.machines for code in machine.unasked],
         )

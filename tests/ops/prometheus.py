@@ -31,8 +31,8 @@ async def read(page: httpx.AsyncClient) -> Numbers:
     answer = await page.get("/metrics")
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain; version=")
-    samples = [one for family in families(answer.text) for one in family.samples]
-    return {one.name + _braces(one.labels): one.value for one in samples}
+    samples = [sample for family in families(answer.text) for sample in family.samples]
+    return {sample.name + _braces(sample.labels): sample.value for sample in samples}
 
 
 def _braces(labels: dict[str, str]) -> str:

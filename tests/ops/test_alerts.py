@@ -24,7 +24,7 @@ NAME = re.compile(r"\b(?:waymark|process)_\w+|\bwaymark_info\b")
 PANELS = [panel for panel in DASHBOARD["panels"] if panel["type"] != "row"]
 EXPRESSIONS = {
     **{rule["alert"]: [rule["expr"]] for rule in RULES},
-    **{panel["title"]: [one["expr"] for one in panel["targets"]] for panel in PANELS},
+    **{panel["title"]: [target["expr"] for target in panel["targets"]] for panel in PANELS},
 }
 
 
@@ -80,7 +80,7 @@ def test_what_there_is_not_would_be_noticed() -> None:
 async def test_they_ask_only_for_labels_that_there_are() -> None:
     metrics = Metrics()
     metrics.sent("sendMessage", 0.1)
-    asked = {one for group in EXPRESSIONS.values() for text in group for one in labels(text)}
+    asked = {label for group in EXPRESSIONS.values() for text in group for label in labels(text)}
     assert asked
     for name, label in asked:
         samples = [s for s in GIVEN[name].samples if s.name == name]

@@ -25,7 +25,7 @@ async def test_a_step_that_fails_is_logged_with_its_place_and_comes_again(
 
     async with background(repeat("cleanup", step, 0.01)), asyncio.timeout(5):
         await went_well.wait()
-    [record] = [one for one in caplog.records if one.levelno == logging.ERROR]
+    [record] = [record for record in caplog.records if record.levelno == logging.ERROR]
     assert record.getMessage() == "cleanup failed; retrying in 0.01 s"
     logged = redacted(record)
     assert logged.error == "KeyError"  # type: ignore[attr-defined]
@@ -54,7 +54,7 @@ async def test_a_loop_that_nobody_meant_to_end_is_logged(caplog: pytest.LogCaptu
 
     async with background(loop()) as (task,):
         await asyncio.wait({task})
-    [record] = [one for one in caplog.records if one.levelno == logging.ERROR]
+    [record] = [record for record in caplog.records if record.levelno == logging.ERROR]
     assert record.getMessage() == "a background task ended by an error"
     assert record.exc_info
     assert isinstance(record.exc_info[1], LookupError)

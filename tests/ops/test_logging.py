@@ -29,8 +29,8 @@ TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 - nobody's
 @pytest.fixture
 def everybody_talks(logged: Callable[[], str]) -> Iterator[None]:
     """Every program in this process writes all it has to say, also those that we silence."""
-    names = [name for name, one in logging.root.manager.loggerDict.items()
-             if isinstance(one, logging.Logger)]  # fmt: skip
+    names = [name for name, logger in logging.root.manager.loggerDict.items()
+             if isinstance(logger, logging.Logger)]  # fmt: skip
     before = {name: logging.getLogger(name).level for name in names}
     for name in names:
         logging.getLogger(name).setLevel(logging.DEBUG)
@@ -80,14 +80,14 @@ async def test_a_whole_walk_at_debug_leaves_nothing_of_anybody(
     log = logged()
     assert log.count("turn [bot.ops.metrics] handler=") >= 8
     assert "[telegram." in log  # the others are there, and say nothing of her
-    kept = [one.id for one in await store.bookmarks.list(ANA)]
-    kept += [one.id for one in await store.questions.list(ANA)]
+    kept = [bookmark.id for bookmark in await store.bookmarks.list(ANA)]
+    kept += [question.id for question in await store.questions.list(ANA)]
     assert len(kept) == 2
     secrets = [str(ANA), str(THEO), str(SUPERGROUP_ID).lstrip("-"), *map(str, kept)]
     secrets += [playground.token, "local-playground", "100001", "Ana", "Theo", "Lisbon", "cry"]
     secrets += ["Night line", "0161 496"]
     secrets += ["letrozole", "hormone", "surgery", "palbociclib", "ownq", "med:", "keep:"]
-    assert [one for one in secrets if one in log] == []
+    assert [secret for secret in secrets if secret in log] == []
 
 
 @pytest.mark.usefixtures("everybody_talks")
@@ -103,7 +103,7 @@ async def test_a_turn_is_one_line_and_only_at_debug(
     ana: Chatter, logged: Callable[[], str]
 ) -> None:
     await ana.says("/start")
-    [line] = [one for one in logged().splitlines() if "handler=" in one]
+    [line] = [line for line in logged().splitlines() if "handler=" in line]
     assert (
         "[debug] turn [bot.ops.metrics] handler=home.on_start outcome=shown milliseconds=" in line
     )
@@ -199,19 +199,19 @@ def test_small_talk_is_dropped_unless_it_stands_in_the_source() -> None:
 
 
 def test_what_somebody_hung_on_a_record_stays_away() -> None:
-    one = record("library", logging.WARNING, "x %s", "y")
-    one.handler, one.error = "her words", "her words"
-    copy = redacted(one)
+    original = record("library", logging.WARNING, "x %s", "y")
+    original.handler, original.error = "her words", "her words"
+    copy = redacted(original)
     assert not hasattr(copy, "handler")
-    assert one.args == ("y",)  # others get the record as it was
+    assert original.args == ("y",)  # others get the record as it was
 
 
 def test_an_error_without_a_trace_is_told_too() -> None:
-    one = record("bot.x", logging.ERROR, "it failed")
+    original = record("bot.x", logging.ERROR, "it failed")
     try:
         raise LookupError("her words")
     except LookupError:
-        one.exc_info = sys.exc_info()
-    copy = redacted(one)
+        original.exc_info = sys.exc_info()
+    copy = redacted(original)
     assert copy.error == "LookupError"  # type: ignore[attr-defined]
     assert copy.exc_info is None

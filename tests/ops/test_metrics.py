@@ -164,7 +164,7 @@ async def test_handler_names_are_those_of_the_table_and_say_nothing_of_anybody(
     text = (await page.get("/metrics")).text
     routes = [*TABLE.commands.values(), *TABLE.taps.values(), *TABLE.answers.values()]
     routes += [TABLE.typed, TABLE.unknown_command, TABLE.old_button]
-    known = {name_of(one.handler) for one in routes}
+    known = {name_of(route.handler) for route in routes}
     told = {s.labels["handler"] for f in families(text) for s in f.samples if "handler" in s.labels}
     assert told <= known
     assert len(told) == 4

@@ -32,8 +32,8 @@ SLOW = Fault(FaultKind.DELAY, None, seconds=0.1, methods=frozenset({"sendMessage
 
 @pytest.fixture
 def crowd(world: World) -> None:
-    for one in a_crowd(world, CROWD):
-        one.says("/help")
+    for chatter in a_crowd(world, CROWD):
+        chatter.says("/help")
     world.faults.switch_on(SLOW)
 
 
@@ -74,17 +74,17 @@ async def test_while_it_stops_nobody_is_let_in_any_more(
     services: Services, playground: Playground, world: World
 ) -> None:
     """And whoever was on the doorstep is still in."""
-    for one in a_crowd(world, 20):
-        one.says("/help")
+    for chatter in a_crowd(world, 20):
+        chatter.says("/help")
     updates = world.inbox.pending()
     async with hooked(services, playground) as (telegram, hook):
-        posting = [asyncio.create_task(telegram.posts(one)) for one in updates]
-        await until(lambda: any(one.done() for one in posting))
+        posting = [asyncio.create_task(telegram.posts(update)) for update in updates]
+        await until(lambda: any(task.done() for task in posting))
         statuses: list[int] = []
         hook._application, application = None, hook._application
         late = await telegram.posts(updates[0])
         hook._application = application
-        statuses = [(await one).status_code for one in posting]
+        statuses = [(await task).status_code for task in posting]
     assert late.status_code == 503
     assert len(answered(world)) == statuses.count(200)
     assert set(statuses) <= {200, 503}
@@ -110,8 +110,8 @@ async def test_a_telegram_that_hangs_does_not_keep_the_bot_from_stopping(
     setting = Setting(services, world)
     await setting.remind(DAILY, BEN)
     world.clock.jump(timedelta(days=1, hours=2))
-    for one in a_crowd(world, 5):
-        one.says("/help")
+    for chatter in a_crowd(world, 5):
+        chatter.says("/help")
     async with running(services, playground.token, rate_limiter=RateLimiter(None)):
         await until(lambda: not world.inbox.pending())
         await until(lambda: world.ledger.of("getUpdates"))
@@ -132,7 +132,7 @@ async def test_reminders_that_wait_for_their_turn_are_given_back(
     monkeypatch.setattr("bot.jobs.reminders.STOPPED_WITHIN", 600)
     clock = TurnedClock()
     setting = Setting(services, world)
-    people = [one.person.id for one in a_crowd(world, 9)]
+    people = [chatter.person.id for chatter in a_crowd(world, 9)]
     for person_id in people:
         world.started.add(person_id)
         await agree(store, person_id)

@@ -122,7 +122,7 @@ async def test_no_menu_lists_it(application: AnyApplication, library: Library) -
     await register(application.bot, library, COMMANDS)
     listed = await application.bot.get_my_commands(BotCommandScopeAllPrivateChats())
     assert OPERATOR_COMMANDS.keys() == {"status"}
-    assert OPERATOR_COMMANDS.keys().isdisjoint(one.command for one in listed)
+    assert OPERATOR_COMMANDS.keys().isdisjoint(command.command for command in listed)
 
 
 async def test_nobody_is_an_operator_until_somebody_is_named(

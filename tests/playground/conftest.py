@@ -83,4 +83,4 @@ async def http(playground: Playground) -> AsyncIterator[httpx.AsyncClient]:
 
 def keyboard(*data: str) -> dict[str, Any]:
     """An inline keyboard with a button for each data, one a row."""
-    return {"inline_keyboard": [[{"text": one or "?", "callback_data": one}] for one in data]}
+    return {"inline_keyboard": [[{"text": value or "?", "callback_data": value}] for value in data]}

@@ -37,7 +37,7 @@ async def commanded(call: Caller, theo: Somebody) -> int:
 
 def texts(call: Caller, person: int) -> list[str]:
     view = ChatView(call.world, person, call.world.chats[SUPERGROUP_ID])
-    return [one["text"] for one in view.as_json()["messages"]]
+    return [message["text"] for message in view.as_json()["messages"]]
 
 
 async def test_an_answer_to_a_tap_has_no_number_and_three_ids(call: Caller, theo: Somebody) -> None:

@@ -26,8 +26,8 @@ async def test_the_bot_hears_of_its_own_rise_and_fall(call: Caller) -> None:
         groups.change_bot(call.world, group, mira, status)
     with pytest.raises(NotPossibleError):
         groups.change_bot(call.world, group, mira, "member")
-    updates = [one["my_chat_member"] for one in await call.result("getUpdates")]
-    assert [one["new_chat_member"]["status"] for one in updates] == [
+    updates = [update["my_chat_member"] for update in await call.result("getUpdates")]
+    assert [update["new_chat_member"]["status"] for update in updates] == [
         "administrator",
         "kicked",
         "member",
@@ -37,7 +37,7 @@ async def test_the_bot_hears_of_its_own_rise_and_fall(call: Caller) -> None:
 async def test_administrators_are_listed_and_members_asked(call: Caller) -> None:
     place = {"chat_id": SUPERGROUP_ID}
     administrators = await call.result("getChatAdministrators", **place)
-    assert [one["user"]["id"] for one in administrators] == [MIRA]
+    assert [administrator["user"]["id"] for administrator in administrators] == [MIRA]
     member = await call.result("getChatMember", **place, user_id=THEO)
     assert member["status"] == "member"
     groups.change_member(call.world, call.world.chats[SUPERGROUP_ID], THEO, "left")
@@ -57,7 +57,7 @@ async def test_an_upgraded_group_says_where_it_went(call: Caller) -> None:
     assert status == 400
     assert body["description"] == ("Bad Request: group chat was upgraded to a supergroup chat")
     assert body["parameters"] == {"migrate_to_chat_id": new.id}
-    there, back = [one["message"] for one in await call.result("getUpdates")]
+    there, back = [update["message"] for update in await call.result("getUpdates")]
     assert (there["chat"]["id"], there["migrate_to_chat_id"]) == (old.id, new.id)
     assert (back["chat"]["id"], back["migrate_from_chat_id"]) == (new.id, old.id)
     await call.sends("hello again", new.id)

@@ -54,7 +54,7 @@ def test_only_telegrams_references_are_decoded() -> None:
 def test_tags_may_be_nested() -> None:
     text, entities = parse_html("<b>one <i>two</i></b>")
     assert text == "one two"
-    assert {one["type"]: (one["offset"], one["length"]) for one in entities} == {
+    assert {entity["type"]: (entity["offset"], entity["length"]) for entity in entities} == {
         "italic": (4, 3),
         "bold": (0, 7),
     }
@@ -83,7 +83,7 @@ def test_a_link_that_leads_nowhere_is_dropped_silently() -> None:
 
 def test_commands_links_and_mentions_are_found() -> None:
     text = "/start /help@waymark_local_bot see https://a.org/b. @ana_local #mbc a/b"
-    assert [one["type"] for one in found_entities(text)] == [
+    assert [entity["type"] for entity in found_entities(text)] == [
         "bot_command",
         "bot_command",
         "mention",

@@ -20,13 +20,13 @@ async def test_a_group_is_changed_from_the_page(http: httpx.AsyncClient, call: C
     await changes(chat=FORUM_ID, kind="topic", topic=3, closed=True)
     await changes(chat=FORUM_ID, kind="bot", status="restricted")
     chats = (await http.get("/playground/state")).json()["chats"]
-    grown = next(one for one in chats if one["grew_from"] == BASIC_GROUP_ID)
-    forum = next(one for one in chats if one["id"] == FORUM_ID)
+    grown = next(chat for chat in chats if chat["grew_from"] == BASIC_GROUP_ID)
+    forum = next(chat for chat in chats if chat["id"] == FORUM_ID)
     assert (grown["type"], grown["administrators"]) == ("supergroup", [MIRA])
-    assert [one["closed"] for one in forum["topics"]] == [False, True]
+    assert [topic["closed"] for topic in forum["topics"]] == [False, True]
     assert forum["bot"] == "restricted"
     updates = await call.result("getUpdates")
-    assert [next(iter(one.keys() - {"update_id"})) for one in updates] == [
+    assert [next(iter(update.keys() - {"update_id"})) for update in updates] == [
         *("message", "message", "message", "my_chat_member")
     ]
     for deed, said in (
@@ -60,7 +60,7 @@ async def test_the_inline_list_goes_on_where_it_ended(
         [update] = await call.result("getUpdates", timeout=5)
         query = update["inline_query"]
         assert query["offset"] == offset
-        found = [article(one) for one in results]
+        found = [article(result) for result in results]
         given = {"inline_query_id": query["id"], "results": found, "next_offset": "2"}
         await call.result("answerInlineQuery", **given)
         shown: dict[str, Any] = (await asking).json()
@@ -71,7 +71,7 @@ async def test_the_inline_list_goes_on_where_it_ended(
         return (await http.post("/playground/act", json=deed)).status_code
 
     assert (await asks(["a", "b"]))["next"] == "2"
-    assert [one["id"] for one in (await asks(["c"], offset="2"))["results"]] == ["c"]
-    assert [await shares(one) for one in ("a", "c")] == [200, 200]
+    assert [result["id"] for result in (await asks(["c"], offset="2"))["results"]] == ["c"]
+    assert [await shares(id_) for id_ in ("a", "c")] == [200, 200]
     await asks(["d"])
     assert await shares("a") == 400, "a new list has only what is in it"

@@ -29,9 +29,9 @@ async def view(http: httpx.AsyncClient, person: int = ANA, chat: int = ANA) -> d
 
 async def test_the_state_lists_people_chats_and_switches(http: httpx.AsyncClient) -> None:
     state = (await http.get("/playground/state")).json()
-    assert [one["name"] for one in state["people"]] == ["Ana", "Ben", "Mira", "Theo"]
-    assert {one["type"] for one in state["chats"]} == {"private", "group", "supergroup"}
-    forum = next(one for one in state["chats"] if one["id"] == FORUM_ID)
+    assert [person["name"] for person in state["people"]] == ["Ana", "Ben", "Mira", "Theo"]
+    assert {chat["type"] for chat in state["chats"]} == {"private", "group", "supergroup"}
+    forum = next(chat for chat in state["chats"] if chat["id"] == FORUM_ID)
     assert len(forum["topics"]) == 2
     assert state["bot"]["username"] == "waymark_local_bot"
     assert state["now"] == "2026-11-02T09:00:00+00:00"
@@ -134,7 +134,7 @@ async def test_inline_results_are_waited_for_and_shared(
 async def test_a_forums_messages_name_their_topic(http: httpx.AsyncClient) -> None:
     await act(http, "says", chat=FORUM_ID, topic=2, text="/topics")
     await act(http, "says", chat=FORUM_ID, topic=None, text="/topics")
-    topics = [one["topic"] for one in (await view(http, ANA, FORUM_ID))["messages"]]
+    topics = [message["topic"] for message in (await view(http, ANA, FORUM_ID))["messages"]]
     assert topics == [2, None]
 
 
@@ -183,7 +183,9 @@ async def test_calls_are_listed_from_where_one_left_off(
     await call.result("getMe")
     await call.refusal("sendRaven")
     calls = (await http.get("/playground/calls", params={"after": 1})).json()["calls"]
-    assert [(one["n"], one["method"], one["status"]) for one in calls] == [(2, "sendRaven", 404)]
+    assert [(call["n"], call["method"], call["status"]) for call in calls] == [
+        (2, "sendRaven", 404)
+    ]
 
 
 async def test_restart_and_panel_are_the_callers(world: World) -> None:

@@ -51,11 +51,11 @@ class Bot:
 @pytest.fixture
 async def bot(world: World) -> AsyncIterator[Bot]:
     """Its waits are a hundredth of Telegram's."""
-    one = Bot()
-    app = Starlette(routes=[Route("/a-path", one.post, methods=["POST"])])
+    bot = Bot()
+    app = Starlette(routes=[Route("/a-path", bot.post, methods=["POST"])])
     async with served(app, "127.0.0.1", 0) as port, Poster(world, second=0.01).running():
         world.door = f"http://127.0.0.1:{port}"
-        yield one
+        yield bot
 
 
 async def hook(call: Caller, **more: Any) -> None:
@@ -158,7 +158,7 @@ async def test_a_door_that_nobody_opens_is_tried_until_the_webhook_goes(
             while world.webhook_error is None:  # noqa: ASYNC110 - it rings for others
                 await asyncio.sleep(0.002)
         await call.result("deleteWebhook")
-    assert [one["message"]["text"] for one in world.inbox.pending()] == ["hello"]
+    assert [update["message"]["text"] for update in world.inbox.pending()] == ["hello"]
     assert world.webhook_error[1] == "Webhook connection closed"
 
 

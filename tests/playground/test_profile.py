@@ -17,7 +17,7 @@ NARROW_TO_BROAD_IN_GROUPS: list[tuple[dict[str, Any], int]] = [
 ]
 
 
-def one(command: str) -> list[dict[str, str]]:
+def listing(command: str) -> list[dict[str, str]]:
     return [{"command": command, "description": "x"}]
 
 
@@ -29,7 +29,7 @@ def shown(call: Caller, person_id: int, chat_id: int) -> str:
 
 async def test_the_narrowest_scope_wins_in_a_group(call: Caller) -> None:
     for number, (scope, _) in reversed(list(enumerate(NARROW_TO_BROAD_IN_GROUPS))):
-        await call.result("setMyCommands", commands=one(f"c{number}"), scope=scope)
+        await call.result("setMyCommands", commands=listing(f"c{number}"), scope=scope)
         assert shown(call, MIRA, SUPERGROUP_ID) == f"c{number}"
     assert shown(call, ANA, SUPERGROUP_ID) == "c2"
 
@@ -37,21 +37,21 @@ async def test_the_narrowest_scope_wins_in_a_group(call: Caller) -> None:
 async def test_a_scope_without_the_language_still_beats_a_broader_one(call: Caller) -> None:
     private = {"type": "all_private_chats"}
     call.world.speak(ANA, "es")
-    await call.result("setMyCommands", commands=one("default_es"), language_code="es")
+    await call.result("setMyCommands", commands=listing("default_es"), language_code="es")
     assert shown(call, ANA, ANA) == "default_es"
-    await call.result("setMyCommands", commands=one("private"), scope=private)
+    await call.result("setMyCommands", commands=listing("private"), scope=private)
     assert shown(call, ANA, ANA) == "private"
     await call.result(
-        "setMyCommands", commands=one("private_es"), scope=private, language_code="es"
+        "setMyCommands", commands=listing("private_es"), scope=private, language_code="es"
     )
     assert shown(call, ANA, ANA) == "private_es"
 
 
 async def test_deleted_commands_uncover_the_broader_ones(call: Caller) -> None:
     scope = {"type": "chat", "chat_id": ANA}
-    await call.result("setMyCommands", commands=one("all"))
-    await call.result("setMyCommands", commands=one("hers"), scope=scope)
-    assert await call.result("getMyCommands", scope=scope) == one("hers")
+    await call.result("setMyCommands", commands=listing("all"))
+    await call.result("setMyCommands", commands=listing("hers"), scope=scope)
+    assert await call.result("getMyCommands", scope=scope) == listing("hers")
     await call.result("deleteMyCommands", scope=scope)
     assert await call.result("getMyCommands", scope=scope) == []
     assert shown(call, ANA, ANA) == "all"

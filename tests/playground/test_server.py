@@ -25,7 +25,7 @@ async def test_parameters_come_as_json_form_or_address(
         await http.get(path, params=wish),
         await http.post(path, files={name: (None, value) for name, value in wish.items()}),
     ]
-    assert [one.json()["result"]["text"] for one in answers] == ["café 🏟"] * 4
+    assert [response.json()["result"]["text"] for response in answers] == ["café 🏟"] * 4
 
 
 async def test_an_uploaded_file_comes_back_byte_by_byte(
@@ -84,7 +84,7 @@ async def test_a_poller_that_left_does_not_disturb_the_next(
     ana.says("still here")
     answer = await http.get(path, params={"timeout": 30})
     assert answer.json()["result"][0]["message"]["text"] == "still here"
-    assert [one.status for one in ledger.of("getUpdates")] == [499, 200]
+    assert [call.status for call in ledger.of("getUpdates")] == [499, 200]
 
 
 async def test_closing_ends_polls_and_event_streams(world: World) -> None:

@@ -43,7 +43,7 @@ async def test_it_reads_everything_people_send(bot: Bot, ana: Somebody) -> None:
         ana.sends(kind)
     ana.blocks()
     updates = await bot.get_updates()
-    assert [bool(one.message) for one in updates] == [True] * 6 + [False]
+    assert [bool(update.message) for update in updates] == [True] * 6 + [False]
     member = updates[-1].my_chat_member
     assert member is not None
     assert member.new_chat_member.status == "kicked"

@@ -49,7 +49,10 @@ def first_screens(view: View) -> dict[str, Screen]:
         "greeting": home.greeting(view),
         "home": home.home(view),
         "my things": home.mine(view),
-        **{f"menu {one}": home.menu(view, one) for one in sorted(view.edition.pack.lists)},
+        **{
+            f"menu {menu_id}": home.menu(view, menu_id)
+            for menu_id in sorted(view.edition.pack.lists)
+        },
         "about": home.about(view),
         "privacy": home.privacy(view),
         "about, with a host": home.about(replace(view, host=HOST)),

@@ -61,31 +61,31 @@ MUCH: Tables = {
 
 
 def saved_pages(view: View) -> dict[str, Screen]:
-    one, noted, gone = (
+    plain, noted, gone = (
         _bookmark(1, "page", "hormone-therapy"),
         _bookmark(2, "section", "chemotherapy/benefits", "Ask about <hair> & nails"),
         _bookmark(3, "page", "not-here-any-more"),
     )
     others = [_bookmark(4, "medicine", "palbociclib"), _bookmark(5, "word", "her2")]
-    changed = frozenset({one.id})
+    changed = frozenset({plain.id})
     return {
         "list, empty": bookmarks.bookmarks(view, [], 0, 0, frozenset()),
-        "list of one": bookmarks.bookmarks(view, [one], 0, 1, frozenset()),
-        "list of many": bookmarks.bookmarks(view, [one, gone, noted, *others], 1, 15, changed),
-        "one": bookmarks.bookmark(view, one, changed=False),
-        "one, changed": bookmarks.bookmark(view, one, changed=True),
+        "list of one": bookmarks.bookmarks(view, [plain], 0, 1, frozenset()),
+        "list of many": bookmarks.bookmarks(view, [plain, gone, noted, *others], 1, 15, changed),
+        "one": bookmarks.bookmark(view, plain, changed=False),
+        "one, changed": bookmarks.bookmark(view, plain, changed=True),
         "one with a note": bookmarks.bookmark(view, noted, changed=False),
         "one that is gone": bookmarks.bookmark(view, gone, changed=False),
-        "note prompt": bookmarks.note_prompt(view, one),
-        "removed": bookmarks.removed(view, one),
-        "shared": bookmarks.shared(view, [one, noted, gone, *others]),
+        "note prompt": bookmarks.note_prompt(view, plain),
+        "removed": bookmarks.removed(view, plain),
+        "shared": bookmarks.shared(view, [plain, noted, gone, *others]),
         "shared, nothing": bookmarks.shared(view, [gone]),
     }
 
 
 def my_questions(view: View) -> dict[str, Screen]:
     known = list(view.edition.questions.values())[:6]
-    every = [_question(n, one.id, one.topic) for n, one in enumerate(known, start=1)]
+    every = [_question(n, question.id, question.topic) for n, question in enumerate(known, start=1)]
     every[1] = replace(every[1], checked=True)
     own = Question(90, 7001, None, "Is <this> & that safe?", None, False, 90, SAVED_AT)
     gone = _question(91, "no-longer-asked", "")

@@ -33,7 +33,7 @@ IN_ORDER = {
 
 
 @pytest.fixture(params=["en", "es"])
-def one(request: pytest.FixtureRequest, view: View, library: Library) -> View:
+def reader(request: pytest.FixtureRequest, view: View, library: Library) -> View:
     return replace(view, edition=library.edition(request.param))
 
 
@@ -41,8 +41,8 @@ def in_each_region(view: View) -> list[View]:
     return [replace(view, region=code) for code in view.edition.regions]
 
 
-def test_the_first_screen_says_in_this_order_what_cannot_wait(one: View) -> None:
-    for view in in_each_region(one):
+def test_the_first_screen_says_in_this_order_what_cannot_wait(reader: View) -> None:
+    for view in in_each_region(reader):
         text = as_read(reading.page(view, URGENT).text)
         assert len(text) <= A_SCREEN
         page = view.edition.help_page(URGENT)
@@ -53,14 +53,14 @@ def test_the_first_screen_says_in_this_order_what_cannot_wait(one: View) -> None
         assert places == sorted(places)
 
 
-def test_a_group_reads_the_signs_too(one: View) -> None:
-    for view in in_each_region(one):
+def test_a_group_reads_the_signs_too(reader: View) -> None:
+    for view in in_each_region(reader):
         text = as_read(cards.urgent(view).text)
         assert all(part in text for part in IN_ORDER[view.edition.language])
 
 
-def test_each_part_fits_a_screen_and_begins_with_whom_to_call(one: View) -> None:
-    for view in in_each_region(one):
+def test_each_part_fits_a_screen_and_begins_with_whom_to_call(reader: View) -> None:
+    for view in in_each_region(reader):
         for part in view.edition.pages[URGENT].sections:
             for layer in ("", "m"):
                 text = as_read(reading.section(view, URGENT, part.id, layer).text)
@@ -68,26 +68,28 @@ def test_each_part_fits_a_screen_and_begins_with_whom_to_call(one: View) -> None
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_danger_has_its_part(one: View, kind: str) -> None:
-    assert one.edition.pages[URGENT].section_for(kind) is not None
+def test_every_kind_of_danger_has_its_part(reader: View, kind: str) -> None:
+    assert reader.edition.pages[URGENT].section_for(kind) is not None
 
 
-def test_no_part_answers_a_kind_that_nobody_knows(one: View) -> None:
-    page = one.edition.pages[URGENT]
+def test_no_part_answers_a_kind_that_nobody_knows(reader: View) -> None:
+    page = reader.edition.pages[URGENT]
     assert {kind for part in page.sections for kind in part.kinds} == set(KINDS)
     assert page.section_for("other") is None
 
 
 @pytest.mark.parametrize("old", OLD_PARTS)
-def test_the_button_of_a_part_that_was_renamed_opens_it(one: View, old: str) -> None:
-    part = one.edition.pages[URGENT].section(old)
+def test_the_button_of_a_part_that_was_renamed_opens_it(reader: View, old: str) -> None:
+    part = reader.edition.pages[URGENT].section(old)
     assert part is not None
     assert part.id not in OLD_PARTS
-    assert reading.section(one, URGENT, old).text == reading.section(one, URGENT, part.id).text
+    assert (
+        reading.section(reader, URGENT, old).text == reading.section(reader, URGENT, part.id).text
+    )
 
 
-def test_the_part_on_fever_has_the_british_numbers_in_its_text(one: View) -> None:
-    part = one.edition.pages[URGENT].section_for("fever")
+def test_the_part_on_fever_has_the_british_numbers_in_its_text(reader: View) -> None:
+    part = reader.edition.pages[URGENT].section_for("fever")
     assert part is not None
     assert "37.5 °C" in part.text
     assert "36 °C" in part.text
@@ -98,9 +100,9 @@ def test_the_part_on_fever_has_the_british_numbers_in_its_text(one: View) -> Non
     ["everolimus", "alpelisib", "datopotamab-deruxtecan", "trastuzumab-emtansine", "olaparib"],
 )
 def test_the_list_of_lungs_names_each_medicine_that_can_inflame_them(
-    one: View, medicine: str
+    reader: View, medicine: str
 ) -> None:
-    part = one.edition.pages[URGENT].section_for("breathing")
-    name = one.edition.medicines[medicine].name.removeprefix("ado-").removeprefix("fam-")
+    part = reader.edition.pages[URGENT].section_for("breathing")
+    name = reader.edition.medicines[medicine].name.removeprefix("ado-").removeprefix("fam-")
     assert part is not None
     assert re.search(re.escape(name), part.more or "", re.IGNORECASE)

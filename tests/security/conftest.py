@@ -76,7 +76,7 @@ class Running:
 
         def look() -> bool:
             made = self.world.ledger.after(after)
-            return any(one.method in methods and one.status == status for one in made)
+            return any(call.method in methods and call.status == status for call in made)
 
         await self.world.until(look, MAX_WAIT)
 
@@ -92,7 +92,7 @@ class Running:
 
     @property
     def last_call(self) -> int:
-        return max((one.n for one in self.world.ledger.after()), default=0)
+        return max((call.n for call in self.world.ledger.after()), default=0)
 
 
 @asynccontextmanager

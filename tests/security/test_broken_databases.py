@@ -135,7 +135,7 @@ async def test_what_would_be_kept_is_refused_in_one_sentence(
         seen = await somebody.taps_wire("keep:p:surgery")
         language = "es" if somebody is ben and broken != "gone" else "en"
         assert seen.startswith(REFUSED[language])
-        told = [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
+        told = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
         assert told
         assert not [line for line in told if str(somebody.chat_id) in line or "surgery" in line]
 

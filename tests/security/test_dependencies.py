@@ -33,7 +33,7 @@ def locked(name: str) -> dict[str, str]:
 
 def asked_for(name: str) -> list[Requirement]:
     groups = PROJECT["dependency-groups"] | {"run": PROJECT["project"]["dependencies"]}
-    return [Requirement(one) for one in groups[name]]
+    return [Requirement(line) for line in groups[name]]
 
 
 def why(name: str) -> dict[str, set[str]]:
@@ -71,9 +71,11 @@ def test_a_lock_names_no_index_and_no_address(name: str) -> None:
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_has_what_the_project_asks_for_and_the_rest_is_needed(name: str) -> None:
     have, needed_by = locked(name), why(name)
-    for one in asked_for(name):
-        assert one.specifier.contains(have[canonicalize_name(one.name)], prereleases=True), one
-    asked = {canonicalize_name(one.name) for one in asked_for(name)}
+    for requirement in asked_for(name):
+        assert requirement.specifier.contains(
+            have[canonicalize_name(requirement.name)], prereleases=True
+        ), requirement
+    asked = {canonicalize_name(requirement.name) for requirement in asked_for(name)}
     for package, parents in needed_by.items():
         assert parents, package
         is_asked = any("pyproject.toml" in parent for parent in parents)
@@ -106,7 +108,7 @@ def test_what_is_imported_is_locked_and_what_is_asked_for_is_imported() -> None:
     used = {canonicalize_name(owner) for name in imported() for owner in owners.get(name, ())}
     used.discard("waymark")
     assert used <= locked("run").keys()
-    asked = {canonicalize_name(one.name) for one in asked_for("run")}
+    asked = {canonicalize_name(requirement.name) for requirement in asked_for("run")}
     assert asked - used == NOT_IMPORTED
 
 

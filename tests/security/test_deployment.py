@@ -35,7 +35,7 @@ def test_systemd_finds_little_to_say_against_the_service() -> None:
     ask = ["systemd-analyze", "security", "--offline=true", "--json=short", str(UNIT)]
     done = subprocess.run(ask, capture_output=True, text=True, check=False)  # noqa: S603
     found: list[dict[str, Any]] = json.loads(done.stdout)
-    exposed = {one["json_field"] for one in found if one["set"] is False}
+    exposed = {finding["json_field"] for finding in found if finding["set"] is False}
     assert exposed <= LEFT
     threshold = f"--threshold={EXPOSED_AT_MOST * 10:.0f}"
     subprocess.run([*ask, threshold], check=True, capture_output=True)  # noqa: S603
@@ -65,7 +65,7 @@ def test_the_service_can_change_nothing_but_its_data() -> None:
 
 
 SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
-OURS = sorted(name for name, one in SERVICES.items() if "waymark" in str(one.get("image")))
+OURS = sorted(name for name, service in SERVICES.items() if "waymark" in str(service.get("image")))
 
 
 def test_the_bot_is_among_the_services() -> None:
@@ -74,21 +74,21 @@ def test_the_bot_is_among_the_services() -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_a_container_of_ours_has_no_rights(name: str) -> None:
-    one = SERVICES[name]
-    assert one["read_only"] is True
-    assert one["cap_drop"] == ["ALL"]
-    assert "cap_add" not in one
-    assert one["security_opt"] == ["no-new-privileges:true"]
-    assert one["ulimits"] == {"core": 0}
-    assert not one.get("privileged")
-    assert all("noexec" in place for place in one["tmpfs"])
-    assert {"pids_limit", "mem_limit"} <= one.keys()
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "cap_add" not in service
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["ulimits"] == {"core": 0}
+    assert not service.get("privileged")
+    assert all("noexec" in place for place in service["tmpfs"])
+    assert {"pids_limit", "mem_limit"} <= service.keys()
 
 
 def test_only_the_proxy_is_open_to_the_world_and_passes_on_one_path() -> None:
-    ports = {name: one["ports"] for name, one in SERVICES.items() if "ports" in one}
+    ports = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
     assert ports == {"proxy": ["443:8443"]}
-    assert not any(one.get("network_mode") for one in SERVICES.values())
+    assert not any(service.get("network_mode") for service in SERVICES.values())
     rules = (ROOT / "deploy" / "haproxy.cfg").read_text()
     one_path = (
         'http-request deny deny_status 404 unless { path -m str "${WEBHOOK_PATH}" } METH_POST'

@@ -83,7 +83,7 @@ async def test_a_full_disk_and_a_note_that_is_waited_for_keep_nobody_from_help(
     messages = list(world.chats[ANA].messages.values())
     assert messages[-2].text.startswith("Urgent help")
     assert "I can't reach what I keep" in messages[-1].text
-    told = [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
+    told = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
     assert told
     assert "chest" not in "\n".join(told)
 

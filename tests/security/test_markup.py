@@ -27,12 +27,18 @@ def world(world: World) -> World:
 def seen(world: World) -> Iterator[Message]:
     """Every message of the bot, wherever it is."""
     for chat in world.chats.values():
-        yield from (one for one in chat.messages.values() if one.sender["id"] == world.bot.id)
+        yield from (
+            message for message in chat.messages.values() if message.sender["id"] == world.bot.id
+        )
 
 
 def underlined(world: World) -> list[str]:
     """What came out as markup; the bot itself never underlines."""
-    return [one.text for one in seen(world) if any(e["type"] == "underline" for e in one.entities)]
+    return [
+        message.text
+        for message in seen(world)
+        if any(e["type"] == "underline" for e in message.entities)
+    ]
 
 
 async def shows(ana: Chatter) -> None:
@@ -73,8 +79,8 @@ async def test_own_words_are_shown_as_they_were_typed(
     await ana.says(f"/find {EVIL}")
     await ana.starts("__u___")
     assert underlined(world) == []
-    refused = [one for one in world.ledger.after() if one.status == 400]
-    assert [one.description for one in refused if "parse" in one.description] == []
+    refused = [call for call in world.ledger.after() if call.status == 400]
+    assert [call.description for call in refused if "parse" in call.description] == []
 
 
 async def test_what_stands_in_profiles_and_titles_is_never_shown(
@@ -86,6 +92,6 @@ async def test_what_stands_in_profiles_and_titles_is_never_shown(
     for text in ("/topics", "/groupsettings", "/schedule", "/card surgery", "/bookmarks"):
         mira.me.says(text)
         await pump.flush()
-    everything = [one.text for one in seen(world)]
+    everything = [message.text for message in seen(world)]
     assert len(everything) >= 10
     assert [text for text in everything if "Profile" in text] == []

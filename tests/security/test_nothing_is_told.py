@@ -94,7 +94,7 @@ async def test_a_bot_that_crashes_has_told_nothing(tmp_path: Path) -> None:
         await drive(bot)
         environment, limits = bot.proc("environ"), bot.proc("limits")
         told = await what_it_tells(bot, signal.SIGSEGV)
-    [line] = [one for one in limits.splitlines() if "core file" in one]
+    [line] = [limit for limit in limits.splitlines() if "core file" in limit]
     assert line.split()[4:6] == ["0", "0"]
     assert "Fatal Python error: Segmentation fault" in told
     assert bot.process.returncode == -signal.SIGSEGV

@@ -35,7 +35,7 @@ async def add(store: Store, chat_id: int = OLD, thread_id: int | None = None) ->
     """A schedule with its first delivery planned."""
     async with store.transaction():
         await store.groups.keep(usual(chat_id))
-        one = await store.schedules.add(
+        schedule = await store.schedules.add(
             chat_id,
             NOW,
             kind="weekly",
@@ -44,8 +44,8 @@ async def add(store: Store, chat_id: int = OLD, thread_id: int | None = None) ->
             time_zone="UTC",
             thread_id=thread_id,
         )
-        assert await store.schedules.plan(one, "1", DUE)
-    return one
+        assert await store.schedules.plan(schedule, "1", DUE)
+    return schedule
 
 
 async def test_a_group_is_as_usual_until_somebody_chooses(store: Store) -> None:
@@ -98,32 +98,32 @@ async def test_a_setting_that_there_is_not_changes_nothing(store: Store) -> None
 
 
 async def test_a_schedule_is_planned_once_and_claimed_like_any_delivery(store: Store) -> None:
-    one = await add(store, thread_id=3)
+    schedule = await add(store, thread_id=3)
     async with store.transaction():
-        assert not await store.schedules.plan(one, "1", DUE)
-    assert await store.schedules.next_moments(OLD) == {one.id: DUE}
+        assert not await store.schedules.plan(schedule, "1", DUE)
+    assert await store.schedules.next_moments(OLD) == {schedule.id: DUE}
     async with store.transaction():
         [delivery] = await store.deliveries.claim(DUE, 9, LEASE, "a")
-    assert (delivery.schedule_id, delivery.reminder_id) == (one.id, None)
+    assert (delivery.schedule_id, delivery.reminder_id) == (schedule.id, None)
     assert (delivery.chat_id, delivery.thread_id) == (OLD, 3)
     assert await start(store, delivery.id, now=DUE)
     async with store.transaction():
         assert await store.deliveries.settle_sent([delivery.id], "a", 55, DUE)
-        noted = await store.schedules.posted(OLD, one.id, 55, DUE, what="chemotherapy")
+        noted = await store.schedules.posted(OLD, schedule.id, 55, DUE, what="chemotherapy")
     assert noted
     assert (noted.last_message_id, noted.what, noted.state) == (55, "chemotherapy", "active")
 
 
 async def test_the_last_post_is_taken_back_once(store: Store) -> None:
-    one = await add(store)
+    schedule = await add(store)
     async with store.transaction():
-        assert await store.schedules.taken_back(OLD, one.id) is None
-        await store.schedules.posted(OLD, one.id, 55, DUE, what="surgery")
-        assert await store.schedules.taken_back(OTHER, one.id) is None
-        gone = await store.schedules.taken_back(OLD, one.id)
+        assert await store.schedules.taken_back(OLD, schedule.id) is None
+        await store.schedules.posted(OLD, schedule.id, 55, DUE, what="surgery")
+        assert await store.schedules.taken_back(OTHER, schedule.id) is None
+        gone = await store.schedules.taken_back(OLD, schedule.id)
         assert gone
         assert (gone.last_message_id, gone.last_posted_at) == (55, DUE)
-        assert await store.schedules.taken_back(OLD, one.id) is None
+        assert await store.schedules.taken_back(OLD, schedule.id) is None
 
 
 async def test_a_group_says_whether_a_schedule_waits_for_its_rights(store: Store) -> None:
@@ -151,41 +151,44 @@ async def test_people_and_groups_are_due_side_by_side(store: Store) -> None:
 
 
 async def test_a_pause_cancels_and_going_on_revives(store: Store) -> None:
-    one = await add(store)
+    schedule = await add(store)
     async with store.transaction():
-        assert await store.schedules.pause(OLD, one.id, "moderator")
-        assert not await store.schedules.pause(OLD, one.id, "rights")
+        assert await store.schedules.pause(OLD, schedule.id, "moderator")
+        assert not await store.schedules.pause(OLD, schedule.id, "rights")
     assert await claim(store, DUE) == []
     async with store.transaction():
         assert await store.schedules.wake(OLD, "rights") == []
-        resumed = await store.schedules.resume(OLD, one.id)
+        resumed = await store.schedules.resume(OLD, schedule.id)
         assert resumed
         assert await store.schedules.plan(resumed, "1", DUE)
     assert len(await claim(store, DUE)) == 1
 
 
 async def test_a_changed_rule_is_planned_anew_and_an_old_one_never(store: Store) -> None:
-    one = await add(store)
+    schedule = await add(store)
     async with store.transaction():
         changed = await store.schedules.change_rule(
-            OLD, one.id, rule="1 once 2026-12-02 09:00", time_zone="UTC"
+            OLD, schedule.id, rule="1 once 2026-12-02 09:00", time_zone="UTC"
         )
         assert changed
-        assert not await store.schedules.plan(one, "2", DUE)
+        assert not await store.schedules.plan(schedule, "2", DUE)
         assert await store.schedules.plan(changed, "2", DUE + timedelta(days=1))
     assert await claim(store, DUE) == []
 
 
 async def test_nobody_reaches_the_schedule_of_another_group(store: Store) -> None:
-    one = await add(store)
+    schedule = await add(store)
     async with store.transaction():
-        assert await store.schedules.get(OTHER, one.id) is None
-        assert await store.schedules.delete(OTHER, one.id) is None
-        assert not await store.schedules.pause(OTHER, one.id, "moderator")
-        assert await store.schedules.resume(OTHER, one.id) is None
-        assert await store.schedules.change_rule(OTHER, one.id, rule="1 x", time_zone="UTC") is None
-    assert await store.schedules.list(OLD) == [one]
-    assert await store.schedules.next_moments(OLD) == {one.id: DUE}
+        assert await store.schedules.get(OTHER, schedule.id) is None
+        assert await store.schedules.delete(OTHER, schedule.id) is None
+        assert not await store.schedules.pause(OTHER, schedule.id, "moderator")
+        assert await store.schedules.resume(OTHER, schedule.id) is None
+        assert (
+            await store.schedules.change_rule(OTHER, schedule.id, rule="1 x", time_zone="UTC")
+            is None
+        )
+    assert await store.schedules.list(OLD) == [schedule]
+    assert await store.schedules.next_moments(OLD) == {schedule.id: DUE}
 
 
 async def test_a_group_has_so_many_schedules_and_no_more(store: Store) -> None:
@@ -197,31 +200,31 @@ async def test_a_group_has_so_many_schedules_and_no_more(store: Store) -> None:
 
 
 async def test_a_deleted_schedule_takes_its_deliveries_along(store: Store) -> None:
-    one = await add(store)
+    schedule = await add(store)
     async with store.transaction():
-        assert await store.schedules.delete(OLD, one.id)
+        assert await store.schedules.delete(OLD, schedule.id)
     assert await store.deliveries.next_due() is None
 
 
 async def test_a_closed_topic_gives_way_to_the_general_one(store: Store) -> None:
-    one, other = await add(store, thread_id=3), await add(store, thread_id=2)
+    schedule, other = await add(store, thread_id=3), await add(store, thread_id=2)
     async with store.transaction():
         assert await store.schedules.leave_topic(OLD, 3) == 1
         assert await store.schedules.leave_topic(OLD, 3) == 0
         claimed = await store.deliveries.claim(DUE, 9, LEASE, "a")
-    assert {d.schedule_id: d.thread_id for d in claimed} == {one.id: None, other.id: 2}
+    assert {d.schedule_id: d.thread_id for d in claimed} == {schedule.id: None, other.id: 2}
 
 
 async def test_a_group_moves_with_all_it_has_and_only_once(store: Store) -> None:
-    one = await add(store)
+    schedule = await add(store)
     async with store.transaction():
         await store.groups.change(USUAL, NOW, region="GB")
         assert await store.groups.move(OLD, NEW, NOW)
         assert not await store.groups.move(OLD, NEW, NOW)
     assert await store.groups.get(OLD) is None
     assert await store.groups.get_or(usual(NEW)) == replace(usual(NEW), region="GB")
-    assert [s.id for s in await store.schedules.list(NEW)] == [one.id]
-    assert await store.schedules.next_moments(NEW) == {one.id: DUE}
+    assert [s.id for s in await store.schedules.list(NEW)] == [schedule.id]
+    assert await store.schedules.next_moments(NEW) == {schedule.id: DUE}
     assert [c.setting for c in await store.groups.changes(NEW)] == ["region"]
     assert await store.groups.moved_here(NEW)
     assert not await store.groups.moved_here(OLD)
@@ -248,13 +251,13 @@ async def test_another_group_under_the_old_id_starts_anew_and_stays(store: Store
 
 
 async def test_settings_chosen_at_the_new_id_stay(store: Store) -> None:
-    one = await add(store)
+    schedule = await add(store)
     async with store.transaction():
         await store.groups.change(USUAL, NOW, region="GB")
         await store.groups.change(usual(NEW), NOW, region="IE")
         await store.groups.move(OLD, NEW, NOW)
     assert (await store.groups.get_or(usual(NEW))).region == "IE"
-    assert [s.id for s in await store.schedules.list(NEW)] == [one.id]
+    assert [s.id for s in await store.schedules.list(NEW)] == [schedule.id]
 
 
 async def test_a_group_without_settings_moves_too(store: Store) -> None:
@@ -286,12 +289,12 @@ async def test_a_bot_that_comes_back_in_time_finds_the_settings(store: Store) ->
 
 
 async def test_done_schedules_go_once_their_deliveries_are_gone(store: Store) -> None:
-    one = await add(store)
+    schedule = await add(store)
     async with store.transaction():
-        assert await store.schedules.finish(OLD, one.id)
-        assert not await store.schedules.finish(OLD, one.id)
+        assert await store.schedules.finish(OLD, schedule.id)
+        assert not await store.schedules.finish(OLD, schedule.id)
         assert await store.schedules.forget_done() == 0
-        await store.schedules.cancel(OLD, one.id)
+        await store.schedules.cancel(OLD, schedule.id)
         await store.deliveries.forget(DUE + timedelta(days=31))
         assert await store.schedules.forget_done() == 1
     assert await store.schedules.list(OLD) == []

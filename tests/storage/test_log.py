@@ -58,7 +58,7 @@ async def test_a_damaged_log_is_told_and_kept(
     damaged[place] ^= 1
     log.write_bytes(damaged)
     await (await opened(copy)).close()
-    [told] = [one.getMessage() for one in caplog.records if one.levelno == logging.ERROR]
+    [told] = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
     assert "damaged" in told
     kept = copy / "waymark.db-wal.damaged"
     assert kept.read_bytes() == damaged
@@ -76,4 +76,4 @@ async def test_the_end_that_a_power_cut_leaves_is_no_damage(
     store = await opened(copy)
     assert await store.people.get(1)
     await store.close()
-    assert not [one for one in caplog.records if one.levelno == logging.ERROR]
+    assert not [record for record in caplog.records if record.levelno == logging.ERROR]

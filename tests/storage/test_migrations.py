@@ -78,7 +78,7 @@ async def test_a_visit_of_an_older_schema_keeps_whom_it_is_with_and_its_reminder
     visit = await store.visits.get(1, 7)
     assert visit is not None
     assert visit.with_whom == "palliative"
-    assert [one.visit_id for one in await store.reminders.list(1)] == [7]
+    assert [reminder.visit_id for reminder in await store.reminders.list(1)] == [7]
     async with empty_database.transaction():
         await store.visits.change(replace(visit, with_whom="nurse"))
     kept = await store.visits.get(1, 7)

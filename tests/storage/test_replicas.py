@@ -91,8 +91,8 @@ async def test_a_dead_replica_holds_nobody_up(store: Store) -> None:
 
 
 async def test_what_one_does_alone_nobody_else_does(stores: list[Store]) -> None:
-    one, other = stores
-    async with one.advisory_lock(Work.CLEANUP) as mine:
+    store, other = stores
+    async with store.advisory_lock(Work.CLEANUP) as mine:
         assert mine
         async with other.advisory_lock(Work.CLEANUP) as too:
             assert not too
@@ -101,9 +101,9 @@ async def test_what_one_does_alone_nobody_else_does(stores: list[Store]) -> None
 
 
 async def test_who_fails_alone_lets_the_next_one_in(stores: list[Store]) -> None:
-    one, other = stores
+    store, other = stores
     with pytest.raises(LookupError):
-        async with one.advisory_lock(Work.CLEANUP):
+        async with store.advisory_lock(Work.CLEANUP):
             raise LookupError
     async with other.advisory_lock(Work.CLEANUP) as mine:
         assert mine
@@ -117,18 +117,18 @@ async def test_a_word_reaches_every_process_once_it_is_committed(stores: list[St
         heard.append(word)
         told.set()
 
-    one, other = stores
+    store, other = stores
     async with background(other.listen(hear)), asyncio.timeout(10):
         while not told.is_set():  # it connects beside this
-            async with one.transaction():
-                await one.notify("first")
+            async with store.transaction():
+                await store.notify("first")
             await asyncio.sleep(0.01)
         with suppress(LookupError):
-            async with one.transaction():
-                await one.notify("taken back")
+            async with store.transaction():
+                await store.notify("taken back")
                 raise LookupError
-        async with one.transaction():
-            await one.notify("last")
+        async with store.transaction():
+            await store.notify("last")
         while heard[-1] != "last":  # noqa: ASYNC110 - it comes over a socket
             await asyncio.sleep(0.01)
     assert set(heard) == {"first", "last"}
@@ -136,14 +136,14 @@ async def test_a_word_reaches_every_process_once_it_is_committed(stores: list[St
 
 async def test_who_loses_the_connection_that_listens_hears_it(stores: list[Store]) -> None:
     heard: list[str] = []
-    one, other = stores
+    store, other = stores
     async with background(other.listen(heard.append)), asyncio.timeout(10):
         while not heard:
-            async with one.transaction():
-                await one.notify("first")
+            async with store.transaction():
+                await store.notify("first")
             await asyncio.sleep(0.01)
         assert "lost" not in heard
-        await one._database.fetch_all(
+        await store._database.fetch_all(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE query LIKE 'LISTEN%' AND datname = current_database()"
         )
@@ -165,16 +165,16 @@ async def test_the_first_beat_says_that_it_is_the_first(store: Store) -> None:
 
 async def test_only_a_reminder_that_is_due_soon_wakes_the_others(stores: list[Store]) -> None:
     heard: list[str] = []
-    one, other = stores
-    await agree(one, 1)
+    store, other = stores
+    await agree(store, 1)
     async with background(other.listen(heard.append)), asyncio.timeout(10):
         while not heard:
-            async with one.transaction():
-                await one.notify("first")
+            async with store.transaction():
+                await store.notify("first")
             await asyncio.sleep(0.01)
         for due in (NOW.replace(year=2080), NOW.replace(year=2020)):
-            async with one.transaction():
-                await one.reminders.plan(await add_reminder(one, 1), "1", due)
+            async with store.transaction():
+                await store.reminders.plan(await add_reminder(store, 1), "1", due)
         while "due" not in heard:  # noqa: ASYNC110 - it comes over a socket
             await asyncio.sleep(0.01)
     assert heard.count("due") == 1

@@ -60,14 +60,17 @@ async def test_whoever_does_the_same_for_ever_takes_no_more_room(store: Store) -
 
 async def test_a_reminder_that_is_changed_for_ever_has_one_delivery(store: Store) -> None:
     async with store.transaction():
-        one = await add_reminder(store)
+        reminder = await add_reminder(store)
         theirs = await add_reminder(store, 2)
         await store.reminders.plan(theirs, "1", NOW)
         await store.reminders.pause(2, theirs.id, "person")
         for number in range(60):
             due = NOW + number * MINUTE
             changed = await store.reminders.change_rule(
-                1, one.id, rule=f"1 once {due.replace(tzinfo=None).isoformat()}", time_zone="UTC"
+                1,
+                reminder.id,
+                rule=f"1 once {due.replace(tzinfo=None).isoformat()}",
+                time_zone="UTC",
             )
             assert changed
             assert await store.reminders.plan(changed, str(number), due)
@@ -78,13 +81,13 @@ async def test_a_reminder_that_is_changed_for_ever_has_one_delivery(store: Store
 
 async def test_what_was_tried_stays_when_the_reminder_is_changed(store: Store) -> None:
     async with store.transaction():
-        one = await add_reminder(store)
-        sent = await store.reminders.plan(one, "1", NOW)
+        reminder = await add_reminder(store)
+        sent = await store.reminders.plan(reminder, "1", NOW)
         await store.deliveries.claim(NOW, 9, MINUTE, "a")
         assert sent
         await store.deliveries.start([sent.id], "a", NOW, MINUTE)
         rule = "1 once 2027-01-01T10:00"
-        await store.reminders.change_rule(1, one.id, rule=rule, time_zone="UTC")
+        await store.reminders.change_rule(1, reminder.id, rule=rule, time_zone="UTC")
         assert await store.deliveries.settle_sent([sent.id], "a", 7, NOW)
 
 
@@ -98,14 +101,16 @@ async def test_a_group_that_is_changed_for_ever_takes_no_more_room(store: Store)
         latest = await store.groups.changes(GROUP, CHANGE_LIMIT * 2)
         for number in range(DONE_LIMIT + 20):
             at = NOW + timedelta(minutes=number)
-            one = await store.schedules.add(
+            schedule = await store.schedules.add(
                 GROUP, at, kind="card", what="p:surgery", rule=f"r {number}", time_zone="UTC"
             )
-            await store.schedules.plan(one, "1", at)
-            changed = await store.schedules.change_rule(GROUP, one.id, rule="r", time_zone="UTC")
+            await store.schedules.plan(schedule, "1", at)
+            changed = await store.schedules.change_rule(
+                GROUP, schedule.id, rule="r", time_zone="UTC"
+            )
             assert changed
             await store.schedules.plan(changed, "2", at)
-            await store.schedules.finish(GROUP, one.id)
+            await store.schedules.finish(GROUP, schedule.id)
     assert len(latest) == CHANGE_LIMIT
     assert latest[0].changed_at > NOW + (CHANGE_LIMIT // 2) * MINUTE
     kept = await store._database.fetch_all("SELECT COUNT(*) AS n FROM group_schedules")

@@ -55,7 +55,9 @@ def ids(task: Task) -> list[int]:
 
 
 def leftovers(task: Task) -> list[str]:
-    return [one.name for one in Path(task.copy).parent.glob("copy.db.*") if one.suffix != ".lock"]
+    return [
+        path.name for path in Path(task.copy).parent.glob("copy.db.*") if path.suffix != ".lock"
+    ]
 
 
 def add_text(file: str, text: str) -> None:

@@ -82,7 +82,7 @@ class Asking:
     async def tap(self, wire: str) -> Screen:
         own, _, back = wire.partition("|")
         verb, *args = own.split(":")
-        tap = next(one for one in HANDLERS if one.verb == verb)
+        tap = next(tap for tap in HANDLERS if tap.verb == verb)
         turn = Turn(1, 1, replace(self.view, back=back), NOW, args=tuple(args), wire=own)
         return await HANDLERS[tap](turn, self.services)
 

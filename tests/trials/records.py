@@ -31,4 +31,4 @@ def real() -> dict[str, dict[str, Any]]:
         [] if SHARED is None else [*SHARED.glob("studies/*.json"), *SHARED.glob("partial/*.json")]
     )
     read = [json.loads(file.read_text("utf-8")) for file in files]
-    return {one["protocolSection"]["identificationModule"]["nctId"]: one for one in read}
+    return {study["protocolSection"]["identificationModule"]["nctId"]: study for study in read}

@@ -101,7 +101,7 @@ class StandIn:
     def _rows(self, query: dict[str, str]) -> list[Study]:
         if wanted := query.get("filter.ids"):
             every = [study for answer in self.answers for study in answer]
-            return [one for one in every if number(one) in wanted.split(",")]
+            return [study for study in every if number(study) in wanted.split(",")]
         return self.answers[0 if query["query.cond"] == "breast cancer" else 1]
 
     @staticmethod

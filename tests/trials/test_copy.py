@@ -60,7 +60,7 @@ def test_countries_have_one_code_whatever_they_are_called(name: str, code: str) 
 def test_every_country_of_the_real_records_is_known() -> None:
     names = {
         site.get("country", "")
-        for one in real().values()
-        for site in one["protocolSection"].get("contactsLocationsModule", {}).get("locations", [])
+        for study in real().values()
+        for site in study["protocolSection"].get("contactsLocationsModule", {}).get("locations", [])
     }
     assert {name for name in names if name and code_of(name) == NOT_KNOWN} == set()

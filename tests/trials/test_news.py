@@ -25,7 +25,7 @@ MONTHLY = Every(1, Unit.MONTH, date(2026, 11, 24), time(10))
 
 
 @pytest.fixture
-async def one(ana: Chatter, services: Services, world: World, store: Store) -> Reminder:
+async def reminder(ana: Chatter, services: Services, world: World, store: Store) -> Reminder:
     await ana.says("/start")
     await agree(store, ANA, region="GB")
     async with store.transaction():
@@ -53,7 +53,7 @@ async def two_more(studies: Studies, folder: Path) -> None:
 
 
 async def test_the_first_time_it_says_how_many_are_open(
-    ana: Chatter, one: Reminder, services: Services, application: AnyApplication, world: World,
+    ana: Chatter, reminder: Reminder, services: Services, application: AnyApplication, world: World,
     studies: Studies,
 ) -> None:  # fmt: skip
     await month_later(services, application, world)
@@ -67,7 +67,7 @@ async def test_the_first_time_it_says_how_many_are_open(
 
 @pytest.mark.slow
 async def test_then_how_many_are_new_and_again_the_same_when_opened_again(
-    ana: Chatter, one: Reminder, services: Services, application: AnyApplication, world: World,
+    ana: Chatter, reminder: Reminder, services: Services, application: AnyApplication, world: World,
     studies: Studies, tmp_path: Path,
 ) -> None:  # fmt: skip
     await month_later(services, application, world)
@@ -85,10 +85,10 @@ async def test_then_how_many_are_new_and_again_the_same_when_opened_again(
 
 
 async def test_another_country_is_kept_with_the_reminder_and_the_type_only_behind_its_button(
-    ana: Chatter, one: Reminder, store: Store, studies: Studies,
+    ana: Chatter, reminder: Reminder, store: Store, studies: Studies,
 ) -> None:  # fmt: skip
     await ana.says("/start")
-    await ana.taps_wire(f"due:{one.id}")
+    await ana.taps_wire(f"due:{reminder.id}")
     assert "I keep it with your reminder" in await ana.taps("Country, type")
     await ana.taps(next(label for label in ana.labels if label.startswith("Spain")))
     assert f"Trials open now, Spain: {studies.open_in('ES')}." in ana.screen
@@ -100,7 +100,7 @@ async def test_another_country_is_kept_with_the_reminder_and_the_type_only_behin
     assert f"Trials open now, Spain: {studies.open_in('ES', 2)}." in ana.screen
     [kept] = (await rows_of(store))["reminders"]
     assert kept["news_types"] == 2
-    await ana.taps_wire(f"ntyps:{one.id}")
+    await ana.taps_wire(f"ntyps:{reminder.id}")
     await ana.taps("Count all types")
     [kept] = (await rows_of(store))["reminders"]
     assert kept["news_types"] is None
@@ -117,10 +117,10 @@ async def test_a_reminder_about_something_else_says_nothing_of_it(
 
 
 async def test_nobody_reaches_the_reminder_of_somebody_else(
-    ben: Chatter, one: Reminder, store: Store
+    ben: Chatter, reminder: Reminder, store: Store
 ) -> None:
     await ben.says("/start")
-    await ben.taps_wire(f"ncou:{one.id}:ES")
+    await ben.taps_wire(f"ncou:{reminder.id}:ES")
     await ben.taps("Yes, save this")
     [kept] = (await rows_of(store))["reminders"]
     assert kept["news_country"] is None

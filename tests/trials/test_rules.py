@@ -41,7 +41,7 @@ def types_hidden(path: Path) -> list[tuple[str, str]]:
         for row, found in labelled(path)
         if row["breast"]
         for letter in row["groups"]
-        if letter not in {LETTERS[one] for one in found.types}
+        if letter not in {LETTERS[type_] for type_ in found.types}
     ]
 
 
@@ -115,7 +115,7 @@ def told(title: str, criteria: str = "", *conditions: str, purpose: str = "") ->
     ],
 )
 def test_types_by_the_head(title: str, types: str) -> None:
-    assert "".join(sorted(LETTERS[one] for one in told(title).types)) == types
+    assert "".join(sorted(LETTERS[type_] for type_ in told(title).types)) == types
 
 
 def test_one_type_among_the_conditions_beside_the_plain_one_closes_nothing() -> None:
@@ -181,10 +181,10 @@ def test_headings_repeated_inline_and_with_must_not() -> None:
         "* three\nPatients eligible for this study must not meet any of the following:\n* four"
     )
     lines = lines_of(text)
-    assert [one.read for one in lines.joining] == ["one", "three"]
-    assert [one.read for one in lines.staying_out] == ["two", "four"]
+    assert [criterion.read for criterion in lines.joining] == ["one", "three"]
+    assert [criterion.read for criterion in lines.staying_out] == ["two", "four"]
     inline = lines_of("Adults. Exclusion criteria: pregnancy")
-    assert [one.read for one in inline.staying_out] == ["pregnancy"]
+    assert [criterion.read for criterion in inline.staying_out] == ["pregnancy"]
 
 
 def test_what_is_unsure_is_quoted_in_the_registers_words() -> None:

@@ -83,10 +83,10 @@ async def test_the_counts_are_the_lengths_of_the_lists(sample: Studies) -> None:
 
 async def test_lists_go_from_later_phases_to_near_ones(sample: Studies) -> None:
     found = sample.listed("GB", 1, 0, (53.8, -1.5), 0, 99).entries
-    keys = [(one.phases == 1, one.km) for one in found]
+    keys = [(entry.phases == 1, entry.km) for entry in found]
     assert keys == sorted(keys)
     by_date = sample.listed("GB", 1, 0, None, 0, 99).entries
-    dates = [one.changed for one in by_date if one.phases != 1]
+    dates = [entry.changed for entry in by_date if entry.phases != 1]
     assert dates == sorted(dates, reverse=True)
 
 

@@ -95,7 +95,7 @@ async def test_a_hospital_that_is_not_named_is_not_guessed(
 
 
 async def test_an_unknown_country_is_listed_last_and_not_dropped(copy: Studies) -> None:
-    assert "ZZ" in [one.name for one in copy.countries()]
+    assert "ZZ" in [country.name for country in copy.countries()]
 
 
 async def test_old_data_say_so_first_and_stale_ones_are_not_shown(

@@ -73,13 +73,13 @@ async def test_who_left_is_asked_for_all_at_once_and_not_by_what_is_saved(
 ) -> None:
     await look()
     left = register.answers[0][:2]
-    for one in left:
-        one["protocolSection"]["statusModule"]["overallStatus"] = "COMPLETED"
+    for record in left:
+        record["protocolSection"]["statusModule"]["overallStatus"] = "COMPLETED"
     register.answers = [register.answers[0][2:], register.answers[1], left]
     register.stamp = "2026-11-28T09:00:06"
     assert (await look()).gone == 2
-    asked = [one["filter.ids"] for one in register.asked if "filter.ids" in one]
-    assert asked == [",".join(number(one) for one in left)]
+    asked = [query["filter.ids"] for query in register.asked if "filter.ids" in query]
+    assert asked == [",".join(number(record) for record in left)]
     gone = Studies(Path(task.copy)).card(1, "GB")
     assert gone == Gone(1, "Metastatic breast cancer and a new tablet", "2026-11-28", "COMPLETED")
 

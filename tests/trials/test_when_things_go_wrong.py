@@ -111,10 +111,10 @@ async def test_a_reminder_has_no_number_from_an_old_copy(
     assert isinstance(MONTHLY, Every)
     await ana.says("/start")
     await agree(store, ANA, region="GB")
-    one = await Setting(services, world).remind(MONTHLY)
-    assert "Trials open now, United Kingdom: 1." in await ana.taps_wire(f"due:{one.id}")
+    reminder = await Setting(services, world).remind(MONTHLY)
+    assert "Trials open now, United Kingdom: 1." in await ana.taps_wire(f"due:{reminder.id}")
     world.clock.jump(timedelta(days=40))
-    opened = await ana.taps_wire(f"due:{one.id}")
+    opened = await ana.taps_wire(f"due:{reminder.id}")
     assert "Many people are never told about trials" in opened
     assert "now:" not in opened
 

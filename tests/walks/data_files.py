@@ -70,8 +70,14 @@ async def kept(store: Store, person: Chatter) -> tuple[object, object]:
     bookmarks = await store.bookmarks.list(person.chat_id)
     questions = await store.questions.list(person.chat_id)
     return (
-        [(one.kind, one.ref, one.note, one.content_version) for one in bookmarks],
-        [(one.ref, one.text, one.topic, one.checked, one.answer) for one in questions],
+        [
+            (bookmark.kind, bookmark.ref, bookmark.note, bookmark.content_version)
+            for bookmark in bookmarks
+        ],
+        [
+            (question.ref, question.text, question.topic, question.checked, question.answer)
+            for question in questions
+        ],
     )
 
 

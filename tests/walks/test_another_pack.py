@@ -213,9 +213,9 @@ async def test_telegram_is_told_its_commands(
 ) -> None:
     await register(application.bot, library, COMMANDS)
     private = world.profile.commands_for(world.people[ANA], world.chats[ANA])
-    assert [one["command"] for one in private][:3] == ["start", "learn", "find"]
+    assert [command["command"] for command in private][:3] == ["start", "learn", "find"]
     group = world.profile.commands_for(world.people[THEO], world.chats[SUPERGROUP_ID])
-    assert "review" in {one["command"] for one in group}
+    assert "review" in {command["command"] for command in group}
 
 
 def test_its_region_is_whose_paper_and_clock_a_stranger_has(

@@ -88,8 +88,10 @@ def ways_out(wire: str, screen: Screen, view: View) -> None:
 
 def foreign(turn: Turn, services: Services) -> set[str]:
     """Sentences and titles that another language has and this one says in other words."""
-    others = (one for one in services.library.editions.values() if one is not turn.edition)
-    return {said for one in others for said in sayings(one)} - sayings(turn.edition)
+    others = (
+        edition for edition in services.library.editions.values() if edition is not turn.edition
+    )
+    return {said for edition in others for said in sayings(edition)} - sayings(turn.edition)
 
 
 def sayings(edition: Edition) -> set[str]:

@@ -42,17 +42,21 @@ class Sender:
         edited = {"edit_date": 2} if update == "edited_message" else {}
         self.world.inbox.put_raw({update: message | edited | content})
         await self.pump.flush()
-        return [as_read(one.text) for one in self._new(before)]
+        return [as_read(message.text) for message in self._new(before)]
 
     async def says(self, text: str) -> list[str]:
         before = set(self.world.chats[ANA].messages)
         await self.ana.says(text)
-        return [as_read(one.text) for one in self._new(before)]
+        return [as_read(message.text) for message in self._new(before)]
 
     def _new(self, before: set[int]) -> list[Message]:
         every = self.world.chats[ANA].messages.values()
         bot_id = self.world.bot.id
-        return [one for one in every if one.id not in before and one.sender["id"] == bot_id]
+        return [
+            message
+            for message in every
+            if message.id not in before and message.sender["id"] == bot_id
+        ]
 
 
 @pytest.fixture
@@ -155,7 +159,7 @@ async def test_an_own_question_is_kept_and_says_so_below_the_help(
     assert help_page.startswith(HELP)
     assert kept.startswith("If this is happening now: Urgent help.")
     assert DANGER in kept
-    assert [one.text for one in await store.questions.list(ANA)] == [DANGER]
+    assert [question.text for question in await store.questions.list(ANA)] == [DANGER]
 
 
 async def test_an_answer_after_its_hour_is_heard(sender: Sender, world: World) -> None:
@@ -212,7 +216,7 @@ async def test_a_long_polite_message_is_read_to_its_end(sender: Sender) -> None:
     [seen] = await sender.says(f"{POLITE} may she eat grapefruit together with ibrance, thank you")
     assert "I found these" in seen
     assert "Palbociclib (Ibrance)" in sender.ana.labels[:2]
-    assert any("grapefruit" in one.casefold() for one in sender.ana.labels[:5])
+    assert any("grapefruit" in label.casefold() for label in sender.ana.labels[:5])
 
 
 async def test_nobody_who_typed_a_sentence_is_told_to_try_one_word(sender: Sender) -> None:
@@ -238,7 +242,7 @@ def test_what_is_not_sure_names_help_in_the_ordinary_answer(view: View, library:
     lines = as_read(drawn.text).split("\n\n")
     assert lines[0] == "If this is happening now: Urgent help."
     assert lines[1] == "If you feel unsafe: Someone to talk to."
-    labels = [one.label for row in drawn.rows for one in row]
+    labels = [button.label for row in drawn.rows for button in row]
     assert labels[:2] == ["Urgent help", "Someone to talk to"]
     assert labels.count("Urgent help") == labels.count("Someone to talk to") == 1
     assert handlers.named(turn_of(view), home.home(view)) == home.home(view)
@@ -248,11 +252,11 @@ def test_a_known_kind_opens_its_part_with_the_way_to_the_whole_page(
     view: View, library: Library
 ) -> None:
     page = view.edition.help_page(URGENT)
-    part = next(one for one in page.sections if "fever" in one.kinds)
+    part = next(section for section in page.sections if "fever" in section.kinds)
     [drawn] = handlers.first(turn_of(view, Danger(URGENT, "fever", sure=True)), library, finds=True)
     assert as_read(drawn.text).startswith(f"{page.title}\n{part.title}")
     assert drawn.rows[0][0].label == "Urgent help"
     assert drawn.rows[0][0].tap == "page:urgent-help"
-    labels = [one.label for row in drawn.rows for one in row]
+    labels = [button.label for row in drawn.rows for button in row]
     assert labels.count("Urgent help") == 1
     assert "Letrozole (Femara)" in labels[-3:]

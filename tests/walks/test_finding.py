@@ -48,12 +48,12 @@ async def test_one_sure_hit_opens_at_once(ana: Chatter, typed: str, title: str) 
 async def test_a_slip_is_among_the_first_three(ana: Chatter, typed: str, label: str) -> None:
     seen = await ana.says(typed)
     opened = seen.replace("\n", " ")
-    assert label.split(" (")[0] in opened or any(label in one for one in ana.labels[:3])
+    assert label.split(" (")[0] in opened or any(label in shown for shown in ana.labels[:3])
 
 
 async def test_a_result_opens_with_a_tap(ana: Chatter) -> None:
     assert (await ana.says("bone")).startswith("I found these")
-    label = next(one for one in ana.labels if one.startswith("Bone health"))
+    label = next(label for label in ana.labels if label.startswith("Bone health"))
     assert (await ana.taps(label)).startswith("Bone health")
 
 
@@ -104,7 +104,7 @@ async def test_words_about_the_bot_lead_to_the_feature_first(
 ) -> None:
     await ana.says(typed)
     helps = ("Urgent help", "Someone to talk to")
-    assert next(one for one in ana.labels if one not in helps).startswith(label)
+    assert next(label for label in ana.labels if label not in helps).startswith(label)
 
 
 async def test_nothing_found_is_said_kindly_with_a_way_on(ana: Chatter) -> None:
@@ -135,8 +135,8 @@ async def test_a_phrase_of_danger_in_any_words_is_never_passed_over(
     for phrase in page.phrases:
         before = set(world.chats[ANA].messages) if ANA in world.chats else set()
         await ana.says(f"Ibrance and now {phrase}, what next")
-        new = [one for key, one in world.chats[ANA].messages.items() if key not in before]
-        seen = [as_read(one.text) for one in new]
+        new = [message for key, message in world.chats[ANA].messages.items() if key not in before]
+        seen = [as_read(message.text) for message in new]
         if not any(text.startswith(f"{page.title}\n") for text in seen):
             assert named in seen[-1].split("\n\n")[:2], phrase
             assert page.button in ana.labels[:2], phrase
@@ -160,7 +160,7 @@ async def test_danger_comes_before_what_is_feared(ana: Chatter, world: World) ->
     )
     assert "988" in seen
     await ana.says("I am scared, I can't breathe")
-    messages = [as_read(one.text) for one in world.chats[ANA].messages.values()]
+    messages = [as_read(message.text) for message in world.chats[ANA].messages.values()]
     assert messages[-2].startswith("Urgent help\nBreath, chest, faint\n\nCall 911")
 
 
@@ -186,13 +186,17 @@ async def test_a_greeting_leads_home(ana: Chatter, typed: str) -> None:
 
 def test_results_are_shown_by_whole_names(view: View, library: Library) -> None:
     for edition in library.editions.values():
-        parts = [f"{page.id}/{one.id}" for page in edition.pages.values() for one in page.sections]
+        parts = [
+            f"{page.id}/{section.id}"
+            for page in edition.pages.values()
+            for section in page.sections
+        ]
         hits = [Hit("section", ref, 90) for ref in parts]
         hits += [Hit("page", page_id, 90) for page_id in edition.pages]
         hits += [Hit("word", word_id, 90) for word_id in edition.words]
         hits += [Hit("medicine", medicine_id, 90) for medicine_id in edition.medicines]
         screen = search.results(replace(view, edition=edition), "all", hits)
-        assert [one.label for row in screen.rows for one in row if "…" in one.label] == []
+        assert [button.label for row in screen.rows for button in row if "…" in button.label] == []
 
 
 async def test_urgent_help_that_is_found_is_offered_once(ana: Chatter) -> None:
@@ -217,7 +221,11 @@ async def test_what_is_typed_is_neither_kept_nor_logged(
     kept = str(await store.panel())
     assert "surgery" in kept
     assert "zyxwv" not in kept
-    said = [one.getMessage() for one in caplog.records if one.name.partition(".")[0] not in CHATTY]
+    said = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.partition(".")[0] not in CHATTY
+    ]
     assert "zyxwv" not in "\n".join(said)
 
 

@@ -63,7 +63,7 @@ async def test_about_has_a_button_for_each_thing_and_adds_the_bot_to_a_group(ana
 def test_the_start_says_what_people_are_not_told(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
     warn_of_unnamed_host(Settings(_env_file=None, host_name=NAME))
-    assert [one.message for one in caplog.records] == [
+    assert [record.message for record in caplog.records] == [
         "people are not told who runs this bot: set HOST_CONTACT, PRIVACY_URL"
     ]
     caplog.clear()

@@ -112,7 +112,7 @@ async def test_a_reminder_comes_in_spanish(
     await lucia.says("/reminders")
     await lucia.taps("+ Ensayos clínicos")
     await lucia.taps("Sí, acepto guardarlo")
-    await lucia.taps(next(one for one in lucia.labels if one.startswith("Sí")))
+    await lucia.taps(next(label for label in lucia.labels if label.startswith("Sí")))
     await lucia.taps("En una semana")
     world.clock.jump(timedelta(days=7, hours=9))
     await ReminderWorker(services, application.bot).deliver_due()
@@ -177,7 +177,7 @@ async def test_a_group_speaks_its_own_language(
     await mira.taps("Sí, así es")
     await mira.taps("+ Serie de tratamientos")
     await mira.taps("24")
-    shown = await mira.taps(next(one for one in mira.labels if one.startswith("10:00")))
+    shown = await mira.taps(next(label for label in mira.labels if label.startswith("10:00")))
     assert "martes, 24 de noviembre de 2026" in shown
     world.clock.jump(timedelta(days=2))
     await ReminderWorker(services, application.bot).deliver_due()

@@ -22,7 +22,11 @@ async def test_everything_comes_back_after_it_was_deleted(
     await ana.says("/mydata")
     await ana.taps("Download my data")
     sent = world.chats[ana.chat_id].messages.values()
-    file = next(one.id for one in sent if one.content.get("document", {}).get("file_name") == NAME)
+    file = next(
+        message.id
+        for message in sent
+        if message.content.get("document", {}).get("file_name") == NAME
+    )
     await ana.says("/delete")
     await ana.taps("Yes, delete everything")
     assert await kept(store, ana) == ([], [])
@@ -60,14 +64,14 @@ async def test_visits_and_reminders_come_back_and_twice_does_not_double_them(
     assert "2 reminders are back." in seen
     await begin_bringing_back(ana)
     assert await sends(ana, file) == "All of it was here already."
-    assert [one.place for one in await store.visits.upcoming(ANA, NOW)] == ["2nd floor"]
-    reminders = {one.kind: one for one in await store.reminders.list(ANA)}
-    assert {kind: one.state for kind, one in reminders.items()} == {
+    assert [visit.place for visit in await store.visits.upcoming(ANA, NOW)] == ["2nd floor"]
+    reminders = {reminder.kind: reminder for reminder in await store.reminders.list(ANA)}
+    assert {kind: reminder.state for kind, reminder in reminders.items()} == {
         "trials": "active",
         "own": "paused",
     }
     planned = await store.deliveries.open_for(ANA)
-    assert [one.reminder_id for one in planned] == [reminders["trials"].id]
+    assert [delivery.reminder_id for delivery in planned] == [reminders["trials"].id]
     person = await store.people.get(ANA)
     assert person is not None
     assert person.time_zone == "Europe/London"
@@ -101,8 +105,8 @@ async def test_what_comes_back_is_in_its_own_order(
             questions=[{"text": text} for text in asked],
         ),
     )
-    assert [one.ref for one in await store.bookmarks.list(ana.chat_id)] == pages
-    assert [one.text for one in await store.questions.list(ana.chat_id)] == asked
+    assert [bookmark.ref for bookmark in await store.bookmarks.list(ana.chat_id)] == pages
+    assert [question.text for question in await store.questions.list(ana.chat_id)] == asked
 
 
 async def test_the_file_names_the_person_by_no_name(ana: Chatter, world: World) -> None:

@@ -43,9 +43,9 @@ async def test_nobody_sees_what_somebody_else_keeps(
     ids = [row["id"] for table in ("bookmarks", "questions") for row in before[table]]
     await ben.says("/start")
     for doing in doings:
-        for one in ids if doing in WITH_ID else [""]:
+        for id_ in ids if doing in WITH_ID else [""]:
             does = ben.says if doing in TYPED else ben.taps_wire
-            await does(f"{doing}:{one}" if one else doing)
+            await does(f"{doing}:{id_}" if id_ else doing)
             assert not [secret for secret in SECRETS if secret in ben.screen], doing
     files = [file.content.decode() for file in world.files.values() if file.name == NAME]
     assert not [secret for secret in SECRETS for file in files if secret in file]
@@ -58,4 +58,4 @@ async def test_an_old_button_for_a_place_keeps_nothing_of_somebody_unknown(
     await ana.starts()
     assert "Nothing is kept about you" in await ana.taps_wire("zone:Europe/Berlin|rems:0")
     assert await store.people.get(ANA) is None
-    assert not [one for one in caplog.records if one.levelname == "ERROR"]
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]

@@ -87,7 +87,7 @@ async def test_a_file_that_telegram_does_not_hand_over_can_be_sent_again(
     assert "Something went wrong on our side" in ana.screen
     assert "Something went wrong" not in await sends(ana, takeout(bookmarks=[]))
     assert len(world.ledger.of("getFile")) == 3
-    assert not [one for one in caplog.records if one.levelname == "ERROR"]
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_hostile_words_come_back_as_words(ana: Chatter, store: Store, sends: Sends) -> None:
@@ -127,9 +127,9 @@ async def test_what_can_not_be_kept_is_counted_and_the_rest_comes_back(
 async def test_more_than_a_person_can_keep_was_never_exported(
     ana: Chatter, store: Store, sends: Sends
 ) -> None:
-    for table, one in (("bookmarks", {"kind": "word", "ref": "w"}), ("questions", {"text": "?"})):
+    for table, row in (("bookmarks", {"kind": "word", "ref": "w"}), ("questions", {"text": "?"})):
         await begin_bringing_back(ana)
-        assert "was changed" in await sends(ana, takeout(**{table: [one] * 10_000}))
+        assert "was changed" in await sends(ana, takeout(**{table: [row] * 10_000}))
     assert await kept(store, ana) == ([], [])
 
 

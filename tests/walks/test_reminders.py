@@ -135,8 +135,8 @@ async def test_a_day_can_be_typed_and_is_read_back(ana: Chatter, store: Store) -
     await set_up(ana, when="On a day that I choose")
     assert "Did you mean this?" in await ana.says("12 Dec 10:30")
     await ana.taps(ana.labels[0])
-    [one] = await store.reminders.list(ana.chat_id)
-    assert one.rule == "1 once 2026-12-12 10:30"
+    [reminder] = await store.reminders.list(ana.chat_id)
+    assert reminder.rule == "1 once 2026-12-12 10:30"
 
 
 async def test_what_is_no_day_leaves_the_question_open(ana: Chatter) -> None:

@@ -160,8 +160,8 @@ async def test_who_is_reminded_is_neither_warned_nor_removed(
 ) -> None:
     await save(ana)
     async with store.transaction():
-        one = await add_reminder(store, ana.chat_id)
-        await store.reminders.plan(one, "1", world.clock.now() + timedelta(days=500))
+        reminder = await add_reminder(store, ana.chat_id)
+        await store.reminders.plan(reminder, "1", world.clock.now() + timedelta(days=500))
     world.clock.jump(timedelta(days=400))
     sent = ana.sent
     await cleanup_job.tidy()

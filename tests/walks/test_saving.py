@@ -118,11 +118,11 @@ def test_a_saved_page_is_listed_by_its_whole_name(view: View, library: Library) 
     for edition in library.editions.values():
         refs: list[tuple[BookmarkKind, str]] = [("page", page_id) for page_id in edition.pages]
         for page in edition.pages.values():
-            refs += [("section", f"{page.id}/{one.id}") for one in page.sections]
+            refs += [("section", f"{page.id}/{section.id}") for section in page.sections]
         saved = [Bookmark(n, 1, kind, ref, "", None, n, day) for n, (kind, ref) in enumerate(refs)]
         drawn = replace(view, edition=edition)
         screen = bookmarks.bookmarks(drawn, saved, 0, len(saved), frozenset())
-        assert [one.label for row in screen.rows for one in row if "…" in one.label] == []
+        assert [button.label for row in screen.rows for button in row if "…" in button.label] == []
 
 
 async def test_a_note_is_typed_kept_and_shown_as_it_was_typed(ana: Chatter) -> None:
@@ -213,9 +213,9 @@ async def test_a_bookmark_of_a_page_that_is_gone_opens_something_near(
 
 async def test_a_changed_page_is_marked_until_it_is_opened(ana: Chatter, store: Store) -> None:
     await save_hormone_therapy(ana)
-    [one] = await store.bookmarks.list(ana.chat_id)
+    [bookmark] = await store.bookmarks.list(ana.chat_id)
     async with store.transaction():
-        await store.bookmarks.mark_seen(ana.chat_id, one.id, "an older text")
+        await store.bookmarks.mark_seen(ana.chat_id, bookmark.id, "an older text")
     await ana.says("/bookmarks")
     assert "changed since you saved it" in await ana.taps("Hormone therapy (changed)")
     await ana.taps("Open")

@@ -61,7 +61,7 @@ async def test_the_number_stands_first_on_every_way_to_urgent_help_and_above_its
         assert seen.startswith(f"Urgent help\n{title}\n\nCall 911"), seen
         number, *signs = seen.split("\n\n")[2:]
         assert number == f"{HEADING}\n{NUMBER}", seen
-        assert any("•" in one for one in signs), seen
+        assert any("•" in sign for sign in signs), seen
 
 
 async def test_the_page_for_despair_and_other_pages_do_not_have_it(ana: Chatter) -> None:
@@ -75,7 +75,9 @@ async def test_it_is_plain_text_that_telegram_can_make_tappable(ana: Chatter) ->
     await ana.says("/urgent")
     assert "<Ward> & 0161 496 0000" in ana.screen
     at = ana.screen.index("<Ward>")
-    marked = [(one["offset"], one["offset"] + one["length"]) for one in ana.message.entities]
+    marked = [
+        (entity["offset"], entity["offset"] + entity["length"]) for entity in ana.message.entities
+    ]
     assert all(end <= at or start >= at + 22 for start, end in marked)
 
 

@@ -40,7 +40,11 @@ async def test_it_goes_with_everything_and_comes_back_from_the_file(
     await ana.says("/mydata")
     await ana.taps("Download my data")
     sent = world.chats[ana.chat_id].messages.values()
-    file = next(one.id for one in sent if one.content.get("document", {}).get("file_name") == NAME)
+    file = next(
+        message.id
+        for message in sent
+        if message.content.get("document", {}).get("file_name") == NAME
+    )
     assert f"your team's number: {NUMBER}" in await ana.says("/delete")
     await ana.taps("Yes, delete everything")
     assert await store.people.get(ANA) is None

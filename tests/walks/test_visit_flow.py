@@ -59,15 +59,15 @@ async def test_a_first_visit_with_two_reminders_takes_six_taps_and_one_message(
     ana: Chatter, store: Store
 ) -> None:
     await ana.says("/start")
-    one = Counted(ana)
-    await one.taps("My appointments")
-    await one.taps("Yes, save this")
-    await one.says("12 Dec 10:30")
-    await one.taps("My oncologist")
-    await one.taps("Yes, that is right")
-    await one.taps("☐ Clinical trials")
-    await one.taps("☐ Extra support")
-    assert (one.tapped, one.typed) == (MOST_TAPS, MOST_MESSAGES)
+    counted = Counted(ana)
+    await counted.taps("My appointments")
+    await counted.taps("Yes, save this")
+    await counted.says("12 Dec 10:30")
+    await counted.taps("My oncologist")
+    await counted.taps("Yes, that is right")
+    await counted.taps("☐ Clinical trials")
+    await counted.taps("☐ Extra support")
+    assert (counted.tapped, counted.typed) == (MOST_TAPS, MOST_MESSAGES)
     (visit,) = await store.visits.upcoming(ana.chat_id, NOW)
     assert visit.local_start == datetime(2026, 12, 12, 10, 30)  # noqa: DTZ001 - on the wall clock
     due = await store.deliveries.pending_for(ana.chat_id)
@@ -83,13 +83,13 @@ async def test_a_day_that_was_typed_elsewhere_leads_there_in_six_taps(
     """Whoever offers a typed moment as an appointment does it with this button."""
     await ana.says("/start")
     await ana.taps_wire("vat:0:202612121030")
-    one = Counted(ana)
-    await one.taps("Yes, save this")
-    await one.taps("My oncologist")
-    await one.taps("Yes, that is right")
-    await one.taps("☐ Clinical trials")
-    await one.taps("☐ Extra support")
-    assert one.tapped == MOST_TAPS - 1
+    counted = Counted(ana)
+    await counted.taps("Yes, save this")
+    await counted.taps("My oncologist")
+    await counted.taps("Yes, that is right")
+    await counted.taps("☐ Clinical trials")
+    await counted.taps("☐ Extra support")
+    assert counted.tapped == MOST_TAPS - 1
     assert len(await store.deliveries.pending_for(ana.chat_id)) == 2
 
 
@@ -217,8 +217,8 @@ async def test_what_did_not_come_up_comes_before_the_next_visit_which_is_asked_f
     await ana.says("15 Jan 10:30")
     await ana.taps("My oncologist")
     assert "☑ Extra support" in ana.labels
-    [one] = await store.reminders.list(ana.chat_id)
-    assert one.kind == "palliative"
+    [reminder] = await store.reminders.list(ana.chat_id)
+    assert reminder.kind == "palliative"
     jump(world, days=31)
     assert await worker.deliver_due() == 1
     assert "For your appointment: Friday, January 15, 2027" in await ana.taps("Open")

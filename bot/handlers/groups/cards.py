@@ -25,7 +25,7 @@ async def on_card(turn: GroupTurn, services: Services) -> Post | None:
     if study := await finder.card_to_share(turn.view, services, turn.text):
         return card_post(turn, study) if _wanted(turn, study) else _remark(turn, "groups.not_here")
     found = cards.items(turn.view, services.library.find(turn.edition, turn.text))
-    wanted = [one for one in found if _wanted(turn, one)]
+    wanted = [item for item in found if _wanted(turn, item)]
     if wanted:
         return card_post(turn, wanted[0])
     return _remark(turn, "groups.not_here" if found else "groups.nothing")
@@ -34,7 +34,7 @@ async def on_card(turn: GroupTurn, services: Services) -> Post | None:
 def _named_there(turn: GroupTurn) -> Post:
     """The card of what the answered message names, with private ways to what else it names."""
     found = _mentioned(turn)
-    wanted = [one for one in found if _wanted(turn, one)]
+    wanted = [item for item in found if _wanted(turn, item)]
     if not wanted:
         return _remark(turn, "groups.not_here" if found else "groups.none_known")
     post = card_post(turn, wanted[0])
@@ -43,8 +43,8 @@ def _named_there(turn: GroupTurn) -> Post:
 
 def _mentioned(turn: GroupTurn) -> list[Item]:
     named = turn.edition.mentions.found_in(turn.answered)
-    found = (cards.item(turn.view, one.kind, one.id) for one in named)
-    return [one for one in found if one]
+    found = (cards.item(turn.view, mention.kind, mention.id) for mention in named)
+    return [item for item in found if item]
 
 
 async def on_subject(turn: GroupTurn, services: Services) -> Post | None:
@@ -65,14 +65,14 @@ async def on_urgent(turn: GroupTurn, services: Services) -> Post | None:
 
 def help_first(turn: GroupTurn, library: Library, *, finds: bool) -> list[Post]:
     """Each kind of help that the words call for, before what was asked; nothing in most turns."""
-    sure = [one for one in turn.dangers if one.sure]
-    posts = [help_post(turn, one) for one in sure]
+    sure = [danger for danger in turn.dangers if danger.sure]
+    posts = [help_post(turn, danger) for danger in sure]
     if finds and posts:
-        pages = {one.page_id for one in sure}
+        pages = {danger.page_id for danger in sure}
         found = _mentioned(turn)
         if turn.text.strip():
             found = cards.items(turn.view, library.find(turn.edition, turn.text))
-        others = [one for one in found if one.id not in pages and _wanted(turn, one)][:FOUND]
+        others = [item for item in found if item.id not in pages and _wanted(turn, item)][:FOUND]
         screen = cards.found_too(turn.view, posts[-1].screen, others)
         posts[-1] = replace(posts[-1], screen=screen)
     return posts
@@ -91,8 +91,8 @@ def help_post(turn: GroupTurn, danger: Danger) -> Post:
 
 def named(turn: GroupTurn, post: Post) -> Post:
     """What was asked for; where the words call for help, it says so before anything else."""
-    for one in reversed(turn.dangers):
-        post = replace(post, screen=cards.named_first(turn.view, post.screen, one))
+    for danger in reversed(turn.dangers):
+        post = replace(post, screen=cards.named_first(turn.view, post.screen, danger))
     return post
 
 

@@ -55,59 +55,59 @@ async def on_at(turn: GroupTurn, services: Services) -> Post:
     if local is None or refused(local, turn.group.time_zone, turn.now):
         return _month(turn, target)
     try:
-        one = await _kept(turn, services, target, local)
+        schedule = await _kept(turn, services, target, local)
     except LimitReachedError as error:
         return await _listed(turn, services, turn.view.say("typed.full", limit=error.limit))
-    if one is None:
+    if schedule is None:
         return await _listed(turn, services)
-    await plan_post(services, one, turn.now)
-    return await _shown(turn, services, "group_schedule.kept", one.id)
+    await plan_post(services, schedule, turn.now)
+    return await _shown(turn, services, "group_schedule.kept", schedule.id)
 
 
 async def on_pause(turn: GroupTurn, services: Services) -> Post:
     """Rest, or go on; a card whose day has passed needs another one first."""
-    schedules, one = services.store.schedules, await _named(turn, services, turn.int_arg(0))
-    if one is None:
+    schedules, schedule = services.store.schedules, await _named(turn, services, turn.int_arg(0))
+    if schedule is None:
         return await _listed(turn, services)
     if turn.arg(1) == "1":
-        if await schedules.pause(turn.chat_id, one.id, "moderator"):
+        if await schedules.pause(turn.chat_id, schedule.id, "moderator"):
             await _note(turn, services, "schedule_paused")
-    elif resumed := await schedules.resume(turn.chat_id, one.id):
+    elif resumed := await schedules.resume(turn.chat_id, schedule.id):
         if not await plan_post(services, resumed, turn.now):
-            await schedules.pause(turn.chat_id, one.id, "moderator")
-            return _month(turn, str(one.id))
+            await schedules.pause(turn.chat_id, schedule.id, "moderator")
+            return _month(turn, str(schedule.id))
         await _note(turn, services, "schedule_resumed")
     return await _shown(turn, services)
 
 
 async def on_delete(turn: GroupTurn, services: Services) -> Post:
-    if one := await _named(turn, services, turn.int_arg(0)):
-        await services.store.schedules.delete(turn.chat_id, one.id)
+    if schedule := await _named(turn, services, turn.int_arg(0)):
+        await services.store.schedules.delete(turn.chat_id, schedule.id)
         await _note(turn, services, "schedule_deleted")
     return await _listed(turn, services)
 
 
 async def on_post_now(turn: GroupTurn, services: Services) -> Post:
     """Once more at once, by the worker; two moderators in one minute post it once."""
-    one = await _named(turn, services, turn.int_arg(0))
-    if one is None or one.state != "active":
+    schedule = await _named(turn, services, turn.int_arg(0))
+    if schedule is None or schedule.state != "active":
         return await _shown(turn, services)
     minute = turn.now.isoformat(timespec="minutes")
-    await services.store.schedules.plan(one, f"now {minute}", turn.now)
+    await services.store.schedules.plan(schedule, f"now {minute}", turn.now)
     services.due_changed.set()
     return await _shown(turn, services, "group_schedule.posting")
 
 
 async def on_take_back(turn: GroupTurn, services: Services) -> Post:
     """Take the last post out of the group, while Telegram lets us."""
-    one = await _named(turn, services, turn.int_arg(0))
-    if one is None or one.last_message_id is None or one.last_posted_at is None:
+    schedule = await _named(turn, services, turn.int_arg(0))
+    if schedule is None or schedule.last_message_id is None or schedule.last_posted_at is None:
         return await _shown(turn, services)
-    if turn.now - one.last_posted_at > TAKEN_BACK_FOR:
+    if turn.now - schedule.last_posted_at > TAKEN_BACK_FOR:
         return await _shown(turn, services, "group_schedule.too_late")
-    await services.store.schedules.taken_back(turn.chat_id, one.id)
+    await services.store.schedules.taken_back(turn.chat_id, schedule.id)
     await _note(turn, services, "schedule_taken_back")
-    services.recent_posts.remove_later(turn.chat_id, one.last_message_id, turn.now - AT_ONCE)
+    services.recent_posts.remove_later(turn.chat_id, schedule.last_message_id, turn.now - AT_ONCE)
     return await _shown(turn, services, "group_schedule.taken_back")
 
 
@@ -115,19 +115,19 @@ async def _kept(
     turn: GroupTurn, services: Services, target: str, local: datetime
 ) -> GroupSchedule | None:
     schedules, zone = services.store.schedules, turn.group.time_zone
-    if one := await _named(turn, services, read_int(target)):
+    if schedule := await _named(turn, services, read_int(target)):
         await _note(turn, services, "schedule_changed")
-        rule = to_text(rule_for(one.kind, local))
-        return await schedules.change_rule(turn.chat_id, one.id, rule=rule, time_zone=zone)
+        rule = to_text(rule_for(schedule.kind, local))
+        return await schedules.change_rule(turn.chat_id, schedule.id, rule=rule, time_zone=zone)
     read = series.read_target(turn.edition, turn.group, target)
     if read is None:
         return None
     kind, what = read
     rule = to_text(rule_for(kind, local))
-    if one := await _same(turn, services, (kind, what, rule, zone, turn.thread_id)):
-        return one
+    if schedule := await _same(turn, services, (kind, what, rule, zone, turn.thread_id)):
+        return schedule
     await services.store.groups.keep(usual_group(turn.chat_id, services.settings))
-    one = await schedules.add(
+    schedule = await schedules.add(
         turn.chat_id,
         turn.now,
         kind=kind,
@@ -137,16 +137,22 @@ async def _kept(
         thread_id=turn.thread_id,
     )
     await _note(turn, services, "schedule_added")
-    return one
+    return schedule
 
 
 async def _same(turn: GroupTurn, services: Services, wanted: Wanted) -> GroupSchedule | None:
     """One that is there already: the same button pressed again sets up no second one."""
     every = await services.store.schedules.list(turn.chat_id, posted_since=turn.now)
-    for one in every:
-        known = (one.kind, one.what, one.rule, one.time_zone, one.thread_id)
-        if one.state == "active" and known == wanted:
-            return one
+    for schedule in every:
+        known = (
+            schedule.kind,
+            schedule.what,
+            schedule.rule,
+            schedule.time_zone,
+            schedule.thread_id,
+        )
+        if schedule.state == "active" and known == wanted:
+            return schedule
     return None
 
 
@@ -157,7 +163,7 @@ async def _zone_is_unknown(turn: GroupTurn, services: Services) -> bool:
     if await services.store.schedules.list(turn.chat_id):
         return False
     changes = await services.store.groups.changes(turn.chat_id, CHANGE_LIMIT)
-    return all(one.setting != "time_zone" for one in changes)
+    return all(change.setting != "time_zone" for change in changes)
 
 
 def _ask_zone(turn: GroupTurn) -> Post:
@@ -178,12 +184,12 @@ async def _listed(turn: GroupTurn, services: Services, notice: str = "") -> Post
 async def _shown(
     turn: GroupTurn, services: Services, notice_key: str = "", schedule_id: int = 0
 ) -> Post:
-    one = await _named(turn, services, schedule_id or turn.int_arg(0))
-    if one is None:
+    schedule = await _named(turn, services, schedule_id or turn.int_arg(0))
+    if schedule is None:
         return await _listed(turn, services)
-    due = (await services.store.schedules.next_moments(turn.chat_id)).get(one.id)
+    due = (await services.store.schedules.next_moments(turn.chat_id)).get(schedule.id)
     notice = turn.view.say(notice_key) if notice_key else ""
-    return Post(screens.schedule(turn.view, one, due, notice))
+    return Post(screens.schedule(turn.view, schedule, due, notice))
 
 
 async def _named(turn: GroupTurn, services: Services, schedule_id: int) -> GroupSchedule | None:

@@ -36,11 +36,11 @@ class Report:
 
     @property
     def failures(self) -> tuple[Problem, ...]:
-        return tuple(one for one in self.problems if one.severity == "failure")
+        return tuple(problem for problem in self.problems if problem.severity == "failure")
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return tuple(one for one in self.problems if one.severity == "warning")
+        return tuple(problem for problem in self.problems if problem.severity == "warning")
 
 
 def check(folder: Path, today: date) -> Report:
@@ -57,7 +57,7 @@ def check(folder: Path, today: date) -> Report:
         found |= set(find_problems(draft, today))
         found |= set(sign_problems(draft))
         found |= set(wording_problems(draft))
-        by_page |= {f"{draft.language}/{key}": one for key, one in grades(draft).items()}
+        by_page |= {f"{draft.language}/{key}": grade for key, grade in grades(draft).items()}
     readings = read_readings(folder)
     found |= set(_of_sources(folder, drafts, readings))
     counts = _counts(drafts[0], readings) if drafts else {}
@@ -103,7 +103,9 @@ def _counts(draft: Draft, readings: Readings) -> dict[str, int]:
         "sources": len(cited),
         "sources with a reading": sum(bool(readings.of(url)) for url in cited),
         "claims": len(rested),
-        "claims whose sources all have one": sum(all(map(readings.of, one)) for one in rested),
+        "claims whose sources all have one": sum(
+            all(map(readings.of, addresses)) for addresses in rested
+        ),
     }
 
 

@@ -56,18 +56,18 @@ def _pending(folder: Path, draft: Draft, today: date) -> Iterator[Problem]:
     if isinstance(found, list) or isinstance(file, Problem):
         yield from found if isinstance(found, list) else ()
         return
-    known = {one.id for one in draft.medicines.medicines} if draft.medicines else set()
-    for number, one in enumerate(found.pending):
+    known = {medicine.id for medicine in draft.medicines.medicines} if draft.medicines else set()
+    for number, decision in enumerate(found.pending):
         path = ("pending", number)
-        if one.medicine not in known:
-            yield file.problem(path, "unknown", f"There is no medicine “{one.medicine}”.")
-        about = f"{one.medicine}, {one.where}"
-        if one.due < today:
-            sentence = f"{about}: a decision was due on {one.due}. Look it up: {one.url}"
+        if decision.medicine not in known:
+            yield file.problem(path, "unknown", f"There is no medicine “{decision.medicine}”.")
+        about = f"{decision.medicine}, {decision.where}"
+        if decision.due < today:
+            sentence = f"{about}: a decision was due on {decision.due}. Look it up: {decision.url}"
             yield file.problem(path, "decision-due", sentence)
         else:
-            days = (one.due - today).days
-            sentence = f"{about}: a decision is due on {one.due}, in {days} days."
+            days = (decision.due - today).days
+            sentence = f"{about}: a decision is due on {decision.due}, in {days} days."
             yield file.problem(path, "decision-pending", sentence)
 
 

@@ -39,8 +39,8 @@ class Publishers(Model):
     def of(self, url: str) -> Publisher | None:
         """Who publishes at an address; the one that names its host best."""
         host = host_of(url)
-        whole = [one for one in self.publishers if host in map(bare, one.hosts)]
-        below = [one for one in self.publishers if _is_below(host, one)]
+        whole = [publisher for publisher in self.publishers if host in map(bare, publisher.hosts)]
+        below = [publisher for publisher in self.publishers if _is_below(host, publisher)]
         return next(iter((*whole, *below)), None)
 
 
@@ -60,7 +60,7 @@ def read_publishers(folder: Path) -> Publishers | list[Problem]:
     found = validate(file, Publishers)
     if isinstance(found, list):
         return found
-    odd = [n for n, one in enumerate(found.publishers) if one.kind not in found.kinds]
+    odd = [n for n, publisher in enumerate(found.publishers) if publisher.kind not in found.kinds]
     sentence = "“kind” should be one of those under “kinds”."
     problems = [file.problem(("publishers", n, "kind"), "unknown", sentence) for n in odd]
     return problems or found

@@ -96,7 +96,10 @@ def _asked(draft: Draft) -> Iterator[tuple[YamlFile, Path_, str]]:
     for page_id, page in draft.pages.items():
         lists: Iterable[tuple[Path_, tuple[str, ...]]] = (
             (("found_by",), page.found_by),
-            *((("sections", n, "found_by"), one.found_by) for n, one in enumerate(page.sections)),
+            *(
+                (("sections", n, "found_by"), section.found_by)
+                for n, section in enumerate(page.sections)
+            ),
         )
         for path, found_by in lists:
             for number, asked in enumerate(found_by):

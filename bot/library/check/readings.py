@@ -48,7 +48,7 @@ class Readings:
         return tuple(self.by_url.get(url, ()))
 
     def last_read(self, url: str) -> date | None:
-        return max((one.on for one in self.of(url)), default=None)
+        return max((reading.on for reading in self.of(url)), default=None)
 
     def unused(self, cited: set[str]) -> Iterator[Problem]:
         """Readings that nothing rests on, and sources called unread that are not."""

@@ -51,7 +51,7 @@ def record_review(
 
 def _found(folder: Path, language: str, page_id: str) -> tuple[Draft, Sourced, Path]:
     drafts, _ = read_drafts(folder)
-    draft = next((one for one in drafts if one.language == language), None)
+    draft = next((draft for draft in drafts if draft.language == language), None)
     if draft is None:
         raise ReviewRefusedError(f"There is no language “{language}” in {folder}.")
     items = {key: (draft, item, folder / file.name) for key, item, file in draft.sourced()}

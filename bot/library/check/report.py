@@ -40,8 +40,8 @@ def as_json(report: Report) -> str:
     told = {
         "problems": [_plain(problem) for problem in report.problems],
         "grades": [
-            {"page": key, "scale": _scale_name(key), "masked": one.masked, "raw": one.raw}
-            for key, one in report.grades.items()
+            {"page": key, "scale": _scale_name(key), "masked": grade.masked, "raw": grade.raw}
+            for key, grade in report.grades.items()
         ],
         "counts": report.counts,
         "failures": len(report.failures),
@@ -54,10 +54,10 @@ def as_github(report: Report, folder: str) -> str:
     """One workflow command for each problem; `folder` leads from the repository to the content."""
     start = f"{folder.rstrip('/')}/" if folder not in ("", ".") else ""
     rows = [
-        f"::{'error' if one.severity == 'failure' else 'warning'}"
-        f" file={_property(f'{start}{one.file}')},line={one.line},title={one.kind}"
-        f"::{_message(one.sentence)}"
-        for one in report.problems
+        f"::{'error' if problem.severity == 'failure' else 'warning'}"
+        f" file={_property(f'{start}{problem.file}')},line={problem.line},title={problem.kind}"
+        f"::{_message(problem.sentence)}"
+        for problem in report.problems
     ]
     rows.append(f"{len(report.failures)} failures, {len(report.warnings)} warnings")
     return "\n".join(rows)
@@ -65,7 +65,9 @@ def as_github(report: Report, folder: str) -> str:
 
 def _tables(report: Report) -> Iterator[str]:
     """The grades of each language, the hardest page first."""
-    for language, rows in groupby(report.grades.items(), key=lambda one: one[0].partition("/")[0]):
+    for language, rows in groupby(
+        report.grades.items(), key=lambda entry: entry[0].partition("/")[0]
+    ):
         scale = wording(language).scale
         if scale is None:
             continue

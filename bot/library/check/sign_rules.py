@@ -28,4 +28,4 @@ def _about(data: dict[str, Any], path: Path_) -> str:
     listed = len(path) > 2 and isinstance(path[1], int)
     entry = data[str(path[0])][path[1]] if listed else {}
     keys = ("title", "name", "word", "kind")
-    return " ".join(str(one.get(key, "")) for one in (data, entry) for key in keys)
+    return " ".join(str(part.get(key, "")) for part in (data, entry) for key in keys)

@@ -75,12 +75,16 @@ class Table:
 
     def __init__(self, file: SignsFile, language: str) -> None:
         self._language = language
-        self._speeds = [(one.id, self._pattern(one.said)) for one in file.speeds]
+        self._speeds = [(speed.id, self._pattern(speed.said)) for speed in file.speeds]
         self._signs = [
-            (one, self._pattern(one.named), self._pattern(one.only_with) if one.only_with else None)
-            for one in file.signs
+            (
+                sign,
+                self._pattern(sign.named),
+                self._pattern(sign.only_with) if sign.only_with else None,
+            )
+            for sign in file.signs
         ]
-        self.say = {one.id: one.say for one in file.speeds}
+        self.say = {speed.id: speed.say for speed in file.speeds}
 
     def clashes(self, text: str, about: str = "") -> Iterator[tuple[Sign, Said]]:
         """Every sign that a text gives another speed than ours; `about` is what the text is on."""
@@ -97,8 +101,8 @@ class Table:
             else:
                 meant = said.signs or waiting
                 waiting = () if said.speeds else (*waiting, *said.signs)
-            wrong = (one for one in meant if one.speed not in said.speeds)
-            yield from ((one, said) for one in wrong if said.speeds)
+            wrong = (sign for sign in meant if sign.speed not in said.speeds)
+            yield from ((sign, said) for sign in wrong if said.speeds)
 
     def _read(self, paragraph: Paragraph, about: str) -> Iterator[Said]:
         above = ""
@@ -122,15 +126,15 @@ class Table:
             if only_with is None or only_with.search(beside)
             for hit in named.finditer(f" {text} ")
         ]
-        found.sort(key=lambda one: (not one.sign.only_with, one.start - one.end))
+        found.sort(key=lambda mention: (not mention.sign.only_with, mention.start - mention.end))
         kept: list[Named] = []
-        for one in found:
-            if all(one.end <= other.start or other.end <= one.start for other in kept):
-                kept.append(one)
-                yield one.sign
+        for mention in found:
+            if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+                kept.append(mention)
+                yield mention.sign
 
     def _pattern(self, wordings: Iterable[str]) -> re.Pattern[str]:
-        joined = "|".join(self._wording(one) for one in wordings)
+        joined = "|".join(self._wording(wording) for wording in wordings)
         return re.compile(rf"(?<= )(?:{joined})(?= )")
 
     def _wording(self, wording: str) -> str:

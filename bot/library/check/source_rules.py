@@ -89,7 +89,7 @@ def _other_medicines(draft: Draft, publishers: Publishers) -> Iterator[Problem]:
         for source in draft.medicines.sources
         if (found := publishers.of(source.url)) and found.kind == LABELS
     }
-    named = {name for one in draft.medicines.medicines for name in _names(one)}
+    named = {name for medicine in draft.medicines.medicines for name in _names(medicine)}
     file = draft.files["medicines.yaml"]
     for number, medicine in enumerate(draft.medicines.medicines):
         for field, text in medicine.prose():
@@ -101,7 +101,7 @@ def _other_medicines(draft: Draft, publishers: Publishers) -> Iterator[Problem]:
                     if not labels.get(mark, frozenset()) & (_names(medicine) | told)
                 ]
                 if others and len(others) == len(set(paragraph.marks)) and all(others):
-                    about = ", ".join(sorted(min(one) for one in others))
+                    about = ", ".join(sorted(min(names) for names in others))
                     sentence = f"This rests on the label of {about}, and not of {medicine.name}."
                     path: Path_ = ("medicines", number, field)
                     yield file.problem(path, "other-medicine", sentence, paragraph.offset)

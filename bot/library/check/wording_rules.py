@@ -92,32 +92,34 @@ def _no_warning(draft: Draft) -> Iterator[Problem]:
     """Where a pack tells the dangers of its medicines, it tells those of each that it checked."""
     file = draft.files.get("medicines.yaml")
     listed = draft.medicines.medicines if draft.medicines else ()
-    tells = any(one.warning for one in listed)
-    for number, one in enumerate(listed):
-        if file and tells and one.checked == "checked" and not one.warning:
-            sentence = f"“{one.name}” counts as checked and names no danger. Add its “warning”."
+    tells = any(medicine.warning for medicine in listed)
+    for number, medicine in enumerate(listed):
+        if file and tells and medicine.checked == "checked" and not medicine.warning:
+            sentence = (
+                f"“{medicine.name}” counts as checked and names no danger. Add its “warning”."
+            )
             yield file.problem(("medicines", number, "id"), "no-warning", sentence)
 
 
 def _no_synonyms(draft: Draft) -> Iterator[Problem]:
     """A page that is called like several things: those are parts of it, and no other names."""
     things = {
-        name.casefold(): one
+        name.casefold(): entry
         for listed in (
             draft.words.words if draft.words else (),
             draft.medicines.medicines if draft.medicines else (),
         )
-        for one in listed
-        for name in one.names
+        for entry in listed
+        for name in entry.names
     }
     for page_id, page in draft.pages.items():
         own = {page.title.casefold(), page.button.casefold()}
         named = [(n, things.get(name.casefold())) for n, name in enumerate(page.also_called)]
-        parts = [(n, one) for n, one in named if one and not own & _folded(one.names)]
-        if len({one.id for _, one in parts}) < PARTS:
+        parts = [(n, entry) for n, entry in named if entry and not own & _folded(entry.names)]
+        if len({entry.id for _, entry in parts}) < PARTS:
             continue
-        for number, one in parts:
-            sentence = f"“{one.title}” is a part of this page, no other name. Use “found_by”."
+        for number, entry in parts:
+            sentence = f"“{entry.title}” is a part of this page, no other name. Use “found_by”."
             yield draft.files[page_id].problem(("also_called", number), "synonym", sentence)
 
 

@@ -133,7 +133,9 @@ def _titles(draft: Draft) -> Iterator[Text]:
     for page_id, page in draft.pages.items():
         file = draft.files[page_id]
         titles: list[tuple[Path_, str]] = [(("title",), page.title)]
-        titles += [(("sections", n, "title"), one.title) for n, one in enumerate(page.sections)]
+        titles += [
+            (("sections", n, "title"), section.title) for n, section in enumerate(page.sections)
+        ]
         yield from ((file, path, title) for path, title in titles if not file.borrows(path))
     for path, text in leaves(draft.interface):
         if path[:2] not in TYPED:  # what people type, not what we say

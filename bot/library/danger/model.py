@@ -124,7 +124,7 @@ class DangerModel:
         told = [
             (word, self._scale * share) for word, share in zip((*words, "."), shares, strict=True)
         ]
-        return sorted(told, key=lambda one: -abs(one[1]))
+        return sorted(told, key=lambda pair: -abs(pair[1]))
 
     def _running_sums(self, found: Sequence[Piece]) -> list[Sums]:
         """Counts and weights of letters and words up to each token, so that any piece is cheap."""

@@ -88,9 +88,11 @@ class Draft:
         sections = (
             f"{page.id}/{part.id}" for page in self.pages.values() for part in page.sections
         )
-        medicines = (one.id for one in (self.medicines.medicines if self.medicines else ()))
-        words = (one.id for one in (self.words.words if self.words else ()))
-        named = (*(f"{MEDICINES}{one}" for one in medicines), *(f"{WORDS}{one}" for one in words))
+        medicines = (
+            medicine.id for medicine in (self.medicines.medicines if self.medicines else ())
+        )
+        words = (word.id for word in (self.words.words if self.words else ()))
+        named = (*(f"{MEDICINES}{id_}" for id_ in medicines), *(f"{WORDS}{id_}" for id_ in words))
         return {*self.pages, *sections, *named}
 
     def is_in_broken_file(self, ref: str) -> bool:

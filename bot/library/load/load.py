@@ -72,7 +72,7 @@ def load_ready(folder: Path, default_language: str = "en") -> Library:
 
 def _offering(pack: Pack, names: Sequence[str]) -> Pack:
     """The pack with only those languages that people can choose."""
-    languages = tuple(one for one in pack.languages if one.id in names)
+    languages = tuple(language for language in pack.languages if language.id in names)
     return pack.model_copy(update={"languages": languages})
 
 
@@ -140,7 +140,9 @@ def _borrow_pages(draft: Draft, original: Draft) -> None:
         draft.pages[page_id] = original.pages[page_id]
         draft.files[page_id] = stand_in(name, source)
     order = {page_id: place for place, page_id in enumerate(original.pages)}
-    draft.pages = dict(sorted(draft.pages.items(), key=lambda one: order.get(one[0], len(order))))
+    draft.pages = dict(
+        sorted(draft.pages.items(), key=lambda entry: order.get(entry[0], len(order)))
+    )
 
 
 def _add_interface(folder: Path, draft: Draft, problems: list[Problem]) -> None:

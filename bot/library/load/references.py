@@ -28,8 +28,8 @@ def broken_references(draft: Draft, pack_file: YamlFile) -> Iterator[Problem]:
         for name, kind in KINDS.items():
             if kind in known:
                 yield from _unknown(file, (name,), getattr(page, name), known[kind], kind)
-        yield from _twice(file, _of_sections(page, lambda one: (one.id, *one.formerly)))
-        yield from _twice(file, _of_sections(page, lambda one: one.kinds))
+        yield from _twice(file, _of_sections(page, lambda section: (section.id, *section.formerly)))
+        yield from _twice(file, _of_sections(page, lambda section: section.kinds))
         yield from _marks(file, page.sources, page.prose())
         if isinstance(page, HelpPage):
             yield from _regions(file, page, helped)
@@ -115,9 +115,9 @@ def _collections(draft: Draft, known: dict[str, set[str]]) -> Iterator[Problem]:
 
 def _signs(file: YamlFile, signs: SignsFile) -> Iterator[Problem]:
     """Every sign has a source and a speed that has words, and every source has its sign."""
-    yield from _twice(file, _paths(("signs",), [one.id for one in signs.signs]))
-    yield from _twice(file, _paths(("speeds",), [one.id for one in signs.speeds]))
-    worded = {one.id for one in signs.speeds}
+    yield from _twice(file, _paths(("signs",), [sign.id for sign in signs.signs]))
+    yield from _twice(file, _paths(("speeds",), [speed.id for speed in signs.speeds]))
+    worded = {speed.id for speed in signs.speeds}
     for number, sign in enumerate(signs.signs):
         if sign.speed not in worded:
             sentence = f"“{sign.speed}” has no words. Add it under “speeds”."

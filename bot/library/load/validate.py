@@ -75,7 +75,7 @@ def _plain_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
 
 def _meant(loc: tuple[int | str, ...], missing: set[tuple[int | str, ...]]) -> object:
     """The missing field that a misspelled one stands for: one slip is told once."""
-    names = {str(one[-1]): one for one in missing if one[:-1] == loc[:-1]}
+    names = {str(path[-1]): path for path in missing if path[:-1] == loc[:-1]}
     near = difflib.get_close_matches(str(loc[-1]), names, n=1)
     return names[near[0]] if near else None
 

@@ -154,7 +154,7 @@ class Edition:
         renamed = self.pack.renamed
         now = renamed.get(page_id, page_id)
         before = (old for old, new in renamed.items() if new == now)
-        return tuple(f"{one}{slash}{section_id}" for one in (now, *before))
+        return tuple(f"{page_id}{slash}{section_id}" for page_id in (now, *before))
 
     def title_of(self, kind: str, ref: str) -> str | None:
         """What a bookmark is called; None when it is not in the pack any more."""
@@ -274,19 +274,26 @@ class Library:
 
     def screens(self, edition: Edition, typed: str) -> tuple[str, ...]:
         """The screens of the bot itself that the words ask for, in any of our languages."""
-        others = (one for one in self.editions.values() if one is not edition)
-        found = (one.index.screens(typed) for one in (edition, *others))
+        others = (other for other in self.editions.values() if other is not edition)
+        found = (candidate.index.screens(typed) for candidate in (edition, *others))
         return tuple(dict.fromkeys(name for names in found for name in names))
 
     def find(self, edition: Edition, typed: str, limit: int = 8) -> tuple[Hit, ...]:
         """What is found in a language; people type the words of other languages too."""
         typed, known = looked_at(typed), self._vocabulary
         named = {}
-        for one in (edition, *(other for other in self.editions.values() if other is not edition)):
-            named[one] = one.index.named(typed, known)
-            if named[one] and named[one][0].score >= SURE and not named[one][0].corrected:
-                return one.index.ranked(typed, named[one], limit, known)
-        best = max(named, key=lambda one: one.index.knows(typed))
+        for candidate in (
+            edition,
+            *(other for other in self.editions.values() if other is not edition),
+        ):
+            named[candidate] = candidate.index.named(typed, known)
+            if (
+                named[candidate]
+                and named[candidate][0].score >= SURE
+                and not named[candidate][0].corrected
+            ):
+                return candidate.index.ranked(typed, named[candidate], limit, known)
+        best = max(named, key=lambda candidate: candidate.index.knows(typed))
         return best.index.ranked(typed, named[best], limit, known)
 
     def nearest(self, edition: Edition, typed: str) -> tuple[Hit, ...]:

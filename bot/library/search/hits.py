@@ -59,6 +59,6 @@ def _is_rival(hit: Hit, sure: Hit) -> bool:
     return hit.score >= MEANT  # a word of the glossary that also asks for a page
 
 
-def _belong_together(one: str, other: str) -> bool:
+def _belong_together(ref: str, other: str) -> bool:
     """Whether one is a part of the other."""
-    return one.startswith(f"{other}/") or other.startswith(f"{one}/")
+    return ref.startswith(f"{other}/") or other.startswith(f"{ref}/")

@@ -39,12 +39,12 @@ def build_index(
         ),
         aspects,
         {medicine.id: medicine.page for medicine in medicines},
-        {normalised(one, language): q.id for q in questions for one in sentences(q.text)},
+        {normalised(sentence, language): q.id for q in questions for sentence in sentences(q.text)},
         frozenset([page.id for page in pages if page.hard] + [w.id for w in words if w.hard]),
         frozenset(page.id for page in pages if isinstance(page, HelpPage)),
-        tuple(normalised(one, language) for one in texts("find.polite_words").splitlines()),
+        tuple(normalised(text, language) for text in texts("find.polite_words").splitlines()),
     )
-    own = (*names.words, *ranking.words, *small, *(word for one in aspects for word in one))
+    own = (*names.words, *ranking.words, *small, *(word for words in aspects for word in words))
     screens = ScreenWords(_by_phrase(texts, "find.screens"), small)
     return search.Index(names, ranking, told, Spelling(own), screens, small, language)
 

@@ -26,7 +26,7 @@ class Mentions:
     def __init__(self, names: Iterable[Name], small: frozenset[str], language: str) -> None:
         self._named: dict[tuple[str, ...], Mention] = {}
         ranked = [(_rank(name), name) for name in names if not small.issuperset(name.words)]
-        for rank, name in sorted(ranked, key=lambda one: one[0]):
+        for rank, name in sorted(ranked, key=lambda pair: pair[0]):
             if rank <= OF_PAGE:
                 self._named.setdefault(name.words, Mention(rank, name.kind, name.id))
         self._longest = max(map(len, self._named), default=0)
@@ -36,7 +36,7 @@ class Mentions:
         """Each once: medicines, pages, words, other names of pages; of these the longest first."""
         words = tuple(normalise(message[:LOOKED_AT], self._language).split())
         best: dict[tuple[str, str], Mention] = {}
-        for mention, _ in sorted(self._named_in(words), key=lambda one: (one[0].rank, -one[1])):
+        for mention, _ in sorted(self._named_in(words), key=lambda pair: (pair[0].rank, -pair[1])):
             best.setdefault((mention.kind, mention.id), mention)
         return tuple(best.values())
 

@@ -47,9 +47,9 @@ class Phrases(Generic[T]):
             found = told.get(near)
             if found is None:
                 found = told[near] = tuple(
-                    one
-                    for one in self._candidates(near, known)
-                    if stands_at(near, 0, one[0], known)
+                    candidate
+                    for candidate in self._candidates(near, known)
+                    if stands_at(near, 0, candidate[0], known)
                 )
             for wanted, what in found:
                 yield place, wanted, what
@@ -59,9 +59,9 @@ class Phrases(Generic[T]):
         found = [self._by_key.get(key, ()) for key in accumulate(near)]
         firsts = [first] if first in known else [first, *self._misspelt(first)]
         found += [
-            self._by_words.get((one, letter), ()) for one in firsts for letter in (second, "")
+            self._by_words.get((first, letter), ()) for first in firsts for letter in (second, "")
         ]
-        return dict.fromkeys(one for some in found for one in some)
+        return dict.fromkeys(candidate for some in found for candidate in some)
 
     def _misspelt(self, word: str) -> Iterator[str]:
         for size in range(max(CLOSE_WORD, len(word) - 1), len(word) + 2):
@@ -72,7 +72,9 @@ class Phrases(Generic[T]):
 
 def holds_phrase(typed: str, phrases: Iterable[str], known: Container[str] = NO_WORDS) -> bool:
     """Whether one of the phrases stands in the text, with a slip forgiven in its long words."""
-    found = Phrases((normalised(one), None) for one in phrases).found_in(normalised(typed), known)
+    found = Phrases((normalised(phrase), None) for phrase in phrases).found_in(
+        normalised(typed), known
+    )
     return any(True for _ in found)
 
 
@@ -89,8 +91,8 @@ def stands_at(
         return True
     least = CLOSE_WORD if size > 1 else LONE_WORD
     return len(near) >= size and all(
-        word == one or (len(one) >= least and _is_slip(word, one, known))
-        for word, one in zip(near[:size], wanted, strict=True)
+        word == target or (len(target) >= least and _is_slip(word, target, known))
+        for word, target in zip(near[:size], wanted, strict=True)
     )
 
 

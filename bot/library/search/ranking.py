@@ -38,7 +38,7 @@ class Ranking:
             for phrase in dict.fromkeys(entry.phrases)
         ]
         #: Every word of our texts and of the ways in which people ask for them.
-        self.words = {word for one in texts for words, _ in one for word in words}
+        self.words = {word for text in texts for words, _ in text for word in words}
         self._letters = _Letters(texts, self._features)
         self._words = _Words(texts, self._features)
         self._phrases = _Phrases(phrases, self._features)

@@ -223,7 +223,7 @@ class Index:
 
     def _section(self, page_id: str, aspect: str) -> str | None:
         """A page may call it "harms" for short, where others have "risks-and-harms"."""
-        refs = (f"{page_id}/{one}" for one in (aspect, aspect.rpartition("-and-")[2]))
+        refs = (f"{page_id}/{section_id}" for section_id in (aspect, aspect.rpartition("-and-")[2]))
         return next((ref for ref in refs if ("section", ref) in self._numbers), None)
 
 

@@ -36,10 +36,12 @@ def schedules(
 ) -> Screen:
     """What is set up, each with its next moment, and what can be."""
     lines = [
-        f"• {safe(title(view, one))}\n{safe(when(view, one, due.get(one.id)))}" for one in every
+        f"• {safe(title(view, schedule))}\n{safe(when(view, schedule, due.get(schedule.id)))}"
+        for schedule in every
     ]
     entries = [
-        Button(short(title(view, one), LABEL_LIMIT), taps.GROUP_SCHEDULE(one.id)) for one in every
+        Button(short(title(view, schedule), LABEL_LIMIT), taps.GROUP_SCHEDULE(schedule.id))
+        for schedule in every
     ]
     text = paragraphs(
         safe(notice),
@@ -61,23 +63,25 @@ def ask_zone(view: View, now: datetime, zone: str) -> Screen:
     return Screen(paragraphs(bold(view.say("group_schedule.title")), text), rows)
 
 
-def schedule(view: View, one: GroupSchedule, due: datetime | None, notice: str = "") -> Screen:
+def schedule(view: View, schedule: GroupSchedule, due: datetime | None, notice: str = "") -> Screen:
     """One schedule and what can be done with it."""
     text = paragraphs(
         safe(notice),
-        bold(title(view, one)),
-        safe(when(view, one, due)),
-        safe(view.say("group_schedule.in_topic")) if one.thread_id else "",
+        bold(title(view, schedule)),
+        safe(when(view, schedule, due)),
+        safe(view.say("group_schedule.in_topic")) if schedule.thread_id else "",
     )
-    paused = one.state == "paused"
-    change = button(view, "change_when", taps.GROUP_MONTH("now", str(one.id)))
-    pause = button(view, "resume" if paused else "pause", taps.GROUP_PAUSE(one.id, int(not paused)))
-    rows: list[tuple[Button, ...]] = [(change,) if one.state == "done" else (change, pause)]
-    if one.state == "active":
-        rows.insert(0, (button(view, "post_now", taps.GROUP_POST_NOW(one.id)),))
-    if one.last_message_id is not None:
-        rows.append((button(view, "take_back", taps.GROUP_TAKE_BACK(one.id)),))
-    rows += [(button(view, "delete_schedule", taps.GROUP_DELETE(one.id)),), _back(view)]
+    paused = schedule.state == "paused"
+    change = button(view, "change_when", taps.GROUP_MONTH("now", str(schedule.id)))
+    pause = button(
+        view, "resume" if paused else "pause", taps.GROUP_PAUSE(schedule.id, int(not paused))
+    )
+    rows: list[tuple[Button, ...]] = [(change,) if schedule.state == "done" else (change, pause)]
+    if schedule.state == "active":
+        rows.insert(0, (button(view, "post_now", taps.GROUP_POST_NOW(schedule.id)),))
+    if schedule.last_message_id is not None:
+        rows.append((button(view, "take_back", taps.GROUP_TAKE_BACK(schedule.id)),))
+    rows += [(button(view, "delete_schedule", taps.GROUP_DELETE(schedule.id)),), _back(view)]
     return Screen(text, tuple(rows))
 
 
@@ -131,24 +135,24 @@ def choose_hour(view: View, group: Group, target: str, day: date, now: datetime)
 def post(
     view: View,
     group: Group,
-    one: GroupSchedule,
+    schedule: GroupSchedule,
     *,
     late: bool,
     doubt: bool,
     studies: Screen | None = None,
 ) -> Screen:
     """What the group sees; a LookupError when the pack or the group wants it no more."""
-    page_id = page_of(view.edition, group, one)
+    page_id = page_of(view.edition, group, schedule)
     item = cards.item(view, "page", page_id)
     if item is None:
         raise LookupError("nobody wants this page any more")
     card = cards.in_group(view, item, covered=group.spoiler)
     if studies:
         card = studies
-    elif one.kind == "monthly":
+    elif schedule.kind == "monthly":
         news = Button(view.say("buttons.news"), url=view.link(NEWS_LINK))
-        card = Screen(_question(view, one.what, page_id), (*card.rows, (news,)))
-    head = bold(view.say("group_schedule.of_the_week")) if one.kind == "weekly" else ""
+        card = Screen(_question(view, schedule.what, page_id), (*card.rows, (news,)))
+    head = bold(view.say("group_schedule.of_the_week")) if schedule.kind == "weekly" else ""
     note = "reminders.maybe_twice" if doubt else "reminders.late" if late else ""
     return Screen(paragraphs(head, card.text, italic(view.say(note)) if note else ""), card.rows)
 
@@ -157,33 +161,33 @@ def topic_closed(view: View, count: int) -> Screen:
     return Screen(safe(view.count("group_schedule.topic_closed", count)))
 
 
-def title(view: View, one: GroupSchedule) -> str:
-    if one.kind == "monthly":
-        if one.what == OPEN_STUDIES:
+def title(view: View, schedule: GroupSchedule) -> str:
+    if schedule.kind == "monthly":
+        if schedule.what == OPEN_STUDIES:
             return view.say("finder.group_monthly")
-        known = view.edition.pack.subject(one.what)
-        return view.say(f"reminders.kinds.{one.what}" if known else "reminders.gone")
-    page = view.edition.page(one.what)
-    name = page.button if page else one.what
-    if one.kind == "weekly":
+        known = view.edition.pack.subject(schedule.what)
+        return view.say(f"reminders.kinds.{schedule.what}" if known else "reminders.gone")
+    page = view.edition.page(schedule.what)
+    name = page.button if page else schedule.what
+    if schedule.kind == "weekly":
         return view.say("group_schedule.weekly", title=name)
     return view.say("group_schedule.card", title=name)
 
 
-def when(view: View, one: GroupSchedule, due: datetime | None) -> str:
+def when(view: View, schedule: GroupSchedule, due: datetime | None) -> str:
     """In words: the next moment, or why there is none."""
-    if one.state == "paused":
-        return view.say(f"group_schedule.rests.{one.paused_because}")
+    if schedule.state == "paused":
+        return view.say(f"group_schedule.rests.{schedule.paused_because}")
     if due is None:
         return view.say("reminders.no_moment")
-    local = due.astimezone(ZoneInfo(one.time_zone)).replace(tzinfo=None)
-    return calendar.when(view, local) + _rhythm(view, one)
+    local = due.astimezone(ZoneInfo(schedule.time_zone)).replace(tzinfo=None)
+    return calendar.when(view, local) + _rhythm(view, schedule)
 
 
-def _rhythm(view: View, one: GroupSchedule) -> str:
-    if one.kind == "card":
+def _rhythm(view: View, schedule: GroupSchedule) -> str:
+    if schedule.kind == "card":
         return ""
-    weekly = one.kind == "weekly"
+    weekly = schedule.kind == "weekly"
     return ". " + then_every(view, Unit.WEEK if weekly else Unit.MONTH, 1)
 
 

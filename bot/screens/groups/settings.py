@@ -153,7 +153,7 @@ def choose_city(view: View, now: datetime, country: str, number: int) -> Screen:
 
 def changes(view: View, group: Group, every: Sequence[GroupChange]) -> Screen:
     """What was changed lately: which setting, when, and in which role."""
-    lines = [_told(view, group, one) for one in every[:CHANGES_SHOWN]]
+    lines = [_told(view, group, change) for change in every[:CHANGES_SHOWN]]
     text = paragraphs(
         bold(view.say("group_settings.changes")),
         "\n".join(lines) or safe(view.say("group_settings.no_changes")),
@@ -239,31 +239,31 @@ def _rest(view: View, seconds: int) -> str:
     return view.count("group_settings.minutes", -(-seconds // 60))
 
 
-def _told(view: View, group: Group, one: GroupChange) -> str:
-    local = one.changed_at.astimezone(ZoneInfo(group.time_zone))
+def _told(view: View, group: Group, change: GroupChange) -> str:
+    local = change.changed_at.astimezone(ZoneInfo(group.time_zone))
     lines = view.say(
         "group_settings.change",
         day=format_date(local.date(), "medium", locale=view.locale),
         time=calendar.clock(view, local.time()),
-        role=view.say(f"group_settings.by.{one.by_role}"),
-        what=view.say(f"group_settings.names.{one.setting}"),
+        role=view.say(f"group_settings.by.{change.by_role}"),
+        what=view.say(f"group_settings.names.{change.setting}"),
     )
-    value = _value(view, one)
+    value = _value(view, change)
     return "• " + safe(f"{lines}: {value}" if value else lines)
 
 
-def _value(view: View, one: GroupChange) -> str:
+def _value(view: View, change: GroupChange) -> str:
     """What it says since then, in words; empty where the name of the change says enough."""
-    match one.setting:
+    match change.setting:
         case "cooldown_seconds":
-            return _rest(view, int(one.became))
+            return _rest(view, int(change.became))
         case "topics":
-            return _topics(view, one.became.split() if one.became else None)
+            return _topics(view, change.became.split() if change.became else None)
         case "time_zone":
-            return city_of(one.became, view.edition.language)
+            return city_of(change.became, view.edition.language)
         case "quiet_start" | "quiet_end":
-            return calendar.clock(view, time.fromisoformat(one.became))
-    return options(view, one.setting).get(one.became, "")
+            return calendar.clock(view, time.fromisoformat(change.became))
+    return options(view, change.setting).get(change.became, "")
 
 
 def _back(view: View) -> tuple[Button, ...]:

@@ -15,13 +15,13 @@ SEND = frozenset({"sendMessage"})
 def alone(world: World, chat_id: int = SUPERGROUP_ID) -> list[Message]:
     """What the bot has shown to one person alone."""
     shown = world.chats[chat_id].ephemeral.values()
-    return [one for one in shown if one.sender["id"] == world.bot.id]
+    return [message for message in shown if message.sender["id"] == world.bot.id]
 
 
 def sees(world: World, person: int, chat_id: int = SUPERGROUP_ID) -> list[str]:
     """What somebody reads in the chat."""
     view = ChatView(world, person, world.chats[chat_id]).as_json()
-    return [one["text"] for one in view["messages"]]
+    return [message["text"] for message in view["messages"]]
 
 
 def sends(world: World) -> int:

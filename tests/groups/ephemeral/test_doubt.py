@@ -54,7 +54,7 @@ async def test_a_command_that_is_too_old_gets_the_line_that_is_the_same_for_ever
     world.clock.jump(timedelta(seconds=16))
     await pump.flush()
     assert alone(world) == []
-    assert [one.text for one in group.ours] == [LINE]
+    assert [message.text for message in group.ours] == [LINE]
     assert theo.labels == ["Open privately"]
 
 
@@ -99,7 +99,7 @@ async def test_a_server_of_the_first_spelling_shows_it_to_the_asker_alone_too(
     await theo.taps(READ_HERE)
     theo.me.says("/topics")
     await group.pump.flush()
-    assert [one.only_for for one in alone(world)] == [THEO, THEO]
+    assert [message.only_for for message in alone(world)] == [THEO, THEO]
     assert group.seen == before
 
 
@@ -134,7 +134,7 @@ async def test_where_the_host_does_not_want_it_nothing_is_marked_or_offered(
     settings = services.settings.model_copy(update={"only_you": False})
     await introduce(application.bot, replace(services, settings=settings), COMMANDS)
     marked = await application.bot.get_my_commands(BotCommandScopeAllGroupChats())
-    assert not any(newer(one, "is_ephemeral") for one in marked)
+    assert not any(newer(call, "is_ephemeral") for call in marked)
     await theo.says("/card surgery")
     assert READ_HERE not in theo.labels
     assert "Tap one to read it privately" in await theo.says("/topics")
@@ -144,10 +144,10 @@ async def test_only_topics_are_marked_and_only_in_groups(
     introduced: Services, application: AnyApplication, world: World
 ) -> None:
     marked = {
-        (scope.type, one["command"])
+        (scope.type, command["command"])
         for (scope, _), commands in world.profile.commands.items()
-        for one in commands
-        if one.get("is_ephemeral")
+        for command in commands
+        if command.get("is_ephemeral")
     }
     assert marked == {("all_group_chats", "topics"), ("all_chat_administrators", "topics")}
     before = len(world.ledger.of("setMyCommands"))
@@ -187,7 +187,7 @@ async def test_any_other_command_that_nobody_saw_is_not_answered_for_all_to_see(
         command = said(world, text) | {"message_id": 0, "ephemeral_message_id": 77}
         world.inbox.put_raw({"message": command})
     await pump.flush()
-    assert {one.text for one in group.ours} == {LINE}
+    assert {message.text for message in group.ours} == {LINE}
 
 
 async def test_many_who_read_alone_leave_room_for_what_all_can_see(

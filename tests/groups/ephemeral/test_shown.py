@@ -71,7 +71,9 @@ async def test_topics_are_asked_for_and_answered_where_nobody_else_looks(
     theo.me.says("/topics")
     await group.pump.flush()
     assert world.chats[SUPERGROUP_ID].messages == {}
-    assert [one.only_for for one in world.chats[SUPERGROUP_ID].ephemeral.values()] == [THEO] * 2
+    assert [message.only_for for message in world.chats[SUPERGROUP_ID].ephemeral.values()] == [
+        THEO
+    ] * 2
     [shown] = alone(world)
     assert "Chemotherapy" in shown.text
     assert sees(world, THEO) == ["/topics", shown.text]
@@ -95,7 +97,7 @@ async def test_in_a_forum_it_stays_in_its_topic(
     await there.taps(READ_HERE)
     there.me.says("/topics")
     await forum.pump.flush()
-    assert [one.thread_id for one in alone(world, FORUM_ID)] == [2, 2]
+    assert [message.thread_id for message in alone(world, FORUM_ID)] == [2, 2]
 
 
 async def test_what_is_posted_by_itself_can_be_read_here_too(
@@ -125,21 +127,21 @@ async def test_an_administrator_who_hides_reads_alone_too(
 ) -> None:
     await mira.says("/card surgery")
     await group.member(MIRA, anonymous=True).taps(READ_HERE)
-    assert [one.only_for for one in alone(world)] == [MIRA]
+    assert [message.only_for for message in alone(world)] == [MIRA]
 
 
 def test_everything_fits_and_no_button_in_it_needs_an_answer(view: View) -> None:
-    for one in everything(view):
-        screen = cards.for_asker_only(view, cards.for_one(view, one))
+    for item in everything(view):
+        screen = cards.for_asker_only(view, cards.for_one(view, item))
         text, marks = parse_html(screen.text)
-        assert 0 < len(text) <= TEXT_LIMIT, one.key
-        assert len(marks) <= 100, one.key
-        assert all(button.url for row in screen.rows for button in row), one.key
-        assert screen.rows, one.key
+        assert 0 < len(text) <= TEXT_LIMIT, item.key
+        assert len(marks) <= 100, item.key
+        assert all(button.url for row in screen.rows for button in row), item.key
+        assert screen.rows, item.key
 
 
 def test_what_one_has_to_ask_for_is_linked_and_not_shown(view: View) -> None:
     behind = [s.text for p in view.edition.pages.values() for s in p.sections if s.ask_first]
-    for one in everything(view):
-        read = parse_html(cards.for_one(view, one).text)[0]
-        assert not any(text[:60] in read for text in behind), one.key
+    for item in everything(view):
+        read = parse_html(cards.for_one(view, item).text)[0]
+        assert not any(text[:60] in read for text in behind), item.key
