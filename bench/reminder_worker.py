@@ -22,7 +22,7 @@ import httpx
 from bench.figures import quantile
 from bench.processes import api
 from bench.slow_api import ANSWER_AFTER
-from bot import callback_data as taps
+from bot import callback_data
 from bot.app import running
 from bot.edge.rate_limiter import Rates
 from bot.library.load.load import load_library
@@ -43,7 +43,12 @@ IDLE = 60  # reminders, one at a time
 APART = 0.5  # seconds, on average
 CALM = 10  # seconds of taps alone, to compare with
 PAGE = "hormone-therapy"
-WIRES = (taps.PAGE(PAGE), taps.KEEP("p", PAGE), taps.PAGE(PAGE), taps.SAVED("p", PAGE))
+WIRES = (
+    callback_data.PAGE(PAGE),
+    callback_data.KEEP("p", PAGE),
+    callback_data.PAGE(PAGE),
+    callback_data.SAVED("p", PAGE),
+)
 
 
 @dataclass

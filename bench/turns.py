@@ -17,12 +17,16 @@ from dataclasses import dataclass
 import httpx
 
 from bench.processes import ROOT, api, cpu
-from bot import callback_data as taps
+from bot import callback_data
 
 AIOGRAM = ROOT / ".venv-bench" / "bin" / "python"
 PAGE_ID = "hormone-therapy"
-READING = (taps.PAGE(PAGE_ID), taps.SECTION(PAGE_ID, "how-it-works"), taps.MENU("treatments"))
-TOGGLING = (taps.KEEP("p", PAGE_ID), taps.SAVED("p", PAGE_ID))
+READING = (
+    callback_data.PAGE(PAGE_ID),
+    callback_data.SECTION(PAGE_ID, "how-it-works"),
+    callback_data.MENU("treatments"),
+)
+TOGGLING = (callback_data.KEEP("p", PAGE_ID), callback_data.SAVED("p", PAGE_ID))
 CROWD, AT_ONCE_TAPPING = 4_096, 256  # people, and how many of them wait for an answer
 PACE = 30  # turns a second, what Telegram lets a bot send
 QUICK = len(sys.argv) > 1 and sys.argv[1] == "quick"

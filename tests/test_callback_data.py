@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.callback_data import BACK, TAPS, WIRE_LIMIT, Tap, decode, with_back
 from bot.routes import TABLE
 
@@ -43,13 +43,15 @@ def test_only_the_last_step_back_is_kept() -> None:
 
 def test_an_argument_that_does_not_fit_is_a_programming_error() -> None:
     with pytest.raises(ValueError, match="64 bytes"):
-        taps.PAGE("x" * 64)
+        callback_data.PAGE("x" * 64)
 
 
 def test_a_retired_spelling_still_works() -> None:
     tap = Tap("new-word", retired=("old-word",))
     assert {"new-word", "old-word"} == {tap.verb, *tap.retired}
-    assert all(spelled in taps.BY_VERB for each in TAPS for spelled in (each.verb, *each.retired))
+    assert all(
+        spelled in callback_data.BY_VERB for each in TAPS for spelled in (each.verb, *each.retired)
+    )
 
 
 def test_no_two_taps_share_a_spelling() -> None:
@@ -65,4 +67,4 @@ def test_every_tap_is_routed() -> None:
 
 def test_agreeing_leaves_room_for_what_is_agreed_to() -> None:
     longest = "keep:s:" + "p" * 24 + ":" + "s" * 24 + ":t"
-    assert decode(taps.AGREE(back=longest)).back == longest  # type: ignore[union-attr]
+    assert decode(callback_data.AGREE(back=longest)).back == longest  # type: ignore[union-attr]

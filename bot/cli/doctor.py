@@ -155,8 +155,8 @@ async def _telegram(settings: Settings, library: Library | None) -> list[Finding
                 view = _view(settings, library)
                 findings += map(_of_step, await live_check(bot, operator, view))
             elif library:
-                todo = "Set OPERATOR_IDS to your own Telegram id."
-                findings.append(Finding("--live", "there is nobody to send to.", todo))
+                advice = "Set OPERATOR_IDS to your own Telegram id."
+                findings.append(Finding("--live", "there is nobody to send to.", advice))
     except Exception as error:
         findings.append(Finding("Telegram", sentence_of(error), "The bot was not looked at whole."))
     return findings

@@ -1,4 +1,4 @@
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.recurrence import to_text
 from bot.domain.reminder_kinds import raised, topics
 from bot.domain.reminders import rule_of
@@ -57,7 +57,7 @@ async def on_card(turn: Turn, services: Services, visit: Visit) -> Screen:
     points = await _points(turn, services, visit)
     if not points.lines:
         return questions.questions(turn.view, (), 0)
-    return doctors_card.card(turn.view, points, taps.VISIT_CARD_PDF(visit.id))
+    return doctors_card.card(turn.view, points, callback_data.VISIT_CARD_PDF(visit.id))
 
 
 @about_one
@@ -65,7 +65,7 @@ async def on_card_pdf(turn: Turn, services: Services, visit: Visit) -> Screen:
     points = await _points(turn, services, visit)
     if not points.lines:
         return questions.questions(turn.view, (), 0)
-    anyway = taps.VISIT_CARD_PDF(visit.id, printing.ANYWAY)
+    anyway = callback_data.VISIT_CARD_PDF(visit.id, printing.ANYWAY)
     return await printing.printed_card(turn, points, visit, anyway)
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.finder import Choice
 from bot.handlers import finder
 from bot.handlers.personal_list import ListHandlers
@@ -79,7 +79,7 @@ async def on_open(turn: Turn, services: Services) -> Screen:
     bookmark = await _bookmark(turn, services)
     if bookmark is None:
         return await on_bookmarks(turn, services)
-    view = turn.came_from(taps.BOOKMARK(bookmark.id))
+    view = turn.came_from(callback_data.BOOKMARK(bookmark.id))
     if bookmark.kind == finder.SAVED:
         choice = Choice(home_country(turn.view), 0)
         return await finder.show(view, services, finder.id_of(bookmark.ref), choice)

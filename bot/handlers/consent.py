@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.screen import Screen
 from bot.screens import consent
 from bot.turns.services import Services
@@ -10,8 +10,8 @@ from storage.records import Person
 
 def question(turn: Turn, services: Services) -> Screen:
     """Asked in the language that is to be kept, where a language is: the other may not be read."""
-    match taps.decode(turn.wire):
-        case taps.Tapped(tap=taps.SET, args=("language", language)):
+    match callback_data.decode(turn.wire):
+        case callback_data.Tapped(tap=callback_data.SET, args=("language", language)):
             edition = services.library.editions.get(language, turn.edition)
             return consent.ask(replace(turn.view, edition=edition), turn.wire)
     return consent.ask(turn.view, turn.wire)

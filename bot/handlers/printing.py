@@ -1,7 +1,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.documents.sheet import Group, Paper, Sheet
 from bot.domain.locales import prints_on_letter
 from bot.domain.talking_points import TalkingPoints
@@ -44,7 +44,7 @@ def sheet_of_card(view: View, points: TalkingPoints, visit: Visit | None) -> She
 
 
 async def printed_list(turn: Turn, every: Sequence[Question], *, large: bool) -> Screen:
-    anyway = taps.VISIT_PDF("large" if large else "normal", ANYWAY)
+    anyway = callback_data.VISIT_PDF("large" if large else "normal", ANYWAY)
     name = turn.view.say("questions.file_name")
     sheet = sheet_of_questions(turn.view, every)
     if missing := await _missing(turn, sheet, anyway):

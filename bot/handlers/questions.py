@@ -1,4 +1,4 @@
-from bot import callback_data as taps
+from bot import callback_data
 from bot.handlers import printing
 from bot.handlers.personal_list import ListHandlers
 from bot.screen import Screen
@@ -120,7 +120,7 @@ async def on_doctors_card(turn: Turn, services: Services) -> Screen:
     if not every:
         return questions.questions(turn.view, every, 0)
     points = doctors_card.points(turn.view, (), every)
-    return doctors_card.card(turn.view, points, taps.DOCTORS_CARD_PDF("large"))
+    return doctors_card.card(turn.view, points, callback_data.DOCTORS_CARD_PDF("large"))
 
 
 async def on_visit_pdf(turn: Turn, services: Services) -> Screen:
@@ -136,7 +136,7 @@ async def on_card_pdf(turn: Turn, services: Services) -> Screen:
         return questions.questions(turn.view, every, 0)
     visit = await services.store.visits.next_after(turn.person_id, turn.now)
     points = doctors_card.points(turn.view, (), every)
-    anyway = taps.DOCTORS_CARD_PDF(turn.arg(0), printing.ANYWAY)
+    anyway = callback_data.DOCTORS_CARD_PDF(turn.arg(0), printing.ANYWAY)
     return await printing.printed_card(turn, points, visit, anyway)
 
 

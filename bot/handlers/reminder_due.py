@@ -1,7 +1,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain import reminder_kinds
 from bot.domain.recurrence import BeforeVisit, Once, next_due
 from bot.domain.reminders import rule_of, visit_meant
@@ -55,7 +55,7 @@ async def on_show_doctor(turn: Turn, services: Services) -> Screen:
     points, _ = await _points(turn, services, reminder)
     if not points.lines:
         return await on_due(turn, services)
-    return doctors_card.card(turn.view, points, taps.SHOW_DOCTOR_PDF(reminder.id))
+    return doctors_card.card(turn.view, points, callback_data.SHOW_DOCTOR_PDF(reminder.id))
 
 
 async def on_show_doctor_pdf(turn: Turn, services: Services) -> Screen:
@@ -65,7 +65,7 @@ async def on_show_doctor_pdf(turn: Turn, services: Services) -> Screen:
     points, visit = await _points(turn, services, reminder)
     if not points.lines:
         return await on_due(turn, services)
-    anyway = taps.SHOW_DOCTOR_PDF(reminder.id, printing.ANYWAY)
+    anyway = callback_data.SHOW_DOCTOR_PDF(reminder.id, printing.ANYWAY)
     return await printing.printed_card(turn, points, visit, anyway)
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from functools import wraps
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.calendar_file import calendar_file
 from bot.domain.date_parser import Reason, Unclear, understand, understand_time
 from bot.domain.recurrence import instant
@@ -44,7 +44,7 @@ def about_one(
 async def on_visits(turn: Turn, services: Services) -> Screen:
     """The list; who has nothing here yet is asked at once whether one may be kept."""
     if not turn.may_be_known:
-        return consent.ask(turn.view, taps.VISIT_MONTH(NEW))
+        return consent.ask(turn.view, callback_data.VISIT_MONTH(NEW))
     return await _listed(turn, services, turn.screen_number(0))
 
 

@@ -37,8 +37,13 @@ class BoundedProtocol(H11Protocol):
 
     def _longest_waiting(self) -> "BoundedProtocol":
         """Whoever has not asked for the longest time makes room, and not who comes to ask."""
-        waiting = (one for one in self.connections if isinstance(one, BoundedProtocol))
-        return min(waiting, key=lambda one: one._deadline.when() if one._deadline else inf)
+        waiting = (
+            connection for connection in self.connections if isinstance(connection, BoundedProtocol)
+        )
+        return min(
+            waiting,
+            key=lambda connection: connection._deadline.when() if connection._deadline else inf,
+        )
 
     def _wait_for_request(self) -> None:
         """From the first moment on, until all headers are there."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.library import TALK, URGENT
 from bot.library.model.models import HelpPage, Page
 from bot.preview.claims import LAYERS
@@ -45,27 +45,27 @@ def shown(view: View, page: Page) -> Iterator[Shown]:
 
 def address(view: View, button: Button) -> str:
     """Where a button leads within the preview, or on the web; empty when it leads to neither."""
-    tapped = taps.decode(button.tap) if button.tap else None
+    tapped = callback_data.decode(button.tap) if button.tap else None
     if tapped is None:
         return button.url
     match tapped.tap, tapped.args:
-        case (taps.HOME, _):
+        case (callback_data.HOME, _):
             return HOME_FILE
-        case (taps.MENU, (menu_id, *_)):
+        case (callback_data.MENU, (menu_id, *_)):
             return f"{HOME_FILE}#{_menu_of(view, menu_id)}"
-        case (taps.URGENT, _):
+        case (callback_data.URGENT, _):
             return f"{URGENT}.html"
-        case (taps.TALK, _):
+        case (callback_data.TALK, _):
             return f"{TALK}.html"
-        case (taps.PAGE, (page_id, *_)):
+        case (callback_data.PAGE, (page_id, *_)):
             return f"{page_id}.html"
-        case (taps.SECTION, (page_id, section_id, *layer)):
+        case (callback_data.SECTION, (page_id, section_id, *layer)):
             return _section_address(view, page_id, section_id, *layer)
-        case (taps.SOURCES, ("page", page_id, *number)):
+        case (callback_data.SOURCES, ("page", page_id, *number)):
             return f"{page_id}.html#sources-{number[0] if number else 0}"
-        case (taps.SOURCES, ("s" | "alt" | "in", page_id, *_)):
+        case (callback_data.SOURCES, ("s" | "alt" | "in", page_id, *_)):
             return f"{page_id}.html#claims"
-        case (taps.PAGE_QUESTIONS, (page_id, *number)):
+        case (callback_data.PAGE_QUESTIONS, (page_id, *number)):
             return f"{page_id}.html#questions-{number[0] if number else 0}"
     return ""
 

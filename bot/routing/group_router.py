@@ -14,7 +14,7 @@ from telegram import (
     Update,
 )
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.groups import with_current_ids
 from bot.edge import sender
 from bot.edge.admins import Moderators
@@ -114,7 +114,7 @@ class GroupRouter:
         message: MaybeInaccessibleMessage,
     ) -> None:
         """A button under a message here. The group is where it was pressed, whatever it names."""
-        tapped = taps.decode(query.data or "")
+        tapped = callback_data.decode(query.data or "")
         route = self.table.taps.get(tapped.tap) if tapped else None
         if tapped is None or route is None:
             await sender.answer_tap(bot, query.id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from telegram import Bot, Message
 from telegram.error import TelegramError
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.callback_data import Tapped
 from bot.edge.updates import LARGEST_ID, command_in
 from bot.routing.group_router import GroupRouter
@@ -27,8 +27,8 @@ def _group_in_link(message: Message, bot: Bot) -> int | None:
 
 def _group_behind(tapped: Tapped) -> int | None:
     """The group that a button of these screens is about; None for every other button."""
-    back = taps.decode(tapped.back)
-    is_ours = back is not None and back.tap == taps.GROUP_IN_PRIVATE
+    back = callback_data.decode(tapped.back)
+    is_ours = back is not None and back.tap == callback_data.GROUP_IN_PRIVATE
     return _group_id("".join(back.args)) if back and is_ours else None
 
 
@@ -47,12 +47,12 @@ class PrivateSettings:
     def of_link(self, bot: Bot, message: Message) -> Route | None:
         """What a link to the settings of a group means; None for every other message."""
         group_id = _group_in_link(message, bot)
-        first = Tapped(taps.GROUP_SETTINGS, (), taps.GROUP_SETTINGS())
+        first = Tapped(callback_data.GROUP_SETTINGS, (), callback_data.GROUP_SETTINGS())
         return self._route(bot, group_id, first) if group_id else None
 
     def of_tap(self, bot: Bot, wire: str) -> Route | None:
         """What a button of these screens means; None for every other button."""
-        tapped = taps.decode(wire)
+        tapped = callback_data.decode(wire)
         group_id = _group_behind(tapped) if tapped else None
         return self._route(bot, group_id, tapped) if tapped and group_id else None
 

@@ -17,7 +17,7 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes, TypeHandler
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.edge import sender
 from bot.edge.application import AnyApplication, log_error
 from bot.edge.updates import command_in, download, is_for_us, is_possible, said_at, topic_of
@@ -112,7 +112,7 @@ class Router:
             await self.answer(bot, services, route, turn, message_id)
 
     def _tapped(self, turn: Turn, wire: str) -> tuple[Route, Turn]:
-        tapped = taps.decode(wire)
+        tapped = callback_data.decode(wire)
         if tapped is None:
             return self.table.old_button, turn
         return self.table.taps.get(tapped.tap, self.table.old_button), turn.tapped(tapped)

@@ -4,7 +4,7 @@ import logging
 
 from telegram import Bot, CallbackQuery, Chat, Message, Update, User
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.edge import sender
 from bot.edge.updates import is_for_us, is_possible
 from bot.routing.router import Router
@@ -58,7 +58,7 @@ class Waiting:
         return False
 
     async def _tap_for_help(self, bot: Bot, services: Services, query: CallbackQuery) -> bool:
-        tapped = taps.decode(query.data or "")
+        tapped = callback_data.decode(query.data or "")
         route = self._router.table.taps.get(tapped.tap) if tapped else None
         if route is None or not route.is_help:
             return False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.reminder_kinds import topics
 from bot.screen import Button, Screen, bold, paragraphs, safe
 from bot.screens import calendar
@@ -32,7 +32,7 @@ def agenda(view: View, visit: Visit, plan: Agenda, notice: str = "") -> Screen:
     """Each topic with a box; a tap on it is kept at once."""
     boxes = [_box(view, visit, plan, kind) for kind in topics(view.edition)] if plan.lead else []
     when = ((_when(view, visit, plan),),) if plan.lead else ()
-    done = ((button(view, "done", taps.VISIT(visit.id)),),)
+    done = ((button(view, "done", callback_data.VISIT(visit.id)),),)
     text = paragraphs(
         bold(notice or view.say("buttons.agenda")),
         safe(calendar.when(view, visit.local_start)),
@@ -40,7 +40,9 @@ def agenda(view: View, visit: Visit, plan: Agenda, notice: str = "") -> Screen:
         safe(view.say("agenda.due", when=calendar.when(view, plan.due))) if plan.due else "",
     )
     rows = (*(one_each(boxes) if len(boxes) <= MOST_ROWS else in_pairs(boxes)), *when, *done)
-    return plain_screen(view, text, taps.AGENDA(visit.id), rows, taps.VISIT(visit.id))
+    return plain_screen(
+        view, text, callback_data.AGENDA(visit.id), rows, callback_data.VISIT(visit.id)
+    )
 
 
 def leads(view: View, visit: Visit, plan: Agenda) -> Screen:
@@ -48,13 +50,17 @@ def leads(view: View, visit: Visit, plan: Agenda) -> Screen:
     buttons = [
         Button(
             f"{'✓ ' if code == plan.lead else ''}{view.say(f'agenda.leads.{code}')}",
-            taps.AGENDA_LEAD(visit.id, code),
+            callback_data.AGENDA_LEAD(visit.id, code),
         )
         for code in plan.leads
     ]
     text = paragraphs(bold(view.say("reminders.when")), safe(view.say("agenda.each")))
     return plain_screen(
-        view, text, taps.AGENDA_LEADS(visit.id), one_each(buttons), taps.AGENDA(visit.id)
+        view,
+        text,
+        callback_data.AGENDA_LEADS(visit.id),
+        one_each(buttons),
+        callback_data.AGENDA(visit.id),
     )
 
 
@@ -74,10 +80,12 @@ def names(view: View, kinds: Sequence[str]) -> str:
 
 def _box(view: View, visit: Visit, plan: Agenda, kind: str) -> Button:
     is_on = kind in plan.kinds
-    tap = taps.AGENDA_TOPIC(visit.id, kind, 0 if is_on else 1, plan.lead)
+    tap = callback_data.AGENDA_TOPIC(visit.id, kind, 0 if is_on else 1, plan.lead)
     return Button(f"{'☑' if is_on else '☐'} {topic(view, kind)}", tap)
 
 
 def _when(view: View, visit: Visit, plan: Agenda) -> Button:
     lead = view.say(f"agenda.leads.{plan.lead}")
-    return Button(view.say("agenda.when", lead=lead), taps.AGENDA_LEADS(visit.id, plan.lead))
+    return Button(
+        view.say("agenda.when", lead=lead), callback_data.AGENDA_LEADS(visit.id, plan.lead)
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.screen import TEXT_LIMIT, Button, Screen, as_read, bold, italic, link, paragraphs, safe
 from bot.screens.study import saved_name, saved_state
 from bot.screens.view import (
@@ -42,9 +42,11 @@ def bookmarks(
     """One screen of the list, by group; a changed text is marked."""
     if not count:
         text = paragraphs(bold(view.say("bookmarks.title")), safe(view.say("bookmarks.none")))
-        return plain_screen(view, text, taps.BOOKMARKS(0), first_menu(view), taps.MINE())
+        return plain_screen(
+            view, text, callback_data.BOOKMARKS(0), first_menu(view), callback_data.MINE()
+        )
     number, screens, _ = screen_of(number, count, BOOKMARKS_A_SCREEN)
-    here = taps.BOOKMARKS(number)
+    here = callback_data.BOOKMARKS(number)
     parts = [bold(view.say("bookmarks.title"))]
     for kind in dict.fromkeys(bookmark.kind for bookmark in shown):
         titles = [
@@ -52,15 +54,17 @@ def bookmarks(
         ]
         parts.append("\n".join([bold(view.say(f"bookmarks.kinds.{kind}")), *titles]))
     entries = [
-        Button(_label(view, bookmark, changed, studies), taps.BOOKMARK(bookmark.id, back=here))
+        Button(
+            _label(view, bookmark, changed, studies), callback_data.BOOKMARK(bookmark.id, back=here)
+        )
         for bookmark in shown
     ]
     rows = (
         *one_each(entries),
-        *pager(view, taps.BOOKMARKS, (), number, screens),
-        (button(view, "share_all", taps.SHARE_BOOKMARKS()),),
+        *pager(view, callback_data.BOOKMARKS, (), number, screens),
+        (button(view, "share_all", callback_data.SHARE_BOOKMARKS()),),
     )
-    return plain_screen(view, paragraphs(*parts), here, rows, taps.MINE())
+    return plain_screen(view, paragraphs(*parts), here, rows, callback_data.MINE())
 
 
 def bookmark(
@@ -79,15 +83,24 @@ def bookmark(
     )
     note = "change_note" if bookmark.note else "add_note"
     rows = [
-        (button(view, "open" if title else "find_again", taps.OPEN_BOOKMARK(bookmark.id)),),
-        (button(view, note, taps.NOTE(bookmark.id)), *([share(view, title)] if title else [])),
         (
-            button(view, "move_up", taps.MOVE_BOOKMARK(bookmark.id, "up")),
-            button(view, "move_down", taps.MOVE_BOOKMARK(bookmark.id, "down")),
+            button(
+                view, "open" if title else "find_again", callback_data.OPEN_BOOKMARK(bookmark.id)
+            ),
         ),
-        (button(view, "remove", taps.REMOVE_BOOKMARK(bookmark.id)),),
+        (
+            button(view, note, callback_data.NOTE(bookmark.id)),
+            *([share(view, title)] if title else []),
+        ),
+        (
+            button(view, "move_up", callback_data.MOVE_BOOKMARK(bookmark.id, "up")),
+            button(view, "move_down", callback_data.MOVE_BOOKMARK(bookmark.id, "down")),
+        ),
+        (button(view, "remove", callback_data.REMOVE_BOOKMARK(bookmark.id)),),
     ]
-    return plain_screen(view, text, taps.BOOKMARK(bookmark.id), tuple(rows), taps.BOOKMARKS(0))
+    return plain_screen(
+        view, text, callback_data.BOOKMARK(bookmark.id), tuple(rows), callback_data.BOOKMARKS(0)
+    )
 
 
 def just_saved(view: View, screen: Screen, bookmark: Bookmark) -> Screen:
@@ -95,7 +108,9 @@ def just_saved(view: View, screen: Screen, bookmark: Bookmark) -> Screen:
 
     What was saved long ago says so too, and keeps its note.
     """
-    note = button(view, "change_note" if bookmark.note else "add_note", taps.NOTE(bookmark.id))
+    note = button(
+        view, "change_note" if bookmark.note else "add_note", callback_data.NOTE(bookmark.id)
+    )
     rows = tuple(tuple(note if b.shares else b for b in row) for row in screen.rows)
     said = italic(view.say("bookmarks.saved"))
     drawn = noted(view, screen, bookmark, said)
@@ -117,15 +132,15 @@ def noted(view: View, screen: Screen, bookmark: Bookmark, said: str = "") -> Scr
 
 def removed(view: View, bookmark: Bookmark) -> Screen:
     rows = (
-        (button(view, "undo", taps.RESTORE_BOOKMARK(bookmark.id)),),
-        (button(view, "bookmarks", taps.BOOKMARKS(0)),),
+        (button(view, "undo", callback_data.RESTORE_BOOKMARK(bookmark.id)),),
+        (button(view, "bookmarks", callback_data.BOOKMARKS(0)),),
     )
     return plain_screen(view, safe(view.say("bookmarks.removed")), "", rows)
 
 
 def note_prompt(view: View, bookmark: Bookmark) -> Screen:
     return ask_for_text(
-        view, safe(view.say("bookmarks.write_note")), parent=taps.BOOKMARK(bookmark.id)
+        view, safe(view.say("bookmarks.write_note")), parent=callback_data.BOOKMARK(bookmark.id)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.danger.danger import Danger
 from bot.library.model.library import URGENT
 from bot.library.model.models import HelpPage, Page, Sourced
@@ -241,7 +241,7 @@ def _rows(view: View, shown: Item) -> Rows:
 
 def _here(view: View, shown: Item) -> Rows:
     """Reading on where one is, where that can be shown to one person alone."""
-    tap = taps.READ_HERE(shown.kind, shown.id)
+    tap = callback_data.READ_HERE(shown.kind, shown.id)
     return ((Button(view.say("buttons.read_here"), tap),),) if view.only_you else ()
 
 

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.models import ASPECTS, Page, Source
 from bot.screen import Button, Screen, bold, italic, paragraphs, safe
 from bot.screens.home import home
@@ -35,14 +35,14 @@ def choose(view: View, codes: str) -> Screen:
     toggles = [_toggle(view, page, chosen) for page in view.edition.comparable]
     rows = two_a_row(toggles, TOGGLE_ROWS)
     if len(chosen) > 1:
-        these = taps.COMPARED(LETTERS[ASPECTS[0]], _codes(chosen))
+        these = callback_data.COMPARED(LETTERS[ASPECTS[0]], _codes(chosen))
         rows = ((button(view, "compare_these", these),), *rows)
     text = paragraphs(
         bold(view.say("compare.title")),
         safe(view.say("compare.most" if is_full else "compare.text")),
         safe(view.say("compare.no_ranking")),
     )
-    menu = taps.MENU(view.edition.comparable[0].menu)
+    menu = callback_data.MENU(view.edition.comparable[0].menu)
     return plain_screen(view, text, _choice(chosen), rows, menu)
 
 
@@ -53,17 +53,17 @@ def compared(view: View, letter: str, codes: str) -> Screen:
     if len(pages) < 2 or aspect is None:
         return choose(view, codes)
     codes = _codes(pages)
-    here = taps.COMPARED(letter, codes)
+    here = callback_data.COMPARED(letter, codes)
     others = [
-        Button(view.say(f"compare.aspects.{other}"), taps.COMPARED(LETTERS[other], codes))
+        Button(view.say(f"compare.aspects.{other}"), callback_data.COMPARED(LETTERS[other], codes))
         for other in ASPECTS
         if other != aspect
     ]
     rows = (
         *one_each(others),
-        *in_pairs([Button(page.button, taps.PAGE(page.id, back=here)) for page in pages]),
+        *in_pairs([Button(page.button, callback_data.PAGE(page.id, back=here)) for page in pages]),
         (
-            button(view, "sources", taps.COMPARE_SOURCES(codes, back=here)),
+            button(view, "sources", callback_data.COMPARE_SOURCES(codes, back=here)),
             button(view, "choose_others", _choice(pages)),
         ),
     )
@@ -89,8 +89,11 @@ def sources(view: View, codes: str, number: int) -> Screen:
     parts = on_screens(lines)
     number, screens, _ = screen_of(number, len(parts), 1)
     text = paragraphs(bold(view.say("compare.sources")), *parts[number])
-    rows = pager(view, taps.COMPARE_SOURCES, (codes,), number, screens)
-    here, parent = taps.COMPARE_SOURCES(codes, number), taps.COMPARED(LETTERS[ASPECTS[0]], codes)
+    rows = pager(view, callback_data.COMPARE_SOURCES, (codes,), number, screens)
+    here, parent = (
+        callback_data.COMPARE_SOURCES(codes, number),
+        callback_data.COMPARED(LETTERS[ASPECTS[0]], codes),
+    )
     return plain_screen(view, text, here, rows, parent)
 
 
@@ -109,7 +112,7 @@ def _pages(view: View, codes: str) -> list[Page]:
 
 
 def _choice(pages: list[Page]) -> str:
-    return taps.COMPARE(_codes(pages)) if pages else taps.COMPARE()
+    return callback_data.COMPARE(_codes(pages)) if pages else callback_data.COMPARE()
 
 
 def _codes(pages: list[Page]) -> str:

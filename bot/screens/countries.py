@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.countries import in_order
 from bot.library.model.models import HelpPage, Source
 from bot.regions import ELSEWHERE, UNKNOWN
@@ -28,13 +28,13 @@ def numbers(view: View, page: HelpPage, region: str, sources: Iterable[Source] =
 
 def ways(view: View, page: HelpPage, region: str) -> tuple[Button, ...]:
     """Keep the country that is shown as one's own, and choose another."""
-    other = taps.HELP_REGIONS(page.id, back=view.back)
+    other = callback_data.HELP_REGIONS(page.id, back=view.back)
     change = button(view, "choose_country" if region == UNKNOWN else "where", other)
     is_own = region in (view.region, ELSEWHERE, UNKNOWN) or region not in page.regions
     return (
         (change,)
         if is_own
-        else (button(view, "keep_country", taps.LIVE_IN(page.id, region)), change)
+        else (button(view, "keep_country", callback_data.LIVE_IN(page.id, region)), change)
     )
 
 
@@ -42,7 +42,7 @@ def choose(
     view: View,
     number: int,
     to: Callable[[str], str],
-    turn: tuple[taps.Tap, str],
+    turn: tuple[callback_data.Tap, str],
     always: tuple[str, ...] = (ELSEWHERE,),
     chosen: str = "",
 ) -> Rows:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.danger.danger import Danger
 from bot.library.model.library import TALK, URGENT
 from bot.library.search.hits import Hit
@@ -11,7 +11,10 @@ from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import reading, search
 from bot.screens.view import View, one_each
 
-ALWAYS = {URGENT: taps.URGENT, TALK: taps.TALK}  # the ways to them that stand under many screens
+ALWAYS = {
+    URGENT: callback_data.URGENT,
+    TALK: callback_data.TALK,
+}  # the ways to them that stand under many screens
 
 
 def help_for(view: View, danger: Danger) -> Screen:
@@ -21,7 +24,7 @@ def help_for(view: View, danger: Danger) -> Screen:
     if part is None:
         return reading.page(view, page.id)
     drawn = reading.section(view, page.id, part.id, reading.MAIN)
-    whole = Button(page.button, taps.PAGE(page.id))
+    whole = Button(page.button, callback_data.PAGE(page.id))
     return replace(drawn, rows=((whole,), *_without(drawn.rows, page.id)))
 
 
@@ -40,13 +43,18 @@ def named_first(view: View, screen: Screen, danger: Danger) -> Screen:
     if screen.text.startswith(bold(page.title)):
         return screen
     part = page.section_for(danger.kind) if danger.kind else None
-    way = Button(page.button, taps.SECTION(page.id, part.id) if part else taps.PAGE(page.id))
+    way = Button(
+        page.button,
+        callback_data.SECTION(page.id, part.id) if part else callback_data.PAGE(page.id),
+    )
     text = paragraphs(safe(view.say(f"danger.{page.id}")), screen.text)
     return replace(screen, text=text, rows=((way,), *_without(screen.rows, page.id)))
 
 
 def _without(rows: Rows, page_id: str) -> Rows:
     """Without the other buttons that lead to this page: one is enough, and stands on top."""
-    ways = (taps.PAGE(page_id), ALWAYS[page_id]())
-    kept = (tuple(b for b in row if b.tap.partition(taps.BACK)[0] not in ways) for row in rows)
+    ways = (callback_data.PAGE(page_id), ALWAYS[page_id]())
+    kept = (
+        tuple(b for b in row if b.tap.partition(callback_data.BACK)[0] not in ways) for row in rows
+    )
     return tuple(row for row in kept if row)

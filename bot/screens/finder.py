@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.finder import GROUPS, Choice, spelled
 from bot.domain.study_countries import NOT_KNOWN
 from bot.library.model.library import TALK
@@ -30,12 +30,16 @@ BY_STATE = ("US", "CA", "AU", "MX", "BR", "IN")  # too many towns for one list
 def off(view: View) -> Screen:
     """No copy, or one that is too old to say anything; the other ways to look are still there."""
     text = paragraphs(bold(view.say("finder.title")), safe(view.say("finder.off")))
-    return plain_screen(view, text, "", _ways_row(view, home_country(view)), taps.HOME())
+    return plain_screen(view, text, "", _ways_row(view, home_country(view)), callback_data.HOME())
 
 
 def countries(view: View, source: Source, found: Sequence[Counted], number: int) -> Screen:
     rows = country_rows(
-        view, found, number, taps.FINDER, lambda n: taps.FINDER_COUNTRIES(n, back=view.back)
+        view,
+        found,
+        number,
+        callback_data.FINDER,
+        lambda n: callback_data.FINDER_COUNTRIES(n, back=view.back),
     )
     text = framed(
         view,
@@ -45,7 +49,9 @@ def countries(view: View, source: Source, found: Sequence[Counted], number: int)
         safe(view.say("finder.not_kept")),
         bold(view.say("finder.which_country")),
     )
-    return plain_screen(view, text, taps.FINDER(), rows, taps.PAGE(source.finder.page))
+    return plain_screen(
+        view, text, callback_data.FINDER(), rows, callback_data.PAGE(source.finder.page)
+    )
 
 
 def types(view: View, source: Source, choice: Choice) -> Screen:
@@ -62,7 +68,9 @@ def types(view: View, source: Source, choice: Choice) -> Screen:
         safe(view.say("finder.type_hint")),
         safe(view.say("finder.by_title")),
     )
-    return plain_screen(view, text, _to(choice), one_each([*buttons, every]), taps.FINDER())
+    return plain_screen(
+        view, text, _to(choice), one_each([*buttons, every]), callback_data.FINDER()
+    )
 
 
 def overview(
@@ -77,7 +85,7 @@ def overview(
     ]
     if choice.types:
         buttons.append(Button(view.say("finder.all_types_again"), _to(replace(choice, types=0))))
-    buttons.append(Button(view.say("finder.other_country"), taps.FINDER()))
+    buttons.append(Button(view.say("finder.other_country"), callback_data.FINDER()))
     text = framed(
         view,
         source,
@@ -88,7 +96,7 @@ def overview(
     )
     rows = (*in_pairs(buttons), *_ways_row(view, choice.country))
     has_types = bool(source.finder.types)
-    parent = taps.FINDER(choice.country) if has_types else taps.FINDER()
+    parent = callback_data.FINDER(choice.country) if has_types else callback_data.FINDER()
     return plain_screen(view, text, _to(choice), rows, parent)
 
 
@@ -96,7 +104,7 @@ def listing(view: View, source: Source, choice: Choice, found: Listing) -> Scree
     """Five at a time; the later phases first, and then by distance or by date."""
     choice = choice.page(found.number)
     here, by_date = _to(choice), replace(choice, at=None, number=0)
-    near = taps.FINDER_STATES if choice.country in BY_STATE else taps.FINDER_TOWNS
+    near = callback_data.FINDER_STATES if choice.country in BY_STATE else callback_data.FINDER_TOWNS
     sort = [
         Button(
             view.say("finder.sort_near" if choice.at is None else "finder.other_town"),
@@ -115,7 +123,7 @@ def listing(view: View, source: Source, choice: Choice, found: Listing) -> Scree
         italic(view.say("finder.no_advice")),
     )
     plain = replace(view, back="")
-    pages = pager(plain, taps.FINDER, choice.args[:-1], found.number, found.pages)
+    pages = pager(plain, callback_data.FINDER, choice.args[:-1], found.number, found.pages)
     rows: Rows = (_opened(choice, found, here), *pages, *_two_each(sort))
     return plain_screen(view, text, here, rows, _to(replace(choice, group="")))
 
@@ -123,7 +131,7 @@ def listing(view: View, source: Source, choice: Choice, found: Listing) -> Scree
 def new_ones(view: View, source: Source, choice: Choice, since: str, found: Listing) -> Screen:
     """What opened in a country since a day, of all groups."""
     args = (choice.country, choice.types or 0, since.replace("-", ""))
-    here = taps.FINDER_NEW(*args, found.number)
+    here = callback_data.FINDER_NEW(*args, found.number)
     text = framed(
         view,
         source,
@@ -133,7 +141,7 @@ def new_ones(view: View, source: Source, choice: Choice, since: str, found: List
         _entries(view, choice, found),
         italic(view.say("finder.no_advice")),
     )
-    pages = pager(view, taps.FINDER_NEW, tuple(map(str, args)), found.number, found.pages)
+    pages = pager(view, callback_data.FINDER_NEW, tuple(map(str, args)), found.number, found.pages)
     every = Button(view.say("finder.all_here"), _to(choice))
     rows = (_opened(choice, found, here), *pages, (every,))
     return plain_screen(view, text, here, rows, _to(choice))
@@ -148,14 +156,14 @@ def states(
     buttons = [
         Button(
             short(view.say("finder.counted", name=each.name, n=each.studies)),
-            taps.FINDER_TOWNS(*args, 0, spelled(each.name)),
+            callback_data.FINDER_TOWNS(*args, 0, spelled(each.name)),
         )
         for each in found[part]
     ]
     text = framed(
         view, source, bold(view.say("finder.which_state")), safe(view.say("finder.town_hint"))
     )
-    rows = (*_two_each(buttons), *pager(view, taps.FINDER_STATES, args, number, screens))
+    rows = (*_two_each(buttons), *pager(view, callback_data.FINDER_STATES, args, number, screens))
     return plain_screen(view, text, "", rows, _to(replace(choice, at=None)))
 
 
@@ -178,7 +186,7 @@ def towns(
     if number < screens - 1:
         turns.append(_turn_page(view, "later", args, number + 1, state))
     rows = (*one_each(buttons), *((tuple(turns),) if turns else ()))
-    parent = taps.FINDER_STATES(*args, 0) if state else _to(replace(choice, at=None))
+    parent = callback_data.FINDER_STATES(*args, 0) if state else _to(replace(choice, at=None))
     return plain_screen(view, text, "", rows, parent)
 
 
@@ -188,10 +196,10 @@ def ways(view: View, code: str) -> Screen:
     known = finder.ways_in(code) if finder else {}
     buttons = [Button(view.say(f"finder.ways.{id}"), url=url) for id, url in known.items()]
     text = paragraphs(bold(view.say("finder.ways_title")), safe(view.say("finder.ways_text")))
-    here = taps.FINDER_WAYS(code)
-    by_phone = (button(view, TALK, taps.PAGE(TALK, back=here)),)
+    here = callback_data.FINDER_WAYS(code)
+    by_phone = (button(view, TALK, callback_data.PAGE(TALK, back=here)),)
     rows = (*one_each(buttons[:WAYS_SHOWN]), by_phone)
-    return plain_screen(view, text, here, rows, taps.FINDER())
+    return plain_screen(view, text, here, rows, callback_data.FINDER())
 
 
 def country_rows(
@@ -220,7 +228,7 @@ def country_rows(
     return (*_two_each(buttons), *((tuple(turns),) if turns else ()))
 
 
-def study_tap(tap: taps.Tap, id: int, choice: Choice, back: str = "") -> str:
+def study_tap(tap: callback_data.Tap, id: int, choice: Choice, back: str = "") -> str:
     return tap(*study_args(id, choice), back=back)
 
 
@@ -230,7 +238,7 @@ def study_args(id: int, choice: Choice) -> tuple[str, str, str]:
 
 def _turn_page(view: View, key: str, args: tuple[str, ...], number: int, state: str) -> Button:
     where = (state,) if state else ()
-    return Button(view.say(f"buttons.{key}"), taps.FINDER_TOWNS(*args, number, *where))
+    return Button(view.say(f"buttons.{key}"), callback_data.FINDER_TOWNS(*args, number, *where))
 
 
 def _place_in(view: View, title_key: str, found: Listing) -> str:
@@ -248,7 +256,7 @@ def _entries(view: View, choice: Choice, found: Listing) -> str:
 
 def _opened(choice: Choice, found: Listing, here: str) -> tuple[Button, ...]:
     return tuple(
-        Button(str(n), study_tap(taps.STUDY, entry.id, choice, here))
+        Button(str(n), study_tap(callback_data.STUDY, entry.id, choice, here))
         for n, entry in enumerate(found.entries, start=1)
     )
 
@@ -283,11 +291,11 @@ def _ways_row(view: View, code: str) -> Rows:
     finder = view.edition.pack.finder
     if finder is None or not finder.ways_in(code):
         return ()
-    return ((Button(view.say("finder.ways_title"), taps.FINDER_WAYS(code)),),)
+    return ((Button(view.say("finder.ways_title"), callback_data.FINDER_WAYS(code)),),)
 
 
 def _to(choice: Choice) -> str:
-    return taps.FINDER(*choice.args)
+    return callback_data.FINDER(*choice.args)
 
 
 def _two_each(buttons: list[Button]) -> Rows:

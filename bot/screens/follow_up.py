@@ -6,7 +6,7 @@ The answers stand in the taps, a letter for each topic of the pack in its order.
 from collections.abc import Sequence
 from datetime import date
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.follow_up import NO, YES, answered, answers, to_ask
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import calendar
@@ -24,10 +24,13 @@ def follow_up(view: View, reminder: Reminder, on: date, letters: str) -> Screen:
     rows = tuple(
         (
             Button(
-                f"✓ {topic(view, kind)}", taps.FOLLOW_UP(reminder.id, answered(letters, place, YES))
+                f"✓ {topic(view, kind)}",
+                callback_data.FOLLOW_UP(reminder.id, answered(letters, place, YES)),
             ),
             button(
-                view, "not_this_time", taps.FOLLOW_UP(reminder.id, answered(letters, place, NO))
+                view,
+                "not_this_time",
+                callback_data.FOLLOW_UP(reminder.id, answered(letters, place, NO)),
             ),
         )
         for place, kind in asked
@@ -37,17 +40,19 @@ def follow_up(view: View, reminder: Reminder, on: date, letters: str) -> Screen:
         safe(view.say("follow_up.what", topics=names(view, [kind for _, kind in asked]))),
         safe(view.say("follow_up.either_way")),
     )
-    stop = (button(view, "stop", taps.STOP(reminder.id)),)
-    return plain_screen(view, text, taps.DUE(reminder.id), (*rows, stop), taps.REMINDERS(0))
+    stop = (button(view, "stop", callback_data.STOP(reminder.id)),)
+    return plain_screen(
+        view, text, callback_data.DUE(reminder.id), (*rows, stop), callback_data.REMINDERS(0)
+    )
 
 
 def general(view: View, reminder: Reminder, on: date) -> Screen:
     """Where no topic is left to name: one question, and both answers end it."""
     rows = one_each(
         [
-            button(view, "it_came_up", taps.TALKED(reminder.id)),
-            button(view, "not_this_time", taps.LEAVE_IT(reminder.id)),
-            button(view, "stop", taps.STOP(reminder.id)),
+            button(view, "it_came_up", callback_data.TALKED(reminder.id)),
+            button(view, "not_this_time", callback_data.LEAVE_IT(reminder.id)),
+            button(view, "stop", callback_data.STOP(reminder.id)),
         ]
     )
     text = paragraphs(
@@ -55,19 +60,21 @@ def general(view: View, reminder: Reminder, on: date) -> Screen:
         safe(view.say("follow_up.anything")),
         safe(view.say("follow_up.either_way")),
     )
-    return plain_screen(view, text, taps.DUE(reminder.id), rows, taps.REMINDERS(0))
+    return plain_screen(
+        view, text, callback_data.DUE(reminder.id), rows, callback_data.REMINDERS(0)
+    )
 
 
 def ended(view: View, reminder: Reminder, letters: str) -> Screen:
     """All is answered; what did not come up may come again before the next visit, or not."""
     left = [kind for kind, letter in answers(view.edition, letters) if letter == NO]
     told = [_told(view, kind, letter) for kind, letter in answers(view.edition, letters)]
-    rows: Rows = ((button(view, "my_questions", taps.QUESTIONS(0)),),)
+    rows: Rows = ((button(view, "my_questions", callback_data.QUESTIONS(0)),),)
     if left:
         rows = one_each(
             [
-                button(view, "next_visit", taps.NEXT_VISIT(reminder.id, letters)),
-                button(view, "leave_it", taps.LEAVE_IT(reminder.id, letters)),
+                button(view, "next_visit", callback_data.NEXT_VISIT(reminder.id, letters)),
+                button(view, "leave_it", callback_data.LEAVE_IT(reminder.id, letters)),
             ]
         )
     text = paragraphs(
@@ -75,22 +82,22 @@ def ended(view: View, reminder: Reminder, letters: str) -> Screen:
         safe("\n".join(told)),
         safe(view.say("follow_up.again" if left else "follow_up.answers")),
     )
-    return plain_screen(view, text, "", rows, taps.REMINDERS(0))
+    return plain_screen(view, text, "", rows, callback_data.REMINDERS(0))
 
 
 def comes_again(view: View, kinds: Sequence[str], next_visit: str, visit_id: int) -> Screen:
     """Before which visit; where none is known, it is asked for."""
     if next_visit:
         said = view.say("follow_up.comes_again", topics=names(view, kinds), when=next_visit)
-        rows: Rows = ((button(view, "open_visit", taps.VISIT(visit_id)),),)
+        rows: Rows = ((button(view, "open_visit", callback_data.VISIT(visit_id)),),)
     else:
         said = view.say("follow_up.needs_visit", topics=names(view, kinds))
-        rows = ((button(view, "add_visit", taps.VISIT_MONTH(0)),),)
-    return plain_screen(view, safe(said), "", rows, taps.REMINDERS(0))
+        rows = ((button(view, "add_visit", callback_data.VISIT_MONTH(0)),),)
+    return plain_screen(view, safe(said), "", rows, callback_data.REMINDERS(0))
 
 
 def left(view: View) -> Screen:
-    return plain_screen(view, safe(view.say("follow_up.left")), "", (), taps.REMINDERS(0))
+    return plain_screen(view, safe(view.say("follow_up.left")), "", (), callback_data.REMINDERS(0))
 
 
 def title(view: View, on: date) -> str:

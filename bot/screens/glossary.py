@@ -2,7 +2,7 @@
 
 import re
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.library import URGENT, Edition
 from bot.library.model.models import CHECK_TEXTS, SAFETY_TEXTS, Medicine, Page, Section, Word
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
@@ -26,12 +26,14 @@ from bot.screens.view import (
 def words(view: View, number: int) -> Screen:
     """All words from A to Z, a few to a screen."""
     items = list(view.edition.words.values())
-    return _list(view, "lists.words", taps.WORDS, (), number, items, taps.HOME())
+    return _list(view, "lists.words", callback_data.WORDS, (), number, items, callback_data.HOME())
 
 
 def medicines(view: View, number: int) -> Screen:
     items = list(view.edition.medicines.values())
-    return _list(view, "lists.medicines", taps.MEDICINES, (), number, items, taps.HOME())
+    return _list(
+        view, "lists.medicines", callback_data.MEDICINES, (), number, items, callback_data.HOME()
+    )
 
 
 def page_words(view: View, page_id: str, number: int, section_id: str = "") -> Screen:
@@ -40,7 +42,7 @@ def page_words(view: View, page_id: str, number: int, section_id: str = "") -> S
     part = page.section(section_id) if page else None
     items = words_in(view.edition, page, part) if page else []
     title = "lists.page_words_here" if part else "lists.page_words"
-    return _of_page(view, title, taps.PAGE_WORDS, number, items, page_id, part)
+    return _of_page(view, title, callback_data.PAGE_WORDS, number, items, page_id, part)
 
 
 def page_medicines(view: View, page_id: str, number: int, section_id: str = "") -> Screen:
@@ -48,7 +50,7 @@ def page_medicines(view: View, page_id: str, number: int, section_id: str = "") 
     part = page.section(section_id) if page else None
     items = medicines_in(view.edition, page, part) if page else []
     title = "lists.page_medicines_here" if part else "lists.page_medicines"
-    return _of_page(view, title, taps.PAGE_MEDICINES, number, items, page_id, part)
+    return _of_page(view, title, callback_data.PAGE_MEDICINES, number, items, page_id, part)
 
 
 def words_in(edition: Edition, page: Page, part: Section | None) -> list[Word]:
@@ -85,10 +87,10 @@ def word(view: View, word_id: str, *, saved: bool = False) -> Screen:
         else "",
         as_html(found.meaning, of_item(view, "word", found)),
     )
-    here = taps.WORD(word_id)
+    here = callback_data.WORD(word_id)
     keep = (star(view, "w", word_id, saved=saved), share(view, found.word))
     rows = (*_beside(view, "word", found, here), keep)
-    return plain_screen(view, text, here, rows, taps.WORDS(0))
+    return plain_screen(view, text, here, rows, callback_data.WORDS(0))
 
 
 def medicine(view: View, medicine_id: str, *, saved: bool = False) -> Screen:
@@ -109,29 +111,29 @@ def medicine(view: View, medicine_id: str, *, saved: bool = False) -> Screen:
         _titled(view, found, "warning"),
         "" if layers else italic(view.say(f"medicine.{found.checked}")),
     )
-    here = taps.MEDICINE(medicine_id)
+    here = callback_data.MEDICINE(medicine_id)
     rows = (
         *layers,
         *_beside(view, "medicine", found, here),
         (star(view, "m", medicine_id, saved=saved), share(view, found.title)),
     )
-    return plain_screen(view, text, here, rows, taps.MEDICINES(0))
+    return plain_screen(view, text, here, rows, callback_data.MEDICINES(0))
 
 
 def medicine_safety(view: View, medicine_id: str) -> Screen:
     """Pregnancy, missed doses, and what does not go with a medicine."""
-    return _layer(view, medicine_id, SAFETY_TEXTS, taps.MEDICINE_SAFETY(medicine_id))
+    return _layer(view, medicine_id, SAFETY_TEXTS, callback_data.MEDICINE_SAFETY(medicine_id))
 
 
 def medicine_checks(view: View, medicine_id: str) -> Screen:
     """The tests that go with a medicine, and the regions that allow it."""
-    return _layer(view, medicine_id, CHECK_TEXTS, taps.MEDICINE_CHECKS(medicine_id))
+    return _layer(view, medicine_id, CHECK_TEXTS, callback_data.MEDICINE_CHECKS(medicine_id))
 
 
 def _layers(view: View, found: Medicine) -> Rows:
     """A button for each layer that this medicine has."""
-    safety = button(view, "medicine_safety", taps.MEDICINE_SAFETY(found.id))
-    checks = button(view, "medicine_checks", taps.MEDICINE_CHECKS(found.id))
+    safety = button(view, "medicine_safety", callback_data.MEDICINE_SAFETY(found.id))
+    checks = button(view, "medicine_checks", callback_data.MEDICINE_CHECKS(found.id))
     layers = ((safety, SAFETY_TEXTS), (checks, CHECK_TEXTS))
     return tuple((row,) for row, fields in layers if any(getattr(found, field) for field in fields))
 
@@ -142,8 +144,8 @@ def _layer(view: View, medicine_id: str, fields: tuple[str, ...], here: str) -> 
         return home(view, safe(view.say("home.missing")))
     parts = [_titled(view, found, field) for field in fields]
     text = paragraphs(bold(found.title), *parts, italic(view.say(f"medicine.{found.checked}")))
-    rows = ((button(view, "sources", taps.SOURCES("medicine", medicine_id, back=here)),),)
-    return plain_screen(view, text, here, rows, taps.MEDICINE(medicine_id))
+    rows = ((button(view, "sources", callback_data.SOURCES("medicine", medicine_id, back=here)),),)
+    return plain_screen(view, text, here, rows, callback_data.MEDICINE(medicine_id))
 
 
 def _titled(view: View, found: Medicine, field: str) -> str:
@@ -164,25 +166,25 @@ def label(item: Word | Medicine) -> str:
 
 
 def _beside(view: View, kind: str, item: Word | Medicine, here: str) -> Rows:
-    row = [button(view, "sources", taps.SOURCES(kind, item.id, back=here))]
+    row = [button(view, "sources", callback_data.SOURCES(kind, item.id, back=here))]
     page = view.edition.pages.get(item.page or "")
     if page and page.id != URGENT:  # which stands under every screen
         label = view.say("buttons.read_more", title=page.button)
-        return ((Button(label, taps.PAGE(page.id, back=here)),), tuple(row))
+        return ((Button(label, callback_data.PAGE(page.id, back=here)),), tuple(row))
     return (tuple(row),)
 
 
 def _of_page(
     view: View,
     name: str,
-    tap: taps.Tap,
+    tap: callback_data.Tap,
     number: int,
     items: list[Word] | list[Medicine],
     page_id: str,
     part: Section | None,
 ) -> Screen:
     """Of a section, the list says what is meant by it, and leads back to it."""
-    parent = taps.SECTION(page_id, part.id) if part else taps.PAGE(page_id)
+    parent = callback_data.SECTION(page_id, part.id) if part else callback_data.PAGE(page_id)
     last = (part.id,) if part else ()
     return _list(view, name, tap, (page_id,), number, items, parent, last)
 
@@ -190,7 +192,7 @@ def _of_page(
 def _list(
     view: View,
     name: str,
-    tap: taps.Tap,
+    tap: callback_data.Tap,
     args: tuple[str, ...],
     number: int,
     items: list[Word] | list[Medicine],
@@ -199,7 +201,11 @@ def _list(
 ) -> Screen:
     number, screens, part = screen_of(number, len(items))
     here = tap(*args, number, *last)
-    opens = taps.MEDICINE if tap in (taps.MEDICINES, taps.PAGE_MEDICINES) else taps.WORD
+    opens = (
+        callback_data.MEDICINE
+        if tap in (callback_data.MEDICINES, callback_data.PAGE_MEDICINES)
+        else callback_data.WORD
+    )
     entries = one_each([Button(label(item), opens(item.id, back=here)) for item in items[part]])
     text = paragraphs(
         bold(view.say(name)),

@@ -1,6 +1,6 @@
 """Urgent help and somebody to talk to: the same for everybody, by country, never a judgement."""
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.library import TALK, URGENT
 from bot.library.model.models import HelpPage
 from bot.regions import UNKNOWN
@@ -24,8 +24,8 @@ def help_page(view: View, page: HelpPage, region: str) -> Screen:
         as_html(signs(page), listed),
         countries.numbers(view, page, region, listed),
     )
-    here = taps.PAGE(page.id)
-    parts = [Button(s.title, taps.SECTION(page.id, s.id)) for s in page.sections]
+    here = callback_data.PAGE(page.id)
+    parts = [Button(s.title, callback_data.SECTION(page.id, s.id)) for s in page.sections]
     return Screen(text, (*two_a_row(parts, PART_ROWS), *_ways(view, page, region, here)))
 
 
@@ -34,11 +34,11 @@ def _ways(view: View, page: HelpPage, region: str, here: str) -> Rows:
 
     For urgent help two rows have to do, so that all its parts stay in sight above them.
     """
-    sources = button(view, "sources", taps.SOURCES(*of_region(page.id, region), back=here))
+    sources = button(view, "sources", callback_data.SOURCES(*of_region(page.id, region), back=here))
     country = countries.ways(view, page, region)
     if page.id != URGENT:
         return (country, (sources,), *navigation(view, here))
-    talk = button(view, TALK, taps.PAGE(TALK, back=here))
+    talk = button(view, TALK, callback_data.PAGE(TALK, back=here))
     first = team.way(view, here) if len(country) == 1 and region != UNKNOWN else country[0]
     (out,) = navigation(view, here, urgent=False)
     return ((first, talk), (*out, *[b for b in country if b is not first], sources))
@@ -75,8 +75,8 @@ def regions(view: View, page_id: str, number: int = 0) -> Screen:
     rows = countries.choose(
         view,
         number,
-        lambda code: taps.HELP_IN(page.id, code, back=view.back),
-        (taps.HELP_REGIONS, page.id),
+        lambda code: callback_data.HELP_IN(page.id, code, back=view.back),
+        (callback_data.HELP_REGIONS, page.id),
     )
-    here = taps.HELP_REGIONS(page.id)
-    return plain_screen(view, bold(view.say("help.where")), here, rows, taps.PAGE(page.id))
+    here = callback_data.HELP_REGIONS(page.id)
+    return plain_screen(view, bold(view.say("help.where")), here, rows, callback_data.PAGE(page.id))

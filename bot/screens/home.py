@@ -1,6 +1,6 @@
 """The first screen, the menus, and what the bot says about itself."""
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens.view import (
     TWO_FIT,
@@ -23,22 +23,30 @@ def greeting(view: View) -> Screen:
 def home(view: View, text: str = "") -> Screen:
     """First steps, what there is to read, what is one's own, and both ways to help in sight."""
     edition = view.edition
-    menus = [button(view, menu.id, taps.MENU(menu.id)) for menu in edition.pack.reading_menus]
-    lists = [
-        *([button(view, "medicines", taps.MEDICINES(0))] if edition.medicines else []),
-        *([button(view, "words", taps.WORDS(0))] if edition.words else []),
+    menus = [
+        button(view, menu.id, callback_data.MENU(menu.id)) for menu in edition.pack.reading_menus
     ]
-    more = [button(view, "settings", taps.SETTINGS()), button(view, "about", taps.ABOUT())]
+    lists = [
+        *([button(view, "medicines", callback_data.MEDICINES(0))] if edition.medicines else []),
+        *([button(view, "words", callback_data.WORDS(0))] if edition.words else []),
+    ]
+    more = [
+        button(view, "settings", callback_data.SETTINGS()),
+        button(view, "about", callback_data.ABOUT()),
+    ]
     rows = (
         *_first_steps(view),
         *in_pairs(menus, TWO_FIT),
-        (button(view, "mine", taps.MINE()), button(view, "visits", taps.VISITS(0))),
-        *in_pairs([button(view, "find", taps.FIND()), *lists, *more], TWO_FIT),
+        (
+            button(view, "mine", callback_data.MINE()),
+            button(view, "visits", callback_data.VISITS(0)),
+        ),
+        *in_pairs([button(view, "find", callback_data.FIND()), *lists, *more], TWO_FIT),
     )
     text = paragraphs(text, bold(view.say("home.title")))
-    drawn = plain_screen(view, text, taps.HOME(), rows)
+    drawn = plain_screen(view, text, callback_data.HOME(), rows)
     *above, ways = drawn.rows
-    talk = button(view, "talk", taps.TALK(back=taps.HOME()))
+    talk = button(view, "talk", callback_data.TALK(back=callback_data.HOME()))
     return Screen(drawn.text, (*above, (talk, *ways)))
 
 
@@ -47,22 +55,22 @@ def _first_steps(view: View) -> Rows:
     page_id, _, section_id = view.edition.pack.first_steps.partition("/")
     if not page_id:
         return ()
-    tap = taps.SECTION(page_id, section_id) if section_id else taps.PAGE(page_id)
-    return ((button(view, "first_steps", taps.with_back(tap, taps.HOME())),),)
+    tap = callback_data.SECTION(page_id, section_id) if section_id else callback_data.PAGE(page_id)
+    return ((button(view, "first_steps", callback_data.with_back(tap, callback_data.HOME())),),)
 
 
 def mine(view: View) -> Screen:
     """What a person has of their own here; it says nothing of what there is."""
-    here = taps.MINE()
+    here = callback_data.MINE()
     buttons = [
-        button(view, "bookmarks", taps.BOOKMARKS(0, back=here)),
-        button(view, "my_questions", taps.QUESTIONS(0, back=here)),
-        button(view, "visits", taps.VISITS(0, back=here)),
-        button(view, "reminders", taps.REMINDERS(0, back=here)),
-        button(view, "my_data", taps.MY_DATA(back=here)),
+        button(view, "bookmarks", callback_data.BOOKMARKS(0, back=here)),
+        button(view, "my_questions", callback_data.QUESTIONS(0, back=here)),
+        button(view, "visits", callback_data.VISITS(0, back=here)),
+        button(view, "reminders", callback_data.REMINDERS(0, back=here)),
+        button(view, "my_data", callback_data.MY_DATA(back=here)),
     ]
     text = paragraphs(bold(view.say("buttons.mine")), safe(view.say("home.mine")))
-    return plain_screen(view, text, here, one_each(buttons), taps.HOME())
+    return plain_screen(view, text, here, one_each(buttons), callback_data.HOME())
 
 
 def menu(view: View, menu_id: str) -> Screen:
@@ -72,48 +80,52 @@ def menu(view: View, menu_id: str) -> Screen:
         return home(view)
     pack, known = view.edition.pack, view.edition.pages
     entries = [
-        button(view, entry, taps.MENU(entry))
+        button(view, entry, callback_data.MENU(entry))
         if entry in pack.lists
-        else Button(known[entry].button, taps.PAGE(entry))
+        else Button(known[entry].button, callback_data.PAGE(entry))
         for entry in pack.entries(menu_id)
     ]
     is_short = len(entries) <= ENTRIES_ALONE
     rows = one_each(entries) if is_short else two_a_row(entries, ENTRY_ROWS)
     if any(page in view.edition.comparable for page in pages):
-        rows = (*rows, (button(view, "compare", taps.COMPARE()),))
+        rows = (*rows, (button(view, "compare", callback_data.COMPARE()),))
     text = paragraphs(bold(view.say(f"buttons.{menu_id}")), safe(view.say(f"menus.{menu_id}")))
     parent = pack.above(menu_id)
     return plain_screen(
-        view, text, taps.MENU(menu_id), rows, taps.MENU(parent) if parent else taps.HOME()
+        view,
+        text,
+        callback_data.MENU(menu_id),
+        rows,
+        callback_data.MENU(parent) if parent else callback_data.HOME(),
     )
 
 
 def about(view: View) -> Screen:
     """Help: what the bot can do, with a button for each, and who runs it."""
-    here = taps.ABOUT()
+    here = callback_data.ABOUT()
     buttons = [
-        button(view, "find", taps.FIND()),
-        button(view, "mine", taps.MINE()),
-        button(view, "news", taps.NEWS(0)),
-        button(view, "settings", taps.SETTINGS()),
-        button(view, "my_data", taps.MY_DATA(back=here)),
-        button(view, "privacy", taps.PRIVACY(back=here)),
+        button(view, "find", callback_data.FIND()),
+        button(view, "mine", callback_data.MINE()),
+        button(view, "news", callback_data.NEWS(0)),
+        button(view, "settings", callback_data.SETTINGS()),
+        button(view, "my_data", callback_data.MY_DATA(back=here)),
+        button(view, "privacy", callback_data.PRIVACY(back=here)),
         Button(view.say("buttons.add_to_group"), url=view.group_link),
     ]
     text = paragraphs(
         bold(view.say("about.title")), safe(view.say("about.text")), _who_runs_it(view)
     )
-    return plain_screen(view, text, here, in_pairs(buttons, TWO_FIT), taps.HOME())
+    return plain_screen(view, text, here, in_pairs(buttons, TWO_FIT), callback_data.HOME())
 
 
 def privacy(view: View) -> Screen:
     text = paragraphs(
         bold(view.say("privacy.title")), safe(view.say("privacy.text")), _who_runs_it(view)
     )
-    rows = [button(view, "my_data", taps.MY_DATA(back=taps.PRIVACY()))]
+    rows = [button(view, "my_data", callback_data.MY_DATA(back=callback_data.PRIVACY()))]
     if view.host.privacy_url:
         rows.append(Button(view.say("buttons.privacy_page"), url=view.host.privacy_url))
-    return plain_screen(view, text, taps.PRIVACY(), one_each(rows), taps.HOME())
+    return plain_screen(view, text, callback_data.PRIVACY(), one_each(rows), callback_data.HOME())
 
 
 def wrong(view: View, page_id: str) -> Screen:
@@ -129,7 +141,9 @@ def wrong(view: View, page_id: str) -> Screen:
     )
     ways = [Button(view.say("host.write"), url=host.link)] if host.link else []
     ways.append(Button(view.say("host.copy"), copies=told))
-    return plain_screen(view, text, taps.WRONG(page_id), one_each(ways), taps.PAGE(page_id))
+    return plain_screen(
+        view, text, callback_data.WRONG(page_id), one_each(ways), callback_data.PAGE(page_id)
+    )
 
 
 def _who_runs_it(view: View) -> str:

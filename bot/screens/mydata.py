@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.screen import TEXT_LIMIT, Document, Screen, as_read, bold, paragraphs, safe
 from bot.screens import kept
 from bot.screens.kept import Tables
@@ -16,8 +16,8 @@ def my_data(view: View, tables: Tables | None) -> Screen:
     """The things that are kept, by kind; None when nothing is."""
     if tables is None:
         text = paragraphs(bold(view.say("mydata.title")), safe(view.say("mydata.nothing")))
-        back = ((button(view, "bring_back", taps.BRING_BACK()),),)
-        return plain_screen(view, text, taps.MY_DATA(), back, taps.HOME())
+        back = ((button(view, "bring_back", callback_data.BRING_BACK()),),)
+        return plain_screen(view, text, callback_data.MY_DATA(), back, callback_data.HOME())
     texts = [
         paragraphs(
             bold(view.say("mydata.title")),
@@ -29,28 +29,30 @@ def my_data(view: View, tables: Tables | None) -> Screen:
     ]
     text = next((text for text in texts if len(as_read(text)) <= TEXT_LIMIT), texts[-1])
     buttons = [
-        button(view, "my_files", taps.MY_FILES()),
-        button(view, "bring_back", taps.BRING_BACK()),
-        button(view, "delete", taps.DELETE(back=taps.MY_DATA())),
+        button(view, "my_files", callback_data.MY_FILES()),
+        button(view, "bring_back", callback_data.BRING_BACK()),
+        button(view, "delete", callback_data.DELETE(back=callback_data.MY_DATA())),
     ]
-    return plain_screen(view, text, taps.MY_DATA(), one_each(buttons), taps.HOME())
+    return plain_screen(
+        view, text, callback_data.MY_DATA(), one_each(buttons), callback_data.HOME()
+    )
 
 
 def files(view: View, documents: tuple[Document, ...]) -> Screen:
     text = safe(view.say("mydata.files"))
-    return plain_screen(view, text, "", (), taps.MY_DATA(), documents=documents)
+    return plain_screen(view, text, "", (), callback_data.MY_DATA(), documents=documents)
 
 
 def ask_file(view: View, notice: str = "") -> Screen:
     asked = safe(view.say("mydata.send_file"))
-    return ask_for_text(view, safe(notice), asked, parent=taps.MY_DATA())
+    return ask_for_text(view, safe(notice), asked, parent=callback_data.MY_DATA())
 
 
 def brought_back(view: View, counts: Mapping[str, int], more: list[str]) -> Screen:
     """How many of each kind are back; those that were here already are not counted."""
     lines = [view.count(f"mydata.{name}_back", n) for name, n in counts.items() if n]
     lines = lines or [view.say("mydata.all_here")]
-    return plain_screen(view, safe("\n".join([*lines, *more])), "", (), taps.MY_DATA())
+    return plain_screen(view, safe("\n".join([*lines, *more])), "", (), callback_data.MY_DATA())
 
 
 def refused(view: View, why: str) -> Screen:
@@ -67,11 +69,11 @@ def delete(view: View, tables: Tables | None) -> Screen:
         bold(view.say("delete.title")), safe(listed(view, counts)), safe(view.say("delete.text"))
     )
     rows = [
-        button(view, "my_files", taps.MY_FILES()),
-        button(view, "delete_now", taps.DELETE_NOW()),
-        button(view, "keep_all", taps.HOME()),
+        button(view, "my_files", callback_data.MY_FILES()),
+        button(view, "delete_now", callback_data.DELETE_NOW()),
+        button(view, "keep_all", callback_data.HOME()),
     ]
-    return plain_screen(view, text, taps.DELETE(), one_each(rows), taps.MY_DATA())
+    return plain_screen(view, text, callback_data.DELETE(), one_each(rows), callback_data.MY_DATA())
 
 
 def deleted(view: View) -> Screen:

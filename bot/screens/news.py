@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.library import URGENT, Edition
 from bot.library.model.models import Page
 from bot.screen import Button, Screen, bold, paragraphs, safe
@@ -33,11 +33,13 @@ def news(view: View, number: int) -> Screen:
         safe(view.say("news.text" if shown else "news.none")),
         *[_told(view, news) for news in shown],
     )
-    here = taps.NEWS(number)
+    here = callback_data.NEWS(number)
     pages = dict.fromkeys(news.page.id for news in shown if news.page.id != URGENT)
-    ways = [Button(view.edition.pages[page_id].button, taps.PAGE(page_id)) for page_id in pages]
-    rows = (*in_pairs(ways), *pager(view, taps.NEWS, (), number, screens))
-    return plain_screen(view, text, here, rows, taps.ABOUT())
+    ways = [
+        Button(view.edition.pages[page_id].button, callback_data.PAGE(page_id)) for page_id in pages
+    ]
+    rows = (*in_pairs(ways), *pager(view, callback_data.NEWS, (), number, screens))
+    return plain_screen(view, text, here, rows, callback_data.ABOUT())
 
 
 def in_order(edition: Edition) -> list[News]:

@@ -1,6 +1,6 @@
 """What stands beside a page or a section: its words, medicines, sources, questions and reminder."""
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.models import Page, Section
 from bot.screen import Button, Rows
 from bot.screens import glossary
@@ -8,7 +8,7 @@ from bot.screens.view import View, button
 
 
 def sources_button(view: View, place: tuple[str, ...], here: str) -> Button:
-    return button(view, "sources", taps.SOURCES(*place, back=here))
+    return button(view, "sources", callback_data.SOURCES(*place, back=here))
 
 
 def references(
@@ -18,16 +18,16 @@ def references(
     where = (found.id, 0, part.id) if part else (found.id,)
     row = []
     if glossary.words_in(view.edition, found, part):
-        row.append(button(view, "page_words", taps.PAGE_WORDS(*where, back=here)))
+        row.append(button(view, "page_words", callback_data.PAGE_WORDS(*where, back=here)))
     if glossary.medicines_in(view.edition, found, part):
-        row.append(button(view, "page_medicines", taps.PAGE_MEDICINES(*where, back=here)))
+        row.append(button(view, "page_medicines", callback_data.PAGE_MEDICINES(*where, back=here)))
     return [*row, sources_button(view, place, here)]
 
 
 def questions(view: View, found: Page) -> list[Button]:
     if not found.questions:
         return []
-    return [button(view, "questions_here", taps.PAGE_QUESTIONS(found.id))]
+    return [button(view, "questions_here", callback_data.PAGE_QUESTIONS(found.id))]
 
 
 def look_for_studies(view: View, found: Page) -> Rows:
@@ -35,7 +35,9 @@ def look_for_studies(view: View, found: Page) -> Rows:
     finder = view.edition.pack.finder
     if finder is None or found.id != finder.page or not view.has_studies:
         return ()
-    return ((Button(view.say("finder.look"), taps.FINDER(back=taps.PAGE(found.id))),),)
+    return (
+        (Button(view.say("finder.look"), callback_data.FINDER(back=callback_data.PAGE(found.id))),),
+    )
 
 
 def remind_me(view: View, found: Page) -> list[Button]:
@@ -43,4 +45,8 @@ def remind_me(view: View, found: Page) -> list[Button]:
     kind = next((k.id for k in view.edition.pack.reminders if k.page == found.id), None)
     if kind is None:
         return []
-    return [button(view, "remind_me", taps.NEW_REMINDER(kind, back=taps.PAGE(found.id)))]
+    return [
+        button(
+            view, "remind_me", callback_data.NEW_REMINDER(kind, back=callback_data.PAGE(found.id))
+        )
+    ]

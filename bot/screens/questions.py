@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.screen import Button, Document, Screen, bold, fitting, paragraphs, safe, units
 from bot.screens.view import (
     ROW_LIMIT,
@@ -29,27 +29,33 @@ def questions(view: View, every: Sequence[Question], number: int) -> Screen:
     """One screen of the list, by topic, with what is asked already checked off."""
     if not every:
         text = paragraphs(bold(view.say("questions.title")), safe(view.say("questions.none")))
-        start = ((button(view, "write_own", taps.WRITE_QUESTION()),), *first_menu(view))
-        return plain_screen(view, text, taps.QUESTIONS(0), start, taps.HOME())
+        start = ((button(view, "write_own", callback_data.WRITE_QUESTION()),), *first_menu(view))
+        return plain_screen(view, text, callback_data.QUESTIONS(0), start, callback_data.HOME())
     number, screens, part = screen_of(number, len(every), QUESTIONS_A_SCREEN)
-    here = taps.QUESTIONS(number)
+    here = callback_data.QUESTIONS(number)
     numbered = list(enumerate(in_order(view, every), start=1))[part]
     groups = [
         "\n".join([bold(topic), *(_entry(view, n, q) for n, q in group)])
         for topic, group in groupby(numbered, key=lambda item: topic_title(view, item[1]))
     ]
     entries = [
-        Button(short(f"{n}. {wording(view, q)}", ROW_LIMIT), taps.QUESTION(q.id, back=here))
+        Button(
+            short(f"{n}. {wording(view, q)}", ROW_LIMIT), callback_data.QUESTION(q.id, back=here)
+        )
         for n, q in numbered
     ]
     rows = (
         *one_each(entries),
-        *pager(view, taps.QUESTIONS, (), number, screens),
-        (button(view, "write_own", taps.WRITE_QUESTION()),),
-        (button(view, "for_visit", taps.FOR_VISIT()),),
+        *pager(view, callback_data.QUESTIONS, (), number, screens),
+        (button(view, "write_own", callback_data.WRITE_QUESTION()),),
+        (button(view, "for_visit", callback_data.FOR_VISIT()),),
     )
     return plain_screen(
-        view, paragraphs(bold(view.say("questions.title")), *groups), here, rows, taps.HOME()
+        view,
+        paragraphs(bold(view.say("questions.title")), *groups),
+        here,
+        rows,
+        callback_data.HOME(),
     )
 
 
@@ -73,21 +79,29 @@ def question(view: View, question: Question) -> Screen:
         safe(view.say("questions.asked")) if invites else "",
     )
     rows = (
-        (button(view, check, taps.CHECK_QUESTION(question.id, 0 if question.checked else 1)),),
-        *(((_answer(view, question),),) if question.checked or question.answer else ()),
-        (button(view, "edit", taps.EDIT_QUESTION(question.id)),),
         (
-            button(view, "move_up", taps.MOVE_QUESTION(question.id, "up")),
-            button(view, "move_down", taps.MOVE_QUESTION(question.id, "down")),
+            button(
+                view, check, callback_data.CHECK_QUESTION(question.id, 0 if question.checked else 1)
+            ),
         ),
-        (button(view, "remove", taps.REMOVE_QUESTION(question.id)),),
+        *(((_answer(view, question),),) if question.checked or question.answer else ()),
+        (button(view, "edit", callback_data.EDIT_QUESTION(question.id)),),
+        (
+            button(view, "move_up", callback_data.MOVE_QUESTION(question.id, "up")),
+            button(view, "move_down", callback_data.MOVE_QUESTION(question.id, "down")),
+        ),
+        (button(view, "remove", callback_data.REMOVE_QUESTION(question.id)),),
     )
-    return plain_screen(view, text, taps.QUESTION(question.id), rows, taps.QUESTIONS(0))
+    return plain_screen(
+        view, text, callback_data.QUESTION(question.id), rows, callback_data.QUESTIONS(0)
+    )
 
 
 def _answer(view: View, question: Question) -> Button:
     return button(
-        view, "change_answer" if question.answer else "add_answer", taps.ANSWER(question.id)
+        view,
+        "change_answer" if question.answer else "add_answer",
+        callback_data.ANSWER(question.id),
     )
 
 
@@ -101,15 +115,17 @@ def answer_prompt(view: View, question: Question) -> Screen:
         safe(view.say("typed.cancel")),
     )
     remove = (
-        ((button(view, "remove_answer", taps.NO_ANSWER(question.id)),),) if question.answer else ()
+        ((button(view, "remove_answer", callback_data.NO_ANSWER(question.id)),),)
+        if question.answer
+        else ()
     )
-    return plain_screen(view, text, "", remove, taps.QUESTION(question.id))
+    return plain_screen(view, text, "", remove, callback_data.QUESTION(question.id))
 
 
 def removed(view: View, question: Question) -> Screen:
     rows = (
-        (button(view, "undo", taps.RESTORE_QUESTION(question.id)),),
-        (button(view, "my_questions", taps.QUESTIONS(0)),),
+        (button(view, "undo", callback_data.RESTORE_QUESTION(question.id)),),
+        (button(view, "my_questions", callback_data.QUESTIONS(0)),),
     )
     return plain_screen(view, safe(view.say("questions.removed")), "", rows)
 
@@ -118,7 +134,7 @@ def prompt(view: View, now: str = "") -> Screen:
     """Asks for a question in the person's own words; `now` is what it says so far."""
     so_far = view.say("questions.so_far", text=now) if now else ""
     asked = view.say("questions.write")
-    return ask_for_text(view, safe(asked), safe(so_far), parent=taps.QUESTIONS(0))
+    return ask_for_text(view, safe(asked), safe(so_far), parent=callback_data.QUESTIONS(0))
 
 
 def for_visit(view: View, every: Sequence[Question]) -> Screen:
@@ -126,14 +142,14 @@ def for_visit(view: View, every: Sequence[Question]) -> Screen:
     if not every:
         return questions(view, every, 0)
     rows = (
-        (button(view, "doctors_card", taps.DOCTORS_CARD()),),
-        (button(view, "as_text", taps.VISIT_TEXT()),),
-        (button(view, "as_pdf", taps.VISIT_PDF("normal")),),
-        (button(view, "as_large_pdf", taps.VISIT_PDF("large")),),
+        (button(view, "doctors_card", callback_data.DOCTORS_CARD()),),
+        (button(view, "as_text", callback_data.VISIT_TEXT()),),
+        (button(view, "as_pdf", callback_data.VISIT_PDF("normal")),),
+        (button(view, "as_large_pdf", callback_data.VISIT_PDF("large")),),
     )
     advice = view.say("questions.for_visit")
     text = paragraphs(bold(view.say("buttons.for_visit")), safe(advice))
-    return plain_screen(view, text, taps.FOR_VISIT(), rows, taps.QUESTIONS(0))
+    return plain_screen(view, text, callback_data.FOR_VISIT(), rows, callback_data.QUESTIONS(0))
 
 
 def as_message(view: View, every: Sequence[Question]) -> Screen:
@@ -156,13 +172,13 @@ def cannot_print(view: View, letters: Sequence[str], anyway: str) -> Screen:
     text = safe(view.say("questions.cannot_print", letters=shown))
     rows = (
         (button(view, "print_anyway", anyway),),
-        (button(view, "as_text", taps.VISIT_TEXT()),),
+        (button(view, "as_text", callback_data.VISIT_TEXT()),),
     )
-    return plain_screen(view, text, "", rows, taps.FOR_VISIT(), fresh=True)
+    return plain_screen(view, text, "", rows, callback_data.FOR_VISIT(), fresh=True)
 
 
 def printed(view: View, document: Document, key: str) -> Screen:
-    rows = ((button(view, "my_questions", taps.QUESTIONS(0)),),)
+    rows = ((button(view, "my_questions", callback_data.QUESTIONS(0)),),)
     return plain_screen(view, safe(view.say(key)), "", rows, documents=(document,))
 
 

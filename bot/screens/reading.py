@@ -3,7 +3,7 @@
 from collections.abc import Container
 from dataclasses import replace
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.library import TALK, URGENT, Edition
 from bot.library.model.models import HelpPage, Page, Section
 from bot.screen import TEXT_LIMIT, Button, Rows, Screen, as_read, bold, italic, paragraphs, safe
@@ -47,7 +47,7 @@ def page(view: View, page_id: str, number: int = 0, *, saved: bool = False) -> S
         text = paragraphs(head, safe(found.summary), safe(also), checked)
     number, here = (
         screen_of(number, len(found.sections), _size(view, found))[0],
-        taps.PAGE(found.id),
+        callback_data.PAGE(found.id),
     )
     rows = (
         *_sections(view, found, number),
@@ -62,7 +62,7 @@ def page(view: View, page_id: str, number: int = 0, *, saved: bool = False) -> S
             ]
         ),
     )
-    parent = taps.MENU(view.edition.pack.above(found.id))
+    parent = callback_data.MENU(view.edition.pack.above(found.id))
     return plain_screen(view, text, _page(found, number), rows, parent)
 
 
@@ -88,7 +88,7 @@ def section(
         return _asks_first(view, found, part)
     layer = _layer(view, part, layer)
     body = {IF_NEW: part.if_new, MAIN: part.text, MORE: part.more}[layer] or part.text
-    here = taps.SECTION(page_id, section_id, layer)
+    here = callback_data.SECTION(page_id, section_id, layer)
     heading = f"{bold(found.title)}\n{bold(part.title)}"
     body_html = as_html(body, cited(found.sources, [body]))
     place = of_section(found.id, part.id, layer)
@@ -113,7 +113,10 @@ def picture(view: View, page_id: str) -> Screen:
     drawn = view.edition.picture(found) if found else None
     if found is None or found.picture is None or drawn is None:
         return page(view, page_id)
-    here, parent = taps.PICTURE(found.id), taps.SECTION(found.id, found.sections[0].id)
+    here, parent = (
+        callback_data.PICTURE(found.id),
+        callback_data.SECTION(found.id, found.sections[0].id),
+    )
     alt = found.picture.alt
     text = paragraphs(bold(found.title), as_html(alt, cited(found.sources, [alt])))
     listed = page_links.sources_button(view, of_picture(found.id), here)
@@ -127,7 +130,7 @@ def questions(view: View, page_id: str, number: int, on_list: Container[str] = (
     if found is None or not found.questions:
         return page(view, page_id)
     number, screens, part = screen_of(number, len(found.questions), QUESTIONS_A_SCREEN)
-    here = taps.PAGE_QUESTIONS(page_id, number)
+    here = callback_data.PAGE_QUESTIONS(page_id, number)
     listed, rows = [], []
     first = number * QUESTIONS_A_SCREEN + 1
     for n, question_id in enumerate(found.questions[part], start=first):
@@ -135,15 +138,15 @@ def questions(view: View, page_id: str, number: int, on_list: Container[str] = (
         listed.append(f"{n}. {safe(question.text)}")
         copy = Button(view.say("buttons.copy", n=n), copies=question.text)
         if question_id in on_list:
-            add = Button(view.say("buttons.on_list", n=n), taps.QUESTIONS(0, back=here))
+            add = Button(view.say("buttons.on_list", n=n), callback_data.QUESTIONS(0, back=here))
         else:
-            tap = taps.ADD_QUESTION(question_id, page_id, number)
+            tap = callback_data.ADD_QUESTION(question_id, page_id, number)
             add = Button(view.say("buttons.add", n=n), tap)
         rows.append((add, copy))
     text = paragraphs(bold(view.say("page.ask", title=found.title)), *listed)
-    mine = (button(view, "my_questions", taps.QUESTIONS(0, back=here)),)
-    pages = pager(view, taps.PAGE_QUESTIONS, (page_id,), number, screens)
-    return plain_screen(view, text, here, (*rows, *pages, mine), taps.PAGE(page_id))
+    mine = (button(view, "my_questions", callback_data.QUESTIONS(0, back=here)),)
+    pages = pager(view, callback_data.PAGE_QUESTIONS, (page_id,), number, screens)
+    return plain_screen(view, text, here, (*rows, *pages, mine), callback_data.PAGE(page_id))
 
 
 def asked_on(edition: Edition, question_id: str) -> tuple[str, int]:
@@ -157,12 +160,12 @@ def related(view: View, page_id: str) -> Screen:
     found = view.edition.page(page_id)
     if found is None or not found.related:
         return page(view, page_id)
-    here = taps.RELATED(page_id)
+    here = callback_data.RELATED(page_id)
     others = [view.edition.pages[other] for other in found.related if other != URGENT]
-    ways = [Button(other.button, taps.PAGE(other.id, back=here)) for other in others]
+    ways = [Button(other.button, callback_data.PAGE(other.id, back=here)) for other in others]
     rows = one_each(ways) if len(ways) <= RELATED_ROWS else two_a_row(ways, RELATED_ROWS)
     text = bold(view.say("page.related", title=found.title))
-    return plain_screen(view, text, here, rows, taps.PAGE(page_id))
+    return plain_screen(view, text, here, rows, callback_data.PAGE(page_id))
 
 
 def missing(view: View) -> Screen:
@@ -171,13 +174,13 @@ def missing(view: View) -> Screen:
 
 
 def _asks_first(view: View, found: Page, part: Section) -> Screen:
-    here = taps.SECTION(found.id, part.id)
+    here = callback_data.SECTION(found.id, part.id)
     rows = (
-        (button(view, "show", taps.SECTION(found.id, part.id, MAIN)),),
-        (button(view, "not_now", taps.PAGE(found.id)),),
+        (button(view, "show", callback_data.SECTION(found.id, part.id, MAIN)),),
+        (button(view, "not_now", callback_data.PAGE(found.id)),),
     )
     text = paragraphs(f"{bold(found.title)}\n{bold(part.title)}", safe(view.say("page.ask_first")))
-    return plain_screen(view, text, here, rows, taps.PAGE(found.id))
+    return plain_screen(view, text, here, rows, callback_data.PAGE(found.id))
 
 
 def _layer(view: View, part: Section, asked: str) -> str:
@@ -195,20 +198,23 @@ def _size(view: View, found: Page) -> int:
 
 
 def _page(found: Page, number: int) -> str:
-    return taps.PAGE(found.id, number) if number else taps.PAGE(found.id)
+    return callback_data.PAGE(found.id, number) if number else callback_data.PAGE(found.id)
 
 
 def _page_of(view: View, found: Page, part: Section) -> str:
     """The screen of the page that leads to a section."""
     if isinstance(found, HelpPage):
-        return taps.PAGE(found.id)
+        return callback_data.PAGE(found.id)
     return _page(found, found.sections.index(part) // _size(view, found))
 
 
 def _sections(view: View, found: Page, number: int) -> Rows:
     number, screens, shown = screen_of(number, len(found.sections), _size(view, found))
-    ways = [Button(part.title, taps.SECTION(found.id, part.id)) for part in found.sections[shown]]
-    pages = pager(view, taps.PAGE, (found.id,), number, screens)
+    ways = [
+        Button(part.title, callback_data.SECTION(found.id, part.id))
+        for part in found.sections[shown]
+    ]
+    pages = pager(view, callback_data.PAGE, (found.id,), number, screens)
     return (*two_a_row(ways, SECTION_ROWS - len(pages)), *pages)
 
 
@@ -221,14 +227,18 @@ def _beginning(found: Page) -> str:
 
 def _ways_on(view: View, found: Page, part: Section, layer: str, body: str) -> Rows:
     """Plainer and fuller text, the picture where a page begins, other pages where it ends."""
-    here = taps.SECTION(found.id, part.id, layer)
+    here = callback_data.SECTION(found.id, part.id, layer)
     is_help = isinstance(found, HelpPage)
     ways = [
         *_layer_buttons(view, found, part, layer),
         *_see_picture(view, found, part, here),
         *([] if is_help else _somebody(view, body, here)),
         *([] if is_help else _other_pages(view, found, part)),
-        *([button(view, "wrong", taps.WRONG(found.id, back=here))] if view.host.contact else []),
+        *(
+            [button(view, "wrong", callback_data.WRONG(found.id, back=here))]
+            if view.host.contact
+            else []
+        ),
     ]
     return in_pairs(ways, TWO_FIT)
 
@@ -237,13 +247,13 @@ def _layer_buttons(view: View, found: Page, part: Section, layer: str) -> list[B
     """The plainer text and the fuller one, where the section has them."""
     row = []
     if layer != IF_NEW and part.if_new:
-        row.append(button(view, "if_new", taps.SECTION(found.id, part.id, IF_NEW)))
+        row.append(button(view, "if_new", callback_data.SECTION(found.id, part.id, IF_NEW)))
     if layer == IF_NEW:
-        row.append(button(view, "more_detail", taps.SECTION(found.id, part.id, MAIN)))
+        row.append(button(view, "more_detail", callback_data.SECTION(found.id, part.id, MAIN)))
     if layer == MAIN and part.more:
-        row.append(button(view, "more_detail", taps.SECTION(found.id, part.id, MORE)))
+        row.append(button(view, "more_detail", callback_data.SECTION(found.id, part.id, MORE)))
     if layer == MORE:
-        row.append(button(view, "less_detail", taps.SECTION(found.id, part.id, MAIN)))
+        row.append(button(view, "less_detail", callback_data.SECTION(found.id, part.id, MAIN)))
     return row
 
 
@@ -251,20 +261,20 @@ def _see_picture(view: View, found: Page, part: Section, here: str) -> list[Butt
     """Offered where a page begins: there it says how something works."""
     if part is not found.sections[0] or view.edition.picture(found) is None:
         return []
-    return [button(view, "picture", taps.PICTURE(found.id, back=here))]
+    return [button(view, "picture", callback_data.PICTURE(found.id, back=here))]
 
 
 def _other_pages(view: View, found: Page, part: Section) -> list[Button]:
     """Offered where a page ends."""
     if part is not found.sections[-1] or not found.related:
         return []
-    return [button(view, "related", taps.RELATED(found.id))]
+    return [button(view, "related", callback_data.RELATED(found.id))]
 
 
 def _somebody(view: View, body: str, here: str) -> list[Button]:
     """Where the text sends people to somebody to talk to, the way there is right below it."""
     named = view.edition.pages[TALK].title in body
-    return [button(view, TALK, taps.PAGE(TALK, back=here))] if named else []
+    return [button(view, TALK, callback_data.PAGE(TALK, back=here))] if named else []
 
 
 def _next_section(view: View, found: Page, part: Section) -> Rows:
@@ -272,4 +282,4 @@ def _next_section(view: View, found: Page, part: Section) -> Rows:
     if not following:
         return ()
     label = view.say("buttons.next", title=following[0].title)
-    return ((Button(label, taps.SECTION(found.id, following[0].id)),),)
+    return ((Button(label, callback_data.SECTION(found.id, following[0].id)),),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.reminder_kinds import OWN, is_known
 from bot.domain.reminders import is_about_visit
 from bot.domain.talking_points import TalkingPoints, page_of
@@ -31,15 +31,16 @@ def arrived(
     if len(due) > 1:
         labels = [view.say("buttons.open_one", n=n) for n in range(1, len(due) + 1)]
     opens = [
-        Button(label, taps.DUE(reminder.id)) for label, reminder in zip(labels, due, strict=False)
+        Button(label, callback_data.DUE(reminder.id))
+        for label, reminder in zip(labels, due, strict=False)
     ]
     return Screen(safe("\n".join(lines)), (*in_pairs(opens), _discreet_ways(view)), fresh=True)
 
 
 def _discreet_ways(view: View) -> tuple[Button, ...]:
     """Home and urgent help, without a word that a bystander would understand."""
-    to_help = Button(view.say(f"buttons.{HELP_MENU}"), taps.URGENT(taps.BESIDE))
-    return button(view, "home", taps.HOME(taps.BESIDE)), to_help
+    to_help = Button(view.say(f"buttons.{HELP_MENU}"), callback_data.URGENT(callback_data.BESIDE))
+    return button(view, "home", callback_data.HOME(callback_data.BESIDE)), to_help
 
 
 def opened(
@@ -62,46 +63,67 @@ def opened(
         safe(view.say("reminders.not_alone")) if reminder.kind == OWN else "",
     )
     page = page_of(view.edition, reminder.kind)
-    show = (button(view, "show_doctor", taps.SHOW_DOCTOR(reminder.id)),) if asked else ()
+    show = (button(view, "show_doctor", callback_data.SHOW_DOCTOR(reminder.id)),) if asked else ()
     if not asked and reminder.kind != OWN:  # their list is empty
-        show = (button(view, "my_questions", taps.QUESTIONS(0, back=taps.DUE(reminder.id))),)
-    read = (button(view, "read_page", taps.PAGE(page, back=taps.DUE(reminder.id))),) if page else ()
+        show = (
+            button(
+                view,
+                "my_questions",
+                callback_data.QUESTIONS(0, back=callback_data.DUE(reminder.id)),
+            ),
+        )
+    read = (
+        (button(view, "read_page", callback_data.PAGE(page, back=callback_data.DUE(reminder.id))),)
+        if page
+        else ()
+    )
     rows: Rows = (
         show,
         *(study_news.buttons(view, reminder, news) if news else ()),
-        *(((button(view, "talked", taps.TALKED(reminder.id)),),) if reminder.kind != OWN else ()),
-        (button(view, "later_please", taps.LATER(reminder.id)),),
+        *(
+            ((button(view, "talked", callback_data.TALKED(reminder.id)),),)
+            if reminder.kind != OWN
+            else ()
+        ),
+        (button(view, "later_please", callback_data.LATER(reminder.id)),),
         read,
-        (button(view, "stop", taps.STOP(reminder.id)),),
+        (button(view, "stop", callback_data.STOP(reminder.id)),),
     )
     rows = tuple(row for row in rows if row)
-    return plain_screen(view, text, taps.DUE(reminder.id), rows, taps.REMINDERS(0))
+    return plain_screen(
+        view, text, callback_data.DUE(reminder.id), rows, callback_data.REMINDERS(0)
+    )
 
 
 def talked(view: View, reminder: Reminder) -> Screen:
     """ "We talked about it" ends it; it may come again later, or before the next visit."""
     later = [
-        Button(view.count("reminders.in_months", n), taps.NEXT_TALK(reminder.id, n)) for n in (1, 3)
+        Button(view.count("reminders.in_months", n), callback_data.NEXT_TALK(reminder.id, n))
+        for n in (1, 3)
     ]
     rows: Rows = (
         *in_pairs(later),
-        (button(view, "before_visit", taps.SET_WHEN(reminder.id, "v3")),),
-        (button(view, "my_questions", taps.QUESTIONS(0)),),
+        (button(view, "before_visit", callback_data.SET_WHEN(reminder.id, "v3")),),
+        (button(view, "my_questions", callback_data.QUESTIONS(0)),),
     )
     text = paragraphs(bold(view.say("reminders.well_done")), safe(view.say("reminders.when_next")))
-    return plain_screen(view, text, "", rows, taps.REMINDERS(0))
+    return plain_screen(view, text, "", rows, callback_data.REMINDERS(0))
 
 
 def later(view: View, reminder: Reminder, *, has_visit: bool) -> Screen:
     choices = [
-        button(view, "tomorrow", taps.LATER_BY(reminder.id, 1)),
-        button(view, "in_3_days", taps.LATER_BY(reminder.id, 3)),
+        button(view, "tomorrow", callback_data.LATER_BY(reminder.id, 1)),
+        button(view, "in_3_days", callback_data.LATER_BY(reminder.id, 3)),
     ]
     if has_visit:
-        choices.append(button(view, "before_visit", taps.LATER_BY(reminder.id, "visit")))
+        choices.append(button(view, "before_visit", callback_data.LATER_BY(reminder.id, "visit")))
     text = bold(view.say("reminders.later"))
     return plain_screen(
-        view, text, taps.LATER(reminder.id), one_each(choices), taps.DUE(reminder.id)
+        view,
+        text,
+        callback_data.LATER(reminder.id),
+        one_each(choices),
+        callback_data.DUE(reminder.id),
     )
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.date_parser import Moment
 from bot.domain.recurrence import (
     BeforeVisit,
@@ -51,7 +51,7 @@ def reminders(
 ) -> Screen:
     """What is set up, each with its next moment, and the kinds to set up with one tap."""
     number, screens, part = screen_of(number, len(every), REMINDERS_A_SCREEN)
-    here = taps.REMINDERS(number)
+    here = callback_data.REMINDERS(number)
     lines = [
         "• " + safe(f"{title(view, reminder)}\n{when(view, reminder, due.get(reminder.id), zone)}")
         for reminder in every[part]
@@ -59,14 +59,14 @@ def reminders(
     entries = [
         Button(
             whole(title(view, reminder), _in_short(view, reminder)),
-            taps.REMINDER(reminder.id, back=here),
+            callback_data.REMINDER(reminder.id, back=here),
         )
         for reminder in every[part]
     ]
-    pages = pager(view, taps.REMINDERS, (), number, screens)
+    pages = pager(view, callback_data.REMINDERS, (), number, screens)
     there = {reminder.kind for reminder in every} - {OWN}
     new = [
-        Button(view.say(f"reminders.new.{kind}"), taps.NEW_REMINDER(kind, back=view.back))
+        Button(view.say(f"reminders.new.{kind}"), callback_data.NEW_REMINDER(kind, back=view.back))
         for kind in kinds(view.edition)
         if kind not in there
     ]
@@ -76,7 +76,7 @@ def reminders(
         safe(view.say("reminders.choose")),
     )
     rows = (*one_each(entries), *pages, *in_pairs(new))
-    return plain_screen(view, text, here, rows, taps.HOME())
+    return plain_screen(view, text, here, rows, callback_data.HOME())
 
 
 def reminder(
@@ -92,17 +92,21 @@ def reminder(
     )
     paused = reminder.state in ("paused", "set-aside")
     rows = (
-        (button(view, "send_now", taps.SEND_NOW(reminder.id)),),
-        (button(view, "change_when", taps.WHEN(reminder.id)),),
-        (button(view, "change_hour", taps.HOURS(reminder.id)),),
+        (button(view, "send_now", callback_data.SEND_NOW(reminder.id)),),
+        (button(view, "change_when", callback_data.WHEN(reminder.id)),),
+        (button(view, "change_hour", callback_data.HOURS(reminder.id)),),
         (
             button(
-                view, "resume" if paused else "pause", taps.PAUSE(reminder.id, 0 if paused else 1)
+                view,
+                "resume" if paused else "pause",
+                callback_data.PAUSE(reminder.id, 0 if paused else 1),
             ),
         ),
-        (button(view, "delete_reminder", taps.DELETE_REMINDER(reminder.id)),),
+        (button(view, "delete_reminder", callback_data.DELETE_REMINDER(reminder.id)),),
     )
-    return plain_screen(view, text, taps.REMINDER(reminder.id), rows, taps.REMINDERS(0))
+    return plain_screen(
+        view, text, callback_data.REMINDER(reminder.id), rows, callback_data.REMINDERS(0)
+    )
 
 
 def choose_when(view: View, target: str, *, has_visit: bool, words: str = "") -> Screen:
@@ -111,15 +115,15 @@ def choose_when(view: View, target: str, *, has_visit: bool, words: str = "") ->
     `words` are the person's own, which are kept already for a week from now.
     """
     visit = [
-        Button(view.say("reminders.before_visit"), taps.SET_WHEN(target, "v3")),
-        Button(view.say("reminders.day_before"), taps.SET_WHEN(target, "v1")),
-        Button(view.say("reminders.visit_morning"), taps.SET_WHEN(target, "vm")),
+        Button(view.say("reminders.before_visit"), callback_data.SET_WHEN(target, "v3")),
+        Button(view.say("reminders.day_before"), callback_data.SET_WHEN(target, "v1")),
+        Button(view.say("reminders.visit_morning"), callback_data.SET_WHEN(target, "vm")),
     ]
     others = [
-        Button(view.say("reminders.in_a_week"), taps.SET_WHEN(target, "+7")),
-        Button(view.say("reminders.every_month"), taps.SET_WHEN(target, "m1")),
-        Button(view.say("reminders.every"), taps.EVERY(target)),
-        Button(view.say("reminders.on_a_day"), taps.REMINDER_MONTH("now", target)),
+        Button(view.say("reminders.in_a_week"), callback_data.SET_WHEN(target, "+7")),
+        Button(view.say("reminders.every_month"), callback_data.SET_WHEN(target, "m1")),
+        Button(view.say("reminders.every"), callback_data.EVERY(target)),
+        Button(view.say("reminders.on_a_day"), callback_data.REMINDER_MONTH("now", target)),
     ]
     no_visit = "" if has_visit else safe(view.say("reminders.no_visit"))
     kept = safe(view.say("reminders.else_in_a_week")) if words else ""
@@ -127,7 +131,7 @@ def choose_when(view: View, target: str, *, has_visit: bool, words: str = "") ->
     rows = (*one_each(visit if has_visit else []), *one_each(others))
     if not has_visit:
         rows = (*rows, *one_each(visit[:1]))
-    return plain_screen(view, text, taps.WHEN(target), rows, taps.REMINDERS(0))
+    return plain_screen(view, text, callback_data.WHEN(target), rows, callback_data.REMINDERS(0))
 
 
 def choose_step(view: View, target: str) -> Screen:
@@ -135,23 +139,30 @@ def choose_step(view: View, target: str) -> Screen:
     rows: list[tuple[Button, ...]] = []
     for unit, steps in STEPS.items():
         buttons = [
-            Button(view.count(f"reminders.{unit}s", n), taps.SET_WHEN(target, f"{unit[0]}{n}"))
+            Button(
+                view.count(f"reminders.{unit}s", n), callback_data.SET_WHEN(target, f"{unit[0]}{n}")
+            )
             for n in steps
         ]
         rows += in_threes(buttons)
     text = bold(view.say("reminders.how_often"))
-    return plain_screen(view, text, taps.EVERY(target), tuple(rows), taps.WHEN(target))
+    return plain_screen(
+        view, text, callback_data.EVERY(target), tuple(rows), callback_data.WHEN(target)
+    )
 
 
 def choose_hour(view: View, reminder: Reminder) -> Screen:
     """The hours of the day outside quiet hours."""
     hours = [time(hour) for hour in range(8, 21)]
     buttons = [
-        Button(calendar.clock(view, at), taps.SET_HOUR(reminder.id, f"{at:%H%M}")) for at in hours
+        Button(calendar.clock(view, at), callback_data.SET_HOUR(reminder.id, f"{at:%H%M}"))
+        for at in hours
     ]
     rows = tuple(tuple(buttons[n : n + 4]) for n in range(0, len(buttons), 4))
     text = bold(view.say("reminders.which_hour"))
-    return plain_screen(view, text, taps.HOURS(reminder.id), rows, taps.REMINDER(reminder.id))
+    return plain_screen(
+        view, text, callback_data.HOURS(reminder.id), rows, callback_data.REMINDER(reminder.id)
+    )
 
 
 def choose_day(view: View, target: str, month: date) -> Screen:
@@ -160,23 +171,25 @@ def choose_day(view: View, target: str, month: date) -> Screen:
         view,
         month,
         view.today,
-        lambda other: taps.REMINDER_MONTH(calendar.spell_month(other), target),
-        lambda day: taps.REMINDER_DAY(calendar.spell_day(day), target),
+        lambda other: callback_data.REMINDER_MONTH(calendar.spell_month(other), target),
+        lambda day: callback_data.REMINDER_DAY(calendar.spell_day(day), target),
     )
     shown = calendar.shown_month(month, view.today)
     title = calendar.month_title(view, shown)
     text = paragraphs(bold(title), safe(view.say("reminders.day_or_type")))
-    here = taps.REMINDER_MONTH(calendar.spell_month(shown), target)
-    return plain_screen(view, text, here, rows, taps.WHEN(target))
+    here = callback_data.REMINDER_MONTH(calendar.spell_month(shown), target)
+    return plain_screen(view, text, here, rows, callback_data.WHEN(target))
 
 
 def choose_time(view: View, target: str, day: date, here: datetime) -> Screen:
     rows = calendar.time_rows(
-        view, day, here, lambda at: taps.REMINDER_AT(calendar.spell_moment(at), target)
+        view, day, here, lambda at: callback_data.REMINDER_AT(calendar.spell_moment(at), target)
     )
     text = bold(calendar.full_day(view, day))
-    month = taps.REMINDER_MONTH(calendar.spell_month(day), target)
-    return plain_screen(view, text, taps.REMINDER_DAY(calendar.spell_day(day), target), rows, month)
+    month = callback_data.REMINDER_MONTH(calendar.spell_month(day), target)
+    return plain_screen(
+        view, text, callback_data.REMINDER_DAY(calendar.spell_day(day), target), rows, month
+    )
 
 
 def read_back(view: View, target: str, moment: Moment) -> Screen:
@@ -184,15 +197,15 @@ def read_back(view: View, target: str, moment: Moment) -> Screen:
     rows = calendar.reading_rows(
         view,
         moment,
-        lambda day: taps.REMINDER_DAY(calendar.spell_day(day), target),
-        lambda at: taps.REMINDER_AT(calendar.spell_moment(at), target),
+        lambda day: callback_data.REMINDER_DAY(calendar.spell_day(day), target),
+        lambda at: callback_data.REMINDER_AT(calendar.spell_moment(at), target),
     )
     text = bold(view.say("reminders.is_it_then"))
-    return plain_screen(view, text, "", rows, taps.WHEN(target))
+    return plain_screen(view, text, "", rows, callback_data.WHEN(target))
 
 
 def own_words(view: View) -> Screen:
-    return ask_for_text(view, safe(view.say("reminders.write")), parent=taps.REMINDERS(0))
+    return ask_for_text(view, safe(view.say("reminders.write")), parent=callback_data.REMINDERS(0))
 
 
 def title(view: View, reminder: Reminder) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.time_zones import city_of
 from bot.regions import ELSEWHERE, UNKNOWN
 from bot.screen import Button, Screen, bold, paragraphs, safe
@@ -16,18 +16,21 @@ Values = Mapping[str, str]  # what each choice is set to now
 def settings(view: View, now: Values, zone: str | None, notice: str = "") -> Screen:
     """What is set now, each line a button that changes it."""
     lines = [
-        Button(view.say(f"settings.{name}", value=_label(view, name, now[name])), taps.CHOOSE(name))
+        Button(
+            view.say(f"settings.{name}", value=_label(view, name, now[name])),
+            callback_data.CHOOSE(name),
+        )
         for name in CHOICES
     ]
     city = city_of(zone, view.edition.language) if zone else view.say("settings.no_zone")
     label = view.say("settings.time_zone", value=city)
-    lines.append(Button(label, taps.ZONE_COUNTRIES(0, back=taps.SETTINGS())))
+    lines.append(Button(label, callback_data.ZONE_COUNTRIES(0, back=callback_data.SETTINGS())))
     kept = "settings.team_number" if view.team_number else "settings.no_team_number"
-    lines.append(Button(view.say(kept), taps.TEAM_NUMBER(back=taps.SETTINGS())))
+    lines.append(Button(view.say(kept), callback_data.TEAM_NUMBER(back=callback_data.SETTINGS())))
     text = paragraphs(
         safe(notice), bold(view.say("settings.title")), safe(view.say("settings.text"))
     )
-    return plain_screen(view, text, taps.SETTINGS(), one_each(lines), taps.HOME())
+    return plain_screen(view, text, callback_data.SETTINGS(), one_each(lines), callback_data.HOME())
 
 
 def choose(view: View, name: str, now: Values, number: int = 0) -> Screen:
@@ -40,12 +43,12 @@ def choose(view: View, name: str, now: Values, number: int = 0) -> Screen:
         rows = countries.choose(
             view,
             number,
-            lambda code: taps.SET(name, code),
-            (taps.CHOOSE, name),
+            lambda code: callback_data.SET(name, code),
+            (callback_data.CHOOSE, name),
             (ELSEWHERE, UNKNOWN),
             now[name],
         )
-    return plain_screen(view, text, taps.CHOOSE(name), rows, taps.SETTINGS())
+    return plain_screen(view, text, callback_data.CHOOSE(name), rows, callback_data.SETTINGS())
 
 
 def _label(view: View, name: str, value: str) -> str:
@@ -55,7 +58,7 @@ def _label(view: View, name: str, value: str) -> str:
 
 def _values(view: View, name: str, now: Values) -> list[Button]:
     return [
-        Button(f"✓ {label}" if value == now[name] else label, taps.SET(name, value))
+        Button(f"✓ {label}" if value == now[name] else label, callback_data.SET(name, value))
         for value, label in options(view, name).items()
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.library import URGENT
 from bot.library.model.models import HelpPage, Medicine, Source, Sourced, Word
 from bot.regions import ELSEWHERE
@@ -46,8 +46,8 @@ def sources(view: View, place: tuple[str, ...], number: int) -> Screen:
         "" if lines else safe(view.say("sources.none")),
         _checked(view, kind, item_id, rests=bool(lines)) if number == screens - 1 else "",
     )
-    rows = pager(view, taps.SOURCES, place, number, screens)
-    return plain_screen(view, text, taps.SOURCES(*place, number), rows, found.parent)
+    rows = pager(view, callback_data.SOURCES, place, number, screens)
+    return plain_screen(view, text, callback_data.SOURCES(*place, number), rows, found.parent)
 
 
 def screens_of(view: View, place: tuple[str, ...]) -> int:
@@ -105,19 +105,19 @@ def _cited(view: View, place: tuple[str, ...]) -> Cited | None:
     match place:
         case ("medicine", item_id) if item_id in edition.medicines:
             listed = of_item(view, "medicine", edition.medicines[item_id])
-            return Cited("medicine", item_id, listed, taps.MEDICINE(item_id))
+            return Cited("medicine", item_id, listed, callback_data.MEDICINE(item_id))
         case ("word", item_id) if item_id in edition.words:
             listed = of_item(view, "word", edition.words[item_id])
-            return Cited("word", item_id, listed, taps.WORD(item_id))
+            return Cited("word", item_id, listed, callback_data.WORD(item_id))
         case (_, page_id, *where) if page := edition.page(page_id):
-            text, parent = None, taps.PAGE(page.id)
+            text, parent = None, callback_data.PAGE(page.id)
             match place[0], where:
                 case "page", []:
                     return Cited("page", page.id, page.sources, parent)
                 case "s", [section_id, layer] if part := page.section(section_id):
-                    text, parent = part.layer(layer), taps.SECTION(page.id, part.id, layer)
+                    text, parent = part.layer(layer), callback_data.SECTION(page.id, part.id, layer)
                 case "alt", [] if page.picture:
-                    text, parent = page.picture.alt, taps.PICTURE(page.id)
+                    text, parent = page.picture.alt, callback_data.PICTURE(page.id)
                 case "in", [region] if isinstance(page, HelpPage):
                     text = first_screen(page, region)
             if text is not None:

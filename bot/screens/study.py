@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.finder import Choice
 from bot.library.model.library import URGENT
 from bot.screen import Button, Rows, Screen, bold, italic, paragraphs, safe
@@ -57,7 +57,7 @@ def card(
         _run_by(view, found),
         f"{safe(view.say('finder.in_its_words'))}\n{italic(short(found.entry.title, TITLE_SHOWN))}",
     ]
-    here = study_tap(taps.STUDY, id, choice, view.back)
+    here = study_tap(callback_data.STUDY, id, choice, view.back)
     rows = _card_rows(view, source, found, choice, mine)
     return plain_screen(view, within(parts), here, rows, _list(choice))
 
@@ -125,8 +125,8 @@ def words(view: View, source: Source, choice: Choice, found: Card | Gone | None,
             data_line(view, source),
         ]
     )
-    back = study_tap(taps.STUDY, id, choice, view.back)
-    here = study_tap(taps.STUDY_WORDS, id, choice)
+    back = study_tap(callback_data.STUDY, id, choice, view.back)
+    here = study_tap(callback_data.STUDY_WORDS, id, choice)
     return plain_screen(replace(view, back=""), text, here, _record(view, source, id), back)
 
 
@@ -145,9 +145,9 @@ def places(view: View, source: Source, choice: Choice, id: int, found: Places) -
         ]
     )
     args = study_args(id, choice)
-    pages = pager(view, taps.STUDY_PLACES, args, found.number, found.pages)
-    back = study_tap(taps.STUDY, id, choice, view.back)
-    here = taps.STUDY_PLACES(*args, found.number)
+    pages = pager(view, callback_data.STUDY_PLACES, args, found.number, found.pages)
+    back = study_tap(callback_data.STUDY, id, choice, view.back)
+    here = callback_data.STUDY_PLACES(*args, found.number)
     return plain_screen(
         replace(view, back=""), text, here, (*pages, *_record(view, source, id)), back
     )
@@ -157,7 +157,7 @@ def unread(view: View, id: int) -> Screen:
     """Nothing can be said of it while there is no list; its record can still be read."""
     text = paragraphs(bold(number_of(id)), safe(view.say("finder.off")))
     record = Button(view.say("finder.record"), url=record_of(id))
-    return plain_screen(view, text, "", ((record,),), taps.HOME())
+    return plain_screen(view, text, "", ((record,),), callback_data.HOME())
 
 
 def question(view: View, found: Card) -> str:
@@ -241,13 +241,17 @@ def _run_by(view: View, found: Card) -> str:
 def _card_rows(view: View, source: Source, found: Card, choice: Choice, mine: Mine) -> Rows:
     id = found.entry.id
     if mine.is_asked:
-        ask = Button(view.say("finder.is_asked"), taps.QUESTIONS(0, back=_here(view, id, choice)))
+        ask = Button(
+            view.say("finder.is_asked"), callback_data.QUESTIONS(0, back=_here(view, id, choice))
+        )
     else:
-        ask = Button(view.say("finder.ask"), study_tap(taps.ASK_ABOUT_STUDY, id, choice, view.back))
-    quoted = study_tap(taps.STUDY_WORDS, id, choice, view.back)
+        ask = Button(
+            view.say("finder.ask"), study_tap(callback_data.ASK_ABOUT_STUDY, id, choice, view.back)
+        )
+    quoted = study_tap(callback_data.STUDY_WORDS, id, choice, view.back)
     more = [Button(view.say("finder.words_button"), quoted)]
     if found.entry.open:
-        where = study_tap(taps.STUDY_PLACES, id, choice, view.back)
+        where = study_tap(callback_data.STUDY_PLACES, id, choice, view.back)
         more.insert(0, Button(view.say("finder.places_button"), where))
     share = Button(view.say("buttons.share"), shares=number_of(id))
     return (
@@ -259,7 +263,7 @@ def _card_rows(view: View, source: Source, found: Card, choice: Choice, mine: Mi
 
 
 def _here(view: View, id: int, choice: Choice) -> str:
-    return study_tap(taps.STUDY, id, choice, view.back)
+    return study_tap(callback_data.STUDY, id, choice, view.back)
 
 
 def _star(view: View, id: int, choice: Choice, mine: Mine) -> Button:
@@ -292,9 +296,11 @@ def _left(
             parts.append(safe(view.say("finder.gone_status", status=status)))
     saved = ((_star(view, id, choice, mine),),) if mine.is_saved else ()
     text = paragraphs(*parts, data_line(view, source))
-    here = study_tap(taps.STUDY, id, choice, view.back)
-    return plain_screen(view, text, here, (*saved, *_record(view, source, id)), taps.FINDER())
+    here = study_tap(callback_data.STUDY, id, choice, view.back)
+    return plain_screen(
+        view, text, here, (*saved, *_record(view, source, id)), callback_data.FINDER()
+    )
 
 
 def _list(choice: Choice) -> str:
-    return taps.FINDER(*choice.args) if choice.country else taps.FINDER()
+    return callback_data.FINDER(*choice.args) if choice.country else callback_data.FINDER()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.finder import Finder
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens.finder import country_rows
@@ -39,17 +39,17 @@ def line(view: View, news: News) -> str:
 
 
 def buttons(view: View, reminder: Reminder, news: News) -> Rows:
-    here = taps.DUE(reminder.id)
+    here = callback_data.DUE(reminder.id)
     if news.country and news.since and news.count:
         day = news.since.replace("-", "")
-        tap = taps.FINDER_NEW(news.country, news.types, day, 0, back=here)
+        tap = callback_data.FINDER_NEW(news.country, news.types, day, 0, back=here)
         show = Button(view.say("finder.show_new"), tap)
     elif news.country:
-        tap = taps.FINDER(news.country, news.types, back=here)
+        tap = callback_data.FINDER(news.country, news.types, back=here)
         show = Button(view.say("finder.look"), tap)
     else:
-        show = Button(view.say("finder.look"), taps.FINDER(back=here))
-    where = Button(view.say("finder.count_where"), taps.NEWS_COUNTRIES(reminder.id, 0))
+        show = Button(view.say("finder.look"), callback_data.FINDER(back=here))
+    where = Button(view.say("finder.count_where"), callback_data.NEWS_COUNTRIES(reminder.id, 0))
     return ((show, where),)
 
 
@@ -59,8 +59,8 @@ def countries(view: View, reminder: Reminder, found: Sequence[Counted], number: 
         view,
         found,
         number,
-        lambda code: taps.NEWS_COUNTRY(reminder.id, code),
-        lambda n: taps.NEWS_COUNTRIES(reminder.id, n),
+        lambda code: callback_data.NEWS_COUNTRY(reminder.id, code),
+        lambda n: callback_data.NEWS_COUNTRIES(reminder.id, n),
     )
     text = paragraphs(
         bold(view.say("finder.count_title")),
@@ -68,21 +68,32 @@ def countries(view: View, reminder: Reminder, found: Sequence[Counted], number: 
     )
     finder = view.edition.pack.finder
     if finder and finder.types:
-        rows = (*rows, (Button(view.say("finder.keep_type"), taps.NEWS_TYPES(reminder.id)),))
+        rows = (
+            *rows,
+            (Button(view.say("finder.keep_type"), callback_data.NEWS_TYPES(reminder.id)),),
+        )
     return plain_screen(
-        view, text, taps.NEWS_COUNTRIES(reminder.id, number), rows, taps.DUE(reminder.id)
+        view,
+        text,
+        callback_data.NEWS_COUNTRIES(reminder.id, number),
+        rows,
+        callback_data.DUE(reminder.id),
     )
 
 
 def types(view: View, reminder: Reminder, finder: Finder) -> Screen:
     """The type too, only for who turns it on here; and off again with one tap."""
     chosen = [
-        Button(view.say(f"finder.types.{each.id}"), taps.NEWS_TYPE(reminder.id, 1 << n))
+        Button(view.say(f"finder.types.{each.id}"), callback_data.NEWS_TYPE(reminder.id, 1 << n))
         for n, each in enumerate(finder.types)
     ]
-    never = Button(view.say("finder.count_all"), taps.NEWS_TYPE(reminder.id, 0))
+    never = Button(view.say("finder.count_all"), callback_data.NEWS_TYPE(reminder.id, 0))
     text = paragraphs(bold(view.say("finder.keep_type")), safe(view.say("finder.keep_type_text")))
     rows = one_each([*chosen, never])
     return plain_screen(
-        view, text, taps.NEWS_TYPES(reminder.id), rows, taps.NEWS_COUNTRIES(reminder.id, 0)
+        view,
+        text,
+        callback_data.NEWS_TYPES(reminder.id),
+        rows,
+        callback_data.NEWS_COUNTRIES(reminder.id, 0),
     )

@@ -1,6 +1,6 @@
 """The number that a team gave a person: first where help is urgent, and how it is kept."""
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.phone import stands_alone
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens.view import View, button, plain_screen
@@ -15,7 +15,7 @@ def number(view: View) -> str:
 
 def ways(view: View, here: str, *beside: Button) -> Rows:
     """Keep a number, or change and copy the one that is kept; `beside` stands in the same row."""
-    to_number = taps.TEAM_NUMBER(back=here)
+    to_number = callback_data.TEAM_NUMBER(back=here)
     if view.team_number is None:
         return ((button(view, "add_team_number", to_number), *beside),)
     change = button(view, "change_number", to_number)
@@ -39,19 +39,23 @@ def ask(view: View, notice: str = "") -> Screen:
         safe(view.say("team.change" if kept else "team.write")),
         safe(view.say("typed.cancel")),
     )
-    rows = ((button(view, "remove", taps.REMOVE_TEAM_NUMBER(back=view.back)),),) if kept else ()
-    return plain_screen(view, text, taps.TEAM_NUMBER(), rows, taps.SETTINGS())
+    rows = (
+        ((button(view, "remove", callback_data.REMOVE_TEAM_NUMBER(back=view.back)),),)
+        if kept
+        else ()
+    )
+    return plain_screen(view, text, callback_data.TEAM_NUMBER(), rows, callback_data.SETTINGS())
 
 
 def kept(view: View) -> Screen:
     """The number as it will be shown, to be compared with the team's own."""
     text = paragraphs(safe(view.say("team.kept")), number(view), safe(view.say("team.compare")))
-    rows = ways(view, taps.SETTINGS())
-    return plain_screen(view, text, taps.TEAM_NUMBER(), rows, taps.SETTINGS())
+    rows = ways(view, callback_data.SETTINGS())
+    return plain_screen(view, text, callback_data.TEAM_NUMBER(), rows, callback_data.SETTINGS())
 
 
 def removed(view: View, number: str) -> Screen:
     """It is not kept any more; who removed it by mistake sees it once again."""
     text = safe(view.say("team.removed", number=number))
-    rows = ways(view, taps.SETTINGS())
-    return plain_screen(view, text, taps.TEAM_NUMBER(), rows, taps.SETTINGS())
+    rows = ways(view, callback_data.SETTINGS())
+    return plain_screen(view, text, callback_data.TEAM_NUMBER(), rows, callback_data.SETTINGS())

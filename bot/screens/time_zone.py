@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_time
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.locales import says_am_pm
 from bot.domain.time_zones import (
     City,
@@ -41,8 +41,8 @@ def ask(view: View, now: datetime, wanted: str) -> Screen:
         safe(view.say("zones.why")),
     )
     rows = (
-        (button(view, "zone_yes", taps.ZONE(zone, back=wanted)),),
-        (button(view, "zone_no", taps.ZONE_COUNTRIES(0, back=wanted)),),
+        (button(view, "zone_yes", callback_data.ZONE(zone, back=wanted)),),
+        (button(view, "zone_no", callback_data.ZONE_COUNTRIES(0, back=wanted)),),
     )
     return plain_screen(view, text, "", rows)
 
@@ -51,11 +51,15 @@ def choose_country(view: View, number: int, wanted: str, unknown: str = "") -> S
     """The countries; `unknown` is what was typed and is no place that we know."""
     not_known = safe(view.say("zones.unknown", typed=short(unknown, NAME_LIMIT))) if unknown else ""
     text = paragraphs(not_known, bold(view.say("zones.country")), safe(view.say("zones.or_type")))
-    rows = country_rows(view, number, taps.ZONE_COUNTRIES, lambda code: _into(code, wanted))
+    rows = country_rows(
+        view, number, callback_data.ZONE_COUNTRIES, lambda code: _into(code, wanted)
+    )
     return _going_on(view, text, rows)
 
 
-def country_rows(view: View, number: int, turn: taps.Tap, into: Callable[[str], str]) -> Rows:
+def country_rows(
+    view: View, number: int, turn: callback_data.Tap, into: Callable[[str], str]
+) -> Rows:
     """The countries of the world, for a person and for a group; `turn` leads to the others."""
     every = countries(view.edition.language)
     number, screens, part = screen_of(number, len(every), PLACES_A_SCREEN)
@@ -70,7 +74,7 @@ def city_rows(
     now: datetime,
     country: str,
     number: int,
-    turn: taps.Tap,
+    turn: callback_data.Tap,
     into: Callable[[str], str],
 ) -> Rows:
     """The zones of a country, each with its time; none where there is no such country."""
@@ -84,15 +88,15 @@ def _into(country: str, wanted: str) -> str:
     """A country with one zone needs no city."""
     zone = only_zone(country)
     if zone is None:
-        return taps.ZONE_CITIES(country, 0, back=wanted)
-    return taps.ZONE(zone, country, back=wanted)
+        return callback_data.ZONE_CITIES(country, 0, back=wanted)
+    return callback_data.ZONE(zone, country, back=wanted)
 
 
 def choose_city(view: View, now: datetime, country: str, number: int, wanted: str) -> Screen:
     def into(zone: str) -> str:
-        return taps.ZONE(zone, country, back=wanted)
+        return callback_data.ZONE(zone, country, back=wanted)
 
-    rows = city_rows(view, now, country, number, taps.ZONE_CITIES, into)
+    rows = city_rows(view, now, country, number, callback_data.ZONE_CITIES, into)
     if not rows:
         return choose_country(view, 0, wanted)
     return _going_on(view, bold(view.say("zones.city")), rows)
@@ -107,8 +111,10 @@ def found(view: View, now: datetime, zones: Sequence[str], wanted: str, *, named
     for zone in zones:
         country = country_of(zone) if named else ""
         label = _with_clock(view, now, City(zone, city_of(zone, view.edition.language)))
-        buttons.append(Button(label, taps.ZONE(zone, *filter(None, [country]), back=wanted)))
-    buttons.append(button(view, "another_country", taps.ZONE_COUNTRIES(0, back=wanted)))
+        buttons.append(
+            Button(label, callback_data.ZONE(zone, *filter(None, [country]), back=wanted))
+        )
+    buttons.append(button(view, "another_country", callback_data.ZONE_COUNTRIES(0, back=wanted)))
     return _going_on(view, bold(view.say("zones.city")), one_each(buttons))
 
 

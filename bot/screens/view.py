@@ -8,7 +8,7 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.locales import locale_of
 from bot.library.model.library import URGENT, Edition, Library
 from bot.regions import ELSEWHERE, UNKNOWN
@@ -128,12 +128,12 @@ def button(view: View, key: str, tap: str) -> Button:
 def first_menu(view: View) -> Rows:
     """Where somebody starts who has nothing yet: the first menu of the pack."""
     menu = view.edition.pack.reading_menus[0].id
-    return ((button(view, menu, taps.MENU(menu)),),)
+    return ((button(view, menu, callback_data.MENU(menu)),),)
 
 
 def star(view: View, *ref: str, saved: bool) -> Button:
     """Saves what the screen shows; what is saved already, it opens among the bookmarks."""
-    tap, key = (taps.SAVED, "saved") if saved else (taps.KEEP, "save")
+    tap, key = (callback_data.SAVED, "saved") if saved else (callback_data.KEEP, "save")
     return button(view, key, tap(*ref, back=view.back))
 
 
@@ -144,14 +144,14 @@ def navigation(
 
     From a message that is to stay, they lead to a new one `beside` it.
     """
-    apart = (taps.BESIDE,) if beside else ()
+    apart = (callback_data.BESIDE,) if beside else ()
     back = view.back or parent
-    label = "results" if back.startswith(f"{taps.RESULTS.verb}:") else "back"
+    label = "results" if back.startswith(f"{callback_data.RESULTS.verb}:") else "back"
     row = [button(view, label, back)] if back else []
-    if taps.HOME() not in (here, back):
-        row.append(button(view, "home", taps.HOME(*apart)))
+    if callback_data.HOME() not in (here, back):
+        row.append(button(view, "home", callback_data.HOME(*apart)))
     if urgent:
-        row.append(button(view, "urgent", taps.URGENT(*apart, back=here)))
+        row.append(button(view, "urgent", callback_data.URGENT(*apart, back=here)))
     return (tuple(row),) if row else ()
 
 
@@ -200,7 +200,7 @@ def screen_of(number: int, count: int, size: int = LIST_SIZE) -> tuple[int, int,
 
 def pager(
     view: View,
-    tap: taps.Tap,
+    tap: callback_data.Tap,
     args: tuple[str, ...],
     number: int,
     screens: int,
@@ -235,8 +235,8 @@ def plain_screen(
     fresh: bool = False,
 ) -> Screen:
     """Text, its own buttons, and the way out of it; one button is enough for urgent help."""
-    page = taps.PAGE(URGENT)
-    leads = any(each.tap.partition(taps.BACK)[0] == page for row in rows for each in row)
+    page = callback_data.PAGE(URGENT)
+    leads = any(each.tap.partition(callback_data.BACK)[0] == page for row in rows for each in row)
     ways = navigation(view, here, parent, urgent=not leads, beside=fresh)
     return Screen(
         text, tuple(row for row in (*rows, *ways) if row), documents=documents, fresh=fresh

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.date_parser import Moment
 from bot.domain.visits import REPEATS
 from bot.library.model.pack import SOMEBODY_ELSE
@@ -29,10 +29,10 @@ def whom(view: View) -> tuple[str, ...]:
 def visits(view: View, every: Sequence[Visit], number: int, notice: str = "") -> Screen:
     """One screen of the coming visits, the next one first."""
     number, screens, part = screen_of(number, len(every), VISITS_A_SCREEN)
-    here = taps.VISITS(number)
+    here = callback_data.VISITS(number)
     lines = [f"• {_told(view, visit)}" for visit in every[part]]
     entries = [
-        Button(calendar.label(view, visit.local_start), taps.VISIT(visit.id, back=here))
+        Button(calendar.label(view, visit.local_start), callback_data.VISIT(visit.id, back=here))
         for visit in every[part]
     ]
     text = paragraphs(
@@ -40,10 +40,10 @@ def visits(view: View, every: Sequence[Visit], number: int, notice: str = "") ->
     )
     rows = (
         *one_each(entries),
-        *pager(view, taps.VISITS, (), number, screens),
-        (button(view, "add_visit", taps.VISIT_MONTH(NEW)),),
+        *pager(view, callback_data.VISITS, (), number, screens),
+        (button(view, "add_visit", callback_data.VISIT_MONTH(NEW)),),
     )
-    return plain_screen(view, text, here, rows, taps.HOME())
+    return plain_screen(view, text, here, rows, callback_data.HOME())
 
 
 def visit(view: View, visit: Visit, plan: Agenda, notice: str = "") -> Screen:
@@ -51,24 +51,28 @@ def visit(view: View, visit: Visit, plan: Agenda, notice: str = "") -> Screen:
     label = view.say("buttons.agenda")
     raised = f"{label} ({len(plan.kinds)})" if plan.kinds else label
     rows = (
-        (Button(raised, taps.AGENDA(visit.id)),),
+        (Button(raised, callback_data.AGENDA(visit.id)),),
         (
-            button(view, "my_questions", taps.QUESTIONS(0, back=taps.VISIT(visit.id))),
-            button(view, "visit_card", taps.VISIT_CARD(visit.id)),
+            button(
+                view, "my_questions", callback_data.QUESTIONS(0, back=callback_data.VISIT(visit.id))
+            ),
+            button(view, "visit_card", callback_data.VISIT_CARD(visit.id)),
         ),
         (button(view, "change_visit_time", _month_of(visit)),),
         (
-            button(view, "change_whom", taps.VISIT_WHOM(visit.id)),
+            button(view, "change_whom", callback_data.VISIT_WHOM(visit.id)),
             button(
-                view, "change_place" if visit.place else "add_place", taps.VISIT_PLACE(visit.id)
+                view,
+                "change_place" if visit.place else "add_place",
+                callback_data.VISIT_PLACE(visit.id),
             ),
         ),
         (
-            button(view, "repeat_visit", taps.VISIT_REPEAT(visit.id)),
-            button(view, "calendar_file", taps.VISIT_FILE(visit.id)),
+            button(view, "repeat_visit", callback_data.VISIT_REPEAT(visit.id)),
+            button(view, "calendar_file", callback_data.VISIT_FILE(visit.id)),
         ),
-        (button(view, "cancel_visit", taps.CANCEL_VISIT(visit.id)),),
-        *(() if view.team_number else team.ways(view, taps.VISIT(visit.id))),
+        (button(view, "cancel_visit", callback_data.CANCEL_VISIT(visit.id)),),
+        *(() if view.team_number else team.ways(view, callback_data.VISIT(visit.id))),
     )
     text = paragraphs(
         safe(notice),
@@ -76,14 +80,14 @@ def visit(view: View, visit: Visit, plan: Agenda, notice: str = "") -> Screen:
         _told(view, visit),
         safe(agenda.told(view, plan)),
     )
-    return plain_screen(view, text, taps.VISIT(visit.id), rows, taps.VISITS(0))
+    return plain_screen(view, text, callback_data.VISIT(visit.id), rows, callback_data.VISITS(0))
 
 
 def pick_day(view: View, visit_id: int, month: date, today: date, notice: str = "") -> Screen:
     """The month grid; a day may be typed as well."""
 
     def to_month(month: date) -> str:
-        return taps.VISIT_MONTH(visit_id, calendar.spell_month(month))
+        return callback_data.VISIT_MONTH(visit_id, calendar.spell_month(month))
 
     shown = calendar.shown_month(month, today)
     text = paragraphs(
@@ -99,17 +103,17 @@ def pick_day(view: View, visit_id: int, month: date, today: date, notice: str = 
 def pick_time(view: View, visit_id: int, day: date, here: datetime, notice: str = "") -> Screen:
     """The times of a day; any other one may be typed."""
     spelled = calendar.spell_day(day)
-    other = button(view, "other_time", taps.VISIT_OTHER_TIME(visit_id, spelled))
+    other = button(view, "other_time", callback_data.VISIT_OTHER_TIME(visit_id, spelled))
     text = paragraphs(
         safe(notice), bold(calendar.full_day(view, day)), safe(view.say("visits.which_time"))
     )
     rows = (*calendar.time_rows(view, day, here, _to_moment(visit_id)), (other,))
-    parent = taps.VISIT_MONTH(visit_id, calendar.spell_month(day))
-    return plain_screen(view, text, taps.VISIT_DAY(visit_id, spelled), rows, parent)
+    parent = callback_data.VISIT_MONTH(visit_id, calendar.spell_month(day))
+    return plain_screen(view, text, callback_data.VISIT_DAY(visit_id, spelled), rows, parent)
 
 
 def time_prompt(view: View, visit_id: int, day: date) -> Screen:
-    parent = taps.VISIT_DAY(visit_id, calendar.spell_day(day))
+    parent = callback_data.VISIT_DAY(visit_id, calendar.spell_day(day))
     asked = safe(view.say("calendar.type_time"))
     return ask_for_text(view, bold(calendar.full_day(view, day)), asked, parent=parent)
 
@@ -118,7 +122,7 @@ def two_readings(view: View, visit_id: int, moment: Moment) -> Screen:
     """What was typed can mean two moments: both, to choose from."""
 
     rows = calendar.reading_rows(view, moment, _to_day(visit_id), _to_moment(visit_id))
-    parent = taps.VISIT_MONTH(visit_id, calendar.spell_month(moment.on))
+    parent = callback_data.VISIT_MONTH(visit_id, calendar.spell_month(moment.on))
     return plain_screen(view, safe(view.say("calendar.which")), parent, rows, parent)
 
 
@@ -126,7 +130,7 @@ def read_back(view: View, local: datetime, notice: str = "") -> Screen:
     """The moment in full; saying whom it is with keeps the visit, and another one can be typed."""
     spelled = calendar.spell_moment(local)
     choices = [
-        Button(view.say(f"visits.whom.{role}"), taps.SAVE_VISIT(spelled, role))
+        Button(view.say(f"visits.whom.{role}"), callback_data.SAVE_VISIT(spelled, role))
         for role in whom(view)
     ]
     text = paragraphs(
@@ -135,8 +139,10 @@ def read_back(view: View, local: datetime, notice: str = "") -> Screen:
         safe(view.say("visits.with_whom")),
         safe(view.say("visits.or_type")),
     )
-    parent = taps.VISIT_DAY(NEW, calendar.spell_day(local.date()))
-    return plain_screen(view, text, taps.VISIT_TIME(NEW, spelled), one_each(choices), parent)
+    parent = callback_data.VISIT_DAY(NEW, calendar.spell_day(local.date()))
+    return plain_screen(
+        view, text, callback_data.VISIT_TIME(NEW, spelled), one_each(choices), parent
+    )
 
 
 def read_back_change(view: View, visit: Visit, local: datetime, notice: str = "") -> Screen:
@@ -151,40 +157,53 @@ def read_back_change(view: View, visit: Visit, local: datetime, notice: str = ""
         safe(view.say("visits.or_type")),
     )
     rows = (
-        (button(view, "move_visit", taps.MOVE_VISIT(visit.id, spelled)),),
-        (button(view, "keep_visit", taps.VISIT(visit.id)),),
+        (button(view, "move_visit", callback_data.MOVE_VISIT(visit.id, spelled)),),
+        (button(view, "keep_visit", callback_data.VISIT(visit.id)),),
     )
-    parent = taps.VISIT_DAY(visit.id, calendar.spell_day(local.date()))
-    return plain_screen(view, text, taps.VISIT_TIME(visit.id, spelled), rows, parent)
+    parent = callback_data.VISIT_DAY(visit.id, calendar.spell_day(local.date()))
+    return plain_screen(view, text, callback_data.VISIT_TIME(visit.id, spelled), rows, parent)
 
 
 def choose_whom(view: View, visit: Visit) -> Screen:
     choices = [
-        Button(view.say(f"visits.whom.{each}"), taps.VISIT_WHOM(visit.id, each))
+        Button(view.say(f"visits.whom.{each}"), callback_data.VISIT_WHOM(visit.id, each))
         for each in whom(view)
     ]
     text = paragraphs(
         bold(calendar.when(view, visit.local_start)), safe(view.say("visits.whom_now"))
     )
     return plain_screen(
-        view, text, taps.VISIT_WHOM(visit.id), one_each(choices), taps.VISIT(visit.id)
+        view,
+        text,
+        callback_data.VISIT_WHOM(visit.id),
+        one_each(choices),
+        callback_data.VISIT(visit.id),
     )
 
 
 def choose_repeat(view: View, visit: Visit) -> Screen:
-    weeks = [Button(view.count("visits.every", n), taps.VISIT_REPEAT(visit.id, n)) for n in REPEATS]
-    never = Button(view.say("visits.never"), taps.VISIT_REPEAT(visit.id, 0))
+    weeks = [
+        Button(view.count("visits.every", n), callback_data.VISIT_REPEAT(visit.id, n))
+        for n in REPEATS
+    ]
+    never = Button(view.say("visits.never"), callback_data.VISIT_REPEAT(visit.id, 0))
     text = paragraphs(_told(view, visit), safe(view.say("visits.how_often")))
     rows = one_each([*weeks, never])
-    return plain_screen(view, text, taps.VISIT_REPEAT(visit.id), rows, taps.VISIT(visit.id))
+    return plain_screen(
+        view, text, callback_data.VISIT_REPEAT(visit.id), rows, callback_data.VISIT(visit.id)
+    )
 
 
 def place_prompt(view: View, visit: Visit, notice: str = "") -> Screen:
     text = paragraphs(
         safe(notice), safe(view.say("visits.write_place")), safe(view.say("typed.cancel"))
     )
-    remove = ((button(view, "no_place", taps.VISIT_NO_PLACE(visit.id)),),) if visit.place else ()
-    return plain_screen(view, text, "", remove, taps.VISIT(visit.id))
+    remove = (
+        ((button(view, "no_place", callback_data.VISIT_NO_PLACE(visit.id)),),)
+        if visit.place
+        else ()
+    )
+    return plain_screen(view, text, "", remove, callback_data.VISIT(visit.id))
 
 
 def with_file(view: View, drawn: Screen, content: bytes) -> Screen:
@@ -194,13 +213,15 @@ def with_file(view: View, drawn: Screen, content: bytes) -> Screen:
 
 def ask_cancel(view: View, visit: Visit) -> Screen:
     rows = (
-        (button(view, "cancel_visit_now", taps.CANCEL_VISIT_NOW(visit.id)),),
-        (button(view, "keep_visit", taps.VISIT(visit.id)),),
+        (button(view, "cancel_visit_now", callback_data.CANCEL_VISIT_NOW(visit.id)),),
+        (button(view, "keep_visit", callback_data.VISIT(visit.id)),),
     )
     text = paragraphs(
         bold(view.say("visits.cancel")), _told(view, visit), safe(view.say("visits.cancel_note"))
     )
-    return plain_screen(view, text, taps.CANCEL_VISIT(visit.id), rows, taps.VISIT(visit.id))
+    return plain_screen(
+        view, text, callback_data.CANCEL_VISIT(visit.id), rows, callback_data.VISIT(visit.id)
+    )
 
 
 def _told(view: View, visit: Visit) -> str:
@@ -217,16 +238,16 @@ def with_whom(view: View, visit: Visit) -> str:
 
 
 def _to_day(visit_id: int) -> Callable[[date], str]:
-    return lambda day: taps.VISIT_DAY(visit_id, calendar.spell_day(day))
+    return lambda day: callback_data.VISIT_DAY(visit_id, calendar.spell_day(day))
 
 
 def _to_moment(visit_id: int) -> Callable[[datetime], str]:
-    return lambda local: taps.VISIT_TIME(visit_id, calendar.spell_moment(local))
+    return lambda local: callback_data.VISIT_TIME(visit_id, calendar.spell_moment(local))
 
 
 def _before(visit_id: int) -> str:
-    return taps.VISIT(visit_id) if visit_id else taps.VISITS(0)
+    return callback_data.VISIT(visit_id) if visit_id else callback_data.VISITS(0)
 
 
 def _month_of(visit: Visit) -> str:
-    return taps.VISIT_MONTH(visit.id, calendar.spell_month(visit.local_start.date()))
+    return callback_data.VISIT_MONTH(visit.id, calendar.spell_month(visit.local_start.date()))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.callback_data import Tap, Tapped
 from bot.library.danger.danger import Danger
 from bot.library.model.library import Edition
@@ -117,7 +117,7 @@ class Turn(TapArguments):
 
     def beside(self, screen: Screen) -> Screen:
         """The screen, in a message of its own where the button asks for that."""
-        return replace(screen, fresh=self.args[-1:] == (taps.BESIDE,))
+        return replace(screen, fresh=self.args[-1:] == (callback_data.BESIDE,))
 
     def kept_person(self) -> Person:
         """The record of the person, which a route that keeps something always has."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import callback_data as taps
+from bot import callback_data
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter
@@ -18,7 +18,7 @@ numbers = st.integers(-(10**20), 10**20).map(str)
 argument = st.sampled_from(KINDS + IDS + VALUES) | numbers | st.text(max_size=12)
 own = st.builds(
     lambda verb, args: ":".join([verb, *args]),
-    st.sampled_from(sorted(taps.BY_VERB)),
+    st.sampled_from(sorted(callback_data.BY_VERB)),
     st.lists(argument, max_size=4),
 )
 anything = (
@@ -105,7 +105,7 @@ DATED = {"rmon": "202612", "rday": "20261201", "rat": "202612011000"}  # the id 
 async def test_no_verb_fails_at_a_number_that_no_column_holds(
     ana: Chatter, world: World, store: Store, number: str
 ) -> None:
-    for verb in sorted(taps.BY_VERB):
+    for verb in sorted(callback_data.BY_VERB):
         if await store.people.get(ana.chat_id) is None:  # at first, and after "deletenow"
             await agree(ana)
             await ana.taps_wire("zone:Europe/Berlin|rems")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot import callback_data as taps
+from bot import callback_data
 from playground.people import SUPERGROUP_ID
 from playground.world import World
 from storage.records import GroupSchedule
@@ -32,7 +32,7 @@ async def opens_list(moderator: Chatter) -> str:
     seen = await moderator.says("/schedule")
     if "where most of you are" not in seen:
         return seen
-    in_utc = taps.GROUP_SET("time_zone", "UTC", back=taps.GROUP_SCHEDULES())
+    in_utc = callback_data.GROUP_SET("time_zone", "UTC", back=callback_data.GROUP_SCHEDULES())
     return await moderator.taps_wire(in_utc)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.turns.services import Services
 from playground import groups
 from playground.people import (
@@ -63,7 +63,7 @@ async def test_five_hundred_members_on_a_moderators_button_change_nothing(
         world.people[person.id] = person
         world.chats[SUPERGROUP_ID].members[person.id] = "member"
         group.member(person.id).me.taps(
-            mira.message.id, taps.GROUP_SET("region", "GB"), forced=True
+            mira.message.id, callback_data.GROUP_SET("region", "GB"), forced=True
         )
     await at_once(pump)
     assert world.taps == {}, "each of them is answered"
@@ -219,7 +219,7 @@ async def test_a_button_under_a_message_too_old_to_read_still_asks_for_rights(
     pump: Pump, group: Group, theo: Chatter, mira: Chatter, world: World, store: Store
 ) -> None:
     await mira.says("/groupsettings")
-    wire = taps.GROUP_SET("region", "GB")
+    wire = callback_data.GROUP_SET("region", "GB")
     query = theo.me.taps(mira.message.id, wire, forced=True, inaccessible=True)
     await pump.flush()
     assert query not in world.taps

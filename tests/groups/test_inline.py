@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.edge.inline import CACHED_FOR
 from bot.handlers.inline import on_inline
 from bot.library.model.library import Library
@@ -167,7 +167,7 @@ async def test_the_shared_card_is_the_same_for_everybody(
     for page in ("surgery", "outlook", "word__hospice"):
         await saves(ana, page)
     await ana.says("/settings")
-    await ana.taps_wire(taps.SET("region", "GB"))
+    await ana.taps_wire(callback_data.SET("region", "GB"))
     for words in ("surgery", "urgent help", "outlook", "hospice"):
         hers, his = await ana_asks.asks(words), await ben_asks.asks(words)
         assert {result["id"]: _posted(result) for result in hers} == {

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.library import Library
 from bot.routes import COMMANDS, GROUP_COMMANDS
 from bot.turns.services import Services
@@ -36,16 +36,16 @@ async def kept(ana: Chatter, ben: Chatter, services: Services) -> list[object]:
     await saves(ana, "outlook")
     for page in ("surgery", "medicine__palbociclib", "clinical-trials__benefits"):
         await saves(ana, page)
-    await ana.taps_wire(taps.TEAM_NUMBER())
+    await ana.taps_wire(callback_data.TEAM_NUMBER())
     await ana.says("Oncology night line 0161 496 0000")
     for wire in (
-        taps.SET("region", "GB"),
-        taps.SET("text_length", "short"),
-        taps.ADD_QUESTION("which-subtype", "subtypes", 0),
-        taps.ZONE("Europe/London", back=taps.VISITS(0)),
-        taps.SAVE_VISIT("202612121030", "oncologist"),
-        taps.SET_WHEN("trials", "v3"),
-        taps.WRITE_QUESTION(),
+        callback_data.SET("region", "GB"),
+        callback_data.SET("text_length", "short"),
+        callback_data.ADD_QUESTION("which-subtype", "subtypes", 0),
+        callback_data.ZONE("Europe/London", back=callback_data.VISITS(0)),
+        callback_data.SAVE_VISIT("202612121030", "oncologist"),
+        callback_data.SET_WHEN("trials", "v3"),
+        callback_data.WRITE_QUESTION(),
     ):
         await ana.taps_wire(wire)
     await saves(ben, "caregivers")
@@ -108,7 +108,10 @@ def commands(library: Library) -> Iterator[str]:
 def wires(first: int) -> Sequence[str]:
     """Every button, each with other arguments than its neighbour."""
     targets = itertools.islice(itertools.cycle(TARGETS), first, None)
-    return [f"{tap.verb}:{args}".rstrip(":") for tap, args in zip(taps.TAPS, targets, strict=False)]
+    return [
+        f"{tap.verb}:{args}".rstrip(":")
+        for tap, args in zip(callback_data.TAPS, targets, strict=False)
+    ]
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.callback_data import WIRE_LIMIT, decode
 from bot.domain.time_zones import cities, countries
 from bot.library.model.library import Library
@@ -82,7 +82,9 @@ async def test_each_tap_needs_the_right_at_that_moment(
     groups.change_bot(world, chat, world.people[THEO], "administrator")  # so that we ask anew
     await pump.flush()
     assert "Only moderators of that group" in await alone.taps("Country: United States")
-    forged = taps.GROUP_SET("region", "GB", back=taps.GROUP_IN_PRIVATE(SUPERGROUP_ID))
+    forged = callback_data.GROUP_SET(
+        "region", "GB", back=callback_data.GROUP_IN_PRIVATE(SUPERGROUP_ID)
+    )
     assert "Only moderators of that group" in await alone.taps_wire(forged)
     assert await store.groups.get(SUPERGROUP_ID) is None
 
@@ -93,8 +95,11 @@ async def test_a_member_who_finds_the_link_gets_nowhere(
 ) -> None:
     theo = Chatter(pump, THEO)
     assert "Only moderators of that group" in await theo.starts(f"group__{group_id}")
-    for tap in (taps.GROUP_SET("region", "GB"), taps.GROUP_TOPIC("surgery", 0, 0)):
-        forged = taps.with_back(tap, taps.GROUP_IN_PRIVATE(group_id))
+    for tap in (
+        callback_data.GROUP_SET("region", "GB"),
+        callback_data.GROUP_TOPIC("surgery", 0, 0),
+    ):
+        forged = callback_data.with_back(tap, callback_data.GROUP_IN_PRIVATE(group_id))
         assert "Only moderators of that group" in await theo.taps_wire(forged)
     assert await store.groups.get(group_id) is None
 
@@ -105,10 +110,13 @@ async def test_a_broken_link_greets(alone: Chatter, rubbish: str) -> None:
 
 
 async def test_only_settings_can_be_reached_so(alone: Chatter, store: Store) -> None:
-    here = taps.GROUP_IN_PRIVATE(SUPERGROUP_ID)
+    here = callback_data.GROUP_IN_PRIVATE(SUPERGROUP_ID)
     await alone.starts()
-    for tap in (taps.GROUP_AT("202611281000", "weekly"), taps.READ_HERE("page", "surgery")):
-        await alone.taps_wire(taps.with_back(tap, here))
+    for tap in (
+        callback_data.GROUP_AT("202611281000", "weekly"),
+        callback_data.READ_HERE("page", "surgery"),
+    ):
+        await alone.taps_wire(callback_data.with_back(tap, here))
         assert "Settings of this group" not in alone.screen
     assert await store.schedules.list(SUPERGROUP_ID) == []
 
@@ -125,12 +133,12 @@ async def test_all_lines_fit_on_a_phone(
 def test_every_button_of_the_settings_has_room_for_its_group(
     library: Library, services: Services
 ) -> None:
-    here = taps.GROUP_IN_PRIVATE(A_LONG_ID)
+    here = callback_data.GROUP_IN_PRIVATE(A_LONG_ID)
     zones = {city.zone for country in countries("en") for city in cities(country.code, "en")}
-    wires = [taps.GROUP_SET("time_zone", zone) for zone in zones]
-    wires += [taps.GROUP_TOPIC(page, 1, 99) for page in library.default.pages]
+    wires = [callback_data.GROUP_SET("time_zone", zone) for zone in zones]
+    wires += [callback_data.GROUP_TOPIC(page, 1, 99) for page in library.default.pages]
     for wire in wires:
-        tapped = decode(taps.with_back(wire, here))
+        tapped = decode(callback_data.with_back(wire, here))
         assert tapped is not None
         assert tapped.back == here, f"{wire} has no room in {WIRE_LIMIT} bytes"
 

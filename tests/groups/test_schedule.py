@@ -1,6 +1,6 @@
 """What a group posts by itself: set up, changed and taken back, by moderators only."""
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.jobs.message_cleanup import MessageCleanup
 from bot.jobs.reminders import ReminderWorker
 from playground.people import FORUM_ID, MIRA, SUPERGROUP_ID, THEO
@@ -223,10 +223,15 @@ async def test_the_schedule_of_another_group_is_out_of_reach(
     await set_up(forum.member(MIRA, topic=3))
     theirs = await only(store, FORUM_ID)
     await mira.says("/schedule")
-    for tap in (taps.GROUP_SCHEDULE, taps.GROUP_DELETE, taps.GROUP_POST_NOW, taps.GROUP_TAKE_BACK):
+    for tap in (
+        callback_data.GROUP_SCHEDULE,
+        callback_data.GROUP_DELETE,
+        callback_data.GROUP_POST_NOW,
+        callback_data.GROUP_TAKE_BACK,
+    ):
         assert "Nothing is set up" in await mira.taps_wire(tap(theirs.id))
-    await mira.taps_wire(taps.GROUP_PAUSE(theirs.id, 1))
-    await mira.taps_wire(taps.GROUP_AT("202612011000", theirs.id))
+    await mira.taps_wire(callback_data.GROUP_PAUSE(theirs.id, 1))
+    await mira.taps_wire(callback_data.GROUP_AT("202612011000", theirs.id))
     assert await only(store, FORUM_ID) == theirs
     assert await store.schedules.list(SUPERGROUP_ID) == []
 

@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 from telegram import Update
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.app import UPDATES
 from bot.edge.application import AnyApplication
 from bot.routes import GROUP_TAPS
@@ -128,7 +128,7 @@ async def test_a_member_gets_a_private_toast_and_changes_nothing(
     assert theo.screen == before
     assert world.toasts[THEO, SUPERGROUP_ID].text
     assert (MIRA, SUPERGROUP_ID) not in world.toasts
-    await theo.taps_wire(taps.GROUP_SET("region", "GB"))
+    await theo.taps_wire(callback_data.GROUP_SET("region", "GB"))
     assert await store.groups.get(SUPERGROUP_ID) is None
 
 
@@ -181,7 +181,7 @@ async def test_the_chat_of_the_message_says_which_group_is_meant(
 ) -> None:
     there = Group(pump, FORUM_ID).member(MIRA)
     await there.says("/groupsettings")
-    await there.taps_wire(taps.GROUP_SET("region", "GB"))
+    await there.taps_wire(callback_data.GROUP_SET("region", "GB"))
     assert (await kept(store, FORUM_ID)).region == "GB"
     assert await store.groups.get(SUPERGROUP_ID) is None
 

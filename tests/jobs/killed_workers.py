@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 from random import Random
 
-from bot import callback_data as taps
+from bot import callback_data
 from playground.faults import Fault, FaultKind
 from playground.keyboards import callback_data_of
 from playground.ledger import Ledger
@@ -65,7 +65,9 @@ class WatchedWorld(World):
 
     def keep(self, message: Message) -> Message:
         wires = callback_data_of(message.reply_markup)
-        found = [tap for tap in map(taps.decode, wires) if tap and tap.tap is taps.DUE]
+        found = [
+            tap for tap in map(callback_data.decode, wires) if tap and tap.tap is callback_data.DUE
+        ]
         about = frozenset(int(tap.args[0]) for tap in found)
         marked = AGAIN in message.text
         self.arrivals.append(Arrival(time.monotonic(), message.chat_id, about, marked))

@@ -17,7 +17,7 @@ from typing import Any
 import telegram
 from telegram import Chat, Message, TelegramObject, Update, User
 
-from bot import callback_data as taps
+from bot import callback_data
 from playground.people import PERSONAS, SUPERGROUP_ID
 
 DEEPEST = 6  # objects inside objects; below that only what must be there
@@ -160,7 +160,7 @@ class Generator:
             fields[name] = self.chance.choice(_odd(fields[name]))
 
     def _wire(self) -> str:
-        tap = self.chance.choice(taps.TAPS)
+        tap = self.chance.choice(callback_data.TAPS)
         args = (
             "surgery",
             "p",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.recurrence import Once, to_text
 from bot.library.model.library import Library
 from bot.planning.reminders import ONCE_MORE
@@ -53,13 +53,13 @@ class RecentPosts:
                 await self._write(me, person_id)
             else:
                 page = self.chance.choice(PAGES)
-                me.taps(self._newest(person_id), taps.KEEP("p", page), forced=True)
+                me.taps(self._newest(person_id), callback_data.KEEP("p", page), forced=True)
             await asyncio.sleep(self.chance.uniform(0.5, 1.5) * self.pause)
 
     async def _write(self, me: Somebody, person_id: int) -> None:
         """The text comes as soon as Telegram could bring it, long before the tap is answered."""
         number = self.written[person_id] = self.written.get(person_id, 0) + 1
-        me.taps(self._newest(person_id), taps.WRITE_QUESTION(), forced=True)
+        me.taps(self._newest(person_id), callback_data.WRITE_QUESTION(), forced=True)
         tap = self.world.inbox.pending()[-1]["update_id"]
         for _ in range(int(20 / LOOK)):
             if all(update["update_id"] != tap for update in self.world.inbox.pending()):

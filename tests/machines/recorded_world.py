@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot import callback_data as taps
+from bot import callback_data
 from playground.faults import Fault, Faults
 from playground.keyboards import callback_data_of
 from playground.people import Chat, Message, Person
@@ -81,17 +81,17 @@ class MachinesWorld(World):
 
     def _look_at(self, message: Message) -> None:
         wires = [w for w in callback_data_of(message.reply_markup) if w]
-        tapped = [tap for tap in map(taps.decode, wires) if tap]
-        about = {int(tap.args[0]) for tap in tapped if tap.tap is taps.DUE}
+        tapped = [tap for tap in map(callback_data.decode, wires) if tap]
+        about = {int(tap.args[0]) for tap in tapped if tap.tap is callback_data.DUE}
         if about:
             again = AGAIN in message.text
             arrival = Arrival(time.monotonic(), message.chat_id, frozenset(about), again)
             self.arrivals.append(arrival)
-        if any(tap.tap is taps.EDIT_QUESTION for tap in tapped) and MARK in message.text:
+        if any(tap.tap is callback_data.EDIT_QUESTION for tap in tapped) and MARK in message.text:
             number = message.text.rpartition(f"{MARK}{message.chat_id}-")[2].split()[0]
             self.questions[message.chat_id].append(int(number))
         self.stars[message.chat_id] |= {
-            tap.args[1] for tap in tapped if tap.tap is taps.SAVED and tap.args[0] == "p"
+            tap.args[1] for tap in tapped if tap.tap is callback_data.SAVED and tap.args[0] == "p"
         }
         if message.text.count(MARK) != message.text.count(f"{MARK}{message.chat_id}-"):
             self.strangers.append(message.chat_id)

@@ -10,7 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
 from telegram import Chat, Message, Update, User
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.app import build_application
 from bot.edge import errors
 from bot.edge.application import AnyApplication
@@ -104,7 +104,7 @@ async def test_an_edit_that_became_a_new_message_was_shown(
     ana: Chatter, pump: Pump, application: AnyApplication, page: httpx.AsyncClient
 ) -> None:
     await ana.says("/start")
-    ana.me.taps(ana.message.id, taps.MENU("treatments"))
+    ana.me.taps(ana.message.id, callback_data.MENU("treatments"))
     await application.bot.delete_message(ANA, ana.message.id)
     await pump.flush()
     seen = await read(page)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.danger.danger import Danger
 from bot.library.model.library import URGENT
 from bot.library.search.hits import Hit
@@ -61,8 +61,8 @@ def first_screens(view: View) -> dict[str, Screen]:
         "moved": home.moved(view),
         **{f"said {key}": home.notice(view, key) for key in notice},
         "said typed.full": home.notice(view, "typed.full", limit=200),
-        "consent": consent.ask(view, taps.KEEP("p", "surgery")),
-        "consent, a visit": consent.ask(view, taps.VISIT_MONTH(0)),
+        "consent": consent.ask(view, callback_data.KEEP("p", "surgery")),
+        "consent, a visit": consent.ask(view, callback_data.VISIT_MONTH(0)),
         "consent declined": consent.declined(view),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.screen import Document, Screen, safe
 from bot.screens import (
     bookmarks,
@@ -120,7 +120,7 @@ def my_questions(view: View) -> dict[str, Screen]:
 
 def _card(view: View, kinds: tuple[str, ...], mine: Sequence[Question]) -> Screen:
     said = doctors_card.points(view, kinds, mine)
-    return doctors_card.card(view, said, taps.DOCTORS_CARD_PDF("large"))
+    return doctors_card.card(view, said, callback_data.DOCTORS_CARD_PDF("large"))
 
 
 def what_is_kept(view: View) -> dict[str, Screen]:

@@ -81,7 +81,7 @@ async def test_each_key_of_one_day_is_kept_and_opens_the_backups_of_its_time(
     for _ in range(3):
         rotate_key_file(path, key_file)
     first, *others = old_keys(key_file)
-    assert len({read_key_file(one) for one in (key_file, first, *others)}) == 4
+    assert len({read_key_file(file) for file in (key_file, first, *others)}) == 4
     assert await refs(tmp_path / "first.db", read_key_file(first)) == ["surgery"]
 
 

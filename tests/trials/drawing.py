@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.handlers import finder as handlers
 from bot.jobs.study_sync import Task, sync
 from bot.library.model.library import Library
@@ -30,15 +30,15 @@ LONG = "A randomised study of " + "a very long name of something " * 20
 FILE = str(ROOT / "content/trials.yaml")
 SETTINGS = Settings(_env_file=None)
 HANDLERS = {
-    taps.FINDER: handlers.on_finder,
-    taps.FINDER_COUNTRIES: handlers.on_countries,
-    taps.FINDER_STATES: handlers.on_states,
-    taps.FINDER_TOWNS: handlers.on_towns,
-    taps.FINDER_NEW: handlers.on_new,
-    taps.FINDER_WAYS: handlers.on_ways,
-    taps.STUDY: handlers.on_study,
-    taps.STUDY_WORDS: handlers.on_words,
-    taps.STUDY_PLACES: handlers.on_places,
+    callback_data.FINDER: handlers.on_finder,
+    callback_data.FINDER_COUNTRIES: handlers.on_countries,
+    callback_data.FINDER_STATES: handlers.on_states,
+    callback_data.FINDER_TOWNS: handlers.on_towns,
+    callback_data.FINDER_NEW: handlers.on_new,
+    callback_data.FINDER_WAYS: handlers.on_ways,
+    callback_data.STUDY: handlers.on_study,
+    callback_data.STUDY_WORDS: handlers.on_words,
+    callback_data.STUDY_PLACES: handlers.on_places,
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.finder import GROUPS, Choice, distance, point_of, written
 from bot.jobs.study_sync import Task, sync
 from bot.library.model.library import Library
@@ -132,7 +132,9 @@ async def test_the_sample_says_on_each_screen_that_it_is_one(
 
 def test_the_longest_button_fits() -> None:
     choice = Choice("US", 7, "t", (-41.5, -179.9), 999)
-    wire = study_tap(taps.STUDY_PLACES, 99999999, choice, taps.FINDER(*choice.args))
+    wire = study_tap(
+        callback_data.STUDY_PLACES, 99999999, choice, callback_data.FINDER(*choice.args)
+    )
     assert len(wire.encode()) <= 64
     assert wire.endswith("|tr:US:7:t:-41.5,-179.9:999")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.edge.application import AnyApplication
 from bot.edge.commands import register
 from bot.edge.rate_limiter import RateLimiter
@@ -160,7 +160,7 @@ async def test_a_visit_is_with_somebody_of_this_pack(ana: Chatter, store: Store)
     [visit] = await store.visits.upcoming(ANA, NOW)
     assert visit.with_whom == "nurse"
     assert "Who is the appointment with?" in await ana.taps_wire(
-        taps.VISIT_WHOM(visit.id, "oncologist")
+        callback_data.VISIT_WHOM(visit.id, "oncologist")
     )
     assert "with somebody else" in await ana.taps("Somebody else")
 

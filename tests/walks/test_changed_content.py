@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.edge.application import AnyApplication
 from bot.edge.rate_limiter import RateLimiter
 from bot.jobs.reminders import ReminderWorker
@@ -206,7 +206,9 @@ async def test_a_turn_under_way_ends_with_the_library_that_it_began_with(
         await world.until(lambda: world.ledger.of("answerCallbackQuery"))
         swap(services, pack)
     assert "This page is here for a test." in await under_way
-    assert "This page was changed." in await ana.taps_wire(taps.SECTION("my-day", "in-short"))
+    assert "This page was changed." in await ana.taps_wire(
+        callback_data.SECTION("my-day", "in-short")
+    )
 
 
 @pytest.mark.slow

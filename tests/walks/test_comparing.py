@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.library import Library
 from bot.library.model.models import ASPECTS
 from bot.screen import TEXT_LIMIT, as_read
@@ -50,7 +50,7 @@ async def test_a_fourth_is_not_taken_and_says_why(ana: Chatter) -> None:
 async def test_back_from_a_treatment_leads_to_the_comparison(ana: Chatter) -> None:
     codes = ".".join(map(compare.code, ("surgery", "radiation-therapy")))
     await ana.says("/start")
-    seen = await ana.taps_wire(taps.COMPARED("e", codes))
+    seen = await ana.taps_wire(callback_data.COMPARED("e", codes))
     for label in ("Surgery", "Sources", "Urgent help"):
         await ana.taps(label)
         assert await ana.taps("‹ Back") == seen
@@ -58,7 +58,7 @@ async def test_back_from_a_treatment_leads_to_the_comparison(ana: Chatter) -> No
 
 async def test_an_old_button_with_a_page_that_is_gone_asks_anew(ana: Chatter) -> None:
     await ana.says("/start")
-    seen = await ana.taps_wire(taps.COMPARED("w", f"{compare.code('surgery')}.000000"))
+    seen = await ana.taps_wire(callback_data.COMPARED("w", f"{compare.code('surgery')}.000000"))
     assert seen.startswith("Compare treatments")
     assert "✓ Surgery" in ana.labels
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.library import URGENT, Library
 from bot.screen import as_read, safe
 from bot.screens import cards
@@ -183,7 +183,7 @@ async def test_an_old_button_with_a_zone_alone_still_keeps_the_zone(
     ana: Chatter, store: Store
 ) -> None:
     await chosen(ana, "unknown")
-    await ana.taps_wire(taps.ZONE("Europe/London", back=taps.REMINDERS(0)))
+    await ana.taps_wire(callback_data.ZONE("Europe/London", back=callback_data.REMINDERS(0)))
     person = await store.people.get(ANA)
     assert person is not None
     assert (person.region, person.time_zone) == ("unknown", "Europe/London")
@@ -192,9 +192,11 @@ async def test_an_old_button_with_a_zone_alone_still_keeps_the_zone(
 @pytest.mark.parametrize("country", ["FR", "<script>", "", "ES"])
 async def test_a_forged_country_tells_nothing(ana: Chatter, store: Store, country: str) -> None:
     await chosen(ana, "unknown")
-    await ana.taps_wire(taps.ZONE("Europe/London", country, back=taps.REMINDERS(0)))
+    await ana.taps_wire(
+        callback_data.ZONE("Europe/London", country, back=callback_data.REMINDERS(0))
+    )
     assert await region(store) == "unknown"
-    await ana.taps_wire(taps.LIVE_IN("urgent-help", country if country != "ES" else "XX"))
+    await ana.taps_wire(callback_data.LIVE_IN("urgent-help", country if country != "ES" else "XX"))
     assert await region(store) == "unknown"
 
 
@@ -203,7 +205,7 @@ async def test_a_chosen_country_with_one_zone_brings_its_time(ana: Chatter, stor
     person = await store.people.get(ANA)
     assert person is not None
     assert person.time_zone == "America/Lima"
-    await ana.taps_wire(taps.SET("region", "GB"))
+    await ana.taps_wire(callback_data.SET("region", "GB"))
     person = await store.people.get(ANA)
     assert person is not None
     assert (person.region, person.time_zone) == ("GB", "America/Lima")
@@ -254,16 +256,16 @@ async def test_the_zone_of_a_group_tells_its_country(pump: Pump, services: Servi
     mira = Chatter(pump, MIRA, SUPERGROUP_ID)
     await mira.says("/groupsettings")
     assert "Country: not chosen" in mira.labels
-    await mira.taps_wire(taps.GROUP_SET("time_zone", "America/Lima"))
+    await mira.taps_wire(callback_data.GROUP_SET("time_zone", "America/Lima"))
     assert "Country: Peru" in mira.labels
-    await mira.taps_wire(taps.GROUP_SET("time_zone", "Europe/London"))
+    await mira.taps_wire(callback_data.GROUP_SET("time_zone", "Europe/London"))
     assert "Country: Peru" in mira.labels
 
 
 async def chosen(person: Chatter, code: str) -> None:
     """A country set in the settings, which asks whether anything may be kept."""
     await person.says("/settings")
-    await person.taps_wire(taps.SET("region", code))
+    await person.taps_wire(callback_data.SET("region", code))
     await person.taps("Yes, save this")
 
 

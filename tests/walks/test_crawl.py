@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.model.library import URGENT, Edition, Library
 from bot.routes import TABLE
 from bot.screen import ROWS_LIMIT, TEXT_LIMIT, Screen, as_read
@@ -34,20 +34,24 @@ READING |= {
     "set",
     "choose",
 }
-HOMES = (taps.HOME(), taps.HOME(taps.BESIDE))
-HELPS = (taps.URGENT(), taps.URGENT(taps.BESIDE), taps.PAGE(URGENT))
+HOMES = (callback_data.HOME(), callback_data.HOME(callback_data.BESIDE))
+HELPS = (
+    callback_data.URGENT(),
+    callback_data.URGENT(callback_data.BESIDE),
+    callback_data.PAGE(URGENT),
+)
 EACH = 25
 LABELS = 42  # characters; entries of lists have rows of their own
 
 
 async def press(wire: str, turn: Turn, services: Services) -> Screen:
     """The screen behind a button, without Telegram in between."""
-    tapped = taps.decode(wire)
+    tapped = callback_data.decode(wire)
     assert tapped is not None, f"nobody knows {wire!r}"
     if step := TABLE.steps.get(tapped.tap):
         async with services.store.transaction():
             await step(turn.tapped(tapped), services)
-        return await press(tapped.back or taps.SETTINGS(), turn, services)
+        return await press(tapped.back or callback_data.SETTINGS(), turn, services)
     route: Route = TABLE.taps[tapped.tap]
     if not route.transaction:
         return await route.handler(turn.tapped(tapped), services)
@@ -69,9 +73,9 @@ def check(wire: str, screen: Screen, view: View, foreign: set[str]) -> None:
         assert 1 <= len(row) <= 8
         for button in row:
             assert 0 < len(button.label) <= LABELS, f"{wire}: {button.label!r}"
-            assert button.url or button.copies or button.shares or taps.decode(button.tap), (
-                f"{wire}: {button}"
-            )
+            assert (
+                button.url or button.copies or button.shares or callback_data.decode(button.tap)
+            ), f"{wire}: {button}"
             assert len(button.copies) <= 256
 
 
@@ -79,9 +83,11 @@ def ways_out(wire: str, screen: Screen, view: View) -> None:
     """Home and help from everywhere, each once; help is red where it is named."""
     named, back = view.say("buttons.urgent"), view.say("buttons.back")
     to_home = [b for b in screen.rows[-1] if b.tap in HOMES]
-    assert wire.startswith(taps.HOME()) or len(to_home) == 1, f"not one way home from {wire}"
+    assert wire.startswith(callback_data.HOME()) or len(to_home) == 1, (
+        f"not one way home from {wire}"
+    )
     others = [b for row in screen.rows for b in row if b.label != back]
-    to_help = [b for b in others if b.tap.partition(taps.BACK)[0] in HELPS]
+    to_help = [b for b in others if b.tap.partition(callback_data.BACK)[0] in HELPS]
     assert as_read(screen.text).startswith(named) or len(to_help) == 1, f"not one help on {wire}"
     assert all(b.style == "danger" for b in to_help if b.label == named), f"help on {wire}"
 
@@ -112,12 +118,14 @@ async def crawl(turn: Turn, services: Services) -> set[str]:
     """Press what can be reached from home, look at each screen, and say what was pressed."""
     seen: set[str] = set()
     times: Counter[str] = Counter()
-    waiting = deque([taps.HOME()])
+    waiting = deque([callback_data.HOME()])
     others = foreign(turn, services)
     while waiting:
         wire = waiting.popleft()
-        own, _, back = wire.partition(taps.BACK)  # the way back changes one button only
-        if own in seen or wire == taps.DELETE_NOW():  # the rest of the crawl needs the person
+        own, _, back = wire.partition(callback_data.BACK)  # the way back changes one button only
+        if (
+            own in seen or wire == callback_data.DELETE_NOW()
+        ):  # the rest of the crawl needs the person
             continue
         verb = own.partition(":")[0]
         times[verb] += 1
@@ -126,7 +134,7 @@ async def crawl(turn: Turn, services: Services) -> set[str]:
         seen.add(own)
         waiting.extend([back] if back else [])
         screen = await press(wire, turn, services)
-        if wire.startswith(taps.SET("language")):  # says so in the other language
+        if wire.startswith(callback_data.SET("language")):  # says so in the other language
             continue
         check(wire, screen, turn.view, others)
         waiting.extend(b.tap for row in screen.rows for b in row if b.tap)

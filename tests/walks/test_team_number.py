@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from playground.people import ANA
 from playground.world import World
 from storage.store import Store
@@ -47,15 +47,17 @@ async def test_the_number_stands_first_on_every_way_to_urgent_help_and_above_its
     help_screens = [
         await ana.says("/urgent"),
         await ana.starts("urgent-help"),
-        await ana.taps_wire(taps.URGENT()),
-        await ana.taps_wire(taps.PAGE("urgent-help")),
-        await ana.taps_wire(taps.HELP_IN("urgent-help", "GB")),
+        await ana.taps_wire(callback_data.URGENT()),
+        await ana.taps_wire(callback_data.PAGE("urgent-help")),
+        await ana.taps_wire(callback_data.HELP_IN("urgent-help", "GB")),
     ]
     for seen in help_screens:
         assert seen.splitlines()[2:4] == [HEADING, NUMBER], seen
     parts = {
         "Fever or infection": await ana.says("I have a fever"),
-        "Legs, bladder, back": await ana.taps_wire(taps.SECTION("urgent-help", "spinal-cord")),
+        "Legs, bladder, back": await ana.taps_wire(
+            callback_data.SECTION("urgent-help", "spinal-cord")
+        ),
     }
     for title, seen in parts.items():
         assert seen.startswith(f"Urgent help\n{title}\n\nCall 911"), seen
@@ -66,7 +68,7 @@ async def test_the_number_stands_first_on_every_way_to_urgent_help_and_above_its
 
 async def test_the_page_for_despair_and_other_pages_do_not_have_it(ana: Chatter) -> None:
     await keep(ana)
-    for seen in (await ana.taps_wire(taps.TALK()), await ana.starts("surgery")):
+    for seen in (await ana.taps_wire(callback_data.TALK()), await ana.starts("surgery")):
         assert "496" not in seen
 
 
@@ -111,7 +113,7 @@ async def test_it_is_changed_and_removed_in_the_settings(
     assert HEADING not in await ana.says("/urgent")
     await ana.says("/settings")
     assert "My team's number: not set" in ana.labels
-    await ana.taps_wire(taps.REMOVE_TEAM_NUMBER(), message_id=removed)
+    await ana.taps_wire(callback_data.REMOVE_TEAM_NUMBER(), message_id=removed)
     assert "Type the 24-hour number" in world.chats[ANA].messages[removed].text
 
 
@@ -197,9 +199,9 @@ async def test_cancel_stops_the_wait(ana: Chatter, store: Store) -> None:
 async def test_it_is_offered_when_a_visit_is_added_until_there_is_one(
     ana: Chatter, store: Store
 ) -> None:
-    save = taps.SAVE_VISIT("202612121030", "oncologist")
+    save = callback_data.SAVE_VISIT("202612121030", "oncologist")
     await keep(ana, "no")
-    await ana.taps_wire(taps.ZONE("Europe/London", back=save))
+    await ana.taps_wire(callback_data.ZONE("Europe/London", back=save))
     assert "Your appointment is saved" in ana.screen
     await ana.taps("Done")
     await ana.taps(ADD)
@@ -212,7 +214,7 @@ async def test_it_is_offered_when_a_visit_is_added_until_there_is_one(
 
 async def test_in_spanish_too(ana: Chatter) -> None:
     await keep(ana)
-    await ana.taps_wire(taps.SET("language", "es"))
+    await ana.taps_wire(callback_data.SET("language", "es"))
     seen = await ana.says("/urgent")
     assert seen.splitlines()[2:4] == ["El número del equipo médico", NUMBER]
     assert "Cambiar número" in ana.labels

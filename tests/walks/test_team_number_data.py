@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot import callback_data as taps
+from bot import callback_data
 from playground.people import ANA, BEN, SUPERGROUP_ID
 from playground.world import World
 from storage.store import Store
@@ -63,7 +63,7 @@ async def test_a_number_in_a_file_is_held_to_the_same_rules(
     ana: Chatter, store: Store, sends: Sends, number: str
 ) -> None:
     await keep(ana, "none")
-    await ana.taps_wire(taps.BRING_BACK())
+    await ana.taps_wire(callback_data.BRING_BACK())
     seen = await sends(ana, takeout(people=[{"id": ANA, "team_number": number}]))
     assert "1 entry could not come back" in seen
     assert "is back." not in seen.replace("0 saved pages", "").replace("0 questions", "")
@@ -74,7 +74,7 @@ async def test_a_file_does_not_take_the_place_of_a_number_that_is_kept(
     ana: Chatter, store: Store, sends: Sends
 ) -> None:
     await keep(ana)
-    await ana.taps_wire(taps.BRING_BACK())
+    await ana.taps_wire(callback_data.BRING_BACK())
     seen = await sends(ana, takeout(people=[{"team_number": "0161 496 0003"}]))
     assert "number" not in seen
     assert await kept(store) == NUMBER
@@ -86,7 +86,7 @@ async def test_no_group_and_no_shared_card_ever_shows_it(ana: Chatter, pump: Pum
     there = group.member(ANA)
     for command in ("urgent", "card", "topics", "settings", "mydata"):
         await there.says(f"/{command}@{OUR_NAME} fever")
-    await there.taps_wire(taps.TEAM_NUMBER())
+    await there.taps_wire(callback_data.TEAM_NUMBER())
     assert group.ours
     assert "496" not in str(group.seen)
     asker = Asker(pump, ANA, group.chat_id)

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain import series
 from bot.domain.recurrence import to_text
 from bot.domain.visits import local_now, refused
@@ -170,7 +170,7 @@ def _ask_zone(turn: GroupTurn) -> Post:
     """The likely clock to confirm; without a country the list of them, which tells both."""
     if zone := time_zone.guess(turn.view):
         return Post(screens.ask_zone(turn.view, turn.now, zone))
-    view = replace(turn.view, back=taps.GROUP_SCHEDULES())
+    view = replace(turn.view, back=callback_data.GROUP_SCHEDULES())
     return Post(settings.choose_country(view, 0))
 
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.time_zones import UnknownZoneError, country_of, zone_named
 from bot.handlers.groups.schedule import on_schedules
 from bot.planning.group_posts import follow_zone
@@ -33,7 +33,7 @@ async def on_set(turn: GroupTurn, services: Services) -> Post:
     changed = await _change(turn, services, **chosen)
     if "time_zone" in chosen:
         await follow_zone(services, turn.chat_id, changed.group.time_zone, turn.now)
-        if turn.view.back == taps.GROUP_SCHEDULES():
+        if turn.view.back == callback_data.GROUP_SCHEDULES():
             return await _go_on(turn, changed, services)
     if name == "topics":
         return Post(screens.choose_topics(changed.view, changed.group, 0))

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.library.check.readability import names_pattern
 from bot.library.check.writing_rules import texts_of
 from bot.library.load.draft import Draft
@@ -158,13 +158,14 @@ def _too_many_ways(file: YamlFile, page: Page) -> Iterator[Problem]:
 
 def _long_links(file: YamlFile, page: Page) -> Iterator[Problem]:
     """What is tapped before consent waits in its button, and has to fit there."""
+    agree = f"{callback_data.AGREE()}{callback_data.BACK}"
     for number, section in enumerate(page.sections):
-        kept = f"{taps.AGREE()}{taps.BACK}{taps.KEEP.verb}:s:{page.id}:{section.id}:m"
-        if max(len(kept), len(f"{page.id}__{section.id}")) > taps.WIRE_LIMIT:
+        kept = f"{agree}{callback_data.KEEP.verb}:s:{page.id}:{section.id}:m"
+        if max(len(kept), len(f"{page.id}__{section.id}")) > callback_data.WIRE_LIMIT:
             sentence = f"“{page.id}” and “{section.id}” are together too long for a button."
             yield file.problem(("sections", number, "id"), "link-too-long", sentence)
     for number, question in enumerate(page.questions):
-        added = f"{taps.AGREE()}{taps.BACK}{taps.ADD_QUESTION.verb}:{question}:{page.id}:9"
-        if len(added) > taps.WIRE_LIMIT:
+        added = f"{agree}{callback_data.ADD_QUESTION.verb}:{question}:{page.id}:9"
+        if len(added) > callback_data.WIRE_LIMIT:
             sentence = f"“{page.id}” and “{question}” are together too long for a button."
             yield file.problem(("questions", number), "link-too-long", sentence)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.recurrence import Unit
 from bot.domain.series import allowed_pages, page_of, spell_target
 from bot.domain.visits import local_now
@@ -40,7 +40,7 @@ def schedules(
         for schedule in every
     ]
     entries = [
-        Button(short(title(view, schedule), LABEL_LIMIT), taps.GROUP_SCHEDULE(schedule.id))
+        Button(short(title(view, schedule), LABEL_LIMIT), callback_data.GROUP_SCHEDULE(schedule.id))
         for schedule in every
     ]
     text = paragraphs(
@@ -55,10 +55,10 @@ def schedules(
 def ask_zone(view: View, now: datetime, zone: str) -> Screen:
     """The likely clock, asked once before the first thing is set up."""
     text = safe(view.say("group_schedule.zone", time=clock(view, now, zone)))
-    then = taps.GROUP_SCHEDULES()
+    then = callback_data.GROUP_SCHEDULES()
     rows = (
-        (button(view, "zone_yes", taps.GROUP_SET("time_zone", zone, back=then)),),
-        (button(view, "zone_no", taps.GROUP_COUNTRIES(0, back=then)),),
+        (button(view, "zone_yes", callback_data.GROUP_SET("time_zone", zone, back=then)),),
+        (button(view, "zone_no", callback_data.GROUP_COUNTRIES(0, back=then)),),
     )
     return Screen(paragraphs(bold(view.say("group_schedule.title")), text), rows)
 
@@ -72,16 +72,21 @@ def schedule(view: View, schedule: GroupSchedule, due: datetime | None, notice: 
         safe(view.say("group_schedule.in_topic")) if schedule.thread_id else "",
     )
     paused = schedule.state == "paused"
-    change = button(view, "change_when", taps.GROUP_MONTH("now", str(schedule.id)))
+    change = button(view, "change_when", callback_data.GROUP_MONTH("now", str(schedule.id)))
     pause = button(
-        view, "resume" if paused else "pause", taps.GROUP_PAUSE(schedule.id, int(not paused))
+        view,
+        "resume" if paused else "pause",
+        callback_data.GROUP_PAUSE(schedule.id, int(not paused)),
     )
     rows: list[tuple[Button, ...]] = [(change,) if schedule.state == "done" else (change, pause)]
     if schedule.state == "active":
-        rows.insert(0, (button(view, "post_now", taps.GROUP_POST_NOW(schedule.id)),))
+        rows.insert(0, (button(view, "post_now", callback_data.GROUP_POST_NOW(schedule.id)),))
     if schedule.last_message_id is not None:
-        rows.append((button(view, "take_back", taps.GROUP_TAKE_BACK(schedule.id)),))
-    rows += [(button(view, "delete_schedule", taps.GROUP_DELETE(schedule.id)),), _back(view)]
+        rows.append((button(view, "take_back", callback_data.GROUP_TAKE_BACK(schedule.id)),))
+    rows += [
+        (button(view, "delete_schedule", callback_data.GROUP_DELETE(schedule.id)),),
+        _back(view),
+    ]
     return Screen(text, tuple(rows))
 
 
@@ -90,11 +95,11 @@ def choose_page(view: View, group: Group, number: int) -> Screen:
     every = allowed_pages(view.edition, group)
     number, screens, part = screen_of(number, len(every), PAGES_OF_GROUP)
     entries = [
-        Button(page.button, taps.GROUP_MONTH("now", spell_target(("card", page.id))))
+        Button(page.button, callback_data.GROUP_MONTH("now", spell_target(("card", page.id))))
         for page in every[part]
     ]
     text = bold(view.say("group_schedule.which_card"))
-    pages = pager(view, taps.GROUP_PAGES, (), number, screens)
+    pages = pager(view, callback_data.GROUP_PAGES, (), number, screens)
     rows = (*two_a_row(entries, PAGES_OF_GROUP // 2), *pages, _back(view))
     return Screen(text, rows)
 
@@ -106,8 +111,8 @@ def choose_day(view: View, group: Group, target: str, month: date, now: datetime
         view,
         month,
         today,
-        lambda other: taps.GROUP_MONTH(calendar.spell_month(other), target),
-        lambda day: taps.GROUP_DAY(calendar.spell_day(day), target),
+        lambda other: callback_data.GROUP_MONTH(calendar.spell_month(other), target),
+        lambda day: callback_data.GROUP_DAY(calendar.spell_day(day), target),
     )
     head = calendar.month_title(view, calendar.shown_month(month, today))
     text = paragraphs(bold(head), safe(view.say("group_schedule.which_day")))
@@ -119,7 +124,10 @@ def choose_hour(view: View, group: Group, target: str, day: date, now: datetime)
     here = local_now(now, group.time_zone)
     moments = [datetime.combine(day, time(hour)) for hour in HOURS]
     buttons = [
-        Button(calendar.clock(view, at.time()), taps.GROUP_AT(calendar.spell_moment(at), target))
+        Button(
+            calendar.clock(view, at.time()),
+            callback_data.GROUP_AT(calendar.spell_moment(at), target),
+        )
         for at in moments
         if at > here
     ]
@@ -128,7 +136,7 @@ def choose_hour(view: View, group: Group, target: str, day: date, now: datetime)
         bold(calendar.full_day(view, day)),
         safe(view.say("group_schedule.which_hour", place=group.time_zone.replace("_", " "))),
     )
-    other = button(view, "other_day", taps.GROUP_MONTH(calendar.spell_month(day), target))
+    other = button(view, "other_day", callback_data.GROUP_MONTH(calendar.spell_month(day), target))
     return Screen(text, (*rows, (other,), _back(view)))
 
 
@@ -207,13 +215,13 @@ def _new(view: View) -> list[Button]:
     subjects = [
         Button(
             view.say(f"group_schedule.new.{subject.id}"),
-            taps.GROUP_MONTH("now", spell_target(("monthly", subject.id))),
+            callback_data.GROUP_MONTH("now", spell_target(("monthly", subject.id))),
         )
         for subject in view.edition.pack.reminders
     ]
-    series = [button(view, "new_series", taps.GROUP_MONTH("now", "weekly"))]
+    series = [button(view, "new_series", callback_data.GROUP_MONTH("now", "weekly"))]
     return [
-        button(view, "new_card", taps.GROUP_PAGES(0)),
+        button(view, "new_card", callback_data.GROUP_PAGES(0)),
         *(series if view.edition.pack.series else []),
         *subjects,
         *_new_studies(view),
@@ -224,12 +232,12 @@ def _new_studies(view: View) -> list[Button]:
     if view.edition.pack.finder is None or not view.has_studies:
         return []
     target = spell_target(("monthly", OPEN_STUDIES))
-    return [Button(view.say("finder.new_monthly"), taps.GROUP_MONTH("now", target))]
+    return [Button(view.say("finder.new_monthly"), callback_data.GROUP_MONTH("now", target))]
 
 
 def _close(view: View) -> Button:
-    return button(view, "close", taps.GROUP_CLOSE())
+    return button(view, "close", callback_data.GROUP_CLOSE())
 
 
 def _back(view: View) -> tuple[Button, ...]:
-    return (button(view, "back", taps.GROUP_SCHEDULES()),)
+    return (button(view, "back", callback_data.GROUP_SCHEDULES()),)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.time_zones import city_of
 from bot.library.model.models import Page
 from bot.regions import ELSEWHERE, UNKNOWN
@@ -49,10 +49,10 @@ def settings(view: View, group: Group, notice: str = "") -> Screen:
     ]
     zone = view.say("settings.time_zone", value=city_of(group.time_zone, view.edition.language))
     ends = [
-        Button(zone, taps.GROUP_COUNTRIES(0)),
-        button(view, "changes", taps.GROUP_CHANGES()),
+        Button(zone, callback_data.GROUP_COUNTRIES(0)),
+        button(view, "changes", callback_data.GROUP_CHANGES()),
         privately(view, group.chat_id),
-        button(view, "close", taps.GROUP_CLOSE()),
+        button(view, "close", callback_data.GROUP_CLOSE()),
     ]
     text = paragraphs(
         safe(notice),
@@ -69,12 +69,12 @@ def privately(view: View, group_id: int) -> Button:
 
 def in_private(view: View, screen: Screen, group_id: int, title: str) -> Screen:
     """As a moderator sees it in the private chat: every button says which group it is about."""
-    here = taps.GROUP_IN_PRIVATE(group_id)
+    here = callback_data.GROUP_IN_PRIVATE(group_id)
     rows = tuple(
         tuple(
-            button(view, "home", taps.HOME())
-            if each.tap == taps.GROUP_CLOSE()
-            else replace(each, tap=taps.with_back(each.tap, here))
+            button(view, "home", callback_data.HOME())
+            if each.tap == callback_data.GROUP_CLOSE()
+            else replace(each, tap=callback_data.with_back(each.tap, here))
             for each in row
             if each.tap
         )
@@ -95,8 +95,8 @@ def choose(view: View, group: Group, name: str, number: int = 0) -> Screen:
         rows = countries_to_choose(
             view,
             number,
-            lambda code: taps.GROUP_SET(name, code),
-            (taps.GROUP_CHOOSE, name),
+            lambda code: callback_data.GROUP_SET(name, code),
+            (callback_data.GROUP_CHOOSE, name),
             (ELSEWHERE, UNKNOWN),
             group.region,
         )
@@ -106,7 +106,8 @@ def choose(view: View, group: Group, name: str, number: int = 0) -> Screen:
 def _values(view: View, group: Group, name: str) -> list[Button]:
     return [
         Button(
-            f"✓ {label}" if value == spelled(group, name) else label, taps.GROUP_SET(name, value)
+            f"✓ {label}" if value == spelled(group, name) else label,
+            callback_data.GROUP_SET(name, value),
         )
         for value, label in options(view, name).items()
     ]
@@ -120,32 +121,32 @@ def choose_topics(view: View, group: Group, number: int) -> Screen:
     for page in every[part]:
         may = group.topics is None or page.id in group.topics
         label = f"{'✓' if may else '–'} {short(page.button)}"
-        buttons.append(Button(label, taps.GROUP_TOPIC(page.id, int(not may), number)))
+        buttons.append(Button(label, callback_data.GROUP_TOPIC(page.id, int(not may), number)))
     text = paragraphs(
         bold(view.say("group_settings.choose_topics")),
         safe(view.say("group_settings.about_topics")),
     )
     rows: Rows = (
         *two_a_row(buttons, PAGES_OF_GROUP // 2),
-        *pager(view, taps.GROUP_CHOOSE, ("topics",), number, screens),
-        (button(view, "all_topics", taps.GROUP_SET("topics", ALL)), *_back(view)),
+        *pager(view, callback_data.GROUP_CHOOSE, ("topics",), number, screens),
+        (button(view, "all_topics", callback_data.GROUP_SET("topics", ALL)), *_back(view)),
     )
     return Screen(text, rows)
 
 
 def choose_country(view: View, number: int) -> Screen:
     def into(country: str) -> str:
-        return taps.GROUP_CITIES(country, 0, back=view.back)
+        return callback_data.GROUP_CITIES(country, 0, back=view.back)
 
-    rows = time_zone.country_rows(view, number, taps.GROUP_COUNTRIES, into)
+    rows = time_zone.country_rows(view, number, callback_data.GROUP_COUNTRIES, into)
     return Screen(bold(view.say("group_settings.choose_country")), (*rows, _back(view)))
 
 
 def choose_city(view: View, now: datetime, country: str, number: int) -> Screen:
     def into(zone: str) -> str:
-        return taps.GROUP_SET("time_zone", zone, back=view.back)
+        return callback_data.GROUP_SET("time_zone", zone, back=view.back)
 
-    rows = time_zone.city_rows(view, now, country, number, taps.GROUP_CITIES, into)
+    rows = time_zone.city_rows(view, now, country, number, callback_data.GROUP_CITIES, into)
     if not rows:
         return choose_country(view, 0)
     return Screen(bold(view.say("group_settings.choose_city")), (*rows, _back(view)))
@@ -207,7 +208,11 @@ def pages(view: View) -> list[Page]:
 
 
 def _way(name: str) -> str:
-    return taps.GROUP_CHOOSE(name, 0) if name == "topics" else taps.GROUP_CHOOSE(name)
+    return (
+        callback_data.GROUP_CHOOSE(name, 0)
+        if name == "topics"
+        else callback_data.GROUP_CHOOSE(name)
+    )
 
 
 def _now(view: View, group: Group, name: str) -> str:
@@ -269,5 +274,5 @@ def _value(view: View, change: GroupChange) -> str:
 def _back(view: View) -> tuple[Button, ...]:
     """Who was asked on the way to somewhere else goes on by an answer."""
     if view.back:
-        return (button(view, "close", taps.GROUP_CLOSE()),)
-    return (button(view, "back", taps.GROUP_SETTINGS()),)
+        return (button(view, "close", callback_data.GROUP_CLOSE()),)
+    return (button(view, "back", callback_data.GROUP_SETTINGS()),)

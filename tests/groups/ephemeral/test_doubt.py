@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from telegram import BotCommand, BotCommandScopeAllGroupChats
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.domain.recent_posts import BY_ITSELF
 from bot.edge.application import AnyApplication
 from bot.edge.commands import introduce
@@ -28,7 +28,7 @@ async def test_just_in_time_is_in_time(
     introduced: Services, theo: Chatter, world: World, pump: Pump
 ) -> None:
     await theo.says("/card surgery")
-    theo.me.taps(theo.message.id, taps.READ_HERE("page", "surgery"))
+    theo.me.taps(theo.message.id, callback_data.READ_HERE("page", "surgery"))
     world.clock.jump(timedelta(seconds=15))
     await pump.flush()
     assert len(alone(world)) == 1
@@ -39,7 +39,7 @@ async def test_a_tap_that_is_too_old_shows_nothing_to_anybody(
 ) -> None:
     await theo.says("/card surgery")
     before = group.seen
-    theo.me.taps(theo.message.id, taps.READ_HERE("page", "surgery"))
+    theo.me.taps(theo.message.id, callback_data.READ_HERE("page", "surgery"))
     world.clock.jump(timedelta(seconds=16))
     await pump.flush()
     assert alone(world) == []
@@ -83,7 +83,7 @@ async def test_a_server_that_does_not_know_it_is_never_sent_anything_private(
     assert "no short text" not in await theo.says("/card surgery")
     assert READ_HERE not in theo.labels
     before, sent = group.seen, sends(world)
-    await theo.taps_wire(taps.READ_HERE("page", "surgery"))  # a button from better days
+    await theo.taps_wire(callback_data.READ_HERE("page", "surgery"))  # a button from better days
     assert (group.seen, sends(world)) == (before, sent)
     assert world.toasts[THEO, SUPERGROUP_ID].url == f"{WAY_IN}surgery"
     assert "Tap one to read it privately" in await theo.says("/topics")

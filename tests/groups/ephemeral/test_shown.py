@@ -1,6 +1,6 @@
 """Read here, only you: the asker alone sees it."""
 
-from bot import callback_data as taps
+from bot import callback_data
 from bot.jobs.reminders import ReminderWorker
 from bot.screens import cards
 from bot.screens.view import View
@@ -54,12 +54,12 @@ async def test_it_is_the_same_whatever_is_kept_of_who_asks(
     introduced: Services, group: Group, mira: Chatter, ana: Chatter, world: World
 ) -> None:
     await saves(ana, "palliative-care")
-    await ana.taps_wire(taps.SET("region", "GB"))
+    await ana.taps_wire(callback_data.SET("region", "GB"))
     for words in ("/card palliative care", "/urgent"):
         await mira.says(words)
     for person in (ANA, BEN):
-        await group.member(person).taps_wire(taps.READ_HERE("page", "palliative-care"))
-        await group.member(person).taps_wire(taps.READ_HERE("page", "urgent-help"))
+        await group.member(person).taps_wire(callback_data.READ_HERE("page", "palliative-care"))
+        await group.member(person).taps_wire(callback_data.READ_HERE("page", "urgent-help"))
     first, second = ([m.text for m in alone(world) if m.only_for == who] for who in (ANA, BEN))
     assert first == second
     assert "911" in first[1]
