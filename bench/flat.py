@@ -35,8 +35,8 @@ def main(wanted: int) -> None:
             with httpx.Client(base_url=url, timeout=STEP + 60) as telegram:
                 telegram.get("/polled")
                 while turns < wanted:
-                    found = telegram.get("/tap", params=order).json()["result"]
-                    turns, lost = turns + len(found["took"]), lost + found["unanswered"]
+                    result = telegram.get("/tap", params=order).json()["result"]
+                    turns, lost = turns + len(result["took"]), lost + result["unanswered"]
                     seen.append((turns, resident(process.pid)))
                     print(f"{turns:>12,} turns {seen[-1][1]:8.1f} MB", flush=True)
         finally:

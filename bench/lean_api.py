@@ -33,8 +33,8 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._read += data
-        head, found, rest = self._read.partition(b"\r\n\r\n")
-        if not found:
+        head, separator, rest = self._read.partition(b"\r\n\r\n")
+        if not separator:
             return
         lines = head.decode().split("\r\n")
         headers = dict(line.lower().split(": ", 1) for line in lines[1:])
@@ -58,12 +58,12 @@ def fields(content_type: str, body: bytes) -> dict[str, str]:
     """The parameters of a call: as a form, or, as aiogram sends them, in several parts."""
     if not content_type.startswith("multipart/"):
         return dict(parse_qsl(body.decode()))
-    found = {}
+    headers = {}
     for part in body.split(b"\r\n--"):
         head, _, value = part.partition(b"\r\n\r\n")
         name = head.partition(b'name="')[2].partition(b'"')[0].decode()
-        found[name] = value.decode(errors="replace")
-    return found
+        headers[name] = value.decode(errors="replace")
+    return headers
 
 
 def usual(method: str) -> Any:

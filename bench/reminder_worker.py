@@ -88,9 +88,9 @@ class Bench:
 
     async def until_sent(self, count: int) -> list[float]:
         """The times of the first so many messages."""
-        while len(found := await self.sent()) < count:  # noqa: ASYNC110 - looking is cheap here
+        while len(sent := await self.sent()) < count:  # noqa: ASYNC110 - looking is cheap here
             await asyncio.sleep(1)
-        return sorted(at for _, at in found[:count])
+        return sorted(at for _, at in sent[:count])
 
     async def tap_beside(self, work: Any) -> tuple[Any, list[float]]:
         """People tap while the work goes on: what it gave, and the seconds their answers took."""
@@ -120,8 +120,8 @@ class Bench:
         before = len(await self.sent())
         await self.plan(due)
         await self.until_sent(before + IDLE)
-        found = (await self.sent())[before:]
-        return [at - due[chat_id].timestamp() for chat_id, at in found]
+        sent = (await self.sent())[before:]
+        return [at - due[chat_id].timestamp() for chat_id, at in sent]
 
 
 async def measure(size: int) -> None:
@@ -164,10 +164,10 @@ def show(times: list[float], spent: float, seconds: Mapping[str, list[float]]) -
         ("of one core", f"{spent * 100:.0f} %"),
     ]
     names = {"busy": "taps meanwhile", "calm": "taps alone", "late": "lateness when idle"}
-    for name, what in names.items():
+    for name, title in names.items():
         for percent in (50, 99):
             value = quantile(seconds[name], percent) * 1000
-            rows.append((f"{what}, p{percent} of {len(seconds[name])}", f"{value:.1f} ms"))
+            rows.append((f"{title}, p{percent} of {len(seconds[name])}", f"{value:.1f} ms"))
     for left, right in rows:
         print(f"{left:34} {right:>26}")
 

@@ -109,11 +109,11 @@ def deliveries(ids: list[int], turns: list[int], chance: Random) -> Iterator[tup
 def measure_opening(path: Path, key_file: Path) -> dict[str, float]:
     """The median of several processes that open the file, recover and look for the next one."""
     command = [sys.executable, __file__, str(path), str(key_file)]
-    found = [
+    runs = [
         json.loads(subprocess.run(command, check=True, capture_output=True).stdout)  # noqa: S603
         for _ in range(OPENINGS)
     ]
-    return {name: statistics.median(run[name] for run in found) for name in found[0]}
+    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
 
 
 async def open_once(path: Path, key: DataKey) -> None:
@@ -150,11 +150,11 @@ async def measure_work(path: Path, key: DataKey) -> tuple[list[float], list[floa
 def show(opened: list[dict[str, float]], claims: list[float], looks: list[float]) -> None:
     """A small table."""
     rows: list[tuple[str, ...]] = [("", "empty file", f"{PEOPLE * REMINDERS:,} pending")]
-    for name, what in (("ms", "start"), ("MB", "memory")):
-        rows.append((what, *(f"{run[name]:.1f} {name}" for run in opened)))
-    for what, times in ((f"claim {BATCH} due", claims), ("next due", looks)):
+    for name, title in (("ms", "start"), ("MB", "memory")):
+        rows.append((title, *(f"{run[name]:.1f} {name}" for run in opened)))
+    for title, times in ((f"claim {BATCH} due", claims), ("next due", looks)):
         for percent in (50, 99):
-            rows.append((f"{what}, p{percent}", "", f"{quantile(times, percent):.2f} ms"))
+            rows.append((f"{title}, p{percent}", "", f"{quantile(times, percent):.2f} ms"))
     for left, middle, right in rows:
         print(f"{left:20} {middle:>14} {right:>20}")
 

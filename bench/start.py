@@ -79,26 +79,26 @@ def folder() -> Iterator[Path]:
         yield Path(made)
 
 
-def median(found: list[Start]) -> Start:
-    return Start(*map(statistics.median, zip(*map(astuple, found), strict=True)))
+def median(starts: list[Start]) -> Start:
+    return Start(*map(statistics.median, zip(*map(astuple, starts), strict=True)))
 
 
 def main(rounds: int) -> None:
-    found: dict[str, list[Start]] = {"bare PTB": [], "first start": [], "Waymark": []}
+    by_name: dict[str, list[Start]] = {"bare PTB": [], "first start": [], "Waymark": []}
     with folder() as kept:
         measured(waymark(kept))
         for _ in range(rounds):
-            found["bare PTB"].append(measured(bare))
-            found["Waymark"].append(measured(waymark(kept)))
+            by_name["bare PTB"].append(measured(bare))
+            by_name["Waymark"].append(measured(waymark(kept)))
             with folder() as empty:
-                found["first start"].append(measured(waymark(empty)))
-    show({name: median(starts) for name, starts in found.items()})
+                by_name["first start"].append(measured(waymark(empty)))
+    show({name: median(starts) for name, starts in by_name.items()})
 
 
-def show(found: dict[str, Start]) -> None:
-    plain = found["bare PTB"]
+def show(by_name: dict[str, Start]) -> None:
+    plain = by_name["bare PTB"]
     print(f"{'':12}{'wall ms':>10}{'CPU ms':>10}{'of bare':>10}{'MB':>10}{'over bare':>10}")
-    for name, start in found.items():
+    for name, start in by_name.items():
         share, over = start.cpu / plain.cpu, start.memory - plain.memory
         row = (
             f"{start.wall:>10.0f}{start.cpu:>10.0f}{share:>10.2f}{start.memory:>10.1f}{over:>10.1f}"

@@ -48,8 +48,8 @@ async def torture() -> bool:
     text, is_clean = flooding.result()
     print(*ledgers, text, sep="\n")
     print("\nNot brought about here:")
-    for what, why in {k: v for ledger in ledgers for k, v in ledger.not_here.items()}.items():
-        print(f"  {what}: {why}.")
+    for skipped, why in {k: v for ledger in ledgers for k, v in ledger.not_here.items()}.items():
+        print(f"  {skipped}: {why}.")
     is_clean = is_clean and all(ledger.is_clean for ledger in ledgers)
     took = time.monotonic() - began
     print(f"\n{'All is well' if is_clean else 'SOMETHING IS OFF'} ({took:.0f} s)")

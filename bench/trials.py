@@ -63,7 +63,7 @@ def made_up(random: Random) -> tuple[list[Study], list[Study]]:
     )
 
     def sites() -> list[Study]:
-        found = []
+        sites = []
         for _ in range(SITES):
             country = random.choice(COUNTRIES)
             n = random.randrange(110)
@@ -72,8 +72,8 @@ def made_up(random: Random) -> tuple[list[Study], list[Study]]:
                 f"Hospital {random.randrange(9999)} of the University" if n % 2 else "Research Site"
             )
             state = f"State {n % 40}" if country == "United States" else ""
-            found.append(site(f"Town {n}", country, points[country][n], status, name, state))
-        return found
+            sites.append(site(f"Town {n}", country, points[country][n], status, name, state))
+        return sites
 
     own = [study(n, TITLES[n % 4], *sites(), criteria=criteria) for n in range(1, OWN + 1)]
     wide = [

@@ -28,13 +28,13 @@ Function = tuple[str, int, str]  # file, line and name, as pstats has it
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder:
         stats, turns = asyncio.run(_profile(Path(folder)))
-    found: Mapping[Function, Any] = stats.stats  # type: ignore[attr-defined]  # typeshed lacks it
-    whole = sum(own for _, _, own, _, _ in found.values())
+    functions: Mapping[Function, Any] = stats.stats  # type: ignore[attr-defined]  # typeshed lacks it
+    whole = sum(own for _, _, own, _, _ in functions.values())
     print(f"{turns:,} turns, {whole / turns * 1000:.2f} ms of the main thread each, profiled\n")
-    for library, own in _by_library(found).most_common():
+    for library, own in _by_library(functions).most_common():
         print(f"{library:24}{own / turns * 1000:8.3f} ms {own / whole:6.1%}")
     print("\nfunctions, by the time of their own")
-    most = sorted(found.items(), key=lambda pair: -pair[1][2])[:SHOWN]
+    most = sorted(functions.items(), key=lambda pair: -pair[1][2])[:SHOWN]
     for (file, line, name), (_, calls, own, _, _) in most:
         where = f"{_library(file)} {Path(file).name}:{line} " if line else ""
         print(f"{own / whole:6.1%} {calls / turns:8.1f} calls a turn   {where}{name}")
@@ -57,17 +57,17 @@ async def _profile(folder: Path) -> tuple[Stats, int]:
         await asyncio.to_thread(telegram.get, "/polled")
         await asyncio.to_thread(taps, 1)
         profile.enable()
-        found = await asyncio.to_thread(taps, SECONDS)
+        result = await asyncio.to_thread(taps, SECONDS)
         profile.disable()
         bot.cancel()
         await asyncio.gather(bot, return_exceptions=True)
-    return Stats(profile), len(found["took"])
+    return Stats(profile), len(result["took"])
 
 
-def _by_library(found: Mapping[Function, Any]) -> Counter[str]:
+def _by_library(functions: Mapping[Function, Any]) -> Counter[str]:
     """What is written in C counts where it was called from."""
     times: Counter[str] = Counter()
-    for (file, _, _), (_, _, own, _, callers) in found.items():
+    for (file, _, _), (_, _, own, _, callers) in functions.items():
         if file.startswith(("~", "<")) and callers:
             for (caller, _, _), (_, _, share, _) in callers.items():
                 times[_library(caller)] += share

@@ -90,18 +90,18 @@ def measure(
                 }
                 telegram.get("/tap", params={**order, "seconds": 1})
                 before = cpu(process.pid)
-                found = telegram.get("/tap", params={**order, "seconds": SECONDS}).json()["result"]
+                result = telegram.get("/tap", params={**order, "seconds": SECONDS}).json()["result"]
                 spent = cpu(process.pid) - before
         finally:
             process.kill()
             process.wait()
-    took, turns = sorted(found["took"]), len(found["took"])
+    took, turns = sorted(result["took"]), len(result["took"])
     return Round(
-        turns / found["elapsed"] if turns else 0,
+        turns / result["elapsed"] if turns else 0,
         spent * 1000 / max(turns, 1),
         took[turns // 2] * 1000 if turns else 0,
         took[int(turns * 0.99)] * 1000 if turns else 0,
-        found["unanswered"],
+        result["unanswered"],
     )
 
 
@@ -115,15 +115,15 @@ def compare(
             rounds[peer.name].append(measure(peer))
     print(f"\n{title} ({ROUNDS} rounds of {SECONDS} s: median, least to most)")
     print(f"{'':26}" + "".join(f"{NAMES[column]:>26}" for column in columns))
-    for name, found in rounds.items():
-        cells = [spread([getattr(each, column) for each in found]) for column in columns]
-        lost = sum(each.unanswered for each in found)
+    for name, peer_rounds in rounds.items():
+        cells = [spread([getattr(each, column) for each in peer_rounds]) for column in columns]
+        lost = sum(each.unanswered for each in peer_rounds)
         print(
             f"{name:26}"
             + "".join(f"{cell:>26}" for cell in cells)
             + (f"  {lost} unanswered" if lost else "")
         )
-    return {name: middle(found) for name, found in rounds.items()}
+    return {name: middle(peer_rounds) for name, peer_rounds in rounds.items()}
 
 
 NAMES = {
@@ -138,9 +138,9 @@ def spread(values: Sequence[float]) -> str:
     return f"{statistics.median(values):,.2f} ({min(values):,.2f} to {max(values):,.2f})"
 
 
-def middle(found: Sequence[Round]) -> Round:
+def middle(rounds: Sequence[Round]) -> Round:
     """The medians of several rounds."""
-    return Round(*(statistics.median(column) for column in zip(*map(_values, found), strict=True)))
+    return Round(*(statistics.median(column) for column in zip(*map(_values, rounds), strict=True)))
 
 
 def _values(round_: Round) -> tuple[float, ...]:
@@ -203,13 +203,13 @@ def verdicts(
         ),
     ]
     print(f"\n{'':34}{'found':>10}{'aim':>12}")
-    for name, found, sign, aim in rows:
-        held = found >= aim if sign == ">=" else found <= aim
-        print(f"{name:34}{found:>10.2f}{sign:>6} {aim:<6g}{'' if held else 'missed'}")
+    for name, value, sign, aim in rows:
+        held = value >= aim if sign == ">=" else value <= aim
+        print(f"{name:34}{value:>10.2f}{sign:>6} {aim:<6g}{'' if held else 'missed'}")
 
 
-def ratio(found: dict[str, Round], column: str) -> float:
-    return float(getattr(found[OURS.name], column)) / float(getattr(found[FLOOR.name], column))
+def ratio(by_name: dict[str, Round], column: str) -> float:
+    return float(getattr(by_name[OURS.name], column)) / float(getattr(by_name[FLOOR.name], column))
 
 
 if __name__ == "__main__":

@@ -60,14 +60,14 @@ def units(text: str) -> int:
 def found_entities(text: str, known: Iterable[Json] = ()) -> list[Json]:
     """Commands, links and the like that Telegram marks without being asked."""
     spans = [_span(entity) for entity in known if entity["type"] in _OPAQUE]
-    found: list[Json] = []
+    entities: list[Json] = []
     for kind, pattern in _FOUND.items():
         for match in pattern.finditer(text):
             span = units(text[: match.start()]), units(text[: match.end()])
             if all(span[1] <= start or end <= span[0] for start, end in spans):
                 spans.append(span)
-                found.append({"type": kind, "offset": span[0], "length": span[1] - span[0]})
-    return found
+                entities.append({"type": kind, "offset": span[0], "length": span[1] - span[0]})
+    return entities
 
 
 def in_order(entities: Iterable[Json]) -> list[Json]:

@@ -116,10 +116,10 @@ class Inbox:
             heard = self.bell.rings
             if mine != self._latest_poll:
                 raise RefusedError(OTHER_POLLER)
-            found = self.pending()
+            updates = self.pending()
             left = deadline - loop.time()
-            if found or left <= 0 or self._closed:
-                return found[:limit]
+            if updates or left <= 0 or self._closed:
+                return updates[:limit]
             await self.bell.wait(heard, left)
 
     def hang_up(self) -> None:

@@ -136,15 +136,15 @@ class _Reader:
         if not self._open:
             self._refuse(f"Unexpected end tag at byte offset {where}")
         self._at += 2
-        found = self._take_until(_SPACE + ">").lower()
+        closing = self._take_until(_SPACE + ">").lower()
         self._skip_space()
         if self._take() != ">":
             self._refuse(f"Unclosed end tag at byte offset {where}")
         opened = self._open.pop()
-        if found and found != opened.tag:
+        if closing and closing != opened.tag:
             self._refuse(
                 f"Unmatched end tag at byte offset {where},"
-                f' expected "</{opened.tag}>", found "</{found}>"'
+                f' expected "</{opened.tag}>", found "</{closing}>"'
             )
         self._close(opened)
 

@@ -32,8 +32,8 @@ class Profile:
         """The first list set for a fitting scope, narrowest first, own language before all."""
         for scope in _scopes(person, chat):
             for language in (person.language, ""):
-                if found := self.commands.get((scope, language)):
-                    return found
+                if commands := self.commands.get((scope, language)):
+                    return commands
         return []
 
     def menu_button_for(self, chat: Chat) -> Json:

@@ -35,9 +35,9 @@ class BadKeyError(StorageError):
 class CorruptDatabaseError(StorageError):
     """The file is damaged, cut short, or no database of ours."""
 
-    def __init__(self, path: Path, what: str = "is damaged or cut short") -> None:
+    def __init__(self, path: Path, state: str = "is damaged or cut short") -> None:
         super().__init__(
-            f"The database {path} {what}; nothing was changed: keep a copy of it and restore"
+            f"The database {path} {state}; nothing was changed: keep a copy of it and restore"
             " a backup."
         )
 
@@ -80,9 +80,9 @@ class DiskFullError(StorageError):
 class SchemaTooNewError(StorageError):
     """A newer program has worked on this database."""
 
-    def __init__(self, found: int, known: int) -> None:
+    def __init__(self, schema: int, known: int) -> None:
         super().__init__(
-            f"The database is at schema {found} and this program knows {known}: run the newer"
+            f"The database is at schema {schema} and this program knows {known}: run the newer"
             " program, or restore a backup from before."
         )
 
@@ -123,8 +123,8 @@ class UnknownPersonError(StorageError):
 class LimitReachedError(StorageError):
     """A person has as many of these as one person can keep."""
 
-    def __init__(self, what: str, limit: int) -> None:
-        super().__init__(f"One person can keep {limit} {what}: remove one first.")
+    def __init__(self, things: str, limit: int) -> None:
+        super().__init__(f"One person can keep {limit} {things}: remove one first.")
         self.limit = limit
 
 

@@ -100,9 +100,9 @@ class Store:
         """Bring the database's log into its file, and empty it: what was deleted is in neither."""
         await self._database.fold_log()
 
-    def advisory_lock(self, what: Work) -> AbstractAsyncContextManager[bool]:
+    def advisory_lock(self, work: Work) -> AbstractAsyncContextManager[bool]:
         """Whether no other process does this work now; none will while the block runs."""
-        return self._database.advisory_lock(what)
+        return self._database.advisory_lock(work)
 
     async def listen(self, hear: Callable[[str], None]) -> None:
         """Hear each word that a process on this database sends, this one too, until cancelled."""

@@ -66,11 +66,11 @@ class Studies:
         try:
             with self._reading() as db:
                 meta = dict(db.execute("SELECT key, value FROM meta"))
-                found = Copy(meta["data_on"], meta.get("first_on", ""), "sample" in meta,
+                copy = Copy(meta["data_on"], meta.get("first_on", ""), "sample" in meta,
                              int(meta.get("shown", 0)))  # fmt: skip
         except (sqlite3.Error, KeyError, ValueError):
             return None
-        return found if self._takes_sample or not found.is_sample else None
+        return copy if self._takes_sample or not copy.is_sample else None
 
     def tried(self) -> Tried:
         """How the last looks went; as if there had been none, where that can't be read."""
@@ -109,8 +109,8 @@ class Studies:
                 "SELECT part, studies, first FROM counted WHERE types = ? AND country = ?",
                 (types, country),
             )
-            found = {part: (n, first) for part, n, first in rows}
-        return {part: found.get(part, (0, 0)) for part in PARTS}
+            counts = {part: (n, first) for part, n, first in rows}
+        return {part: counts.get(part, (0, 0)) for part in PARTS}
 
     def new_since(self, country: str, day: str, types: int = 0) -> int:
         """How many opened in a country after a day."""

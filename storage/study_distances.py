@@ -29,9 +29,11 @@ class Distances:
     def __init__(self, at: Point, places: Iterable[tuple[int, float | None, float | None]]) -> None:
         """Take the id, latitude and longitude of each place."""
         km = from_point(at)
-        found = {id: FAR if lat is None or lon is None else km(lat, lon) for id, lat, lon in places}
-        by_id = [FAR] * (max(found, default=0) + 1)  # a list is read faster than a dict
-        for id, distance in found.items():
+        distances = {
+            id: FAR if lat is None or lon is None else km(lat, lon) for id, lat, lon in places
+        }
+        by_id = [FAR] * (max(distances, default=0) + 1)  # a list is read faster than a dict
+        for id, distance in distances.items():
             by_id[id] = distance
         self._of = by_id.__getitem__
 

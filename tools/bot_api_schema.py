@@ -38,18 +38,18 @@ def _kinds(item: dict[str, Any]) -> list[str]:
 
 def kept(items: Items) -> dict[str, Any]:
     """The methods, and every type that they lead to."""
-    found: dict[str, Any] = {}
+    kept_types: dict[str, Any] = {}
     waiting = [*METHODS]
     while waiting:
         name = waiting.pop()
-        if name in found or name not in items or UNUSED.match(name):
+        if name in kept_types or name not in items or UNUSED.match(name):
             continue
         item = items[name]
         is_abstract = item["category"] == "types" and not item["annotations"]
-        found[name] = _kinds(item) if is_abstract else _fields(item)
-        types = found[name] if is_abstract else found[name].values()
+        kept_types[name] = _kinds(item) if is_abstract else _fields(item)
+        types = kept_types[name] if is_abstract else kept_types[name].values()
         waiting += re.findall(r"[A-Z]\w+", " ".join(types))
-    return dict(sorted(found.items()))
+    return dict(sorted(kept_types.items()))
 
 
 def main(source: str) -> None:

@@ -44,7 +44,7 @@ class Place:
 def places(folder: Path) -> list[Place]:
     """Every city of GeoNames, the largest first."""
     rows = json.loads((folder / "cities15000.json").read_text(encoding="utf-8")).values()
-    found = [
+    places = [
         Place(
             row["name"],
             tuple(row["alternatenames"]),
@@ -55,7 +55,7 @@ def places(folder: Path) -> list[Place]:
         )
         for row in rows
     ]
-    return sorted(found, key=lambda place: -place.people)
+    return sorted(places, key=lambda place: -place.people)
 
 
 def names(place: Place) -> Iterator[str]:
@@ -79,10 +79,10 @@ def table(every: list[Place], states: Mapping[str, str]) -> str:
                 if name and (own or name not in zones) and place.zone not in zones[name]:
                     zones[name].append(place.zone)
     by_zone: dict[str, list[str]] = defaultdict(list)
-    for name, found in zones.items():
-        if len(found) == 1:
-            by_zone[found[0]].append(name)
-    lines = [f"{zone}\t{BETWEEN.join(found)}" for zone, found in sorted(by_zone.items())]
+    for name, name_zones in zones.items():
+        if len(name_zones) == 1:
+            by_zone[name_zones[0]].append(name)
+    lines = [f"{zone}\t{BETWEEN.join(names)}" for zone, names in sorted(by_zone.items())]
     lines += [f"{AMBIGUOUS}{n}\t{BETWEEN.join(f)}" for n, f in sorted(zones.items()) if len(f) > 1]
     lines += [f"{STATE}{n}\t{BETWEEN.join(f)}" for n, f in sorted(of_states(every, states).items())]
     return HEAD + "\n".join(lines) + "\n"
@@ -94,11 +94,11 @@ def of_states(every: list[Place], states: Mapping[str, str]) -> dict[str, list[s
     for place in every:
         if place.country == "US" and place.state in states:
             people[place.state][place.zone] += place.people
-    found = {}
+    of_state = {}
     for code, zones in people.items():
         ordered = sorted(zones, key=lambda zone, zones=zones: -zones[zone])  # type: ignore[misc]
-        found[plain(code)] = found[plain(states[code])] = ordered
-    return found
+        of_state[plain(code)] = of_state[plain(states[code])] = ordered
+    return of_state
 
 
 def measure(every: list[Place]) -> None:

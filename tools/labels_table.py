@@ -36,9 +36,9 @@ def show(name: str, path: Path) -> None:
     print(f"    hidden {hidden or 'none'}, shown and not wanted {extra or 'none'}")
     for type_id, letter in LETTERS.items():
         told = [
-            (letter in row["groups"], type_id in found.types)
-            for row, found in pairs
-            if is_wanted(row) and found.is_shown
+            (letter in row["groups"], type_id in sorting.types)
+            for row, sorting in pairs
+            if is_wanted(row) and sorting.is_shown
         ]
         both = sum(label and found for label, found in told)
         labels, founds = sum(label for label, _ in told), sum(found for _, found in told)

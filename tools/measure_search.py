@@ -100,12 +100,12 @@ def place_of(library: Library, typed: Typed, *, wide: bool) -> int | None:
 
     `wide` takes another part of a wanted page, or a text that tells what is wanted, for right.
     """
-    found = list(answers(library, typed))
+    ranked = list(answers(library, typed))
     is_right = _is_there if typed.has_places else _says
-    for place, answer in enumerate(found, 1):
+    for place, answer in enumerate(ranked, 1):
         if is_right(typed, answer, wide):
             return place
-    return 0 if found else None
+    return 0 if ranked else None
 
 
 def _is_there(typed: Typed, answer: Answer, wide: bool) -> bool:
@@ -140,8 +140,8 @@ def in_first(places: list[int | None]) -> int:
 def print_missed(library: Library, rows: list[Typed], places: list[int | None]) -> None:
     for row, place in zip(rows, places, strict=True):
         if place is None or not 1 <= place <= FIRST:
-            found = [answer.place for answer in answers(library, row)][:FIRST]
-            print(f"{place}\t{row.text}\t{'|'.join(row.leads_to)}\t{found}")
+            ranks = [answer.place for answer in answers(library, row)][:FIRST]
+            print(f"{place}\t{row.text}\t{'|'.join(row.leads_to)}\t{ranks}")
 
 
 def print_words(library: Library, path: Path) -> None:
@@ -150,8 +150,8 @@ def print_words(library: Library, path: Path) -> None:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     for language in library.editions:
         words = [Typed(lang, word, (), has_places=True) for lang, word in rows if lang == language]
-        found = sum(place_of(library, word, wide=False) is not None for word in words)
-        print(f"{language}: {found} of {len(words)} words find something")
+        findable = sum(place_of(library, word, wide=False) is not None for word in words)
+        print(f"{language}: {findable} of {len(words)} words find something")
 
 
 def arguments() -> argparse.Namespace:

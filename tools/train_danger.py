@@ -54,9 +54,9 @@ def matrix(texts: Sequence[str], bits: int = BITS) -> sp.csr_matrix:
     """One row for each text: its pieces, letters and words each of length one when added up."""
     starts, places, values = [0], [], []
     for text in texts:
-        found = list(features(tokens(text)))
+        pairs = list(features(tokens(text)))
         for part in (0, 1):
-            buckets = [bucket & ((1 << bits) - 1) for both in found for bucket in both[part]]
+            buckets = [bucket & ((1 << bits) - 1) for both in pairs for bucket in both[part]]
             places += buckets
             values += [(len(buckets) or 1) ** -0.5] * len(buckets)
         starts.append(len(places))

@@ -120,22 +120,22 @@ def _check(given: argparse.Namespace) -> int:
     folder = given.folder or read_settings().content_dir
     if given.stale:
         return _stale(folder, given)
-    found = check(folder, given.today)
+    result = check(folder, given.today)
     formats: dict[str, Callable[[Report], str]] = {
         "text": report.as_text,
         "json": report.as_json,
         "github": lambda checked: report.as_github(checked, str(folder)),
     }
-    print(formats[given.format](found))
-    return 1 if found.failures else 0
+    print(formats[given.format](result))
+    return 1 if result.failures else 0
 
 
 def _stale(folder: Path, given: argparse.Namespace) -> int:
     """Exit code 1 for what has to be looked at; an awaited decision is only told."""
-    found = stale(folder, given.today, asking(given.ask_labels) if given.ask_labels else None)
-    late = [problem for problem in found if problem.severity == "failure"]
+    problems = stale(folder, given.today, asking(given.ask_labels) if given.ask_labels else None)
+    late = [problem for problem in problems if problem.severity == "failure"]
     verdict = f"{len(late)} to look at again." if late else "Nothing is stale."
-    print("\n".join([verdict, *map(str, found), verdict]))
+    print("\n".join([verdict, *map(str, problems), verdict]))
     return 1 if late else 0
 
 

@@ -87,11 +87,11 @@ def _looked_at(*, live: bool) -> Iterator[Finding]:
     yield from asyncio.run(_telegram(settings, library if live else None))
 
 
-def _looked(look: Callable[[], Finding], what: str) -> Finding:
+def _looked(look: Callable[[], Finding], subject: str) -> Finding:
     try:
         return look()
     except Exception as error:
-        return Finding(what, sentence_of(error), "It was left as it is.")
+        return Finding(subject, sentence_of(error), "It was left as it is.")
 
 
 def _env_file() -> Iterator[Finding]:
@@ -120,9 +120,9 @@ async def _database(settings: Settings) -> Finding:
     file = database_file(settings.database_url)
     if file and not file.exists():
         return Finding("database", f"{file} is not there yet; the first start makes it.")
-    found = find_key(key_places(settings), file) if file else None
+    found_key = find_key(key_places(settings), file) if file else None
     try:
-        await (await open_database(settings.database_url, found)).close()
+        await (await open_database(settings.database_url, found_key)).close()
     except DatabaseInUseError:
         return Finding("database", "is in use, so a bot is running with it.")
     return Finding("database", "opens." if file is None else f"{file} opens with its key.")

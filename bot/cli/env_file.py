@@ -21,15 +21,15 @@ NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 def unknown_names(file: Path = ENV_FILE) -> list[str]:
     """One sentence for each name in the file that is no setting; SettingsError at a broken line."""
     known = {name.upper() for name in Settings.model_fields}
-    found = []
+    problems = []
     for line, name in _names(file):
         upper = name.upper()
         if upper in known or upper in COMPOSE_ONLY or OF_OTHERS.fullmatch(upper):
             continue
         near = get_close_matches(upper, known, 1, 0.6)
         hint = f": did you mean {near[0]}?" if near else "."
-        found.append(f"{file}, line {line}: {name} is no setting{hint}")
-    return found
+        problems.append(f"{file}, line {line}: {name} is no setting{hint}")
+    return problems
 
 
 def _names(file: Path) -> Iterator[tuple[int, str]]:

@@ -93,18 +93,18 @@ def _asked_secretly(prompt: str) -> str:
 
 
 def _answers() -> dict[str, str]:
-    found = {}
-    for name, what in ASKED.items():
-        if answer := _answer(name, what):
-            found[name] = answer
-    return found
+    answers = {}
+    for name, question in ASKED.items():
+        if answer := _answer(name, question):
+            answers[name] = answer
+    return answers
 
 
-def _answer(name: str, what: str) -> str:
+def _answer(name: str, question: str) -> str:
     """What was typed, asked again while the setting does not take it."""
     while True:
         try:
-            answer = input(f"{what}: ").strip()
+            answer = input(f"{question}: ").strip()
         except EOFError:
             return ""
         if name == "DEFAULT_REGION":

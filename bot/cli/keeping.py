@@ -120,7 +120,7 @@ def _rotate_key(given: argparse.Namespace) -> int:
 def _database(settings: Settings) -> tuple[Path, DataKey]:
     """The SQLite file and its key; PostgreSQL has tools of its own for this."""
     database = database_file(settings.database_url)
-    found = find_database_key(settings.database_url, key_places(settings))
-    if database is None or found is None:
+    found_key = find_database_key(settings.database_url, key_places(settings))
+    if database is None or found_key is None:
         raise StorageError("This is for the SQLite file. For PostgreSQL use pg_dump and its kin.")
-    return database, found.key
+    return database, found_key.key

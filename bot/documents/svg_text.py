@@ -19,16 +19,16 @@ STEPS = 6  # in which lines are made equally long
 def lines(place: Place, text: str) -> list[str]:
     """The text in as few lines as it takes, and these about equally long."""
     faces, widest = _faces(), place.width / place.size
-    found = faces.lines(text, widest, bold=place.bold)
+    wrapped = faces.lines(text, widest, bold=place.bold)
     too_narrow = 0.0
     for _ in range(STEPS):
         middle = (too_narrow + widest) / 2
         tried = faces.lines(text, middle, bold=place.bold)
-        if len(tried) == len(found) and " ".join(tried) == " ".join(found):
-            widest, found = middle, tried
+        if len(tried) == len(wrapped) and " ".join(tried) == " ".join(wrapped):
+            widest, wrapped = middle, tried
         else:
             too_narrow = middle
-    return found
+    return wrapped
 
 
 def room(place: Place) -> int:
@@ -56,17 +56,17 @@ def lettered(picture: Picture) -> str:
 
 
 def _text(place: Place, text: str) -> str:
-    found = lines(place, text)
+    wrapped = lines(place, text)
     step = place.size * LEADING
     x = place.x + {"start": 0.0, "middle": place.width / 2, "end": place.width}[place.align]
-    tall = step * (len(found) - 1) + place.size * CAPITALS
+    tall = step * (len(wrapped) - 1) + place.size * CAPITALS
     margin = place.size * (TALL - CAPITALS) / 2
     above = margin if place.top else (place.height - tall) / 2
     first = place.y + above + place.size * CAPITALS
-    heights = accumulate([step] * (len(found) - 1), initial=first)
+    heights = accumulate([step] * (len(wrapped) - 1), initial=first)
     spans = "".join(
         f'<tspan x="{x:g}" y="{y:.1f}">{escape(line)}</tspan>'
-        for line, y in zip(found, heights, strict=True)
+        for line, y in zip(wrapped, heights, strict=True)
     )
     weight = "bold" if place.bold else "normal"
     return (

@@ -51,8 +51,8 @@ class Choice:
 
 
 def point_of(text: str) -> tuple[float, float] | None:
-    found = POINT.fullmatch(text)
-    point = (float(found[1]), float(found[2])) if found else None
+    match = POINT.fullmatch(text)
+    point = (float(match[1]), float(match[2])) if match else None
     return point if point and abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
 
 
@@ -69,14 +69,14 @@ def spelled(name: str) -> str:
 
 def number_in(text: str) -> int:
     """The number of a study in what somebody typed or shared; 0 when there is none."""
-    found = re.search(r"\bNCT(\d{8})\b", text, re.IGNORECASE)
-    return int(found[1]) if found else 0
+    match = re.search(r"\bNCT(\d{8})\b", text, re.IGNORECASE)
+    return int(match[1]) if match else 0
 
 
 def day_of(text: str) -> str:
     """A day as a button spells it, as 2026-10-01; empty for anything else."""
-    found = re.fullmatch(r"(20\d\d)(\d\d)(\d\d)", text)
-    return "-".join(found.groups()) if found else ""
+    match = re.fullmatch(r"(20\d\d)(\d\d)(\d\d)", text)
+    return "-".join(match.groups()) if match else ""
 
 
 def distance(km: float, country: str) -> tuple[str, int]:

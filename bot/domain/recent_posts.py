@@ -106,9 +106,9 @@ class RecentPosts:
             for waiting in sorted(self._waiting, key=lambda waiting: waiting.room != "help")
             if waiting.not_before <= now and self.has_room(waiting.chat_id, now, waiting.room)
         )
-        if found := next(ready, None):
-            self._waiting.remove(found)
-        return found
+        if next_post := next(ready, None):
+            self._waiting.remove(next_post)
+        return next_post
 
     def claim(
         self, place: Place, key: str, now: datetime, again_after: timedelta

@@ -34,9 +34,9 @@ def _check_minutes(moment: datetime | time) -> None:
         raise RuleError(f"{moment} is finer than a minute")
 
 
-def _check_range(what: str, value: int, most: int) -> None:
+def _check_range(unit: str, value: int, most: int) -> None:
     if not 1 <= value <= most:
-        raise RuleError(f"{what} must be 1 to {most}, not {value}")
+        raise RuleError(f"{unit} must be 1 to {most}, not {value}")
 
 
 class Unit(StrEnum):

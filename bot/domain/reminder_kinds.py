@@ -30,5 +30,5 @@ def is_known(edition: Edition, reminder: Reminder) -> bool:
 def raised(edition: Edition, every: Iterable[Reminder]) -> Sequence[Reminder]:
     """Those by which a topic is raised before each visit, in the pack's order."""
     known = topics(edition)
-    found = [r for r in every if r.state == "active" and r.kind in known and is_about_visit(r)]
-    return sorted(found, key=lambda reminder: known.index(reminder.kind))
+    reminders = [r for r in every if r.state == "active" and r.kind in known and is_about_visit(r)]
+    return sorted(reminders, key=lambda reminder: known.index(reminder.kind))

@@ -36,11 +36,11 @@ def next_what(edition: Edition, group: Group, schedule: GroupSchedule) -> str:
     return next_in_series(edition, group, page_of(edition, group, schedule))
 
 
-def next_in_series(edition: Edition, group: Group, what: str) -> str:
+def next_in_series(edition: Edition, group: Group, current: str) -> str:
     """The page after this one that the group wants, and after the last the first."""
     menu = edition.pack.series
     series = menu.pages if menu else ()
-    place = series.index(what) + 1 if what in series else 0
+    place = series.index(current) + 1 if current in series else 0
     wanted = {page.id for page in allowed_pages(edition, group)}
     first = next(iter(series), "")
     return next((p for p in [*series[place:], *series] if p in wanted), first)

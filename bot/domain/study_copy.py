@@ -62,19 +62,19 @@ def next_look(tried: Tried, now: datetime, chance: float) -> datetime:
 
 def doubts(made: Made, former_totals: tuple[int, ...], sane: Sane) -> list[str]:
     """Why a copy cannot be believed; nothing when it can. For the operator, in English."""
-    found = []
+    problems = []
     if not former_totals and made.totals[0] < sane.first:
-        found.append(f"only {made.totals[0]} records, at least {sane.first} were expected")
+        problems.append(f"only {made.totals[0]} records, at least {sane.first} were expected")
     for n, (old, new) in enumerate(zip(former_totals, made.totals, strict=False), start=1):
         if abs(new - old) > sane.change * old:
-            found.append(f"question {n} brought {new} records, {old} last time")
+            problems.append(f"question {n} brought {new} records, {old} last time")
     if len(made.countries) < sane.countries:
-        found.append(f"only {len(made.countries)} countries")
+        problems.append(f"only {len(made.countries)} countries")
     if made.points < sane.points * made.places:
-        found.append(f"only {made.points} of {made.places} places have a point")
+        problems.append(f"only {made.points} of {made.places} places have a point")
     for code, least in sane.country.items():
         if made.countries.get(code, 0) < least:
-            found.append(f"only {made.countries.get(code, 0)} open in {code}")
+            problems.append(f"only {made.countries.get(code, 0)} open in {code}")
     if len(made.unknown_names) > sane.unknown * max(1, len(made.countries)):
-        found.append(f"unknown countries: {', '.join(made.unknown_names[:5])}")
-    return found
+        problems.append(f"unknown countries: {', '.join(made.unknown_names[:5])}")
+    return problems

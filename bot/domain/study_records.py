@@ -79,8 +79,8 @@ def study_record(study: Json) -> StudyRecord:
 
 
 def _part(study: Json, module: str) -> Json:
-    found: Json = study.get("protocolSection", {}).get(module) or {}
-    return found
+    fields: Json = study.get("protocolSection", {}).get(module) or {}
+    return fields
 
 
 def _date(status: Json, key: str) -> str:
@@ -121,8 +121,8 @@ def _tested(study: Json, read: Record) -> tuple[str, ...]:
         else:
             others.update(names)
     known = {name for _, name in read.given}
-    found = [name for name in new if name not in others and (name in known or not known)]
-    named = (DOSE.sub("", plain(name)).strip(" ,;") for name in found)
+    tested = [name for name in new if name not in others and (name in known or not known)]
+    named = (DOSE.sub("", plain(name)).strip(" ,;") for name in tested)
     return tuple(dict.fromkeys(cut(name, NAME_LENGTH) for name in named if name))
 
 

@@ -221,12 +221,12 @@ def _stage(head: str, titles: str, lines: Lines, words: Words, *, is_wide: bool)
 
 def signals_in(head: str, words: Words) -> frozenset[str]:
     """What the head says of types; the words of one signal are not read again for the next."""
-    found = set()
+    names = set()
     for name, pattern in words.signals.items():
         head, times = pattern.subn(" ", head)
         if times:
-            found.add(name)
-    return frozenset(found)
+            names.add(name)
+    return frozenset(names)
 
 
 def _types(record: Record, head: str, titles: str, words: Words) -> frozenset[str]:
@@ -249,12 +249,12 @@ def _kinds(record: Record, words: Words) -> tuple[str, ...]:
     """What is tested, by the register's types and by names."""
     types = {kind for kind, _ in record.given}
     names = reading(plain(" ; ".join(name for _, name in record.given)), words)
-    found = [k for k, p in words.kinds.items() if k != "supportive" and p.search(names)]
+    kinds = [k for k, p in words.kinds.items() if k != "supportive" and p.search(names)]
     if types & MEDICINES and record.purpose not in TESTS:
-        found = ["medicine", *(kind for kind in found if kind not in (*GENTLE, "test"))]
+        kinds = ["medicine", *(kind for kind in kinds if kind not in (*GENTLE, "test"))]
     elif record.purpose in TESTS:
-        found = ["test"]
-    return tuple(dict.fromkeys(found))
+        kinds = ["test"]
+    return tuple(dict.fromkeys(kinds))
 
 
 def _quotes(lines: Lines, words: Words) -> Iterator[tuple[str, str]]:
@@ -262,10 +262,10 @@ def _quotes(lines: Lines, words: Words) -> Iterator[tuple[str, str]]:
     read = ["\n".join(line.read for line in part) for part in lines]
     for topic, pattern in words.quotes.items():
         for part, text in enumerate(read):
-            found = (
+            quoted = (
                 lines[part][text.count("\n", 0, hit.start())] for hit in pattern.finditer(text)
             )
-            fitting = [line.own for line in found if line.own]
+            fitting = [line.own for line in quoted if line.own]
             for line in sorted(fitting, key=lambda own: len(own) > QUOTE_LENGTH)[:QUOTES_EACH]:
                 yield f"{topic}{'-out' if part else ''}", cut(line, QUOTE_LENGTH)
 

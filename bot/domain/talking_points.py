@@ -53,8 +53,8 @@ def talking_points(
     `mine` is in the order of the list; `read` gives the text of a question.
     """
     still = [question for question in mine if not question.checked]
-    found = [(kind, edition.page(page_of(edition, kind) or "")) for kind in kinds]
-    pages = [(kind, page) for kind, page in found if page]
+    kind_pages = [(kind, edition.page(page_of(edition, kind) or "")) for kind in kinds]
+    pages = [(kind, page) for kind, page in kind_pages if page]
     if not pages:
         lines = [read(question) for question in still or mine]
         return TalkingPoints((Part("", _fitting(lines[:CARD_SIZE], ROOM)),))

@@ -121,14 +121,14 @@ def find_city(typed: str, language: str = "", country: str = "") -> list[str]:
     the one in the person's country comes first, then those where their language is spoken most.
     """
     named = [zone for zone in _known_zones() if zone.casefold() == typed.strip().casefold()]
-    found = exactly(typed) or named or _roughly(plain(typed[:TYPED_LIMIT]))
+    zones = exactly(typed) or named or _roughly(plain(typed[:TYPED_LIMIT]))
     likely = SPOKEN_IN.get(language.partition("-")[0], frozenset())
 
     def farther(zone: str) -> int:
         where = country_of(zone)
         return 0 if country and where == country else 1 if where in likely else 2
 
-    return sorted(dict.fromkeys(found), key=farther)[:MOST_FOUND]
+    return sorted(dict.fromkeys(zones), key=farther)[:MOST_FOUND]
 
 
 def is_rough(typed: str) -> bool:
@@ -139,8 +139,8 @@ def is_rough(typed: str) -> bool:
 def exactly(typed: str) -> list[str]:
     """The zones of what is called just so, with or without the wider place behind it."""
     key = plain(typed[:TYPED_LIMIT])
-    if found := _zones_called(key):
-        return found
+    if zones := _zones_called(key):
+        return zones
     words = key.split()
     for cut in range(1, len(words)):
         # What comes last is the wider place, and decides: London, Ontario is not in Britain.
@@ -162,8 +162,8 @@ def _roughly(key: str) -> list[str]:
     names = {**_zones_by_place(), **zones_by_city()}
     begun = sorted((name for name in names if name.startswith(key)), key=len)[:MOST_FOUND]
     alike = process.extract(key, names.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    found = dict.fromkeys([*begun, *(name for name, _, _ in alike)])
-    return [zone for name in found for zone in _zones_called(name)]
+    near = dict.fromkeys([*begun, *(name for name, _, _ in alike)])
+    return [zone for name in near for zone in _zones_called(name)]
 
 
 @lru_cache(maxsize=1)

@@ -96,8 +96,8 @@ async def _register(
     for scope, described in _scopes(edition, names):
         private = isinstance(scope, BotCommandScopeAllPrivateChats)
         wanted = [
-            _command(name, what, not private and name in private_names)
-            for name, what in described.items()
+            _command(name, description, not private and name in private_names)
+            for name, description in described.items()
         ]
         knows &= await _set(bot, scope, language, wanted)
     description = (await bot.get_my_description(language)).description
@@ -125,8 +125,8 @@ async def _has(
     return known == wanted and list(map(_is_for_one, known)) == list(map(_is_for_one, wanted))
 
 
-def _command(name: str, what: str, for_one: bool) -> BotCommand:
-    return BotCommand(name, what, api_kwargs={"is_ephemeral": True} if for_one else None)
+def _command(name: str, description: str, for_one: bool) -> BotCommand:
+    return BotCommand(name, description, api_kwargs={"is_ephemeral": True} if for_one else None)
 
 
 def _is_for_one(command: BotCommand) -> bool:

@@ -111,7 +111,7 @@ class Poller:
                 await self._sleep(ROOM_AGAIN)
             asked = self.pulse.seconds()
             try:
-                found = await self._fetch(application.bot, updates, hold)
+                fetched = await self._fetch(application.bot, updates, hold)
             except Exception as error:
                 failed, hold = failed + 1, AT_ONCE
                 self._log_failure(error, wait := _wait_after(error, failed))
@@ -119,9 +119,9 @@ class Poller:
                 continue
             took, was_held = self.pulse.seconds() - asked, hold > 0
             failed, hold = 0, LONG_POLL
-            for update in found:
+            for update in fetched:
                 application.update_queue.put_nowait(update)
-            if found:
+            if fetched:
                 await self._sleep(GATHERING)
             elif was_held and took < EMPTY_LASTS:  # a server that holds no poll
                 await self._sleep(EMPTY_LASTS - took)
@@ -136,20 +136,20 @@ class Poller:
     async def _fetch(self, bot: Bot, updates: Sequence[str], hold: int) -> list[Update]:
         """From here to the queue nothing waits, so what is counted as fetched is in it."""
         try:
-            found = list(
+            fetched = list(
                 await bot.get_updates(offset=self._offset, timeout=hold, allowed_updates=updates)
             )
-            last = found[-1].update_id if found else self._offset - 1
-            if not found and json.loads(self.request.last_answer)["result"] != []:
+            last = fetched[-1].update_id if fetched else self._offset - 1
+            if not fetched and json.loads(self.request.last_answer)["result"] != []:
                 raise NetworkError("no list of updates")
         except TelegramError:
             raise
         except Exception:  # one that PTB can't read would come again and again
             given = json.loads(self.request.last_answer)["result"]
-            found, last = list(_readable(given, bot)), given[-1]["update_id"]
+            fetched, last = list(_readable(given, bot)), given[-1]["update_id"]
         self._offset = last + 1
         self.pulse.heartbeat()  # not before: what a captive portal answers is no list of updates
-        return found
+        return fetched
 
     async def _confirm(self, bot: Bot) -> None:
         """Telegram forgets what we have fetched; what is new stays there for the next start."""

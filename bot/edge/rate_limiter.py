@@ -170,12 +170,12 @@ class RateLimiter:
             self._even_at = (self._even_at if on_time else now) + 1 / self._overall.count
 
     def _chat(self, chat_id: ChatId) -> _Chat:
-        found = self._chats.get(chat_id)
-        if found is None:
+        chat = self._chats.get(chat_id)
+        if chat is None:
             if len(self._chats) >= self._look_again:
                 self._forget()
-            found = self._chats[chat_id] = _Chat(self._gate(chat_id))
-        return found
+            chat = self._chats[chat_id] = _Chat(self._gate(chat_id))
+        return chat
 
     def _gate(self, chat_id: ChatId) -> Bucket | Window:
         rates = self._rates or Rates()

@@ -99,14 +99,14 @@ class Register:
 
     async def statuses(self, ids: Iterable[str]) -> dict[str, str]:
         """The status of records that left the questions, whoever may have saved them or not."""
-        every, found = sorted(ids), dict[str, str]()
+        every, statuses = sorted(ids), dict[str, str]()
         for start in range(0, len(every), IDS_A_CALL):
             some = ",".join(every[start : start + IDS_A_CALL])
             query = {"filter.ids": some, "fields": "NCTId|OverallStatus", "pageSize": "1000"}
             for study in (await self._ask("studies", query)).get("studies", []):
                 status = study.get("protocolSection", {}).get("statusModule", {})
-                found[_id(study)] = str(status.get("overallStatus", ""))
-        return found
+                statuses[_id(study)] = str(status.get("overallStatus", ""))
+        return statuses
 
     async def _ask(
         self, path: str, query: Mapping[str, str], keep: Path | None = None

@@ -59,16 +59,16 @@ def said_at(message: Message, now: datetime) -> datetime:
 
 def names_another_bot(message: Message, bot: Bot) -> bool:
     """Whether it is a command that names another bot, which nobody wants us to answer."""
-    found = COMMAND.match(message.text or "")
-    return found is not None and _is_anothers(found, bot)
+    match = COMMAND.match(message.text or "")
+    return match is not None and _is_anothers(match, bot)
 
 
 def command_in(message: Message, bot: Bot) -> tuple[str, str] | None:
     """The command's name and what follows it; None for plain text and other bots' commands."""
-    found = COMMAND.match(message.text or "") if message.forward_origin is None else None
-    if found is None or _is_anothers(found, bot):
+    match = COMMAND.match(message.text or "") if message.forward_origin is None else None
+    if match is None or _is_anothers(match, bot):
         return None
-    return found["name"].lower(), found["words"].strip()
+    return match["name"].lower(), match["words"].strip()
 
 
 def _is_anothers(command: re.Match[str], bot: Bot) -> bool:

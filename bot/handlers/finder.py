@@ -23,10 +23,10 @@ SAVED: BookmarkKind = "study"
 
 async def on_finder(turn: Turn, services: Services) -> Screen:
     """Country, type, groups or a list: as far as the button says."""
-    view, choice, found = turn.view, Choice.of(turn.args), await usable(turn.view, services)
-    if found is None:
+    view, choice, register = turn.view, Choice.of(turn.args), await usable(turn.view, services)
+    if register is None:
         return finder.off(view)
-    source, studies = found.source, found.studies
+    source, studies = register.source, register.studies
     if not choice.country:
         return finder.countries(view, source, await asyncio.to_thread(studies.countries), 0)
     if choice.types is None and source.finder.types:
@@ -41,44 +41,46 @@ async def on_finder(turn: Turn, services: Services) -> Screen:
 
 
 async def on_countries(turn: Turn, services: Services) -> Screen:
-    found = await usable(turn.view, services)
-    if found is None:
+    register = await usable(turn.view, services)
+    if register is None:
         return finder.off(turn.view)
-    every = await asyncio.to_thread(found.studies.countries)
-    return finder.countries(turn.view, found.source, every, turn.screen_number(0))
+    every = await asyncio.to_thread(register.studies.countries)
+    return finder.countries(turn.view, register.source, every, turn.screen_number(0))
 
 
 async def on_states(turn: Turn, services: Services) -> Screen:
-    choice, found = Choice.of((*turn.args[:3], "", "")), await usable(turn.view, services)
-    if found is None or not choice.group:
+    choice, register = Choice.of((*turn.args[:3], "", "")), await usable(turn.view, services)
+    if register is None or not choice.group:
         return await on_finder(turn, services)
-    every = await asyncio.to_thread(found.studies.states, choice.country, choice.types or 0)
+    every = await asyncio.to_thread(register.studies.states, choice.country, choice.types or 0)
     if not every:
         return await on_towns(turn, services)
-    return finder.states(turn.view, found.source, choice, every, turn.screen_number(3))
+    return finder.states(turn.view, register.source, choice, every, turn.screen_number(3))
 
 
 async def on_towns(turn: Turn, services: Services) -> Screen:
-    choice, found = Choice.of((*turn.args[:3], "", "")), await usable(turn.view, services)
-    if found is None or not choice.group:
+    choice, register = Choice.of((*turn.args[:3], "", "")), await usable(turn.view, services)
+    if register is None or not choice.group:
         return await on_finder(turn, services)
     state = turn.arg(4)
-    towns = await asyncio.to_thread(found.studies.towns, choice.country, choice.types or 0, state)
-    return finder.towns(turn.view, found.source, choice, towns, turn.screen_number(3), state)
+    towns = await asyncio.to_thread(
+        register.studies.towns, choice.country, choice.types or 0, state
+    )
+    return finder.towns(turn.view, register.source, choice, towns, turn.screen_number(3), state)
 
 
 async def on_new(turn: Turn, services: Services) -> Screen:
     """What opened in a country since a day."""
     choice, day = Choice.of(turn.args[:2]), day_of(turn.arg(2))
-    found = await usable(turn.view, services)
-    if found is None or not choice.country or not day:
+    register = await usable(turn.view, services)
+    if register is None or not choice.country or not day:
         return await on_finder(turn.asked(), services)
-    choice = replace(choice, types=found.source.finder.bits_of(choice.types or 0))
+    choice = replace(choice, types=register.source.finder.bits_of(choice.types or 0))
     listed = await asyncio.to_thread(
-        found.studies.new_ones,
+        register.studies.new_ones,
         *(choice.country, day, choice.types or 0, turn.screen_number(3), finder.LIST_SHOWN),
     )
-    return finder.new_ones(turn.view, found.source, choice, day, listed)
+    return finder.new_ones(turn.view, register.source, choice, day, listed)
 
 
 async def on_ways(turn: Turn, services: Services) -> Screen:
@@ -94,48 +96,48 @@ async def show(
     turn: Turn, services: Services, id: int, choice: Choice, mine: Mine | None = None
 ) -> Screen:
     """The card of a study, with what of it is kept for the person."""
-    found = await ready(turn.view, services)
-    if found is None:
+    register = await ready(turn.view, services)
+    if register is None:
         return study.unread(turn.view, id)
-    known = await asyncio.to_thread(found.studies.card, id, choice.country, choice.at)
+    known = await asyncio.to_thread(register.studies.card, id, choice.country, choice.at)
     mine = mine or await _mine(turn, services, id)
-    return study.card(turn.view, found.source, choice, known, id, mine)
+    return study.card(turn.view, register.source, choice, known, id, mine)
 
 
 async def on_ask(turn: Turn, services: Services) -> Screen:
     """Put the question about it on the person's list, once however often it is asked."""
     id, choice = _meant(turn)
-    found = await ready(turn.view, services)
-    known = await asyncio.to_thread(found.studies.card, id, choice.country) if found else None
-    if not found or not isinstance(known, Card):
+    register = await ready(turn.view, services)
+    known = await asyncio.to_thread(register.studies.card, id, choice.country) if register else None
+    if not register or not isinstance(known, Card):
         return await show(turn, services, id, choice)
     await services.store.questions.add(
         turn.person_id,
         turn.now,
         ref=ref_of(id),
         text=study.question(turn.view, known),
-        topic=_topic(turn, found.source.finder),
+        topic=_topic(turn, register.source.finder),
     )
     return await show(turn, services, id, choice)
 
 
 async def on_words(turn: Turn, services: Services) -> Screen:
-    (id, choice), found = _meant(turn), await ready(turn.view, services)
-    if found is None:
+    (id, choice), register = _meant(turn), await ready(turn.view, services)
+    if register is None:
         return study.unread(turn.view, id)
-    known = await asyncio.to_thread(found.studies.card, id, choice.country)
-    return study.words(turn.view, found.source, choice, known, id)
+    known = await asyncio.to_thread(register.studies.card, id, choice.country)
+    return study.words(turn.view, register.source, choice, known, id)
 
 
 async def on_places(turn: Turn, services: Services) -> Screen:
-    (id, choice), found = _meant(turn), await usable(turn.view, services)
-    if found is None:
+    (id, choice), register = _meant(turn), await usable(turn.view, services)
+    if register is None:
         return finder.off(turn.view)
     places = await asyncio.to_thread(
-        found.studies.places,
+        register.studies.places,
         *(id, choice.country, choice.at, turn.screen_number(3), study.PLACES_SHOWN),
     )
-    return study.places(turn.view, found.source, choice, id, places)
+    return study.places(turn.view, register.source, choice, id, places)
 
 
 async def keep(turn: Turn, services: Services) -> Screen:
@@ -157,15 +159,17 @@ async def bookmark_of(turn: Turn, services: Services) -> Bookmark | None:
 async def card_to_share(view: View, services: Services, text: str) -> Item | None:
     """The card of the study whose number stands in a text, the same whoever asks; None for none."""
     id = number_in(text)
-    found = await usable(view, services) if id else None
-    known = await asyncio.to_thread(found.studies.card, id, "") if found else None
-    return study.item(view, found.source, known) if found and isinstance(known, Card) else None
+    register = await usable(view, services) if id else None
+    known = await asyncio.to_thread(register.studies.card, id, "") if register else None
+    return (
+        study.item(view, register.source, known) if register and isinstance(known, Card) else None
+    )
 
 
 async def known_of(view: View, services: Services, id: int) -> Card | Gone | None:
     """What the copy says of a study, however old it is."""
-    found = await ready(view, services)
-    return await asyncio.to_thread(found.studies.card, id, "") if found else None
+    register = await ready(view, services)
+    return await asyncio.to_thread(register.studies.card, id, "") if register else None
 
 
 def ref_of(id: int) -> str:

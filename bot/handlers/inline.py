@@ -17,12 +17,12 @@ async def on_inline(turn: Turn, services: Services) -> Found:
     if study := await finder.card_to_share(turn.view, services, turn.text):
         return Found((study,), frozenset(), "", is_personal=len(services.library.editions) > 1)
     typed = bool(turn.text.strip())
-    found = _looked_for(turn, services) if typed else _first_menu(turn.view)
+    items = _looked_for(turn, services) if typed else _first_menu(turn.view)
     saved = await _saved(turn, services)
     if typed:
-        keys = {item.key for item in found}
+        keys = {item.key for item in items}
         saved = [item for item in saved if item.key in keys]
-    together = _each_once([*_help(turn), *saved, *found])
+    together = _each_once([*_help(turn), *saved, *items])
     start = turn.int_arg(0, MOST + MOST_SAVED)
     part = tuple(together[start : start + A_PAGE])
     more = str(start + A_PAGE) if start + A_PAGE < len(together) else ""
@@ -39,8 +39,8 @@ def _looked_for(turn: Turn, services: Services) -> list[Item]:
     """What is called just so comes first: the button under a card looks for its title."""
     view, library = turn.view, services.library
     hits = library.find(turn.edition, turn.text, MOST) or library.nearest(turn.edition, turn.text)
-    found = cards.items(view, hits)
-    return sorted(found, key=lambda item: item.title.casefold() != turn.text.strip().casefold())
+    items = cards.items(view, hits)
+    return sorted(items, key=lambda item: item.title.casefold() != turn.text.strip().casefold())
 
 
 def _first_menu(view: View) -> list[Item]:

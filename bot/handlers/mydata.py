@@ -35,11 +35,11 @@ async def on_file(turn: Turn, services: Services) -> Screen:
     try:
         if turn.content is None:
             raise data_export.BadFileError("too_big")
-        found = await asyncio.to_thread(data_export.from_json, turn.content)
+        export = await asyncio.to_thread(data_export.from_json, turn.content)
     except data_export.BadFileError as error:
         await _wait(turn, services)
         return mydata.refused(turn.view, error.why)
-    done, view = await restore(turn, services, found), turn.view
+    done, view = await restore(turn, services, export), turn.view
     notices = [view.say("mydata.team_number_back")] if done.number else []
     if done.refused:
         notices.append(view.count("mydata.not_back", done.refused))

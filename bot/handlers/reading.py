@@ -65,8 +65,8 @@ def open_known(
 async def saved_as(turn: Turn, services: Services, kind: BookmarkKind, ref: str) -> Bookmark | None:
     """The person's bookmark of it, under its own name or under one that it had before."""
     for spelling in turn.edition.spellings(kind, ref) if turn.person else ():
-        if found := await services.store.bookmarks.find(turn.person_id, kind, spelling):
-            return found
+        if bookmark := await services.store.bookmarks.find(turn.person_id, kind, spelling):
+            return bookmark
     return None
 
 

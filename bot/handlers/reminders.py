@@ -185,11 +185,11 @@ async def reminder_of(turn: Turn, services: Services) -> Reminder | None:
 
 async def next_moments(turn: Turn, services: Services) -> dict[int, datetime]:
     pending = await services.store.deliveries.pending_for(turn.person_id)
-    found: dict[int, datetime] = {}
+    moments: dict[int, datetime] = {}
     for delivery in sorted(pending, key=lambda d: d.due_at):
         if delivery.reminder_id is not None:
-            found.setdefault(delivery.reminder_id, delivery.due_at)
-    return found
+            moments.setdefault(delivery.reminder_id, delivery.due_at)
+    return moments
 
 
 async def has_visit(turn: Turn, services: Services) -> bool:

@@ -35,21 +35,21 @@ class Restored:
             self.refused += 1
 
 
-async def restore(turn: Turn, services: Services, found: DataExport) -> Restored:
+async def restore(turn: Turn, services: Services, export: DataExport) -> Restored:
     """Inside a transaction; afterwards every reminder is planned."""
     done = Restored()
-    for saved in reversed(found.bookmarks):  # the newest comes first, and is saved last
+    for saved in reversed(export.bookmarks):  # the newest comes first, and is saved last
         await done.note("bookmarks", _bookmark(turn, services, saved))
-    for asked in found.questions:
+    for asked in export.questions:
         await done.note("questions", _question(turn, services, asked))
-    for visit in found.visits:
+    for visit in export.visits:
         await done.note("visits", _visit(turn, services, visit))
-    for reminder in found.reminders:
+    for reminder in export.reminders:
         await done.note("reminders", _reminder(turn, services, reminder))
-    if found.team_number and not turn.kept_person().team_number:
-        done.number = await _number(turn, services, found.team_number)
+    if export.team_number and not turn.kept_person().team_number:
+        done.number = await _number(turn, services, export.team_number)
         done.refused += not done.number
-    await _zone(turn, services, found.time_zone)
+    await _zone(turn, services, export.time_zone)
     await plan(services, turn.person_id, turn.now)
     return done
 

@@ -17,8 +17,8 @@ async def on_countries(turn: Turn, services: Services) -> Screen:
     reminder, ready = await reminder_of(turn, services), await usable(turn.view, services)
     if reminder is None or ready is None:
         return await on_due(turn, services)
-    found = await asyncio.to_thread(ready.studies.countries)
-    return screens.countries(turn.view, reminder, found, turn.screen_number(1))
+    counts = await asyncio.to_thread(ready.studies.countries)
+    return screens.countries(turn.view, reminder, counts, turn.screen_number(1))
 
 
 async def on_country(turn: Turn, services: Services) -> Screen:

@@ -45,15 +45,15 @@ async def on_ask(turn: Turn, services: Services) -> Screen:
 async def on_city_typed(turn: Turn, services: Services) -> Screen:
     """A typed city; where it may be several, each is shown with its clock."""
     wanted = turn.arg(0)
-    found = find_city(turn.text, turn.edition.language, turn.view.region)
-    if not found:
+    zones = find_city(turn.text, turn.edition.language, turn.view.region)
+    if not zones:
         await services.store.pending_inputs.set(
             turn.person_id, turn.chat_id, "city", wanted, turn.now
         )
         return time_zone.choose_country(turn.view, 0, wanted, unknown=turn.text.strip())
     # Paris is a place in a country; CET is only the name of a clock, and Pariss a guess.
     named = not is_abbreviation(turn.text) and not is_rough(turn.text)
-    return time_zone.found(turn.view, turn.now, found, wanted, named=named)
+    return time_zone.found(turn.view, turn.now, zones, wanted, named=named)
 
 
 async def on_countries(turn: Turn, services: Services) -> Screen:

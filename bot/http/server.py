@@ -112,11 +112,11 @@ async def served(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
 def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        found = socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortTakenError(port) from None
         trouble = error.strerror or "no such address"
         raise NoAddressError(host, port, trouble) from None
     # Named as TCP, or asyncio leaves Nagle's delay on: 40 ms for each answer.
-    return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, found.detach())
+    return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, listener.detach())

@@ -74,7 +74,7 @@ class CleanupJob:
             counts["people warned"] = await self._warn()
             counts["people removed"] = await self._remove()
         await self.services.store.fold_log()
-        changed = [f"{what} {count}" for what, count in counts.items() if count]
+        changed = [f"{name} {count}" for name, count in counts.items() if count]
         if changed:
             log.info("cleanup: %s", ", ".join(changed))
 

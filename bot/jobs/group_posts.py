@@ -92,9 +92,9 @@ class GroupPostJob(DeliveryJob):
         """How many are open where the group is; None for what is posted otherwise."""
         if schedule.what != OPEN_STUDIES:
             return None
-        found, country = await usable(view, self.services), home_country(view)
-        count = await asyncio.to_thread(found.studies.open_in, country) if found else 0
-        return open_in(view, found.source if found else None, country, count)
+        register, country = await usable(view, self.services), home_country(view)
+        count = await asyncio.to_thread(register.studies.open_in, country) if register else 0
+        return open_in(view, register.source if register else None, country, count)
 
     def _drawn(
         self,

@@ -157,8 +157,8 @@ class Metrics:
         )
 
     def _make_gauges(self) -> None:
-        def gauge(name: str, what: str, *labels: str) -> Gauge:
-            return Gauge(f"waymark_{name}", what, labels, registry=self.registry)
+        def gauge(name: str, description: str, *labels: str) -> Gauge:
+            return Gauge(f"waymark_{name}", description, labels, registry=self.registry)
 
         Info("waymark", "The program.", registry=self.registry).info({"version": __version__})
         self.content = Info("waymark_content", "The content in use.", registry=self.registry)

@@ -47,12 +47,12 @@ def redacted(record: logging.LogRecord) -> logging.LogRecord:
 
 def stack_of(trace: TracebackType | None) -> str:
     """Where an error came from, the nearest place first."""
-    found: list[str] = []
+    frames: list[str] = []
     while trace:
         file = trace.tb_frame.f_code.co_filename.rpartition("/")[2]
-        found.append(f"{file}:{trace.tb_lineno}")
+        frames.append(f"{file}:{trace.tb_lineno}")
         trace = trace.tb_next
-    return " < ".join(found[::-1][:MOST_FRAMES])
+    return " < ".join(frames[::-1][:MOST_FRAMES])
 
 
 def _is_ours(record: logging.LogRecord) -> bool:

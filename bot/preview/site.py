@@ -123,7 +123,7 @@ def _sheets(
     readings: Readings,
 ) -> Iterator[Sheet]:
     view = View(draft.edition(), draft.pack.default_region, "full", today)
-    found = [*find_problems(draft, today), *sign_problems(draft), *wording_problems(draft)]
+    problems = [*find_problems(draft, today), *sign_problems(draft), *wording_problems(draft)]
     by_key = grades(draft)
     originals = {} if draft is original else {key: record for key, record, _ in original.sourced()}
     for key, record, file in _in_order(draft):
@@ -139,7 +139,7 @@ def _sheets(
             claims(record, originals.get(key), readings),
             by_key.get(key),
             wording(draft.language).scale,
-            tuple(problem for problem in found if problem.file == file.name),
+            tuple(problem for problem in problems if problem.file == file.name),
             None if before is None else tuple(changes(before.get(file.name), file.data)),
         )
 

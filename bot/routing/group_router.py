@@ -59,10 +59,10 @@ class GroupRouter:
         if await self._on_news(bot, services, message) or not _is_command_of_a_person(message):
             return
         turn = await self._turn(bot, services, message)
-        found = self._command(turn, message, bot)
-        if found is None:
+        command = self._command(turn, message, bot)
+        if command is None:
             return
-        route, turn = found
+        route, turn = command
         turn = replace(turn, answered=answered_words(message, bot))
         turn = replace(turn, dangers=services.library.dangers(f"{turn.text} {turn.answered}"))
         needs_rights = route.who == "moderators" or (

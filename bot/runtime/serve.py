@@ -44,17 +44,17 @@ def key_places(settings: Settings) -> KeyPlaces:
 @asynccontextmanager
 async def opened_store(settings: Settings) -> AsyncIterator[Store]:
     """The store that the settings name; says where a new key lies."""
-    found = find_database_key(settings.database_url, key_places(settings))
-    if found and found.is_new:
-        log.warning("made a key at %s: keep a copy; without it the data is lost", found.file)
+    found_key = find_database_key(settings.database_url, key_places(settings))
+    if found_key and found_key.is_new:
+        log.warning("made a key at %s: keep a copy; without it the data is lost", found_key.file)
     file = database_file(settings.database_url)
-    if found and file and not found.is_new and not file.exists():
+    if found_key and file and not found_key.is_new and not file.exists():
         log.warning(
             "there is a key and no database at %s, so an empty one is made: where there were data,"
             " stop, and look whether that folder is the right one and mounted",
             file,
         )
-    store = await open_store(settings.database_url, found)
+    store = await open_store(settings.database_url, found_key)
     try:
         yield store
     finally:

@@ -202,4 +202,4 @@ def _changes(view: View, bookmark: Bookmark) -> str:
     )
     since: date = bookmark.added_at.date()
     lines = [change.what for change in (page.changes if page else ()) if change.on > since]
-    return "\n".join([view.say("bookmarks.has_changed"), *(f"• {what}" for what in lines)])
+    return "\n".join([view.say("bookmarks.has_changed"), *(f"• {line}" for line in lines)])

@@ -89,8 +89,8 @@ def of_page(page: Page) -> Item:
 
 def items(view: View, hits: Iterable[Hit]) -> list[Item]:
     """What was found, each once, best first."""
-    found = (item(view, hit.kind, hit.id) for hit in hits)
-    return list({item.key: item for item in found if item}.values())
+    items = (item(view, hit.kind, hit.id) for hit in hits)
+    return list({item.key: item for item in items if item}.values())
 
 
 def card(view: View, shown: Item, *, covered: bool) -> Screen:
@@ -185,9 +185,9 @@ def help_for(view: View, danger: Danger) -> Screen:
     return replace(drawn, rows=tuple(row for row in (way, *drawn.rows) if row))
 
 
-def found_too(view: View, screen: Screen, found: Iterable[Item]) -> Screen:
+def found_too(view: View, screen: Screen, items: Iterable[Item]) -> Screen:
     """The same, with private ways to what else the words find."""
-    ways = tuple((Button(item.title, url=view.link(item.payload)),) for item in found)
+    ways = tuple((Button(item.title, url=view.link(item.payload)),) for item in items)
     text = paragraphs(screen.text, safe(view.say("danger.found")) if ways else "")
     return replace(screen, text=text, rows=(*screen.rows, *ways))
 

@@ -33,14 +33,11 @@ def off(view: View) -> Screen:
     return plain_screen(view, text, "", _ways_row(view, home_country(view)), callback_data.HOME())
 
 
-def countries(view: View, source: Source, found: Sequence[Counted], number: int) -> Screen:
-    rows = country_rows(
-        view,
-        found,
-        number,
-        callback_data.FINDER,
-        lambda n: callback_data.FINDER_COUNTRIES(n, back=view.back),
-    )
+def countries(view: View, source: Source, counts: Sequence[Counted], number: int) -> Screen:
+    def here(number: int) -> str:
+        return callback_data.FINDER_COUNTRIES(number, back=view.back)
+
+    rows = country_rows(view, counts, number, callback_data.FINDER, here)
     text = framed(
         view,
         source,
@@ -49,9 +46,8 @@ def countries(view: View, source: Source, found: Sequence[Counted], number: int)
         safe(view.say("finder.not_kept")),
         bold(view.say("finder.which_country")),
     )
-    return plain_screen(
-        view, text, callback_data.FINDER(), rows, callback_data.PAGE(source.finder.page)
-    )
+    page = callback_data.PAGE(source.finder.page)
+    return plain_screen(view, text, callback_data.FINDER(), rows, page)
 
 
 def types(view: View, source: Source, choice: Choice) -> Screen:
@@ -68,20 +64,19 @@ def types(view: View, source: Source, choice: Choice) -> Screen:
         safe(view.say("finder.type_hint")),
         safe(view.say("finder.by_title")),
     )
-    return plain_screen(
-        view, text, _to(choice), one_each([*buttons, every]), callback_data.FINDER()
-    )
+    rows = one_each([*buttons, every])
+    return plain_screen(view, text, _to(choice), rows, callback_data.FINDER())
 
 
 def overview(
     view: View, source: Source, choice: Choice, groups: Mapping[int, tuple[int, int]]
 ) -> Screen:
     """Groups and how long each list is."""
-    found = {letter: groups[n] for letter, n in GROUPS.items() if groups[n][0]}
-    lines = [safe(_counted(view, letter, *counts)) for letter, counts in found.items()]
+    open_groups = {letter: groups[n] for letter, n in GROUPS.items() if groups[n][0]}
+    lines = [safe(_counted(view, letter, *counts)) for letter, counts in open_groups.items()]
     buttons = [
         Button(view.say(f"finder.buttons.{letter}"), _to(replace(choice, group=letter)))
-        for letter in found
+        for letter in open_groups
     ]
     if choice.types:
         buttons.append(Button(view.say("finder.all_types_again"), _to(replace(choice, types=0))))
@@ -100,9 +95,9 @@ def overview(
     return plain_screen(view, text, _to(choice), rows, parent)
 
 
-def listing(view: View, source: Source, choice: Choice, found: Listing) -> Screen:
+def listing(view: View, source: Source, choice: Choice, listing: Listing) -> Screen:
     """Five at a time; the later phases first, and then by distance or by date."""
-    choice = choice.page(found.number)
+    choice = choice.page(listing.number)
     here, by_date = _to(choice), replace(choice, at=None, number=0)
     near = callback_data.FINDER_STATES if choice.country in BY_STATE else callback_data.FINDER_TOWNS
     sort = [
@@ -117,48 +112,49 @@ def listing(view: View, source: Source, choice: Choice, found: Listing) -> Scree
         view,
         source,
         bold(_heading(view, source, choice)),
-        _place_in(view, f"finder.buttons.{choice.group}", found),
-        _entries(view, choice, found),
+        _place_in(view, f"finder.buttons.{choice.group}", listing),
+        _entries(view, choice, listing),
         safe(view.say("finder.by_distance" if choice.at else "finder.by_date")),
         italic(view.say("finder.no_advice")),
     )
     plain = replace(view, back="")
-    pages = pager(plain, callback_data.FINDER, choice.args[:-1], found.number, found.pages)
-    rows: Rows = (_opened(choice, found, here), *pages, *_two_each(sort))
+    pages = pager(plain, callback_data.FINDER, choice.args[:-1], listing.number, listing.pages)
+    rows: Rows = (_opened(choice, listing, here), *pages, *_two_each(sort))
     return plain_screen(view, text, here, rows, _to(replace(choice, group="")))
 
 
-def new_ones(view: View, source: Source, choice: Choice, since: str, found: Listing) -> Screen:
+def new_ones(view: View, source: Source, choice: Choice, since: str, listing: Listing) -> Screen:
     """What opened in a country since a day, of all groups."""
     args = (choice.country, choice.types or 0, since.replace("-", ""))
-    here = callback_data.FINDER_NEW(*args, found.number)
+    here = callback_data.FINDER_NEW(*args, listing.number)
     text = framed(
         view,
         source,
         bold(_heading(view, source, choice)),
         safe(view.say("finder.opened_since", date=view.written_date(since))),
-        _place_in(view, "finder.new_title", found),
-        _entries(view, choice, found),
+        _place_in(view, "finder.new_title", listing),
+        _entries(view, choice, listing),
         italic(view.say("finder.no_advice")),
     )
-    pages = pager(view, callback_data.FINDER_NEW, tuple(map(str, args)), found.number, found.pages)
+    words = tuple(map(str, args))
+    pages = pager(view, callback_data.FINDER_NEW, words, listing.number, listing.pages)
     every = Button(view.say("finder.all_here"), _to(choice))
-    rows = (_opened(choice, found, here), *pages, (every,))
+    rows = (_opened(choice, listing, here), *pages, (every,))
     return plain_screen(view, text, here, rows, _to(choice))
 
 
 def states(
-    view: View, source: Source, choice: Choice, found: Sequence[Counted], number: int
+    view: View, source: Source, choice: Choice, counts: Sequence[Counted], number: int
 ) -> Screen:
     """The part of a large country, before the town."""
-    number, screens, part = screen_of(number, len(found), COUNTRIES_SHOWN)
+    number, screens, part = screen_of(number, len(counts), COUNTRIES_SHOWN)
     args = (choice.country, *choice.args[1:3])
     buttons = [
         Button(
             short(view.say("finder.counted", name=each.name, n=each.studies)),
             callback_data.FINDER_TOWNS(*args, 0, spelled(each.name)),
         )
-        for each in found[part]
+        for each in counts[part]
     ]
     text = framed(
         view, source, bold(view.say("finder.which_state")), safe(view.say("finder.town_hint"))
@@ -168,13 +164,13 @@ def states(
 
 
 def towns(
-    view: View, source: Source, choice: Choice, found: Sequence[Counted], number: int, state: str
+    view: View, source: Source, choice: Choice, counts: Sequence[Counted], number: int, state: str
 ) -> Screen:
     """A town to measure from: one that has an open place; nothing is typed, nothing is kept."""
-    number, screens, part = screen_of(number, len(found), TOWNS_SHOWN)
+    number, screens, part = screen_of(number, len(counts), TOWNS_SHOWN)
     buttons = [
         Button(short(_town(each, state), NAME_LIMIT), _to(replace(choice, at=each.point, number=0)))
-        for each in found[part]
+        for each in counts[part]
     ]
     text = framed(
         view, source, bold(view.say("finder.which_town")), safe(view.say("finder.town_hint"))
@@ -204,14 +200,14 @@ def ways(view: View, code: str) -> Screen:
 
 def country_rows(
     view: View,
-    found: Sequence[Counted],
+    counts: Sequence[Counted],
     number: int,
     choose: Callable[[str], str],
     other: Callable[[int], str],
 ) -> Rows:
     """One's own country first, the unknown last, between them by how many studies are open."""
     home = home_country(view)
-    every = sorted(found, key=lambda each: (each.name != home, each.name == NOT_KNOWN))
+    every = sorted(counts, key=lambda each: (each.name != home, each.name == NOT_KNOWN))
     number, screens, part = screen_of(number, len(every), COUNTRIES_SHOWN)
     buttons = [
         Button(
@@ -241,23 +237,23 @@ def _turn_page(view: View, key: str, args: tuple[str, ...], number: int, state: 
     return Button(view.say(f"buttons.{key}"), callback_data.FINDER_TOWNS(*args, number, *where))
 
 
-def _place_in(view: View, title_key: str, found: Listing) -> str:
-    place = view.say("finder.place", number=found.number + 1, screens=found.pages)
-    return f"{bold(view.say(title_key))} {safe(place) if found.pages > 1 else ''}".strip()
+def _place_in(view: View, title_key: str, listing: Listing) -> str:
+    place = view.say("finder.place", number=listing.number + 1, screens=listing.pages)
+    return f"{bold(view.say(title_key))} {safe(place) if listing.pages > 1 else ''}".strip()
 
 
-def _entries(view: View, choice: Choice, found: Listing) -> str:
+def _entries(view: View, choice: Choice, listing: Listing) -> str:
     lines = [
         f"{bold(str(n))} {safe(_entry(view, choice, entry))}"
-        for n, entry in enumerate(found.entries, start=1)
+        for n, entry in enumerate(listing.entries, start=1)
     ]
     return "\n".join(lines) or safe(view.say("finder.none"))
 
 
-def _opened(choice: Choice, found: Listing, here: str) -> tuple[Button, ...]:
+def _opened(choice: Choice, listing: Listing, here: str) -> tuple[Button, ...]:
     return tuple(
         Button(str(n), study_tap(callback_data.STUDY, entry.id, choice, here))
-        for n, entry in enumerate(found.entries, start=1)
+        for n, entry in enumerate(listing.entries, start=1)
     )
 
 
@@ -283,8 +279,8 @@ def _entry(view: View, choice: Choice, entry: Entry) -> str:
     return f"{short(given, max(24, ENTRY_LIMIT - len(rest)))} · {short(rest, ENTRY_LIMIT)}"
 
 
-def _town(found: Counted, state: str) -> str:
-    return ", ".join(part for part in (found.name, "" if state else found.state) if part)
+def _town(town: Counted, state: str) -> str:
+    return ", ".join(part for part in (town.name, "" if state else town.state) if part)
 
 
 def _ways_row(view: View, code: str) -> Rows:

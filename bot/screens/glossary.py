@@ -77,45 +77,45 @@ def _stands_in(item: Word | Medicine, part: Section | None) -> bool:
 
 
 def word(view: View, word_id: str, *, saved: bool = False) -> Screen:
-    found = view.edition.words.get(word_id)
-    if found is None:
+    word = view.edition.words.get(word_id)
+    if word is None:
         return home(view, safe(view.say("home.missing")))
     text = paragraphs(
-        bold(found.word),
-        safe(view.say("page.also", names=", ".join(found.also_called)))
-        if found.also_called
-        else "",
-        as_html(found.meaning, of_item(view, "word", found)),
+        bold(word.word),
+        safe(view.say("page.also", names=", ".join(word.also_called))) if word.also_called else "",
+        as_html(word.meaning, of_item(view, "word", word)),
     )
     here = callback_data.WORD(word_id)
-    keep = (star(view, "w", word_id, saved=saved), share(view, found.word))
-    rows = (*_beside(view, "word", found, here), keep)
+    keep = (star(view, "w", word_id, saved=saved), share(view, word.word))
+    rows = (*_beside(view, "word", word, here), keep)
     return plain_screen(view, text, here, rows, callback_data.WORDS(0))
 
 
 def medicine(view: View, medicine_id: str, *, saved: bool = False) -> Screen:
     """A medicine with its names, what it is for, its dangers, and how far we could check it."""
-    found = view.edition.medicines.get(medicine_id)
-    if found is None:
+    medicine = view.edition.medicines.get(medicine_id)
+    if medicine is None:
         return home(view, safe(view.say("home.missing")))
     names = [
-        view.say("medicine.brands", names=", ".join(found.brands)) if found.brands else "",
-        view.say("page.also", names=", ".join(found.also_called)) if found.also_called else "",
-        view.say("medicine.kind", kind=found.kind),
+        view.say("medicine.brands", names=", ".join(medicine.brands)) if medicine.brands else "",
+        view.say("page.also", names=", ".join(medicine.also_called))
+        if medicine.also_called
+        else "",
+        view.say("medicine.kind", kind=medicine.kind),
     ]
-    layers = _layers(view, found)
+    layers = _layers(view, medicine)
     text = paragraphs(
-        bold(found.title),
+        bold(medicine.title),
         "\n".join(safe(name) for name in names if name),
-        as_html(found.used_for, of_item(view, "medicine", found)),
-        _titled(view, found, "warning"),
-        "" if layers else italic(view.say(f"medicine.{found.checked}")),
+        as_html(medicine.used_for, of_item(view, "medicine", medicine)),
+        _titled(view, medicine, "warning"),
+        "" if layers else italic(view.say(f"medicine.{medicine.checked}")),
     )
     here = callback_data.MEDICINE(medicine_id)
     rows = (
         *layers,
-        *_beside(view, "medicine", found, here),
-        (star(view, "m", medicine_id, saved=saved), share(view, found.title)),
+        *_beside(view, "medicine", medicine, here),
+        (star(view, "m", medicine_id, saved=saved), share(view, medicine.title)),
     )
     return plain_screen(view, text, here, rows, callback_data.MEDICINES(0))
 
@@ -130,30 +130,34 @@ def medicine_checks(view: View, medicine_id: str) -> Screen:
     return _layer(view, medicine_id, CHECK_TEXTS, callback_data.MEDICINE_CHECKS(medicine_id))
 
 
-def _layers(view: View, found: Medicine) -> Rows:
+def _layers(view: View, medicine: Medicine) -> Rows:
     """A button for each layer that this medicine has."""
-    safety = button(view, "medicine_safety", callback_data.MEDICINE_SAFETY(found.id))
-    checks = button(view, "medicine_checks", callback_data.MEDICINE_CHECKS(found.id))
+    safety = button(view, "medicine_safety", callback_data.MEDICINE_SAFETY(medicine.id))
+    checks = button(view, "medicine_checks", callback_data.MEDICINE_CHECKS(medicine.id))
     layers = ((safety, SAFETY_TEXTS), (checks, CHECK_TEXTS))
-    return tuple((row,) for row, fields in layers if any(getattr(found, field) for field in fields))
+    return tuple(
+        (row,) for row, fields in layers if any(getattr(medicine, field) for field in fields)
+    )
 
 
 def _layer(view: View, medicine_id: str, fields: tuple[str, ...], here: str) -> Screen:
-    found = view.edition.medicines.get(medicine_id)
-    if found is None:
+    medicine = view.edition.medicines.get(medicine_id)
+    if medicine is None:
         return home(view, safe(view.say("home.missing")))
-    parts = [_titled(view, found, field) for field in fields]
-    text = paragraphs(bold(found.title), *parts, italic(view.say(f"medicine.{found.checked}")))
+    parts = [_titled(view, medicine, field) for field in fields]
+    text = paragraphs(
+        bold(medicine.title), *parts, italic(view.say(f"medicine.{medicine.checked}"))
+    )
     rows = ((button(view, "sources", callback_data.SOURCES("medicine", medicine_id, back=here)),),)
     return plain_screen(view, text, here, rows, callback_data.MEDICINE(medicine_id))
 
 
-def _titled(view: View, found: Medicine, field: str) -> str:
+def _titled(view: View, medicine: Medicine, field: str) -> str:
     """One text of a medicine below its bold title, or nothing where it has none."""
-    text = getattr(found, field)
+    text = getattr(medicine, field)
     if not text:
         return ""
-    body = as_html(text, of_item(view, "medicine", found))
+    body = as_html(text, of_item(view, "medicine", medicine))
     return f"{bold(view.say(f'medicine.{field}'))}\n{body}"
 
 

@@ -12,41 +12,41 @@ def sources_button(view: View, place: tuple[str, ...], here: str) -> Button:
 
 
 def references(
-    view: View, found: Page, place: tuple[str, ...], here: str, part: Section | None = None
+    view: View, page: Page, place: tuple[str, ...], here: str, part: Section | None = None
 ) -> list[Button]:
     """Words, medicines and sources: one tap away from the page or the section that has them."""
-    where = (found.id, 0, part.id) if part else (found.id,)
+    where = (page.id, 0, part.id) if part else (page.id,)
     row = []
-    if glossary.words_in(view.edition, found, part):
+    if glossary.words_in(view.edition, page, part):
         row.append(button(view, "page_words", callback_data.PAGE_WORDS(*where, back=here)))
-    if glossary.medicines_in(view.edition, found, part):
+    if glossary.medicines_in(view.edition, page, part):
         row.append(button(view, "page_medicines", callback_data.PAGE_MEDICINES(*where, back=here)))
     return [*row, sources_button(view, place, here)]
 
 
-def questions(view: View, found: Page) -> list[Button]:
-    if not found.questions:
+def questions(view: View, page: Page) -> list[Button]:
+    if not page.questions:
         return []
-    return [button(view, "questions_here", callback_data.PAGE_QUESTIONS(found.id))]
+    return [button(view, "questions_here", callback_data.PAGE_QUESTIONS(page.id))]
 
 
-def look_for_studies(view: View, found: Page) -> Rows:
+def look_for_studies(view: View, page: Page) -> Rows:
     """Offered on the page that the pack's finder belongs to, where there is a copy to look into."""
     finder = view.edition.pack.finder
-    if finder is None or found.id != finder.page or not view.has_studies:
+    if finder is None or page.id != finder.page or not view.has_studies:
         return ()
     return (
-        (Button(view.say("finder.look"), callback_data.FINDER(back=callback_data.PAGE(found.id))),),
+        (Button(view.say("finder.look"), callback_data.FINDER(back=callback_data.PAGE(page.id))),),
     )
 
 
-def remind_me(view: View, found: Page) -> list[Button]:
+def remind_me(view: View, page: Page) -> list[Button]:
     """Offered on the pages that the pack's reminders are about."""
-    kind = next((k.id for k in view.edition.pack.reminders if k.page == found.id), None)
+    kind = next((k.id for k in view.edition.pack.reminders if k.page == page.id), None)
     if kind is None:
         return []
     return [
         button(
-            view, "remind_me", callback_data.NEW_REMINDER(kind, back=callback_data.PAGE(found.id))
+            view, "remind_me", callback_data.NEW_REMINDER(kind, back=callback_data.PAGE(page.id))
         )
     ]

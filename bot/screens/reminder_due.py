@@ -62,21 +62,11 @@ def opened(
         copyable(asked) if asked else "",
         safe(view.say("reminders.not_alone")) if reminder.kind == OWN else "",
     )
-    page = page_of(view.edition, reminder.kind)
+    page, here = page_of(view.edition, reminder.kind), callback_data.DUE(reminder.id)
     show = (button(view, "show_doctor", callback_data.SHOW_DOCTOR(reminder.id)),) if asked else ()
     if not asked and reminder.kind != OWN:  # their list is empty
-        show = (
-            button(
-                view,
-                "my_questions",
-                callback_data.QUESTIONS(0, back=callback_data.DUE(reminder.id)),
-            ),
-        )
-    read = (
-        (button(view, "read_page", callback_data.PAGE(page, back=callback_data.DUE(reminder.id))),)
-        if page
-        else ()
-    )
+        show = (button(view, "my_questions", callback_data.QUESTIONS(0, back=here)),)
+    read = (button(view, "read_page", callback_data.PAGE(page, back=here)),) if page else ()
     rows: Rows = (
         show,
         *(study_news.buttons(view, reminder, news) if news else ()),

@@ -44,8 +44,8 @@ def prompt(view: View) -> Screen:
 def results(view: View, typed: str, hits: Sequence[Hit], first: Sequence[Button] = ()) -> Screen:
     """What was found, after what the words ask of the bot itself."""
     back = results_tap(typed)
-    found = [_kept_open(result(view, hit), number, back) for number, hit in enumerate(hits)]
-    rows = one_each([*first, *found][:ROWS])
+    buttons = [_kept_open(result(view, hit), number, back) for number, hit in enumerate(hits)]
+    rows = one_each([*first, *buttons][:ROWS])
     text = bold(view.say("find.found", typed=short(typed.strip(), SHOWN)))
     return plain_screen(view, text, back, rows)
 

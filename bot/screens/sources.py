@@ -33,11 +33,11 @@ def sources(view: View, place: tuple[str, ...], number: int) -> Screen:
 
     A place is a page, or what `of_section` and its like name.
     """
-    found = _cited(view, place)
-    if found is None:
+    cited = _cited(view, place)
+    if cited is None:
         return home(view, safe(view.say("home.missing")))
-    kind, item_id = found.kind, found.item_id
-    lines = [source_line(view, n, source) for n, source in enumerate(found.sources, start=1)]
+    kind, item_id = cited.kind, cited.item_id
+    lines = [source_line(view, n, source) for n, source in enumerate(cited.sources, start=1)]
     parts = on_screens(lines)
     number, screens, _ = screen_of(number, len(parts), 1)
     text = paragraphs(
@@ -47,15 +47,15 @@ def sources(view: View, place: tuple[str, ...], number: int) -> Screen:
         _checked(view, kind, item_id, rests=bool(lines)) if number == screens - 1 else "",
     )
     rows = pager(view, callback_data.SOURCES, place, number, screens)
-    return plain_screen(view, text, callback_data.SOURCES(*place, number), rows, found.parent)
+    return plain_screen(view, text, callback_data.SOURCES(*place, number), rows, cited.parent)
 
 
 def screens_of(view: View, place: tuple[str, ...]) -> int:
     """On how many screens the sources of a place stand."""
-    found = _cited(view, place)
-    if found is None:
+    cited = _cited(view, place)
+    if cited is None:
         return 0
-    numbered = enumerate(found.sources, start=1)
+    numbered = enumerate(cited.sources, start=1)
     return len(on_screens([source_line(view, n, source) for n, source in numbered]))
 
 

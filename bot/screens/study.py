@@ -45,41 +45,41 @@ def card(
     view: View,
     source: Source,
     choice: Choice,
-    found: Card | Gone | None,
+    card: Card | Gone | None,
     id: int,
     mine: Mine = NOTHING,
     notice: str = "",
 ) -> Screen:
-    if not isinstance(found, Card):
-        return _left(view, source, choice, found, id, mine)
-    parts = [safe(notice), caution(view, source), *told_of(view, source, found, choice.country)]
+    if not isinstance(card, Card):
+        return _left(view, source, choice, card, id, mine)
+    parts = [safe(notice), caution(view, source), *told_of(view, source, card, choice.country)]
     parts[-1:-1] = [
-        _run_by(view, found),
-        f"{safe(view.say('finder.in_its_words'))}\n{italic(short(found.entry.title, TITLE_SHOWN))}",
+        _run_by(view, card),
+        f"{safe(view.say('finder.in_its_words'))}\n{italic(short(card.entry.title, TITLE_SHOWN))}",
     ]
     here = study_tap(callback_data.STUDY, id, choice, view.back)
-    rows = _card_rows(view, source, found, choice, mine)
+    rows = _card_rows(view, source, card, choice, mine)
     return plain_screen(view, within(parts), here, rows, _list(choice))
 
 
-def told_of(view: View, source: Source, found: Card, country: str) -> list[str]:
+def told_of(view: View, source: Source, card: Card, country: str) -> list[str]:
     """Our plain lines, the same wherever the card stands; the day of the data is the last."""
-    entry = found.entry
-    head = (number_of(entry.id), phase(view, entry.phases), _open(view, found, country))
+    entry = card.entry
+    head = (number_of(entry.id), phase(view, entry.phases), _open(view, card, country))
     return [
         bold(" · ".join(part for part in head if part)),
-        "\n".join(_told(view, source, found)),
-        safe(_nearest(view, found, country)),
+        "\n".join(_told(view, source, card)),
+        safe(_nearest(view, card, country)),
         safe(view.say("finder.phase_one")) if entry.phases == PHASE_ONE else "",
         safe(view.say("finder.only_they_know")),
         data_line(view, source),
     ]
 
 
-def item(view: View, source: Source, found: Card) -> Item:
+def item(view: View, source: Source, card: Card) -> Item:
     """The card as it is shared: of no country and nobody, with a private way to read on."""
-    id, told = found.entry.id, told_of(view, source, found, "")
-    title = f"{number_of(id)} · {name_of(found)}"
+    id, told = card.entry.id, told_of(view, source, card, "")
+    title = f"{number_of(id)} · {name_of(card)}"
     ref = number_of(id).lower()
     rows: Rows = (
         (Button(view.say("buttons.read_privately"), url=view.link(f"study__{ref}")),),
@@ -89,7 +89,7 @@ def item(view: View, source: Source, found: Card) -> Item:
         ),
     )
     screen = Screen(within([caution(view, source), *told]), rows)
-    summary = short(found.entry.title, TITLE_SHOWN)
+    summary = short(card.entry.title, TITLE_SHOWN)
     return Item("study", ref, title, summary, "", "", source.finder.page, hard=False, drawn=screen)
 
 
@@ -107,20 +107,20 @@ def open_in(view: View, source: Source | None, country: str, count: int) -> Scre
     return Screen(text, ((Button(view.say("buttons.read_privately"), url=view.link(payload)),),))
 
 
-def words(view: View, source: Source, choice: Choice, found: Card | Gone | None, id: int) -> Screen:
+def words(view: View, source: Source, choice: Choice, card: Card | Gone | None, id: int) -> Screen:
     """The title and the lines on joining that the rules found: quoted, never explained."""
-    if not isinstance(found, Card):
-        return _left(view, source, choice, found, id, NOTHING)
+    if not isinstance(card, Card):
+        return _left(view, source, choice, card, id, NOTHING)
     quotes = [
         f"{safe(view.say(f'finder.quotes.{topic}'))}\n{italic(line)}"
-        for topic, line in found.entry.told.get("quotes", ())
+        for topic, line in card.entry.told.get("quotes", ())
     ]
     text = within(
         [
             caution(view, source),
             bold(view.say("finder.words_title", number=number_of(id))),
             safe(view.say("finder.words_text")),
-            italic(short(found.entry.title, TITLE_SHOWN)),
+            italic(short(card.entry.title, TITLE_SHOWN)),
             *quotes,
             data_line(view, source),
         ]
@@ -130,10 +130,10 @@ def words(view: View, source: Source, choice: Choice, found: Card | Gone | None,
     return plain_screen(replace(view, back=""), text, here, _record(view, source, id), back)
 
 
-def places(view: View, source: Source, choice: Choice, id: int, found: Places) -> Screen:
+def places(view: View, source: Source, choice: Choice, id: int, places: Places) -> Screen:
     """Open places in the country; where no hospital is named, that is said and not guessed."""
-    lines = [safe(_place(view, site, choice.country)) for site in found.sites]
-    unnamed = any(not site.facility for site in found.sites)
+    lines = [safe(_place(view, site, choice.country)) for site in places.sites]
+    unnamed = any(not site.facility for site in places.sites)
     where = country_name(view, choice.country)
     text = within(
         [
@@ -145,9 +145,9 @@ def places(view: View, source: Source, choice: Choice, id: int, found: Places) -
         ]
     )
     args = study_args(id, choice)
-    pages = pager(view, callback_data.STUDY_PLACES, args, found.number, found.pages)
+    pages = pager(view, callback_data.STUDY_PLACES, args, places.number, places.pages)
     back = study_tap(callback_data.STUDY, id, choice, view.back)
-    here = callback_data.STUDY_PLACES(*args, found.number)
+    here = callback_data.STUDY_PLACES(*args, places.number)
     return plain_screen(
         replace(view, back=""), text, here, (*pages, *_record(view, source, id)), back
     )
@@ -160,36 +160,36 @@ def unread(view: View, id: int) -> Screen:
     return plain_screen(view, text, "", ((record,),), callback_data.HOME())
 
 
-def question(view: View, found: Card) -> str:
+def question(view: View, card: Card) -> str:
     """What goes on the list for the doctor."""
-    number, what = number_of(found.entry.id), short(name_of(found), NAMES_SHOWN)
-    address = record_of(found.entry.id).removeprefix("https://")
+    number, what = number_of(card.entry.id), short(name_of(card), NAMES_SHOWN)
+    address = record_of(card.entry.id).removeprefix("https://")
     return f"{view.say('finder.question', number=number, what=what)} {address}"
 
 
-def name_of(found: Card) -> str:
+def name_of(card: Card) -> str:
     """What is tested, or else how the register calls it."""
-    return fitting(found.entry.told.get("given", ()), NAMES_SHOWN) or short(found.entry.title, 80)
+    return fitting(card.entry.told.get("given", ()), NAMES_SHOWN) or short(card.entry.title, 80)
 
 
-def saved_name(view: View, id: int, found: Card | Gone | None) -> str:
+def saved_name(view: View, id: int, card: Card | Gone | None) -> str:
     """How it stands in the list of what a person saved; one that has closed says so."""
-    if isinstance(found, Card):
-        return f"{number_of(id)} · {name_of(found)}"
-    return view.say("finder.saved_closed" if found else "finder.saved", number=number_of(id))
+    if isinstance(card, Card):
+        return f"{number_of(id)} · {name_of(card)}"
+    return view.say("finder.saved_closed" if card else "finder.saved", number=number_of(id))
 
 
-def saved_state(view: View, found: Card | Gone | None) -> str:
+def saved_state(view: View, card: Card | Gone | None) -> str:
     """What there is to say of a saved one today."""
-    if isinstance(found, Card):
-        return view.say("finder.still_open" if found.countries else "finder.not_yet")
-    if found:
-        return view.say("finder.gone", date=view.written_date(found.left_on))
+    if isinstance(card, Card):
+        return view.say("finder.still_open" if card.countries else "finder.not_yet")
+    if card:
+        return view.say("finder.gone", date=view.written_date(card.left_on))
     return view.say("finder.not_known")
 
 
-def _told(view: View, source: Source, found: Card) -> list[str]:
-    told = found.entry.told
+def _told(view: View, source: Source, card: Card) -> list[str]:
+    told = card.entry.told
     given: Sequence[str] = told.get("given", ())
     marks: Sequence[str] = told.get("marks", ())
     lines = []
@@ -200,7 +200,7 @@ def _told(view: View, source: Source, found: Card) -> list[str]:
     if told.get("random"):
         lines.append(safe(view.say("finder.random")))
     if source.finder.types:
-        named = types_of(view, source.finder, found.types)
+        named = types_of(view, source.finder, card.types)
         any_type = view.say("finder.for_any")
         lines.append(safe(view.say("finder.for_type", types=named) if named else any_type))
     if marks:
@@ -208,16 +208,16 @@ def _told(view: View, source: Source, found: Card) -> list[str]:
     return lines
 
 
-def _open(view: View, found: Card, country: str) -> str:
+def _open(view: View, card: Card, country: str) -> str:
     if not country:
         return ""
-    if found.entry.open:
-        return view.count("finder.open_here", found.entry.open)
-    return view.say("finder.coming" if found.entry.coming else "finder.not_here")
+    if card.entry.open:
+        return view.count("finder.open_here", card.entry.open)
+    return view.say("finder.coming" if card.entry.coming else "finder.not_here")
 
 
-def _nearest(view: View, found: Card, country: str) -> str:
-    entry = found.entry
+def _nearest(view: View, card: Card, country: str) -> str:
+    entry = card.entry
     if entry.open and entry.km is not None:
         where = [entry.town, distance_to(view, entry.km, country)]
         return view.say("finder.nearest", place=", ".join(part for part in where if part))
@@ -225,37 +225,32 @@ def _nearest(view: View, found: Card, country: str) -> str:
         return view.say("finder.one_place", town=entry.town) if entry.open == 1 else ""
     if entry.coming:
         return view.say("finder.not_yet")
-    names = ", ".join(country_name(view, code) for code in found.countries[:COUNTRIES_NAMED])
+    names = ", ".join(country_name(view, code) for code in card.countries[:COUNTRIES_NAMED])
     if not names:
-        return view.say("finder.not_yet") if not found.is_open else ""
+        return view.say("finder.not_yet") if not card.is_open else ""
     if not country:
         return view.say("finder.open_in", countries=names)
     return view.say("finder.elsewhere", country=country_name(view, country), countries=names)
 
 
-def _run_by(view: View, found: Card) -> str:
-    changed = view.written_date(found.entry.changed)
-    return safe(view.say("finder.run_by", sponsor=short(found.sponsor, 60), date=changed))
+def _run_by(view: View, card: Card) -> str:
+    changed = view.written_date(card.entry.changed)
+    return safe(view.say("finder.run_by", sponsor=short(card.sponsor, 60), date=changed))
 
 
-def _card_rows(view: View, source: Source, found: Card, choice: Choice, mine: Mine) -> Rows:
-    id = found.entry.id
-    if mine.is_asked:
-        ask = Button(
-            view.say("finder.is_asked"), callback_data.QUESTIONS(0, back=_here(view, id, choice))
-        )
-    else:
-        ask = Button(
-            view.say("finder.ask"), study_tap(callback_data.ASK_ABOUT_STUDY, id, choice, view.back)
-        )
+def _card_rows(view: View, source: Source, card: Card, choice: Choice, mine: Mine) -> Rows:
+    id = card.entry.id
+    asked = callback_data.QUESTIONS(0, back=_here(view, id, choice))
+    ask = study_tap(callback_data.ASK_ABOUT_STUDY, id, choice, view.back)
+    key, data = ("finder.is_asked", asked) if mine.is_asked else ("finder.ask", ask)
     quoted = study_tap(callback_data.STUDY_WORDS, id, choice, view.back)
     more = [Button(view.say("finder.words_button"), quoted)]
-    if found.entry.open:
+    if card.entry.open:
         where = study_tap(callback_data.STUDY_PLACES, id, choice, view.back)
         more.insert(0, Button(view.say("finder.places_button"), where))
     share = Button(view.say("buttons.share"), shares=number_of(id))
     return (
-        (ask,),
+        (Button(view.say(key), data),),
         (_star(view, id, choice, mine), share),
         tuple(more),
         *_record(view, source, id),
@@ -297,9 +292,8 @@ def _left(
     saved = ((_star(view, id, choice, mine),),) if mine.is_saved else ()
     text = paragraphs(*parts, data_line(view, source))
     here = study_tap(callback_data.STUDY, id, choice, view.back)
-    return plain_screen(
-        view, text, here, (*saved, *_record(view, source, id)), callback_data.FINDER()
-    )
+    rows = (*saved, *_record(view, source, id))
+    return plain_screen(view, text, here, rows, callback_data.FINDER())
 
 
 def _list(choice: Choice) -> str:

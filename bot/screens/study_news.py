@@ -53,11 +53,11 @@ def buttons(view: View, reminder: Reminder, news: News) -> Rows:
     return ((show, where),)
 
 
-def countries(view: View, reminder: Reminder, found: Sequence[Counted], number: int) -> Screen:
+def countries(view: View, reminder: Reminder, counts: Sequence[Counted], number: int) -> Screen:
     """Where to count; the country is kept with the reminder."""
     rows = country_rows(
         view,
-        found,
+        counts,
         number,
         lambda code: callback_data.NEWS_COUNTRY(reminder.id, code),
         lambda n: callback_data.NEWS_COUNTRIES(reminder.id, n),

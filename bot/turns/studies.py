@@ -36,18 +36,18 @@ async def ready(view: View, services: Services) -> Ready | None:
 
 async def usable(view: View, services: Services) -> Ready | None:
     """One that is new enough for lists."""
-    found = await ready(view, services)
-    return None if found is None or found.is_stale else found
+    register = await ready(view, services)
+    return None if register is None or register.is_stale else register
 
 
 async def news_of(view: View, services: Services, reminder: Reminder) -> News | None:
     """What a reminder counts; None where it is about something else, or the copy says nothing."""
-    finder, found = view.edition.pack.finder, await usable(view, services)
-    if finder is None or found is None or reminder.kind != finder.reminder:
+    finder, register = view.edition.pack.finder, await usable(view, services)
+    if finder is None or register is None or reminder.kind != finder.reminder:
         return None
     country, since = reminder.news_country or home_country(view), reminder.news_from or ""
     types = finder.bits_of(reminder.news_types or 0)
-    count = await asyncio.to_thread(_count, found.studies, country, since, types)
+    count = await asyncio.to_thread(_count, register.studies, country, since, types)
     return News(country, types, since, count)
 
 

@@ -176,11 +176,11 @@ def _check_schema(file: Path, key: DataKey) -> None:
     known = len(read_migrations(MIGRATIONS))
     with explained(file), closing(connect(file, key)) as database:
         try:
-            [[found]] = database.execute("SELECT MAX(number) FROM schema_migrations").fetchall()
+            [[schema]] = database.execute("SELECT MAX(number) FROM schema_migrations").fetchall()
         except sqlcipher.OperationalError:
             raise StorageError(f"The file {file} is no backup of this program.") from None
-    if (found or 0) > known:
-        raise SchemaTooNewError(found, known)
+    if (schema or 0) > known:
+        raise SchemaTooNewError(schema, known)
 
 
 def _refuse_same(path: Path, file: Path) -> None:

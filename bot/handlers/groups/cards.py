@@ -24,27 +24,27 @@ async def on_card(turn: GroupTurn, services: Services) -> Post | None:
         return _named_there(turn) if turn.reply_to else _remark(turn, "groups.card_how")
     if study := await finder.card_to_share(turn.view, services, turn.text):
         return card_post(turn, study) if _wanted(turn, study) else _remark(turn, "groups.not_here")
-    found = cards.items(turn.view, services.library.find(turn.edition, turn.text))
-    wanted = [item for item in found if _wanted(turn, item)]
+    items = cards.items(turn.view, services.library.find(turn.edition, turn.text))
+    wanted = [item for item in items if _wanted(turn, item)]
     if wanted:
         return card_post(turn, wanted[0])
-    return _remark(turn, "groups.not_here" if found else "groups.nothing")
+    return _remark(turn, "groups.not_here" if items else "groups.nothing")
 
 
 def _named_there(turn: GroupTurn) -> Post:
     """The card of what the answered message names, with private ways to what else it names."""
-    found = _mentioned(turn)
-    wanted = [item for item in found if _wanted(turn, item)]
+    items = _mentioned(turn)
+    wanted = [item for item in items if _wanted(turn, item)]
     if not wanted:
-        return _remark(turn, "groups.not_here" if found else "groups.none_known")
+        return _remark(turn, "groups.not_here" if items else "groups.none_known")
     post = card_post(turn, wanted[0])
     return replace(post, screen=cards.found_too(turn.view, post.screen, wanted[1 : FOUND + 1]))
 
 
 def _mentioned(turn: GroupTurn) -> list[Item]:
     named = turn.edition.mentions.found_in(turn.answered)
-    found = (cards.item(turn.view, mention.kind, mention.id) for mention in named)
-    return [item for item in found if item]
+    items = (cards.item(turn.view, mention.kind, mention.id) for mention in named)
+    return [item for item in items if item]
 
 
 async def on_subject(turn: GroupTurn, services: Services) -> Post | None:
@@ -69,10 +69,10 @@ def help_first(turn: GroupTurn, library: Library, *, finds: bool) -> list[Post]:
     posts = [help_post(turn, danger) for danger in sure]
     if finds and posts:
         pages = {danger.page_id for danger in sure}
-        found = _mentioned(turn)
+        items = _mentioned(turn)
         if turn.text.strip():
-            found = cards.items(turn.view, library.find(turn.edition, turn.text))
-        others = [item for item in found if item.id not in pages and _wanted(turn, item)][:FOUND]
+            items = cards.items(turn.view, library.find(turn.edition, turn.text))
+        others = [item for item in items if item.id not in pages and _wanted(turn, item)][:FOUND]
         screen = cards.found_too(turn.view, posts[-1].screen, others)
         posts[-1] = replace(posts[-1], screen=screen)
     return posts

@@ -202,5 +202,5 @@ def _month(turn: GroupTurn, target: str, spelled: str = "") -> Post:
     return Post(screens.choose_day(turn.view, turn.group, target, month, turn.now))
 
 
-async def _note(turn: GroupTurn, services: Services, what: str) -> None:
-    await services.store.groups.note(turn.chat_id, turn.now, "moderator", what, "", "")
+async def _note(turn: GroupTurn, services: Services, setting: str) -> None:
+    await services.store.groups.note(turn.chat_id, turn.now, "moderator", setting, "", "")

@@ -46,30 +46,30 @@ class Report:
 def check(folder: Path, today: date) -> Report:
     """Read a pack and apply every rule to what could be read."""
     drafts, problems = read_drafts(folder)
-    found = {*problems, *stale_weights(folder)}
+    all_problems = {*problems, *stale_weights(folder)}
     by_page: dict[str, Grade] = {}
     for draft in drafts:
         pack_file = read_yaml(folder / "pack.yaml", PurePosixPath("pack.yaml"))
         if isinstance(pack_file, YamlFile):
-            found |= set(linking_problems(draft, pack_file))
-            found |= set(translation_problems(draft, pack_file))
-            found |= set(_no_rules(draft, pack_file))
-        found |= set(find_problems(draft, today))
-        found |= set(sign_problems(draft))
-        found |= set(wording_problems(draft))
+            all_problems |= set(linking_problems(draft, pack_file))
+            all_problems |= set(translation_problems(draft, pack_file))
+            all_problems |= set(_no_rules(draft, pack_file))
+        all_problems |= set(find_problems(draft, today))
+        all_problems |= set(sign_problems(draft))
+        all_problems |= set(wording_problems(draft))
         by_page |= {f"{draft.language}/{key}": grade for key, grade in grades(draft).items()}
     readings = read_readings(folder)
-    found |= set(_of_sources(folder, drafts, readings))
+    all_problems |= set(_of_sources(folder, drafts, readings))
     counts = _counts(drafts[0], readings) if drafts else {}
-    return Report(tuple(sorted(found)), by_page, counts, _kinds(folder, drafts))
+    return Report(tuple(sorted(all_problems)), by_page, counts, _kinds(folder, drafts))
 
 
 def _kinds(folder: Path, drafts: list[Draft]) -> dict[str, int]:
     publishers = read_publishers(folder) if (folder / FILE).exists() else None
     if not isinstance(publishers, Publishers):
         return {}
-    found = Counter(who.kind if (who := publishers.of(url)) else "refused" for url in urls(drafts))
-    return {f"sources of kind {kind}": count for kind, count in found.most_common()}
+    kinds = Counter(who.kind if (who := publishers.of(url)) else "refused" for url in urls(drafts))
+    return {f"sources of kind {kind}": count for kind, count in kinds.most_common()}
 
 
 def _no_rules(draft: Draft, pack_file: YamlFile) -> list[Problem]:

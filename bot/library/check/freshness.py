@@ -38,26 +38,26 @@ def stale(folder: Path, today: date, revision: Revision | None = None) -> list[P
     if not drafts:
         return problems
     publishers, readings = read_publishers(folder), read_readings(folder)
-    found = [*_pending(folder, drafts[0], today)]
+    all_problems = [*_pending(folder, drafts[0], today)]
     if isinstance(publishers, Publishers):
-        found += _old(drafts[0], publishers, readings, today)
+        all_problems += _old(drafts[0], publishers, readings, today)
     elif (folder / FILE).exists():
-        found += publishers
+        all_problems += publishers
     if revision:
-        found += _changed(drafts[0], readings, revision)
-    return found
+        all_problems += _changed(drafts[0], readings, revision)
+    return all_problems
 
 
 def _pending(folder: Path, draft: Draft, today: date) -> Iterator[Problem]:
     if not (folder / PENDING).exists():
         return
     file = read_yaml(folder / PENDING, PENDING)
-    found = [file] if isinstance(file, Problem) else validate(file, PendingFile)
-    if isinstance(found, list) or isinstance(file, Problem):
-        yield from found if isinstance(found, list) else ()
+    pending = [file] if isinstance(file, Problem) else validate(file, PendingFile)
+    if isinstance(pending, list) or isinstance(file, Problem):
+        yield from pending if isinstance(pending, list) else ()
         return
     known = {medicine.id for medicine in draft.medicines.medicines} if draft.medicines else set()
-    for number, decision in enumerate(found.pending):
+    for number, decision in enumerate(pending.pending):
         path = ("pending", number)
         if decision.medicine not in known:
             yield file.problem(path, "unknown", f"There is no medicine “{decision.medicine}”.")

@@ -60,11 +60,11 @@ def import_po(folder: Path, language: str, content: bytes, today: date) -> Impor
     given = {message.context: message for message in _read(content, language) if message.id}
     done = Imported()
     for source, own in _pairs(folder, language):
-        found = dict(_of_file(source, given, done))
+        messages = dict(_of_file(source, given, done))
         if own:
-            _write(folder, own, found, done)
-            _stamp(folder, source, own, found, today, done)
-        elif found:
+            _write(folder, own, messages, done)
+            _stamp(folder, source, own, messages, today, done)
+        elif messages:
             done.left.append(f"{language}/{_inside(source)} is not there: copy the original first.")
     return done
 
@@ -136,8 +136,8 @@ def _inside(file: YamlFile) -> str:
 
 
 def _translation(own: YamlFile | None) -> Translation | None:
-    found = own.data.get("translation") if own and isinstance(own.data, dict) else None
-    return Translation.model_validate(found) if found else None
+    translation = own.data.get("translation") if own and isinstance(own.data, dict) else None
+    return Translation.model_validate(translation) if translation else None
 
 
 def _drifted(source: YamlFile, own: YamlFile | None) -> set[Name]:
@@ -157,11 +157,11 @@ def _read(content: bytes, language: str) -> Catalog:
         raise NotStampedError("This is no PO file that can be read; nothing was written.") from None
 
 
-def _write(folder: Path, own: YamlFile, found: dict[Name, Message], done: Imported) -> None:
+def _write(folder: Path, own: YamlFile, messages: dict[Name, Message], done: Imported) -> None:
     mine, path = texts_of(own.data), folder / own.name
     with path.open(encoding="utf-8", newline="") as opened:
         text = before = opened.read()
-    for name, message in found.items():
+    for name, message in messages.items():
         where = context_of(own.name, name)
         if message.fuzzy or (name in mine and mine[name][0] == message.string):
             continue
@@ -181,7 +181,7 @@ def _stamp(
     folder: Path,
     source: YamlFile,
     own: YamlFile,
-    found: dict[Name, Message],
+    messages: dict[Name, Message],
     today: date,
     done: Imported,
 ) -> None:
@@ -190,6 +190,6 @@ def _stamp(
     if known:
         behind |= {tuple(part.split(".", 1)) for part in unstamped(known, own.data)}
     texts = [name for name in texts_of(source.data) if _is_below(name, behind)]
-    if texts and all(name in found and not found[name].fuzzy for name in texts):
+    if texts and all(name in messages and not messages[name].fuzzy for name in texts):
         stamp(folder, own.name.parts[0], [_inside(own)], today)
         done.stamped.append(str(own.name))

@@ -57,13 +57,13 @@ def read_publishers(folder: Path) -> Publishers | list[Problem]:
     file = read_yaml(folder / FILE, FILE)
     if isinstance(file, Problem):
         return [file]
-    found = validate(file, Publishers)
-    if isinstance(found, list):
-        return found
-    odd = [n for n, publisher in enumerate(found.publishers) if publisher.kind not in found.kinds]
+    listed = validate(file, Publishers)
+    if isinstance(listed, list):
+        return listed
+    odd = [n for n, publisher in enumerate(listed.publishers) if publisher.kind not in listed.kinds]
     sentence = "“kind” should be one of those under “kinds”."
     problems = [file.problem(("publishers", n, "kind"), "unknown", sentence) for n in odd]
-    return problems or found
+    return problems or listed
 
 
 def _is_below(host: str, publisher: Publisher) -> bool:

@@ -60,14 +60,14 @@ class Scale:
         """Its name, and which way it goes."""
         return f"{self.name} ({'higher' if self.high_is_easy else 'lower'} is easier)"
 
-    def too_hard(self, found: Grade) -> bool:
+    def too_hard(self, grade: Grade) -> bool:
         if self.high_is_easy:
-            return found.masked < self.masked or found.raw < self.raw
-        return found.masked > self.masked or found.raw > self.raw
+            return grade.masked < self.masked or grade.raw < self.raw
+        return grade.masked > self.masked or grade.raw > self.raw
 
-    def hardest_first(self, found: Grade) -> float:
+    def hardest_first(self, grade: Grade) -> float:
         """What to sort by."""
-        return found.masked if self.high_is_easy else -found.masked
+        return grade.masked if self.high_is_easy else -grade.masked
 
     def measure(self, rows: list[str]) -> float:
         parts = [words(sentence) for row in rows for sentence in sentences(row)]

@@ -59,23 +59,23 @@ class Readings:
                 sentence = f"{url} has a reading. Take it out of “not_recorded”."
                 yield file.problem(path, "recorded", sentence)
 
-    def add(self, file: YamlFile, found: ReadingsFile) -> None:
-        for number, reading in enumerate(found.readings):
+    def add(self, file: YamlFile, added: ReadingsFile) -> None:
+        for number, reading in enumerate(added.readings):
             self.by_url[reading.url].append(reading)
             self._places.append((file, ("readings", number), reading.url, True))
-        for number, url in enumerate(found.not_recorded):
+        for number, url in enumerate(added.not_recorded):
             self.not_recorded.add(url)
             self._places.append((file, ("not_recorded", number), url, False))
 
 
 def read_readings(folder: Path) -> Readings:
     """A pack may have none; then each of its sources lacks one."""
-    found = Readings()
+    readings = Readings()
     for path in sorted((folder / FOLDER).glob("*.yaml")):
         file = read_yaml(path, FOLDER / path.name)
         read = [file] if isinstance(file, Problem) else validate(file, ReadingsFile)
         if isinstance(read, list):
-            found.problems += read
+            readings.problems += read
         elif isinstance(file, YamlFile):
-            found.add(file, read)
-    return found
+            readings.add(file, read)
+    return readings

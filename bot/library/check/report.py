@@ -74,16 +74,16 @@ def _tables(report: Report) -> Iterator[str]:
         graded = sorted(rows, key=lambda row: scale.hardest_first(row[1]))
         yield from ("", scale.told)
         yield f"{'':{NAME_WIDTH}} masked   raw"
-        yield from (_row(key, found) for key, found in graded)
+        yield from (_row(key, grade) for key, grade in graded)
         middle = Grade(
-            median(found.masked for _, found in graded), median(found.raw for _, found in graded)
+            median(grade.masked for _, grade in graded), median(grade.raw for _, grade in graded)
         )
         yield _row("median", middle)
         yield _row("limit", Grade(scale.masked, scale.raw))
 
 
-def _row(name: str, found: Grade) -> str:
-    return f"{name:{NAME_WIDTH}} {found.masked:6.1f} {found.raw:5.1f}"
+def _row(name: str, grade: Grade) -> str:
+    return f"{name:{NAME_WIDTH}} {grade.masked:6.1f} {grade.raw:5.1f}"
 
 
 def _scale_name(key: str) -> str:

@@ -120,15 +120,15 @@ class Table:
 
     def _named_in(self, text: str, beside: str) -> Iterator[Sign]:
         """The signs in a sentence; of two in one place, the one that says more."""
-        found = [
+        mentions = [
             Named(hit.start(), hit.end(), sign)
             for sign, named, only_with in self._signs
             if only_with is None or only_with.search(beside)
             for hit in named.finditer(f" {text} ")
         ]
-        found.sort(key=lambda mention: (not mention.sign.only_with, mention.start - mention.end))
+        mentions.sort(key=lambda mention: (not mention.sign.only_with, mention.start - mention.end))
         kept: list[Named] = []
-        for mention in found:
+        for mention in mentions:
             if all(mention.end <= other.start or other.end <= mention.start for other in kept):
                 kept.append(mention)
                 yield mention.sign

@@ -36,7 +36,7 @@ def source_problems(draft: Draft, publishers: Publishers, readings: Readings) ->
 
 def _of_source(source: Source, key: str, publishers: Publishers, readings: Readings) -> Told:
     host = host_of(source.url)
-    found = publishers.of(source.url)
+    publisher = publishers.of(source.url)
     if source.url in publishers.waiting:
         yield "url", "waiting", f"{host} is no publisher of ours: this waits for an original."
     elif host in publishers.closed:
@@ -44,23 +44,23 @@ def _of_source(source: Source, key: str, publishers: Publishers, readings: Readi
         yield "url", "closed-site", sentence
     elif STAGING.search(host):
         yield "url", "staging-host", f"{host} is a test or preview server. Cite the site itself."
-    elif found is None:
+    elif publisher is None:
         sentence = f"publishers.yaml does not have {host}. Cite an original by who is on that list."
         yield "url", "publisher", sentence
-    elif found.only_on and key not in found.only_on:
-        sentence = f"{found.name} may be cited on {', '.join(found.only_on)} only."
+    elif publisher.only_on and key not in publisher.only_on:
+        sentence = f"{publisher.name} may be cited on {', '.join(publisher.only_on)} only."
         yield "url", "publisher", sentence
     else:
-        yield from _named(source, found)
+        yield from _named(source, publisher)
     yield from _read(source, readings)
 
 
-def _named(source: Source, found: Publisher) -> Told:
+def _named(source: Source, publisher: Publisher) -> Told:
     given = source.publisher
-    if not found.any_name and given != found.name:
-        what = "is an address and no publisher" if ADDRESS.match(given) else "is another name"
-        yield "publisher", "publisher-name", f"“{given}” {what}. Write “{found.name}”."
-    elif found.any_name and ADDRESS.match(given):
+    if not publisher.any_name and given != publisher.name:
+        fault = "is an address and no publisher" if ADDRESS.match(given) else "is another name"
+        yield "publisher", "publisher-name", f"“{given}” {fault}. Write “{publisher.name}”."
+    elif publisher.any_name and ADDRESS.match(given):
         yield "publisher", "publisher-name", f"“{given}” is an address. Name who publishes there."
     if hit := COPY.search(f"{given} {source.title}"):
         sentence = f"“{hit[0]}”: cite the original, and note in readings/ that a copy was read."
@@ -87,7 +87,7 @@ def _other_medicines(draft: Draft, publishers: Publishers) -> Iterator[Problem]:
     labels = {
         source.id: _words(source.title)
         for source in draft.medicines.sources
-        if (found := publishers.of(source.url)) and found.kind == LABELS
+        if (publisher := publishers.of(source.url)) and publisher.kind == LABELS
     }
     named = {name for medicine in draft.medicines.medicines for name in _names(medicine)}
     file = draft.files["medicines.yaml"]

@@ -43,8 +43,8 @@ def stamp(folder: Path, language: str, names: Sequence[str], today: date) -> Sta
             behind += [name] if drift_of(known, file.data, source.data) else []
             continue
         own = parts(file.data)
-        found = {part: value for part, value in hashes(source.data).items() if part in own}
-        blocks[name] = _block(original, today, found)
+        mine = {part: value for part, value in hashes(source.data).items() if part in own}
+        blocks[name] = _block(original, today, mine)
     for name, block in blocks.items():
         with (folder / name).open(encoding="utf-8", newline="") as opened:
             text = opened.read()
@@ -67,9 +67,9 @@ def with_block(text: str, block: str) -> str:
     return "".join([*rows[:start], *lines, *rows[after:]])
 
 
-def _block(original: str, today: date, found: dict[str, str]) -> str:
+def _block(original: str, today: date, parts: dict[str, str]) -> str:
     rows = ["translation:", f"  of: {original}", f"  on: {today}", "  hashes: {"]
-    for part, value in found.items():
+    for part, value in parts.items():
         written = f"{part}: {value},"
         if len(rows[-1]) + len(written) >= WIDTH:
             rows.append("   ")
@@ -95,15 +95,15 @@ def _named(folder: Path, language: str, names: Sequence[str]) -> list[PurePosixP
     if not names:
         every = sorted((folder / language).rglob("*.yaml"))
         return [PurePosixPath(path.relative_to(folder).as_posix()) for path in every]
-    found = []
+    files = []
     for name in names:
         places = (folder / language / name, folder / name, Path(name))
         path = next((place for place in places if place.is_file()), None)
         if path is None or not path.resolve().is_relative_to((folder / language).resolve()):
             raise NotStampedError(f"There is no file “{name}” of “{language}”.")
         inside = path.resolve().relative_to(folder.resolve())
-        found.append(PurePosixPath(inside.as_posix()))
-    return found
+        files.append(PurePosixPath(inside.as_posix()))
+    return files
 
 
 def _read(folder: Path, name: PurePosixPath) -> YamlFile:
@@ -114,5 +114,5 @@ def _read(folder: Path, name: PurePosixPath) -> YamlFile:
 
 
 def _translation(file: YamlFile) -> Translation | None:
-    found = file.data.get("translation") if isinstance(file.data, dict) else None
-    return Translation.model_validate(found) if found else None
+    translation = file.data.get("translation") if isinstance(file.data, dict) else None
+    return Translation.model_validate(translation) if translation else None

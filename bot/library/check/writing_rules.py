@@ -133,9 +133,7 @@ def _titles(draft: Draft) -> Iterator[Text]:
     for page_id, page in draft.pages.items():
         file = draft.files[page_id]
         titles: list[tuple[Path_, str]] = [(("title",), page.title)]
-        titles += [
-            (("sections", n, "title"), section.title) for n, section in enumerate(page.sections)
-        ]
+        titles += [(("sections", n, "title"), s.title) for n, s in enumerate(page.sections)]
         yield from ((file, path, title) for path, title in titles if not file.borrows(path))
     for path, text in leaves(draft.interface):
         if path[:2] not in TYPED:  # what people type, not what we say
@@ -291,12 +289,12 @@ def review_days(draft: Draft, item: Sourced) -> int:
 
 def _reading_grades(draft: Draft) -> Iterable[Problem]:
     scale = wording(draft.language).scale
-    for key, found in grades(draft).items():
+    for key, graded in grades(draft).items():
         file = draft.files.get(key) or draft.files[f"{key}.yaml"]
-        if scale and scale.too_hard(found):
+        if scale and scale.too_hard(graded):
             than = "least" if scale.high_is_easy else "most"
             sentence = (
-                f"{scale.name} {found.masked} without names and {found.raw} with them; at {than}"
+                f"{scale.name} {graded.masked} without names and {graded.raw} with them; at {than}"
                 f" {scale.masked} and {scale.raw}. Use shorter words and shorter sentences."
             )
             yield file.problem((), "hard-to-read", sentence)

@@ -109,10 +109,10 @@ class Understanding:
         return sure
 
     def _phrases_in(self, words: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-        found: dict[str, list[tuple[str, ...]]] = {page: [] for page in PAGES}
+        by_page: dict[str, list[tuple[str, ...]]] = {page: [] for page in PAGES}
         for place, wanted, page in self.phrases.found_in(words, self.known):
-            found[page].append(words[place : place + len(wanted)])
-        return {page: tuple(told) for page, told in found.items()}
+            by_page[page].append(words[place : place + len(wanted)])
+        return {page: tuple(told) for page, told in by_page.items()}
 
     def _kind(self, page: str, evidence: "_Evidence") -> str:
         if page == URGENT and evidence.number:

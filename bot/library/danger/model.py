@@ -75,11 +75,11 @@ class DangerModel:
 
     def likelihood(self, words: tuple[str, ...]) -> Likelihood:
         """Judge the whole text and, where it is long, its most alarming piece."""
-        found = list(features(words))
-        sums = self._running_sums(found)
-        pieces = [(0, len(found))]
-        if len(found) > LONG:
-            pieces += [(at, min(at + WINDOW, len(found))) for at in range(0, len(found), STEP)]
+        pairs = list(features(words))
+        sums = self._running_sums(pairs)
+        pieces = [(0, len(pairs))]
+        if len(pairs) > LONG:
+            pieces += [(at, min(at + WINDOW, len(pairs))) for at in range(0, len(pairs), STEP)]
         odds = {
             piece: self._odds(sums[piece[0]], sums[piece[1]], WHOLE if piece == pieces[0] else PART)
             for piece in pieces
@@ -93,7 +93,7 @@ class DangerModel:
             offer / every,
             urgent / (1 + urgent + offer),
             crisis / (1 + crisis + offer),
-            tuple(found[start:end]),
+            tuple(pairs[start:end]),
         )
 
     def kind(self, likelihood: Likelihood, page: str) -> str:
@@ -126,12 +126,12 @@ class DangerModel:
         ]
         return sorted(told, key=lambda pair: -abs(pair[1]))
 
-    def _running_sums(self, found: Sequence[Piece]) -> list[Sums]:
+    def _running_sums(self, pairs: Sequence[Piece]) -> list[Sums]:
         """Counts and weights of letters and words up to each token, so that any piece is cheap."""
         counts, sums = [0, 0], [(0.0,) * len(CLASSES)] * 2
         running: list[Sums] = [(0, 0, sums[0], sums[1])]
         told: dict[int, tuple[float, ...]] = {}  # a word said again has the same list of letters
-        for letters, ends in found:
+        for letters, ends in pairs:
             added = told.get(id(letters))
             if added is None:
                 added = told[id(letters)] = self._weighed(letters)

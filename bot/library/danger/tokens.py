@@ -227,42 +227,42 @@ def tokens(text: str) -> tuple[str, ...]:
     bare = _THRICE.sub(r"\1\1", _APOSTROPHES.sub("", bare))
     for pattern, spoken in _SPOKEN:
         bare = pattern.sub(spoken, bare)
-    found = _TOKEN.findall(bare)
-    found = _both_ends(found)
-    heat = {place for place, word in enumerate(found) if _HEAT.match(word)}
+    words = _TOKEN.findall(bare)
+    words = _both_ends(words)
+    heat = {place for place, word in enumerate(words) if _HEAT.match(word)}
     kept = (
-        _kind_of_number(found, place, heat) if _NUMBER.match(word) else word[:LENGTH_LIMIT]
-        for place, word in enumerate(found)
+        _kind_of_number(words, place, heat) if _NUMBER.match(word) else word[:LENGTH_LIMIT]
+        for place, word in enumerate(words)
         if word[0].isalnum() or word in "?!"
     )
     return tuple(kept)
 
 
-def _both_ends(found: list[str]) -> list[str]:
+def _both_ends(words: list[str]) -> list[str]:
     """Without the middle of what is longer than people write: to look at it would take too long.
 
     The end counts as much as the beginning, and words that come again cost little.
     """
-    if len(found) > TOKEN_LIMIT:
-        found = [*found[: TOKEN_LIMIT // 2], *found[-TOKEN_LIMIT // 2 :]]
-    while len(found) > LENGTH_LIMIT and sum(map(len, {*found})) > NEW_LETTERS:
-        middle, part = len(found) // 2, len(found) // LENGTH_LIMIT
-        found = [*found[: middle - part], *found[middle + part :]]
-    return found
+    if len(words) > TOKEN_LIMIT:
+        words = [*words[: TOKEN_LIMIT // 2], *words[-TOKEN_LIMIT // 2 :]]
+    while len(words) > LENGTH_LIMIT and sum(map(len, {*words})) > NEW_LETTERS:
+        middle, part = len(words) // 2, len(words) // LENGTH_LIMIT
+        words = [*words[: middle - part], *words[middle + part :]]
+    return words
 
 
-def _kind_of_number(found: list[str], place: int, heat: set[int]) -> str:
+def _kind_of_number(words: list[str], place: int, heat: set[int]) -> str:
     """A fever, an emergency number, something measured, or just a number."""
-    word = found[place]
-    following = found[place + 1] if place + 1 < len(found) else ""
-    leading = found[place - 1] if place else ""
+    word = words[place]
+    following = words[place + 1] if place + 1 < len(words) else ""
+    leading = words[place - 1] if place else ""
     if following in _UNITS or leading in _MONEY:
         return "nunit"
     if word in _EMERGENCY:
         return "nemergency"
     if following in _MEASURES or leading in _PLACES:
         return "nunit"
-    if not _WEATHER.isdisjoint(found[max(0, place - 6) : place + 7]):
+    if not _WEATHER.isdisjoint(words[max(0, place - 6) : place + 7]):
         return "nweather"
     value = float(word.replace(",", "."))
     is_heat = not heat.isdisjoint(range(place - 4, place + 4)) or following in _DEGREES

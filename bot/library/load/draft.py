@@ -105,13 +105,13 @@ class Draft:
         """The files whose original has changed since, by their key in `own`."""
         if self.original is None:
             return {}
-        found = {}
+        drifts = {}
         for key, _, translation in self.translations():
             source = self.original.own.get(key)
             drift = drift_of(translation, self.own[key], source) if translation and source else None
             if drift:
-                found[key] = drift
-        return found
+                drifts[key] = drift
+        return drifts
 
     def edition(self) -> Edition:
         """Only for a draft without problems."""

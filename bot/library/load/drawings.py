@@ -11,7 +11,7 @@ FOLDER = PurePosixPath("pictures")
 
 def read_drawings(folder: Path, problems: list[Problem]) -> dict[str, Drawing]:
     """Every drawing by the name of its file; a pack needs none."""
-    found: dict[str, Drawing] = {}
+    drawings: dict[str, Drawing] = {}
     for path in sorted((folder / FOLDER).glob("*.svg")):
         name = FOLDER / path.name
         try:
@@ -21,7 +21,7 @@ def read_drawings(folder: Path, problems: list[Problem]) -> dict[str, Drawing]:
             problems.append(Problem(name, 1, "unreadable", sentence))
             continue
         if isinstance(read, Drawing):
-            found[path.stem] = read
+            drawings[path.stem] = read
         else:
             problems += [Problem(name, f.line, f.kind, f.sentence) for f in read]
-    return found
+    return drawings

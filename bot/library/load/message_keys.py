@@ -62,14 +62,14 @@ def broken_sentences(file: YamlFile, pack: Pack, *, complete: bool = True) -> It
     if not isinstance(file.data, dict):
         yield file.problem((), "shape", "The file should have names and sentences.")
         return
-    wanted, found = needed(pack), set()
+    wanted, keys = needed(pack), set()
     for path, value in _leaves(file.data, ()):
-        found.add(_key(path))
+        keys.add(_key(path))
         yield from _places(file, path, str(value), _allowed(_key(path), wanted))
         if not isinstance(value, str) or not value.strip():
             sentence = f"“{path[-1]}” should be text. Put quotes around it."
             yield file.problem(path, "type", sentence)
-    for key in sorted(set(wanted) - found) if complete else ():
+    for key in sorted(set(wanted) - keys) if complete else ():
         sentence = f"The sentence “{key.removesuffix('.other')}” is missing: the bot needs it."
         yield file.problem(tuple(key.split(".")), "sentence-missing", sentence)
 

@@ -16,9 +16,9 @@ def search_phrases(
     if not isinstance(file.data, dict):
         problems.append(file.problem((), "shape", "Here stand ids, each with its phrases."))
         return {}
-    found = {str(ref): _phrases(told) for ref, told in file.data.items()}
-    problems += _broken(file, found, is_known, language)
-    return found
+    by_ref = {str(ref): _phrases(told) for ref, told in file.data.items()}
+    problems += _broken(file, by_ref, is_known, language)
+    return by_ref
 
 
 def _phrases(told: object) -> tuple[str, ...]:
@@ -28,11 +28,11 @@ def _phrases(told: object) -> tuple[str, ...]:
 
 def _broken(
     file: YamlFile,
-    found: Mapping[str, tuple[str, ...]],
+    by_ref: Mapping[str, tuple[str, ...]],
     is_known: Callable[[str], bool],
     language: str,
 ) -> Iterator[Problem]:
-    for ref, phrases in found.items():
+    for ref, phrases in by_ref.items():
         if not is_known(ref):
             yield file.problem((ref,), "unknown", f"There is nothing that is called “{ref}”.")
         for phrase in phrases:

@@ -165,23 +165,23 @@ class _Reader:
             raise _UnreadableError(_line(end), "syntax", sentence)
 
     def _list(self, path: Path_, depth: int) -> list[Any]:
-        found: list[Any] = []
+        items: list[Any] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             at = _line(event.start_mark)
-            found.append(self._value(event, (*path, len(found)), at, depth + 1))
-        return found
+            items.append(self._value(event, (*path, len(items)), at, depth + 1))
+        return items
 
     def _fields(self, path: Path_, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        mapping: dict[str, Any] = {}
         while not isinstance(key := self._next(), yaml.MappingEndEvent):
             at = _line(key.start_mark)
             if not isinstance(key, yaml.ScalarEvent):
                 raise _UnreadableError(at, "syntax", "A field's name has to be a plain word.")
-            if key.value in found:
+            if key.value in mapping:
                 sentence = f"“{key.value}” stands twice here. Keep one of them."
                 raise _UnreadableError(at, "twice", sentence)
-            found[key.value] = self._value(self._next(), (*path, key.value), at, depth + 1)
-        return found
+            mapping[key.value] = self._value(self._next(), (*path, key.value), at, depth + 1)
+        return mapping
 
 
 def _plain(event: Any) -> Any:

@@ -97,12 +97,12 @@ class Edition:
     @cached_property
     def homes(self) -> dict[str, str]:
         """The page on which each question is asked: the first that has it."""
-        found: dict[str, str] = {}
+        pages: dict[str, str] = {}
         for menu in self.pack.menus:
             for page in self.menu(menu.id):
                 for question_id in page.questions:
-                    found.setdefault(question_id, page.id)
-        return found
+                    pages.setdefault(question_id, page.id)
+        return pages
 
     def words_used(self) -> frozenset[str]:
         """Every word of the pack's own texts and names, folded as each language folds."""
@@ -125,8 +125,8 @@ class Edition:
     def comparable(self) -> tuple[Page, ...]:
         """The pages that can be compared, in the pack's order; one alone can't be."""
         listed = [page for menu in self.pack.menus for page in self.menu(menu.id)]
-        found = tuple(page for page in listed if page.compare)
-        return found if len(found) > 1 else ()
+        comparable = tuple(page for page in listed if page.compare)
+        return comparable if len(comparable) > 1 else ()
 
     def picture(self, page: Page) -> Picture | None:
         """The drawing of a page with its words, where the pack has both."""
@@ -275,24 +275,18 @@ class Library:
     def screens(self, edition: Edition, typed: str) -> tuple[str, ...]:
         """The screens of the bot itself that the words ask for, in any of our languages."""
         others = (other for other in self.editions.values() if other is not edition)
-        found = (candidate.index.screens(typed) for candidate in (edition, *others))
-        return tuple(dict.fromkeys(name for names in found for name in names))
+        name_lists = (candidate.index.screens(typed) for candidate in (edition, *others))
+        return tuple(dict.fromkeys(name for names in name_lists for name in names))
 
     def find(self, edition: Edition, typed: str, limit: int = 8) -> tuple[Hit, ...]:
         """What is found in a language; people type the words of other languages too."""
         typed, known = looked_at(typed), self._vocabulary
         named = {}
-        for candidate in (
-            edition,
-            *(other for other in self.editions.values() if other is not edition),
-        ):
-            named[candidate] = candidate.index.named(typed, known)
-            if (
-                named[candidate]
-                and named[candidate][0].score >= SURE
-                and not named[candidate][0].corrected
-            ):
-                return candidate.index.ranked(typed, named[candidate], limit, known)
+        others = (other for other in self.editions.values() if other is not edition)
+        for candidate in (edition, *others):
+            names = named[candidate] = candidate.index.named(typed, known)
+            if names and names[0].score >= SURE and not names[0].corrected:
+                return candidate.index.ranked(typed, names, limit, known)
         best = max(named, key=lambda candidate: candidate.index.knows(typed))
         return best.index.ranked(typed, named[best], limit, known)
 

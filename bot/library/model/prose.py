@@ -30,7 +30,7 @@ class Paragraph:
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """Split a text at its empty lines; wrapped lines of one paragraph are joined."""
-    found: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     block: list[str] = []
     start = 0
     for number, row in enumerate([*text.split("\n"), ""]):
@@ -38,9 +38,9 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
             start = number if not block else start
             block.append(row.strip())
         elif block:
-            found.append(Paragraph(_lines(block), start))
+            paragraphs.append(Paragraph(_lines(block), start))
             block = []
-    return tuple(found)
+    return tuple(paragraphs)
 
 
 def plain(text: str) -> str:

@@ -21,21 +21,21 @@ class Features:
     def of_words(self, words: Iterable[str]) -> Iterator[tuple[int, float]]:
         """Whole words, and less weighty their beginnings; nothing of small words."""
         for word in words:
-            found = self._words.get(word)
-            if found is None:
+            weighted = self._words.get(word)
+            if weighted is None:
                 whole, begun = bucket(f"={word}"), bucket(f"~{word[:BEGINNING]}")
-                found = () if word in self._small else ((whole, 1.0), (begun, BEGUN))
-                self._words[word] = found
-            yield from found
+                weighted = () if word in self._small else ((whole, 1.0), (begun, BEGUN))
+                self._words[word] = weighted
+            yield from weighted
 
     def of_letters(self, words: Words) -> Iterator[int]:
         """Runs of letters of each word that is not small, words, and pairs of words."""
         for word in words:
-            found = self._runs.get(word)
-            if found is None:
+            buckets = self._runs.get(word)
+            if buckets is None:
                 runs = () if word in self._small else map(bucket, _runs(f" {word} "))
-                found = self._runs[word] = (bucket(f"={word}"), *runs)
-            yield from found
+                buckets = self._runs[word] = (bucket(f"={word}"), *runs)
+            yield from buckets
         yield from (bucket(f"={word} {after}") for word, after in pairwise(words))
 
     def forget(self) -> None:

@@ -42,10 +42,10 @@ def best(hits: Iterable[Hit], limit: int | None = None) -> tuple[Hit, ...]:
 
 def each_once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """The same order, and of each thing the first hit."""
-    found: dict[tuple[str, str], Hit] = {}
+    first_hits: dict[tuple[str, str], Hit] = {}
     for hit in hits:
-        found.setdefault((hit.kind, hit.id), hit)
-    return tuple(found.values())
+        first_hits.setdefault((hit.kind, hit.id), hit)
+    return tuple(first_hits.values())
 
 
 def _is_rival(hit: Hit, sure: Hit) -> bool:

@@ -61,8 +61,8 @@ class NameIndex:
         most = slips_in(key) if spelling.may_be_slips(words, known) else 0
         yield from (self._hit(place, SLIP) for place in self._by_key.get(key, ()))
         keys = self._keys if most else ()
-        found = process.extract(key, keys, scorer=OSA.distance, score_cutoff=most, limit=20)
-        for _, slips, place in found:
+        matches = process.extract(key, keys, scorer=OSA.distance, score_cutoff=most, limit=20)
+        for _, slips, place in matches:
             score = SLIP - 100 * slips / max(len(key), len(self._keys[place]))
             yield replace(self._hit(place, score), corrected=slips > 0)
         for name in self._begun(key) if len(key) >= STARTS_FROM else ():

@@ -27,10 +27,10 @@ class Phrases(Generic[T]):
         self._by_words: dict[tuple[str, str], list[_Wanted[T]]] = defaultdict(list)
         self._firsts: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
         self._longest = 0
-        for words, what in dict.fromkeys(phrases):
+        for words, value in dict.fromkeys(phrases):
             first, second = words[0], words[1] if len(words) > 1 else ""
-            self._by_key["".join(words)].append((words, what))
-            self._by_words[first, second[:1]].append((words, what))
+            self._by_key["".join(words)].append((words, value))
+            self._by_words[first, second[:1]].append((words, value))
             self._firsts[first[0], len(first)][first] = None
             self._longest = max(self._longest, len(words))
 
@@ -44,24 +44,24 @@ class Phrases(Generic[T]):
         told: dict[tuple[str, ...], tuple[_Wanted[T], ...]] = {}
         for place in range(len(words)):
             near = words[place : place + self._longest + 1]
-            found = told.get(near)
-            if found is None:
-                found = told[near] = tuple(
+            candidates = told.get(near)
+            if candidates is None:
+                candidates = told[near] = tuple(
                     candidate
                     for candidate in self._candidates(near, known)
                     if stands_at(near, 0, candidate[0], known)
                 )
-            for wanted, what in found:
-                yield place, wanted, what
+            for wanted, value in candidates:
+                yield place, wanted, value
 
     def _candidates(self, near: tuple[str, ...], known: Container[str]) -> Iterable["_Wanted[T]"]:
         first, second = near[0], near[1][:1] if len(near) > 1 else ""
-        found = [self._by_key.get(key, ()) for key in accumulate(near)]
+        candidates = [self._by_key.get(key, ()) for key in accumulate(near)]
         firsts = [first] if first in known else [first, *self._misspelt(first)]
-        found += [
+        candidates += [
             self._by_words.get((first, letter), ()) for first in firsts for letter in (second, "")
         ]
-        return dict.fromkeys(candidate for some in found for candidate in some)
+        return dict.fromkeys(candidate for some in candidates for candidate in some)
 
     def _misspelt(self, word: str) -> Iterator[str]:
         for size in range(max(CLOSE_WORD, len(word) - 1), len(word) + 2):
@@ -72,10 +72,10 @@ class Phrases(Generic[T]):
 
 def holds_phrase(typed: str, phrases: Iterable[str], known: Container[str] = NO_WORDS) -> bool:
     """Whether one of the phrases stands in the text, with a slip forgiven in its long words."""
-    found = Phrases((normalised(phrase), None) for phrase in phrases).found_in(
+    matches = Phrases((normalised(phrase), None) for phrase in phrases).found_in(
         normalised(typed), known
     )
-    return any(True for _ in found)
+    return any(True for _ in matches)
 
 
 def stands_at(

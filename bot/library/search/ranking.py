@@ -25,16 +25,16 @@ class Ranking:
     """All entries of one language, compared with what was typed."""
 
     def __init__(self, entries: Iterable[Entry], small: frozenset[str], language: str) -> None:
-        found = tuple(entries)
-        self.entries = tuple((entry.kind, entry.id) for entry in found)
+        every = tuple(entries)
+        self.entries = tuple((entry.kind, entry.id) for entry in every)
         self._features = Features(small)
         texts = [
             [(normalised(text, language), weight) for text, weight in entry.texts]
-            for entry in found
+            for entry in every
         ]
         phrases = [
             (place, normalised(phrase, language))
-            for place, entry in enumerate(found)
+            for place, entry in enumerate(every)
             for phrase in dict.fromkeys(entry.phrases)
         ]
         #: Every word of our texts and of the ways in which people ask for them.

@@ -19,6 +19,6 @@ class ScreenWords:
         if len(words) > WORD_LIMIT:
             return ()
         alone = {words, tuple(word for word in words if word not in self._small)}
-        found = self._phrases.found_in(words, frozenset(words))
-        names = (name for _, phrase, name in found if len(phrase) > 1 or phrase in alone)
+        matches = self._phrases.found_in(words, frozenset(words))
+        names = (name for _, phrase, name in matches if len(phrase) > 1 or phrase in alone)
         return tuple(dict.fromkeys(names))

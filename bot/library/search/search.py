@@ -122,10 +122,10 @@ class Index:
         total = {p: self._with_page(scores, p) for p in scores if self._may_come(entries[p], hits)}
         least = LEAST * max(total.values(), default=0.0)
         likely = [place for place in total if total[place] >= least]
-        found = [entries[place] for place in sorted(likely, key=lambda p: (-total[p], p))[:RANKED]]
+        ranked = [entries[place] for place in sorted(likely, key=lambda p: (-total[p], p))[:RANKED]]
         return [
             hits.get(entry) or Hit(*entry, TOLD - place, corrected)
-            for place, entry in enumerate(found)
+            for place, entry in enumerate(ranked)
         ]
 
     def _may_come(self, entry: tuple[Kind, str], named: Container[tuple[Kind, str]]) -> bool:

@@ -34,15 +34,15 @@ class Spelling:
         slips = slips_in(word)
         sizes = range(len(word) - slips, len(word) + slips + 1) if slips else ()
         near = [
-            found
+            match
             for size in sizes
             if (
-                found := process.extractOne(
+                match := process.extractOne(
                     word, self._by_length.get(size, ()), scorer=OSA.distance, score_cutoff=slips
                 )
             )
         ]
-        return min(near, key=lambda found: found[1])[0] if near else word
+        return min(near, key=lambda pair: pair[1])[0] if near else word
 
 
 def slips_in(word: str) -> int:
