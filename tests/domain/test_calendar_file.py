@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from icalendar import Calendar
@@ -74,6 +74,24 @@ def test_who_knows_only_the_file_has_the_same_clock_for_nine_years(zone: str, lo
         local_time = there.replace(tzinfo=None, fold=0)
         expected = local_time.replace(tzinfo=ZoneInfo(zone)).utcoffset()
         assert local_time.replace(tzinfo=told).utcoffset() == expected, local_time
+
+
+@pytest.mark.slow
+def test_every_zone_of_the_world_keeps_its_clock() -> None:
+    """Once for each file that differs by more than its name, every ten days for nine years."""
+    seen = set()
+    for zone in sorted(available_timezones() - {"localtime", "posixrules", "Factory"}):
+        one = visit(zone, "2026-12-12T10:30")
+        content = calendar_file(one, "Appointment", NOW)
+        if (body := content.replace(zone.encode(), b"?")) in seen:
+            continue
+        seen.add(body)
+        file: Any = Calendar.from_ical(content)
+        told = file.walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
+        for day in range(0, 9 * 365, 10):
+            there = (one.starts_at + timedelta(days=day)).astimezone(ZoneInfo(zone))
+            assert there.replace(tzinfo=told).utcoffset() == there.utcoffset(), (zone, there)
+    assert len(seen) > 50
 
 
 def test_a_change_of_the_clocks_is_written_by_the_clock_before_it() -> None:
