@@ -1,5 +1,6 @@
 """Every setting, its default, and what to say when it is wrong."""
 
+import logging
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -94,7 +95,7 @@ class Settings(BaseSettings):
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not TOKEN.fullmatch(value.get_secret_value()):
-            raise ValueError("a token from BotFather, such as 123456:ABC...")
+            raise ValueError("a token such as 123456:ABC... from BotFather")
         return value
 
     @field_validator("proxy_url")
@@ -128,7 +129,7 @@ class Settings(BaseSettings):
 
 
 TAKES = {
-    "bot_token": "a token from BotFather, such as 123456:ABC...",
+    "bot_token": "a token such as 123456:ABC... from BotFather",
     "bot_token_file": "the path of a file that holds the token and nothing else",
     "bot_api_url": "an address such as https://api.telegram.org",
     "database_url": "sqlite:///data/waymark.db or postgresql://user@host/name",
@@ -163,6 +164,10 @@ PLAIN = re.compile(
 )
 #: An URL may hold a password.
 SECRET = {"bot_token", "data_key", "webhook_url", "webhook_secret", "database_url", "proxy_url"}
+
+
+#: It warns of a line in .env before we say which one it is, and what to write.
+logging.getLogger("dotenv").addHandler(logging.NullHandler())
 
 
 def read_settings(**given: Any) -> Settings:

@@ -168,7 +168,9 @@ def _view(settings: Settings, library: Library) -> View:
 
 
 def _of_step(step: LiveCheck) -> Finding:
-    mend = "Telegram did not take it." if step.refused else ""
+    mend = ""
+    if step.refused:
+        mend = "Send the bot /start first." if step.is_unreachable else "Telegram did not take it."
     return Finding(f"live: {step.name}", step.refused or "sent.", mend)
 
 

@@ -20,6 +20,7 @@ from bot.screens.view import View, plain_screen
 from storage.records import Visit
 
 REFUSED = "nothing arrived"
+UNREACHABLE = "unreachable"  # as `errors.py` calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,12 @@ class LiveCheck:
 
     name: str
     refused: str
+    #: The operator has not written to the bot, or has blocked it: the rest was not tried.
+    is_unreachable: bool = False
 
 
 async def live_check(bot: Bot, operator: int, view: View) -> list[LiveCheck]:
-    """Send each thing, whatever became of the others."""
+    """Send each thing, whatever became of the others; nothing more to who can't be reached."""
     shown: list[int] = []
 
     async def buttons() -> object:
@@ -47,7 +50,13 @@ async def live_check(bot: Bot, operator: int, view: View) -> list[LiveCheck]:
         "a calendar file": lambda: _document(bot, operator, _calendar, view),
         "a message that nobody asked for": lambda: post(bot, operator, _reminder(view), None),
     }
-    return [LiveCheck(name, await _tried(step)) for name, step in steps.items()]
+    found: list[LiveCheck] = []
+    for name, step in steps.items():
+        refused = await _tried(step)
+        found.append(LiveCheck(name, refused, refused.startswith(UNREACHABLE)))
+        if found[-1].is_unreachable:
+            break
+    return found
 
 
 async def _tried(step: Callable[[], Awaitable[object]]) -> str:

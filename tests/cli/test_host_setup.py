@@ -114,7 +114,8 @@ def test_a_line_that_can_not_be_read_stops_the_start(run: Run, tmp_path: Path) -
     written(tmp_path, "BOT_TOKEN: 123456:ABCdef\n")
     found = run("run")
     assert found.returncode == 2
-    assert "line 1, can't be read" in found.stderr.splitlines()[-1]
+    (line,) = found.stderr.splitlines()
+    assert "line 1, can't be read" in line
 
 
 @pytest.mark.slow
@@ -136,6 +137,24 @@ def test_a_python_without_our_libraries_is_one_sentence(tmp_path: Path) -> None:
     assert bare.returncode == 1
     assert bare.stderr.count("\n") == 1
     assert "start Waymark with ./waymark" in bare.stderr
+
+
+def test_a_python_that_lacks_a_library_of_one_command_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "fpdf.py").write_text("raise ModuleNotFoundError(name='fpdf')", "utf-8")
+    bare = subprocess.run(
+        [sys.executable, "-m", "bot", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (bare.returncode, bare.stdout) == (1, "")
+    assert bare.stderr.splitlines() == [
+        "This Python lacks fpdf: start Waymark with ./waymark (or make run), which use the"
+        " environment in .venv."
+    ]
 
 
 def test_the_file_is_the_owners_and_keeps_its_other_lines(tmp_path: Path) -> None:
@@ -237,7 +256,8 @@ async def test_doctor_live_sends_one_of_each_thing(
         "CONTENT_DIR": str(ROOT / "content"),
     }
     refused = await asyncio.to_thread(run, "doctor", "--live", **how)
-    assert "live: a message with buttons: unreachable (Forbidden)" in refused.stdout
+    (told,) = [row for row in refused.stdout.splitlines() if "live:" in row]
+    assert "a message with buttons: unreachable (Forbidden) Send the bot /start first." in told
     Somebody(world, ANA).starts()
     found = await asyncio.to_thread(run, "doctor", "--live", **how)
     assert found.stdout.count("sent.") == 6, found.stdout
