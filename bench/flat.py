@@ -11,7 +11,7 @@ import time
 import httpx
 
 from bench.processes import api, resident
-from bench.turns import AT_ONCE_TAPPING, CROWD, OURS_KNOWING, READING, TOGGLING
+from bench.turns import AT_ONCE_TAPPING, OURS_KNOWING, PEOPLE, READING, TOGGLING
 
 WIRES = ",".join((*READING * 6, *TOGGLING))
 STEP = 20  # seconds of taps between two looks
@@ -21,14 +21,14 @@ SETTLED = 0.1  # of all turns; until then caches fill
 def main(wanted: int) -> None:
     order: dict[str, str | int] = {
         "wires": WIRES,
-        "people": CROWD,
+        "people": PEOPLE,
         "at_once": AT_ONCE_TAPPING,
         "seconds": STEP,
     }
     seen, turns, lost, began = list[tuple[int, float]](), 0, 0, time.perf_counter()
     with (
         tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder,
-        api("bench.crowd_api", "0") as url,
+        api("bench.load_api", "0") as url,
     ):
         process = OURS_KNOWING.started(url, folder)
         try:

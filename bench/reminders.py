@@ -136,7 +136,7 @@ async def measure_work(path: Path, key: DataKey) -> tuple[list[float], list[floa
         now = START + ((number + 1) * BATCH - 1) * APART
         began = time.perf_counter()
         async with store.transaction():
-            claimed = await store.deliveries.claim(now, BATCH, LEASE, f"courier-{number}")
+            claimed = await store.deliveries.claim(now, BATCH, LEASE, f"worker-{number}")
         claims.append((time.perf_counter() - began) * 1000)
         if len(claimed) != BATCH:
             raise SystemExit(f"{len(claimed)} claimed, not {BATCH}")

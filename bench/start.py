@@ -61,7 +61,7 @@ def waymark(folder: Path) -> Started:
 
 
 def measured(start: Started) -> Start:
-    with api("bench.crowd_api", "0") as url:
+    with api("bench.load_api", "0") as url:
         began = time.perf_counter()
         process = start(url)
         try:

@@ -99,7 +99,7 @@ async def watched(task: Task | None) -> tuple[float, float, float, str]:
     """How long a look took, the longest that the loop waited, and that it worked at one go."""
     longest, own, is_done = 0.0, 0.0, False
 
-    async def beat() -> None:
+    async def tick() -> None:
         nonlocal longest, own
         while not is_done:
             began, used = time.perf_counter(), time.thread_time()
@@ -107,12 +107,12 @@ async def watched(task: Task | None) -> tuple[float, float, float, str]:
             longest = max(longest, time.perf_counter() - began - 0.005)
             own = max(own, time.thread_time() - used)
 
-    beating, began = asyncio.create_task(beat()), time.perf_counter()
+    ticking, began = asyncio.create_task(tick()), time.perf_counter()
     result = await start(task, NOW) if task else None
     if task is None:
         await asyncio.sleep(20)
     took, is_done = time.perf_counter() - began, True
-    await beating
+    await ticking
     return took, longest, own, str(result)
 
 

@@ -18,7 +18,7 @@ import httpx
 
 from bench.bots import ours
 from bench.processes import ROOT, api
-from bench.turns import AT_ONCE_TAPPING, CROWD, READING
+from bench.turns import AT_ONCE_TAPPING, PEOPLE, READING
 
 SECONDS = 6
 SHOWN = 12  # functions
@@ -42,11 +42,11 @@ def main() -> None:
 
 async def _profile(folder: Path) -> tuple[Stats, int]:
     """The whole bot in this process, and the people in another."""
-    order: dict[str, str | int] = {"wires": ",".join(READING), "people": CROWD}
+    order: dict[str, str | int] = {"wires": ",".join(READING), "people": PEOPLE}
     order |= {"at_once": AT_ONCE_TAPPING}
     profile = cProfile.Profile(time.thread_time)
     with (
-        api("bench.crowd_api", "0") as url,
+        api("bench.load_api", "0") as url,
         httpx.Client(base_url=url, timeout=SECONDS + 60) as telegram,
     ):
 

@@ -27,8 +27,8 @@ READING = (
     callback_data.MENU("treatments"),
 )
 TOGGLING = (callback_data.KEEP("p", PAGE_ID), callback_data.SAVED("p", PAGE_ID))
-CROWD, AT_ONCE_TAPPING = 4_096, 256  # people, and how many of them wait for an answer
-PACE = 30  # turns a second, what Telegram lets a bot send
+PEOPLE, AT_ONCE_TAPPING = 4_096, 256  # people, and how many of them wait for an answer
+RATE = 30  # turns a second, what Telegram lets a bot send
 QUICK = len(sys.argv) > 1 and sys.argv[1] == "quick"
 ROUNDS, SECONDS = (3, 5) if QUICK else (5, 12)
 
@@ -48,7 +48,7 @@ class Peer:
 
 PYTHON = (sys.executable, "-m")
 OURS = Peer("Waymark", (*PYTHON, "bench.bots.ours", "{url}", "{folder}", "0"))
-OURS_KNOWING = Peer("Waymark", (*PYTHON, "bench.bots.ours", "{url}", "{folder}", str(CROWD)))
+OURS_KNOWING = Peer("Waymark", (*PYTHON, "bench.bots.ours", "{url}", "{folder}", str(PEOPLE)))
 FLOOR = Peer("plain PTB, our transport", (*PYTHON, "bench.bots.ptb", "{url}", "ours", "256"))
 ONE_BY_ONE = Peer("plain PTB, default", (*PYTHON, "bench.bots.ptb", "{url}", "default", "0"))
 AT_ONCE = Peer("plain PTB, 32 at once", (*PYTHON, "bench.bots.ptb", "{url}", "default", "32"))
@@ -71,12 +71,12 @@ class Round:
 
 
 def measure(
-    peer: Peer, answer_after: float, wires: Sequence[str], *, people: int = CROWD, rate: float = 0
+    peer: Peer, answer_after: float, wires: Sequence[str], *, people: int = PEOPLE, rate: float = 0
 ) -> Round:
     """Start the bot, let it warm up, let people tap, and stop it."""
     with (
         tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder,
-        api("bench.crowd_api", str(answer_after)) as url,
+        api("bench.load_api", str(answer_after)) as url,
     ):
         process = peer.started(url, folder)
         try:
@@ -161,9 +161,9 @@ def main() -> None:
         *("turns_a_second", "cpu_a_turn", "p99"),
     )
     calm = compare(
-        f"{PACE} turns a second, the API answers after 50 ms",
+        f"{RATE} turns a second, the API answers after 50 ms",
         (OURS, FLOOR),
-        lambda peer: measure(peer, 0.05, READING, rate=PACE),
+        lambda peer: measure(peer, 0.05, READING, rate=RATE),
         *("p50", "p99", "cpu_a_turn"),
     )
     toggles = compare(

@@ -10,7 +10,7 @@ from storage.engine.database import Database
 from storage.engine.dialect import BEAT_CLOCK, CLOCK
 from storage.engine.timestamps import from_milliseconds
 
-DEAD_AFTER = 5000  # milliseconds without a beat
+DEAD_AFTER = 5000  # milliseconds without a heartbeat
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.bots.plain import TOKEN
-from bench.crowd_api import FIRST_PERSON
+from bench.load_api import FIRST_PERSON
 from bot.app import running
 from bot.edge.application import freeze_gc
 from bot.edge.rate_limiter import RateLimiter

@@ -1,4 +1,4 @@
-"""What was lately posted in each group, so that the bot does not crowd it.
+"""What was lately posted in each group, so that the bot does not flood it.
 
 Kept in memory: after a restart a card may come once more.
 """
@@ -56,7 +56,7 @@ class RecentPosts:
     )
     _posted: dict[tuple[Place, str], Posted] = field(default_factory=dict)
     _cards: dict[int, datetime] = field(default_factory=dict)
-    _fleeting: list[tuple[datetime, int, int]] = field(default_factory=list)
+    _short_lived: list[tuple[datetime, int, int]] = field(default_factory=list)
     _waiting: list[Waiting] = field(default_factory=list)
 
     def take(
@@ -139,12 +139,12 @@ class RecentPosts:
 
     def remove_later(self, chat_id: int, message_id: int, now: datetime) -> None:
         """A passing remark goes after a minute."""
-        self._fleeting.append((now + A_MINUTE, chat_id, message_id))
+        self._short_lived.append((now + A_MINUTE, chat_id, message_id))
 
     def to_remove(self, now: datetime | None = None) -> list[tuple[int, int]]:
         """Chats and messages whose minute has passed; all of them when no moment is given."""
-        due = [message for message in self._fleeting if now is None or message[0] <= now]
-        self._fleeting = [message for message in self._fleeting if message not in due]
+        due = [message for message in self._short_lived if now is None or message[0] <= now]
+        self._short_lived = [message for message in self._short_lived if message not in due]
         return [(chat_id, message_id) for _, chat_id, message_id in due]
 
     def _lately(self, chat_id: int, now: datetime) -> deque[tuple[datetime, Room]]:

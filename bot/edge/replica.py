@@ -33,7 +33,7 @@ RESYNC_FOR = 3.0  # seconds after the loss of all that was noted, in which each 
 
 
 class SharedClock:
-    """The database's time, carried on from the last beat by a clock that nobody can set."""
+    """The database's time, carried on from the last heartbeat by a clock that nobody can set."""
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
@@ -50,7 +50,7 @@ class SharedClock:
 
 
 class Replica:
-    """Beats while its block runs. It knows which updates came before, and whose turn it is."""
+    """Sends heartbeats while its block runs; knows which updates came, and whose turn it is."""
 
     def __init__(self, store: Store, rate_limiter: RateLimiter, secret: str) -> None:
         self._store, self._rate_limiter = store, rate_limiter
@@ -62,14 +62,14 @@ class Replica:
         self._behind: dict[int, int] = {}
         self._under_way: dict[int, int] = {}
         self._ended: set[int] = set()
-        #: Moments by `time.monotonic`: when the last good beat began, what it has to be later than,
-        #: and until when others may not yet have noted again what was lost.
+        #: Moments by `time.monotonic`: when the last good heartbeat began, what it has to be later
+        #: than, and until when others may not yet have noted again what was lost.
         self._heartbeat_at = self._out_of_sync_since = self._out_of_sync_until = 0.0
         self.clock = SharedClock()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """The first beat is over when the block begins; at its end the others know at once."""
+        """The first heartbeat is over when the block begins; at its end the others know at once."""
         await self._send_heartbeat()
         try:
             async with background(self._keep_heartbeat(), self._store.listen(self._hear)):
@@ -111,7 +111,7 @@ class Replica:
             pause = min(LOOK_AGAIN[1], pause * 1.5)
 
     async def done(self, update: Update) -> None:
-        """Its line moves on. What can't be said now is said with the next beat."""
+        """Its line moves on. What can't be said now is said with the next heartbeat."""
         self._behind.pop(update.update_id, None)
         if update.update_id not in self._under_way:
             return
@@ -146,7 +146,7 @@ class Replica:
             await asyncio.sleep(HEARTBEAT_EVERY)
             try:
                 await self._send_heartbeat()
-            except Exception as error:  # who stops beating is taken for dead
+            except Exception as error:  # who sends no heartbeat is taken for dead
                 self._out_of_sync_since = time.monotonic()
                 log.warning("heartbeat failed; retrying in %g s", HEARTBEAT_EVERY, exc_info=error)
 

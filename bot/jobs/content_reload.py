@@ -22,7 +22,7 @@ MOST_TOLD = 50  # problems in the log; `check` lists all of them
 
 @dataclass
 class ContentWatch:
-    """Reads the pack again when the shelf is told to, or when a file of it changes."""
+    """Reads the pack again when somebody asks for it, or when a file of it changes."""
 
     services: Services
     #: Called at the start, and with a library that has just come into use.

@@ -52,7 +52,7 @@ async def can_write(store: Store) -> bool:
 async def measure(
     metrics: Metrics, library_holder: LibraryHolder, store: Store, now: datetime
 ) -> None:
-    """Write down in the meters what changes without a turn."""
+    """Write down in the metrics what changes without a turn."""
     content = content_of(library_holder)
     metrics.content.info({"version": content.version})
     metrics.content_loaded.set(content.loaded_at.timestamp())

@@ -78,7 +78,7 @@ class GroupPoster:
         """Whether Telegram wants rest in this group; then it is posted when that is over."""
         if not (isinstance(sent, Outcome) and sent.kind == "wait"):
             return False
-        if not post.fleeting:
+        if not post.short_lived:
             self._answer_later(bot, turn, post, timedelta(seconds=max(1, sent.wait)))
         return True
 
@@ -127,7 +127,7 @@ class GroupPoster:
             POINTER_AGAIN,
             points_back=False,
             reply_to=message_id,
-            fleeting=True,
+            short_lived=True,
             is_help=post.is_help,
         )
         place = (turn.chat_id, turn.thread_id)
@@ -143,11 +143,11 @@ class GroupPoster:
         """Within the minute's room."""
         if not self._recent_posts.take(turn.chat_id, turn.now, _room(post)):
             log.info("group request ignored: too many messages in the last minute")
-            if not post.fleeting:
+            if not post.short_lived:
                 self._answer_later(bot, turn, post)
             return None
         sent = await sender.post(bot, turn.chat_id, post.screen, turn.thread_id, post.reply_to)
-        if isinstance(sent, Message) and post.fleeting:
+        if isinstance(sent, Message) and post.short_lived:
             self._recent_posts.remove_later(turn.chat_id, sent.message_id, turn.now)
         return sent
 

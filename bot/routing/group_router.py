@@ -219,7 +219,7 @@ class GroupRouter:
                 return await route.handler(turn, services)
         except FAILURES as error:
             log.error("nothing can be kept of a group: %s", type(error).__name__)
-            return Post(home.notice(turn.view, "answers.store_fails"), fleeting=True)
+            return Post(home.notice(turn.view, "answers.store_fails"), short_lived=True)
 
     async def _post(self, bot: Bot, services: Services, turn: GroupTurn, post: Post | None) -> None:
         """A group that can't be reached is no error; one that has moved is told to the store."""

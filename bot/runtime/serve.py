@@ -139,7 +139,7 @@ def _is_shared(settings: Settings) -> bool:
 
 
 def polling(services: Services) -> Poller:
-    """We ask for updates, and the meters know when that last went well."""
+    """We ask for updates, and the metrics know when that last went well."""
     poller = Poller(services.settings)
     services.metrics.poll_age = lambda: poller.pulse.silent_for
     return poller

@@ -72,7 +72,7 @@ class Post:
     #: The message it answers.
     reply_to: int | None = None
     #: A passing remark, which is removed again after a minute.
-    fleeting: bool = False
+    short_lived: bool = False
     #: It has room of its own, whatever else goes on in the group.
     is_help: bool = False
 
@@ -84,7 +84,7 @@ class Post:
             timedelta(minutes=1),
             points_back=False,
             reply_to=self.reply_to,
-            fleeting=True,
+            short_lived=True,
         )
 
 

@@ -18,7 +18,7 @@ from playground.faults import Fault, FaultKind
 from playground.people import ANA, MIRA, SUPERGROUP_ID, THEO
 from playground.server import Playground
 from playground.world import World
-from tests.edge.webhook_client import a_crowd
+from tests.edge.webhook_client import chatters
 
 
 def changes(world: World) -> list[str]:
@@ -96,7 +96,7 @@ async def test_nobody_waits_for_an_answer_until_they_are_registered(
 ) -> None:
     slow = Fault(FaultKind.DELAY, None, seconds=60, methods=frozenset({"getMyCommands"}))
     world.faults.switch_on(slow)
-    [somebody] = a_crowd(world, 1)
+    [somebody] = chatters(world, 1)
     somebody.says("/help")
     async with asyncio.timeout(10), running(services, playground.token):
         await world.until(lambda: world.ledger.of("sendMessage"))

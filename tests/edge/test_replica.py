@@ -134,7 +134,7 @@ async def noted(store: Store) -> set[int]:
 
 
 async def waits(turn: "asyncio.Future[None]") -> bool:
-    """Whether it still does after more than enough time for a beat."""
+    """Whether it still does after more than enough time for a heartbeat."""
     await asyncio.sleep(0.05)
     return not turn.done()
 

@@ -57,7 +57,7 @@ class Telegram:
         return await self.http.get(f"{self.address}{path}")
 
 
-def a_crowd(world: World, size: int) -> list[Somebody]:
+def chatters(world: World, size: int) -> list[Somebody]:
     """People whom nobody has seen before, each of whom has something to say."""
     people = range(FIRST_ID, FIRST_ID + size)
     for id_ in people:

@@ -190,7 +190,7 @@ async def test_the_line_does_not_answer_the_message_that_asked(pump: Pump, group
     assert group.ours[0].reply_to is None
 
 
-async def test_the_line_can_not_be_used_to_crowd_a_group(
+async def test_the_line_can_not_be_used_to_flood_a_group(
     pump: Pump, group: Group, world: World
 ) -> None:
     for person in PEOPLE:

@@ -77,23 +77,23 @@ async def three_machines(url: str, folder: Path) -> AsyncIterator[tuple[Trial, B
                 trial.end_all()
 
 
-async def restart_all(trial: Trial, crowd: RecentPosts, store: Store) -> set[tuple[int, int]]:
+async def restart_all(trial: Trial, writers: RecentPosts, store: Store) -> set[tuple[int, int]]:
     """One after the other, as an upgrade does it; what was written meanwhile and is not kept."""
-    async with crowd.acting():
+    async with writers.acting():
         for machine in islice(cycle(trial.machines), RESTARTS):
             await trial.restart(machine)
             await asyncio.sleep(PAUSE)
     end = time.monotonic() + CALM_WITHIN
-    while (unkept := await not_kept(trial, crowd, store)) and time.monotonic() < end:
+    while (unkept := await not_kept(trial, writers, store)) and time.monotonic() < end:
         if trial.is_quiet():
             break
         await asyncio.sleep(0.1)
     return unkept
 
 
-async def not_kept(trial: Trial, crowd: RecentPosts, store: Store) -> set[tuple[int, int]]:
+async def not_kept(trial: Trial, writers: RecentPosts, store: Store) -> set[tuple[int, int]]:
     kept, _ = await questions_kept(store, trial.world)
-    return {(id_, n + 1) for id_, count in crowd.written.items() for n in range(count)} - kept
+    return {(id_, n + 1) for id_, count in writers.written.items() for n in range(count)} - kept
 
 
 async def pull_plugs(trial: Trial) -> None:
@@ -124,11 +124,11 @@ async def test_three_machines_lose_nothing_and_keep_order_while_they_are_killed(
         owners = await plan_reminders(
             store, people, REMINDERS, trial.clock.now(), SECONDS * SPEED, trial.chance
         )
-        crowd = RecentPosts(trial.world, trial.chance, PAUSE)
-        ledger.trouble("written in restarts and lost", await restart_all(trial, crowd, store))
+        writers = RecentPosts(trial.world, trial.chance, PAUSE)
+        ledger.trouble("written in restarts and lost", await restart_all(trial, writers, store))
         for fault in TROUBLES:
             trial.world.faults.switch_on(fault)
-        async with crowd.acting():
+        async with writers.acting():
             await pull_plugs(trial)
         trial.world.faults.switch_off()
         await trial.calm(set(owners), CALM_WITHIN)

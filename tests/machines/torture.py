@@ -156,8 +156,8 @@ async def _people_come(
 
 
 async def _suffer(trial: Trial, troubles: Troubles, seconds: float, every: float) -> None:
-    crowd = RecentPosts(trial.world, trial.chance, PAUSE)
-    async with watched(trial.machines), crowd.acting():
+    writers = RecentPosts(trial.world, trial.chance, PAUSE)
+    async with watched(trial.machines), writers.acting():
         await troubles.go_on(seconds, every)
         for machine in trial.machines:
             await machine.until_ready()

@@ -23,16 +23,16 @@ from playground.server import Playground
 from playground.world import World
 from storage.store import Store
 from tests.edge.waiting import TurnedClock, until
-from tests.edge.webhook_client import FIRST_ID, a_crowd, hooked
+from tests.edge.webhook_client import FIRST_ID, chatters, hooked
 from tests.jobs.setting import DAILY, Setting, agree
 
-CROWD = 60
+CHATTERS = 60
 SLOW = Fault(FaultKind.DELAY, None, seconds=0.1, methods=frozenset({"sendMessage"}))
 
 
 @pytest.fixture
-def crowd(world: World) -> None:
-    for chatter in a_crowd(world, CROWD):
+def many_ask(world: World) -> None:
+    for chatter in chatters(world, CHATTERS):
         chatter.says("/help")
     world.faults.switch_on(SLOW)
 
@@ -41,11 +41,11 @@ def answered(world: World) -> list[int]:
     return sorted(int(call.params["chat_id"]) for call in world.ledger.of("sendMessage"))
 
 
-EVERYBODY = list(range(FIRST_ID, FIRST_ID + CROWD))
+EVERYBODY = list(range(FIRST_ID, FIRST_ID + CHATTERS))
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("crowd")
+@pytest.mark.usefixtures("many_ask")
 async def test_what_was_fetched_is_answered_once_and_not_fetched_again(
     services: Services, playground: Playground, world: World
 ) -> None:
@@ -53,20 +53,20 @@ async def test_what_was_fetched_is_answered_once_and_not_fetched_again(
         await until(lambda: cast(PerUserProcessor, application.update_processor).backlog)
     assert answered(world) == EVERYBODY
     assert not world.inbox.pending()
-    a_crowd(world, CROWD + 1)[-1].says("/help")
+    chatters(world, CHATTERS + 1)[-1].says("/help")
     async with running(services, playground.token, rate_limiter=RateLimiter(None)):
-        await until(lambda: len(answered(world)) > CROWD)
-    assert answered(world) == [*EVERYBODY, FIRST_ID + CROWD]
+        await until(lambda: len(answered(world)) > CHATTERS)
+    assert answered(world) == [*EVERYBODY, FIRST_ID + CHATTERS]
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("crowd")
+@pytest.mark.usefixtures("many_ask")
 async def test_what_came_through_the_webhook_is_answered_once(
     services: Services, playground: Playground, world: World
 ) -> None:
     async with hooked(services, playground) as (telegram, _):
         assert set(await telegram.delivers()) == {200}
-        assert len(answered(world)) < CROWD
+        assert len(answered(world)) < CHATTERS
     assert answered(world) == EVERYBODY
 
 
@@ -74,7 +74,7 @@ async def test_while_it_stops_nobody_is_let_in_any_more(
     services: Services, playground: Playground, world: World
 ) -> None:
     """And whoever was on the doorstep is still in."""
-    for chatter in a_crowd(world, 20):
+    for chatter in chatters(world, 20):
         chatter.says("/help")
     updates = world.inbox.pending()
     async with hooked(services, playground) as (telegram, hook):
@@ -110,7 +110,7 @@ async def test_a_telegram_that_hangs_does_not_keep_the_bot_from_stopping(
     setting = Setting(services, world)
     await setting.remind(DAILY, BEN)
     world.clock.jump(timedelta(days=1, hours=2))
-    for chatter in a_crowd(world, 5):
+    for chatter in chatters(world, 5):
         chatter.says("/help")
     async with running(services, playground.token, rate_limiter=RateLimiter(None)):
         await until(lambda: not world.inbox.pending())
@@ -132,7 +132,7 @@ async def test_reminders_that_wait_for_their_turn_are_given_back(
     monkeypatch.setattr("bot.jobs.reminders.STOPPED_WITHIN", 600)
     clock = TurnedClock()
     setting = Setting(services, world)
-    people = [chatter.person.id for chatter in a_crowd(world, 9)]
+    people = [chatter.person.id for chatter in chatters(world, 9)]
     for person_id in people:
         world.started.add(person_id)
         await agree(store, person_id)

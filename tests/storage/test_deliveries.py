@@ -11,7 +11,7 @@ from tests.storage.planning import LEASE, MINUTE, add_reminder, claim, plan, row
 
 
 async def sending(store: Store) -> Delivery:
-    """A delivery that courier `a` is sending."""
+    """A delivery that worker `a` is sending."""
     delivery = await plan(store)
     assert await claim(store) == [delivery.id]
     assert await start(store, delivery.id)

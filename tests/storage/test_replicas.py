@@ -41,7 +41,7 @@ async def begin(store: Store, update_id: int, replica: str, line: int = LINE) ->
 
 
 async def dies(store: Store, replica: str) -> None:
-    """Its last beat was long ago."""
+    """Its last heartbeat was long ago."""
     async with store.transaction():
         await store._database.execute(
             "UPDATE replicas SET beat_at = beat_at - ? WHERE id = ?", DEAD_AFTER, replica

@@ -18,7 +18,7 @@ from tests.storage.planning import LEASE, add_reminder
 PEOPLE = range(1, 21)
 REMINDERS = 5  # a person
 ROUNDS = 60
-CROWD = (  # much for each of twenty chats, so that two workers meet in one
+MANY_DUE = (  # much for each of twenty chats, so that two workers meet in one
     "INSERT INTO deliveries (id, occurrence, chat_id, due_at, not_before, state)"
     " SELECT n, '1', 100 + n % 20, n, n / 20 + n * 7919 % 100, 'pending'"
     " FROM generate_series(1, 4000) n"
@@ -52,8 +52,8 @@ async def test_none_is_claimed_twice_and_a_chat_has_one_worker(stores: list[Stor
         return mine
 
     async with stores[0].transaction():
-        count = await stores[0]._database.execute(CROWD)
-    shares = await asyncio.gather(*(work(s, f"courier {n}") for n, s in enumerate(stores)))
+        count = await stores[0]._database.execute(MANY_DUE)
+    shares = await asyncio.gather(*(work(s, f"worker {n}") for n, s in enumerate(stores)))
     claimed = Counter(delivery.id for share in shares for delivery in share)
     assert len(claimed) == count + len(PEOPLE) * REMINDERS
     assert set(claimed.values()) == {1}

@@ -35,7 +35,7 @@ async def test_a_process_of_its_own_and_the_loop_never_waits(
     monkeypatch.setenv("DATA_KEY", "secret")
     longest, stop, copy = 0.0, asyncio.Event(), Studies(Path(task.copy))
 
-    async def beat() -> None:
+    async def tick() -> None:
         nonlocal longest
         loop = asyncio.get_running_loop()
         while not stop.is_set():
@@ -44,10 +44,10 @@ async def test_a_process_of_its_own_and_the_loop_never_waits(
             longest = max(longest, loop.time() - began - 0.005)
 
     async with register.serving() as url:
-        beating = asyncio.create_task(beat())
+        ticking = asyncio.create_task(tick())
         result = await jobs.look(replace(task, url=url), copy, NOW)
         stop.set()
-        await beating
+        await ticking
     assert result.outcome == "new"
     assert ids(task) == ALL
     assert longest < 0.05 * 4  # this machine is shared; bench.trials measures it alone

@@ -134,4 +134,4 @@ def _wanted(turn: GroupTurn, shown: Item) -> bool:
 
 def _remark(turn: GroupTurn, key: str) -> Post:
     """One line that goes again after a minute."""
-    return Post(lines.line(turn.view, key), key, LINE_AGAIN, points_back=False, fleeting=True)
+    return Post(lines.line(turn.view, key), key, LINE_AGAIN, points_back=False, short_lived=True)

@@ -1,6 +1,6 @@
 """A Bot API with people who never stop tapping, as lean as can be; in a process of its own.
 
-    python -m bench.crowd_api SECONDS_TO_ANSWER
+    python -m bench.load_api SECONDS_TO_ANSWER
 
 It says its port and serves until it is killed. A turn is a tap, its answer and the edit of its
 message. `/tap?people=4096&at_once=256&seconds=10&wires=a,b` lets people tap, one after the other,
