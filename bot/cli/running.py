@@ -11,7 +11,7 @@ from bot.library.load.ready import load_kept
 from bot.library.model.library import Library
 from bot.runtime.serve import run_bot, run_until_stopped
 from bot.settings import Settings, SettingsError
-from storage.store import data_folder
+from storage.store import data_folder, database_file
 
 log = logging.getLogger(__name__)
 KEPT = "library.ready"  # beside the database
@@ -76,9 +76,9 @@ def _play(settings: Settings, *, keep: bool, first: str = "") -> int:
 
 
 def library_for(settings: Settings) -> Library:
-    """The pack, made ready. With a token it is kept for the next start, sealed with that."""
+    """The pack, made ready. Beside a file of the database it is kept, sealed with the token."""
     folder, language, token = settings.content_dir, settings.default_language, settings.bot_token
-    if token is None:
+    if token is None or database_file(settings.database_url) is None:
         from bot.library.load.load import load_ready  # it reads YAML, which a kept library does not
 
         library = load_ready(folder, language)

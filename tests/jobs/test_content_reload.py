@@ -136,7 +136,7 @@ async def test_a_changed_pack_is_ready_before_the_first_turn_sees_it(watched: Wa
 async def test_several_files_that_change_together_are_one_change(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(content_reload, "STILL_FOR", 400)  # a busy computer may be slow to write
+    monkeypatch.setattr(content_reload, "STILL_FOR", 1000)  # a busy computer may be slow to write
     async with watched.running():
         for name in (DAY, "en/learn/about-asthma.yaml", "en/learn/yearly-review.yaml"):
             watched.pack.replace(name, SUMMARY, CHANGED)

@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -128,6 +129,7 @@ def test_a_start_that_can_not_keep_it_goes_on(
 OPENED = """
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 opened = []
 sys.addaudithook(lambda event, told: opened.append(str(told[0])) if event == "open" else None)
 from bot.library.load.load import load_ready
@@ -149,3 +151,22 @@ def test_every_file_that_a_library_is_made_of_counts() -> None:
     counted = {str(path) for pattern in OF_A_PACK for path in folder.glob(pattern)}
     assert len(read) > 50
     assert set(read) - {""} <= counted
+
+
+def test_the_last_room_on_a_disk_is_left_to_what_people_keep(
+    pack: PackFolder, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ready, "disk_usage", lambda _: SimpleNamespace(free=0))
+    assert_ready(load_kept(pack.folder, "en", file, SECRET))
+    assert list(file.parent.iterdir()) == []
+
+
+def test_what_could_not_be_written_whole_leaves_nothing(
+    pack: PackFolder, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(ready, "put_in_place", full)
+    assert_ready(load_kept(pack.folder, "en", file, SECRET))
+    assert list(file.parent.iterdir()) == []

@@ -8,12 +8,13 @@ import gc
 import hmac
 import logging
 import mmap
-import os
 import pickle
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from shutil import disk_usage
 
 import pydantic
 
@@ -30,6 +31,7 @@ PACKAGES = Path(pydantic.__file__).parents[1]
 SEAL = sha256().digest_size
 SIZE_LIMIT = 1_000_000  # bytes of any one file of a pack
 KEPT_LIMIT = 50_000_000
+ROOM = 200_000_000  # bytes that have to be free
 
 
 def load_kept(folder: Path, default_language: str, file: Path, secret: bytes) -> Library:
@@ -99,12 +101,16 @@ def _opened(seal: memoryview, payload: memoryview, secret: bytes, state: bytes) 
 
 def _write(library: Library, file: Path, secret: bytes, state: bytes) -> None:
     """Keep it if that can be done; a start without costs time alone."""
-    part = file.with_name(f"{file.name}.{os.getpid()}")
+    part = file.with_name(f"{file.name}.part")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if disk_usage(file.parent).free < ROOM:
+            return  # people's words need what is left
         payload = pickle.dumps(library, protocol=pickle.HIGHEST_PROTOCOL)
         new_private_file(part)
         part.write_bytes(_sealed(secret, state, payload) + payload)
         put_in_place(part, file)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         log.info("the next start reads all content again: %s", type(error).__name__)
