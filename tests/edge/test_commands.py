@@ -101,3 +101,15 @@ async def test_nobody_waits_for_an_answer_until_they_are_registered(
     async with asyncio.timeout(10), running(services, playground.token):
         await world.until(lambda: world.ledger.of("sendMessage"))
     assert not changes(world)
+
+
+async def test_a_telegram_that_did_not_listen_at_the_start_is_told_again(
+    services: Services, playground: Playground, world: World
+) -> None:
+    """Without a restart, and without a change of the content."""
+    flood = Fault(FaultKind.FLOOD, None, seconds=1, methods=frozenset({"setMyCommands"}))
+    world.faults.switch_on(flood)
+    async with asyncio.timeout(10), running(services, playground.token):
+        await world.until(lambda: len(world.ledger.of("setMyCommands")) > 1)
+        world.faults.switch_off()
+        await world.until(lambda: world.profile.commands)

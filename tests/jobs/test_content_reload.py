@@ -19,7 +19,6 @@ from bot.library.load.load import load_library
 from bot.library.model.library import Library
 from bot.routes import COMMANDS
 from bot.turns.services import Services
-from playground.faults import Fault, FaultKind
 from playground.people import ANA
 from playground.server import Playground
 from playground.world import World
@@ -297,15 +296,3 @@ async def _until_said(bot: asyncio.subprocess.Process, part: str) -> None:
             line = (await bot.stderr.readline()).decode()
             assert line, f"it ended: {said}"
             said += line
-
-
-async def test_a_telegram_that_did_not_listen_at_the_start_is_told_again(
-    services: Services, playground: Playground, world: World
-) -> None:
-    """Without a restart, and without a change of the content."""
-    flood = Fault(FaultKind.FLOOD, None, seconds=1, methods=frozenset({"setMyCommands"}))
-    world.faults.switch_on(flood)
-    async with asyncio.timeout(MAX_WAIT), running(services, playground.token):
-        await world.until(lambda: len(world.ledger.of("setMyCommands")) > 1)
-        world.faults.switch_off()
-        await world.until(lambda: world.profile.commands)

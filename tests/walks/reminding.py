@@ -18,5 +18,11 @@ async def set_up(person: Chatter, new: str = "+ Clinical trials", when: str = "I
     return await person.taps(when)
 
 
+async def put_off(person: Chatter) -> None:
+    """Open the reminder that has just come, and have it again in three days."""
+    for label in ("Open", "Remind me later", "In 3 days"):
+        await person.taps(label)
+
+
 def turn(world: World, **ahead: float) -> None:
     world.clock.jump(timedelta(**ahead))

@@ -32,7 +32,7 @@ from tests.client import Chatter, Pump
 from tests.conftest import NOW
 from tests.groups.scheduling import set_up
 from tests.groups.test_inline import Asker, titles
-from tests.test_architecture import OF_ONE_PACK
+from tests.test_pack_and_code_apart import OF_ONE_PACK
 from tests.walks.test_crawl import ana_who_agreed, crawl
 
 README = Path(__file__).parents[2] / "content/README.md"

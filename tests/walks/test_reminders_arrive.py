@@ -8,7 +8,7 @@ from playground.faults import Fault, FaultKind
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter
-from tests.walks.reminding import set_up, turn
+from tests.walks.reminding import put_off, set_up, turn
 from tests.walks.test_reminders import worker as worker
 
 
@@ -61,9 +61,7 @@ async def test_later_means_once_more_and_the_rhythm_stays(
     await set_up(ana, when="Every month")
     turn(world, days=32)
     await worker.deliver_due()
-    await ana.taps("Open")
-    await ana.taps("Remind me later")
-    await ana.taps("In 3 days")
+    await put_off(ana)
     turn(world, days=4)
     assert await worker.deliver_due() == 1
     turn(world, days=28)
@@ -167,9 +165,7 @@ async def test_later_works_for_a_reminder_that_comes_only_once(
     await set_up(ana)
     turn(world, days=8)
     await worker.deliver_due()
-    await ana.taps("Open")
-    await ana.taps("Remind me later")
-    await ana.taps("In 3 days")
+    await put_off(ana)
     turn(world, days=4)
     assert await worker.deliver_due() == 1
     turn(world, days=60)
@@ -182,9 +178,7 @@ async def test_a_new_time_zone_keeps_what_was_put_off(
     await set_up(ana, when="Every month")
     turn(world, days=32)
     await worker.deliver_due()
-    await ana.taps("Open")
-    await ana.taps("Remind me later")
-    await ana.taps("In 3 days")
+    await put_off(ana)
     await ana.taps_wire("zone:Europe/Madrid|set")
     turn(world, days=4)
     assert await worker.deliver_due() == 1
