@@ -19,7 +19,7 @@ COMMANDS = {
     "doctor": ("doctor",),
     "content": ("check", "stamp", "explain", "export-po", "import-po"),
     "review": ("preview", "review"),
-    "keeping": ("migrate", "backup", "restore", "rotate-key"),
+    "database": ("migrate", "backup", "restore", "rotate-key"),
     "health": ("health",),
     "register": ("trials",),
 }

@@ -7,14 +7,14 @@ from hashlib import sha256
 
 from bot.cli.help import Commands, add_command
 from bot.cli.starting import start
-from bot.library.load.ready import load_kept
+from bot.library.load.cache import load_cached
 from bot.library.model.library import Library
 from bot.runtime.serve import run_bot, run_until_stopped
 from bot.settings import Settings, SettingsError
 from storage.store import data_folder, database_file
 
 log = logging.getLogger(__name__)
-KEPT = "library.ready"  # beside the database
+CACHE = "library.cache"  # beside the database
 TOKENLESS = (
     "No BOT_TOKEN in .env or the environment, so this is the playground: nobody on Telegram is"
     " served."
@@ -76,16 +76,16 @@ def _play(settings: Settings, *, keep: bool, first: str = "") -> int:
 
 
 def library_for(settings: Settings) -> Library:
-    """The pack, made ready. Beside a file of the database it is kept, sealed with the token."""
+    """The pack, made ready. Beside a database file it is cached, sealed with the token."""
     folder, language, token = settings.content_dir, settings.default_language, settings.bot_token
     if token is None or database_file(settings.database_url) is None:
-        from bot.library.load.load import load_ready  # it reads YAML, which a kept library does not
+        from bot.library.load.load import load_ready  # it imports the reader of YAML
 
         library = load_ready(folder, language)
     else:
         secret = sha256(b"a library made ready" + token.get_secret_value().encode()).digest()
-        kept = data_folder(settings.database_url) / KEPT
-        library = load_kept(folder, language, kept, secret)
+        file = data_folder(settings.database_url) / CACHE
+        library = load_cached(folder, language, file, secret)
     for left_out in library.left_out:
         log.warning("the language %s is not offered: its help pages are not complete", left_out)
     if settings.default_language not in library.editions:

@@ -43,5 +43,5 @@ def test_with_a_token_the_library_is_kept_beside_the_database(tmp_path: Path) ->
         database_url=f"sqlite:///{tmp_path}/data/waymark.db",
     )
     assert_ready(library_for(settings))
-    assert (tmp_path / "data" / "library.ready").exists()
+    assert (tmp_path / "data" / "library.cache").exists()
     assert_ready(library_for(settings))

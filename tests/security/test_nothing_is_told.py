@@ -83,7 +83,7 @@ def names_in(folder: Path) -> list[str]:
 
 def files_of(folder: Path) -> str:
     """All that it wrote, but for what was given to it."""
-    given = ("bot.token", "data.key", "library.ready")  # the last one is the pack
+    given = ("bot.token", "data.key", "library.cache")  # the last one is the pack
     files = [path for path in folder.rglob("*") if path.is_file() and path.name not in given]
     assert files
     return "\n".join(path.read_bytes().decode("latin-1") for path in files)

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.library.load import ready
+from bot.library.load import cache
+from bot.library.load.cache import OF_A_PACK, load_cached
 from bot.library.load.load import BrokenContentError, load_ready
-from bot.library.load.ready import OF_A_PACK, load_kept
 from bot.library.model.library import Library
 from tests.library.packs import PackFolder, write_pack
 from tests.library.ready import assert_ready
@@ -27,7 +27,7 @@ def pack(tmp_path: Path) -> PackFolder:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "library.ready"
+    return tmp_path / "data" / "library.cache"
 
 
 @pytest.fixture
@@ -46,8 +46,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def test_the_second_start_reads_nothing_and_has_the_same(
     pack: PackFolder, file: Path, reads: list[Path]
 ) -> None:
-    first = load_kept(pack.folder, "en", file, SECRET)
-    second = load_kept(pack.folder, "en", file, SECRET)
+    first = load_cached(pack.folder, "en", file, SECRET)
+    second = load_cached(pack.folder, "en", file, SECRET)
     assert len(reads) == 1
     assert second is not first
     assert_ready(second)
@@ -59,19 +59,19 @@ def test_the_second_start_reads_nothing_and_has_the_same(
 
 
 def test_a_changed_pack_is_read_again(pack: PackFolder, file: Path, reads: list[Path]) -> None:
-    load_kept(pack.folder, "en", file, SECRET)
+    load_cached(pack.folder, "en", file, SECRET)
     changed = next(pack.folder.glob("*/interface.yaml"))
     changed.write_text(changed.read_text("utf-8") + "\n# a remark\n", "utf-8")
-    load_kept(pack.folder, "en", file, SECRET)
+    load_cached(pack.folder, "en", file, SECRET)
     assert len(reads) == 2
 
 
 def test_a_broken_pack_is_told_even_if_a_good_one_is_kept(pack: PackFolder, file: Path) -> None:
-    load_kept(pack.folder, "en", file, SECRET)
+    load_cached(pack.folder, "en", file, SECRET)
     before = file.read_bytes()
     (pack.folder / "pack.yaml").write_text("menus: [", "utf-8")
     with pytest.raises(BrokenContentError):
-        load_kept(pack.folder, "en", file, SECRET)
+        load_cached(pack.folder, "en", file, SECRET)
     assert file.read_bytes() == before
 
 
@@ -84,7 +84,7 @@ def test_what_is_not_sealed_for_this_start_is_not_opened(
     tmp_path: Path,
     what: str,
 ) -> None:
-    load_kept(pack.folder, "en", file, SECRET)
+    load_cached(pack.folder, "en", file, SECRET)
     kept, trace = file.read_bytes(), tmp_path / "trace"
     secret, language = SECRET, "en"
     if what == "secret":
@@ -92,7 +92,7 @@ def test_what_is_not_sealed_for_this_start_is_not_opened(
     if what == "language":
         language = "es"
     if what == "code":
-        monkeypatch.setattr(ready, "CODE", pack.folder)
+        monkeypatch.setattr(cache, "CODE", pack.folder)
     file.write_bytes(
         {
             "cut": kept[:-1],
@@ -101,7 +101,7 @@ def test_what_is_not_sealed_for_this_start_is_not_opened(
             "other": bytes(32) + pickle.dumps(_Runs(trace)),
         }.get(what, kept)
     )
-    load_kept(pack.folder, language, file, secret)
+    load_cached(pack.folder, language, file, secret)
     assert len(reads) == 2
     assert not trace.exists()
 
@@ -121,9 +121,9 @@ def test_a_start_that_can_not_keep_it_goes_on(
 ) -> None:
     (tmp_path / "in the way").write_text("")
     with caplog.at_level(logging.INFO):
-        library = load_kept(pack.folder, "en", tmp_path / "in the way" / "library.ready", SECRET)
+        library = load_cached(pack.folder, "en", tmp_path / "in the way" / "library.cache", SECRET)
     assert_ready(library)
-    assert "the next start reads all content again" in caplog.text
+    assert "the content could not be cached for the next start" in caplog.text
 
 
 OPENED = """
@@ -156,8 +156,8 @@ def test_every_file_that_a_library_is_made_of_counts() -> None:
 def test_the_last_room_on_a_disk_is_left_to_what_people_keep(
     pack: PackFolder, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ready, "disk_usage", lambda _: SimpleNamespace(free=0))
-    assert_ready(load_kept(pack.folder, "en", file, SECRET))
+    monkeypatch.setattr(cache, "disk_usage", lambda _: SimpleNamespace(free=0))
+    assert_ready(load_cached(pack.folder, "en", file, SECRET))
     assert list(file.parent.iterdir()) == []
 
 
@@ -167,6 +167,6 @@ def test_what_could_not_be_written_whole_leaves_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(ready, "put_in_place", full)
-    assert_ready(load_kept(pack.folder, "en", file, SECRET))
+    monkeypatch.setattr(cache, "put_in_place", full)
+    assert_ready(load_cached(pack.folder, "en", file, SECRET))
     assert list(file.parent.iterdir()) == []

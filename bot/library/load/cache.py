@@ -1,4 +1,4 @@
-"""A library that an earlier start has made ready, kept in a file so that the next need not.
+"""A cache of the library that an earlier start has made ready, so that the next need not.
 
 The file counts only with a seal over it, made with the host's secret, the pack, the code and the
 Python that made it. Where anything of these has changed, the pack is read and checked as ever.
@@ -30,16 +30,16 @@ DRAWING = CODE.parent / "documents" / "drawing.py"
 PACKAGES = Path(pydantic.__file__).parents[1]
 SEAL = sha256().digest_size
 SIZE_LIMIT = 1_000_000  # bytes of any one file of a pack
-KEPT_LIMIT = 50_000_000
+CACHE_LIMIT = 50_000_000
 ROOM = 200_000_000  # bytes that have to be free
 
 
-def load_kept(folder: Path, default_language: str, file: Path, secret: bytes) -> Library:
-    """The library that is kept, or one made ready now; raises as `load_ready` does."""
+def load_cached(folder: Path, default_language: str, file: Path, secret: bytes) -> Library:
+    """The library from the cache, or one made ready now; raises as `load_ready` does."""
     state = _state(folder, default_language)
     if state and (library := _read(file, secret, state)):
         return library
-    from bot.library.load.load import load_ready  # a start that finds all kept needs none of it
+    from bot.library.load.load import load_ready  # a start from the cache needs none of it
 
     library = load_ready(folder, default_language)
     if state and state == _state(folder, default_language):  # nobody wrote meanwhile
@@ -76,7 +76,7 @@ def _read(file: Path, secret: bytes, state: bytes) -> Library | None:
     """What the file holds, if the seal is right; its bytes are read once, and leave no gap."""
     try:
         size = file.stat().st_size if file.is_file() else 0
-        if not SEAL < size <= KEPT_LIMIT:
+        if not SEAL < size <= CACHE_LIMIT:
             return None
         with mmap.mmap(-1, size) as room, file.open("rb") as opened:
             opened.readinto(room)
@@ -113,4 +113,4 @@ def _write(library: Library, file: Path, secret: bytes, state: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        log.info("the next start reads all content again: %s", type(error).__name__)
+        log.info("the content could not be cached for the next start: %s", type(error).__name__)
