@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot import callback_data
 from bot.library.danger.danger import Danger
 from bot.library.model.library import TALK, URGENT
+from bot.library.model.models import HelpPage
 from bot.library.search.hits import Hit
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
 from bot.screens import reading, search
@@ -24,7 +25,7 @@ def help_for(view: View, danger: Danger) -> Screen:
     if part is None:
         return reading.page(view, page.id)
     drawn = reading.section(view, page.id, part.id, reading.MAIN)
-    whole = Button(page.button, callback_data.PAGE(page.id))
+    whole = _way(page, callback_data.PAGE(page.id))
     return replace(drawn, rows=((whole,), *_without(drawn.rows, page.id)))
 
 
@@ -43,12 +44,16 @@ def named_first(view: View, screen: Screen, danger: Danger) -> Screen:
     if screen.text.startswith(bold(page.title)):
         return screen
     part = page.section_for(danger.kind) if danger.kind else None
-    way = Button(
-        page.button,
-        callback_data.SECTION(page.id, part.id) if part else callback_data.PAGE(page.id),
+    way = _way(
+        page, callback_data.SECTION(page.id, part.id) if part else callback_data.PAGE(page.id)
     )
     text = paragraphs(safe(view.say(f"danger.{page.id}")), screen.text)
     return replace(screen, text=text, rows=((way,), *_without(screen.rows, page.id)))
+
+
+def _way(page: HelpPage, tap: str) -> Button:
+    """Red where it leads to urgent help, as everywhere."""
+    return Button(page.button, tap, style="danger" if page.id == URGENT else "")
 
 
 def _without(rows: Rows, page_id: str) -> Rows:

@@ -156,7 +156,7 @@ async def test_the_message_that_a_command_answers_is_heard(
 
 async def test_a_false_alarm_in_a_group_has_a_way_on(theo: Chatter) -> None:
     assert (await theo.says("/card nosebleed and ibrance")).startswith(HELP)
-    assert theo.screen.endswith("What I found for your words is under these buttons.")
+    assert theo.screen.endswith("What else I found is under these buttons.")
     ways = [key["url"].partition("?start=")[2] for key in theo.keys]
     assert "medicine__palbociclib" in ways
 

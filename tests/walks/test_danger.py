@@ -180,8 +180,13 @@ async def test_a_false_alarm_is_no_dead_end(sender: Sender) -> None:
     """Under the help stands what the words find, at most three, and it opens."""
     [seen] = await sender.says("nosebleed and ibrance")
     assert seen.startswith(BLEEDING)
-    assert seen.endswith("What I found for your words is under these buttons.")
+    assert seen.endswith("What else I found is under these buttons.")
     assert "Palbociclib (Ibrance)" in sender.ana.labels[-3:]
+    assert sender.ana.keys[0] | {"callback_data": ""} == {
+        "text": "Urgent help",
+        "style": "danger",
+        "callback_data": "",
+    }
     assert (await sender.ana.taps("Palbociclib (Ibrance)")).startswith("Palbociclib")
 
 
