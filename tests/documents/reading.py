@@ -102,7 +102,18 @@ def untagged(content: bytes) -> int:
     """How many things are drawn that are neither words of an element nor decoration."""
     with opened(content) as document:
         things = [thing for page in document for thing in page.get_objects()]
-        return sum(1 for thing in things if pdfium.FPDFPageObj_CountMarks(thing) != 1)
+        return sum(not _is_told(thing) for thing in things)
+
+
+def _is_told(thing: pypdfium2.PdfObject) -> bool:
+    """As words by their number in the structure tree, or as something to pass over."""
+    if pdfium.FPDFPageObj_CountMarks(thing) != 1:
+        return False
+    name, length = (ctypes.c_ushort * 32)(), ctypes.c_ulong()
+    mark = pdfium.FPDFPageObj_GetMark(thing, 0)
+    pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
+    is_decoration = bytes(name)[: length.value - 2].decode("utf-16-le") == "Artifact"
+    return is_decoration or pdfium.FPDFPageObj_GetMarkedContentID(thing) >= 0
 
 
 def _structure(page: pypdfium2.PdfPage) -> list[str]:

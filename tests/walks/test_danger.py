@@ -190,6 +190,12 @@ async def test_a_false_alarm_is_no_dead_end(sender: Sender) -> None:
     assert (await sender.ana.taps("Palbociclib (Ibrance)")).startswith("Palbociclib")
 
 
+async def test_what_else_is_found_is_not_the_same_help_again(sender: Sender) -> None:
+    await sender.says("emergency number, chest pain")
+    assert len(sender.ana.labels) > 3
+    assert not [label for label in sender.ana.labels[-3:] if label.startswith("Urgent help")]
+
+
 async def test_words_that_may_be_danger_open_what_they_find_and_name_help_above_it(
     sender: Sender,
 ) -> None:
