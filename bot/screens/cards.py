@@ -188,7 +188,7 @@ def help_for(view: View, danger: Danger) -> Screen:
 def found_too(view: View, screen: Screen, items: Iterable[Item]) -> Screen:
     """The same, with private ways to what else the words find."""
     ways = tuple((Button(item.title, url=view.link(item.payload)),) for item in items)
-    text = paragraphs(screen.text, safe(view.say("danger.found")) if ways else "")
+    text = paragraphs(screen.text, safe(view.say("find.too")) if ways else "")
     return replace(screen, text=text, rows=(*screen.rows, *ways))
 
 

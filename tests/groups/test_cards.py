@@ -207,7 +207,7 @@ async def test_a_bare_command_posts_the_card_of_what_the_message_names(
     assert (await answered(pump, theo, said)).startswith(title)
     links = [key["url"].partition("start=")[2] for key in theo.keys if "url" in key]
     assert set(others) <= set(links)
-    assert ("What I found" in theo.screen) == (len(links) > 2)
+    assert ("What else I found" in theo.screen) == (len(links) > 2)
 
 
 async def test_where_the_message_names_nothing_that_is_said(pump: Pump, theo: Chatter) -> None:

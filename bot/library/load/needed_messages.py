@@ -55,7 +55,7 @@ NEEDED = {
     "delete": "done text title",
     "find": (
         "common_words everyday_words found(typed) nearest(typed) no_answer(typed) nothing(typed) "
-        "nothing_inline polite_words prompt question(question) small_talk small_words title "
+        "nothing_inline polite_words prompt question(question) small_talk small_words title too "
         "word(word) "
     ),
     "finder": (
