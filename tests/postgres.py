@@ -126,6 +126,12 @@ def own_server() -> Iterator[PostgresServer]:
         yield server
 
 
+@pytest.fixture
+def postgres_binaries() -> None:
+    """For a test that starts a program which starts a server."""
+    _expect_binaries()
+
+
 def _expect_binaries() -> None:
     if find_binaries() is None:
         if os.environ.get("CI") == "true":

@@ -23,6 +23,7 @@ from tests.machines.torture import torture_both
 from tests.machines.trial import Trial
 from tests.postgres import PostgresServer
 from tests.postgres import own_server as own_server
+from tests.postgres import postgres_binaries as postgres_binaries
 
 SECONDS, EVERY = 6.0, 1.0
 ROOT = Path(__file__).parents[2]
@@ -114,6 +115,7 @@ def left_in(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
+@pytest.mark.usefixtures("postgres_binaries")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 async def test_a_torture_that_is_stopped_leaves_nothing_behind(
     folder: Path, how: signal.Signals
@@ -132,7 +134,7 @@ async def test_a_torture_that_is_stopped_leaves_nothing_behind(
         left, files = at_work(folder), left_in(folder)
     finally:
         process.kill()
-        process.wait()
+        process.communicate()
         for pid in at_work(folder):
             os.kill(pid, signal.SIGKILL)
     assert (left, files) == ({}, [])
