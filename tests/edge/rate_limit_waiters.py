@@ -30,8 +30,11 @@ class Bench:
             await self.rate_limiter.turn(chat_id, priority)
             self.spoke.append((name or str(chat_id), round(self.clock.now - self.began, 4)))
 
-        self.tasks.append(asyncio.ensure_future(ask()))
-        return self.tasks[-1]
+        task = asyncio.ensure_future(ask())
+        # Whoever is refused may be looked at or not; asyncio would tell a later test of it.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self.tasks.append(task)
+        return task
 
     @property
     def moments(self) -> list[float]:
