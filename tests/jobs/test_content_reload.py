@@ -137,6 +137,7 @@ async def test_several_files_that_change_together_are_one_change(
 ) -> None:
     monkeypatch.setattr(content_reload, "STILL_FOR", 1000)  # a busy computer may be slow to write
     async with watched.running():
+        await asyncio.sleep(1.5)  # the start's own savings are read, and the next change is alone
         for name in (DAY, "en/learn/about-asthma.yaml", "en/learn/yearly-review.yaml"):
             watched.pack.replace(name, SUMMARY, CHANGED)
             await asyncio.sleep(0.02)
