@@ -88,14 +88,22 @@ async def test_a_poller_that_left_does_not_disturb_the_next(
 
 
 async def test_closing_ends_polls_and_event_streams(world: World) -> None:
+    opened = asyncio.Event()
+
+    async def events(url: str) -> bytes:
+        async with client.stream("GET", f"{url}/playground/events") as answer:
+            opened.set()
+            return await answer.aread()
+
     async with httpx.AsyncClient(timeout=5) as client:
         async with Playground(world) as playground:
             path = f"{playground.api_url}{playground.token}/getUpdates?timeout=30"
             poll = asyncio.create_task(client.get(path))
-            stream = asyncio.create_task(client.get(f"{playground.url}/playground/events"))
-            await asyncio.sleep(0.05)
+            stream = asyncio.create_task(events(playground.url))
+            await opened.wait()
+            await world.inbox.bell.wait(heard=0, seconds=5)  # it rings for a poll
         assert (await poll).json() == {"ok": True, "result": []}
-        assert 'data: {"version":' in (await stream).text
+        assert b'data: {"version":' in await stream
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "example.org"])  # noqa: S104
