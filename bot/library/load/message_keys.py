@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -25,16 +26,17 @@ ROW = re.compile(r"([\w.-]+)(?:\(([\w,]+)\))?")
 
 def needed(pack: Pack) -> dict[str, frozenset[str]]:
     """Every key that has to be there, with the names that may stand in braces."""
-    in_every_pack = {
+    return _in_every_pack(pack.finder is not None) | dict.fromkeys(_of_pack(pack), frozenset())
+
+
+@cache
+def _in_every_pack(has_finder: bool) -> dict[str, frozenset[str]]:
+    return {
         f"{section}.{match[1]}": frozenset((match[2] or "").split(",")) - {""}
         for section, row in NEEDED.items()
         for match in ROW.finditer(row)
+        if has_finder or not f"{section}.".startswith(OF_FINDER)
     }
-    if pack.finder is None:
-        in_every_pack = {
-            key: names for key, names in in_every_pack.items() if not key.startswith(OF_FINDER)
-        }
-    return in_every_pack | dict.fromkeys(_of_pack(pack), frozenset())
 
 
 def _of_pack(pack: Pack) -> Iterator[str]:
