@@ -16,17 +16,18 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import aiohttp
-import yaml
 
 from bot.domain.study_copy import DOUBTED, Made, doubts
 from bot.domain.study_rules import VERSION
 from bot.domain.study_words import Words
 from bot.edge.register import Register, RegisterError, ReplacedError
 from bot.jobs.study_build import PREFIX, Build, left
+from bot.library.load.problems import Problem
+from bot.library.load.yaml_file import read_yaml
 from bot.library.model.finder import Finder
 from storage.errors import DatabaseInUseError, StorageError
 from storage.files.atomic import owned
@@ -214,7 +215,11 @@ def _former(task: Task) -> Former:
 
 
 def _finder(task: Task) -> Finder:
-    return Finder.model_validate(yaml.safe_load(Path(task.finder).read_text("utf-8")))
+    file = Path(task.finder)
+    read = read_yaml(file, PurePosixPath(file.name))
+    if isinstance(read, Problem):
+        raise ValueError(str(read))
+    return Finder.model_validate(read.data)
 
 
 def _rules(task: Task) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,16 @@ def register() -> StandIn:
 @pytest.fixture
 def task(tmp_path: Path) -> Task:
     """The pack's own words, but with less asked of a copy than of the whole register."""
+    words = tmp_path / "words.yaml"
+    words.write_text(_content_with_less_asked(), "utf-8")
+    return Task(str(tmp_path / "copy.db"), str(words), waits=(0, 0, 0), pause=0)
+
+
+@cache
+def _content_with_less_asked() -> str:
     data = yaml.safe_load((ROOT / "content/trials.yaml").read_text("utf-8"))
     data["sane"] = {"first": 5, "countries": 1, "country": {"GB": 3}}
-    words = tmp_path / "words.yaml"
-    words.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
-    return Task(str(tmp_path / "copy.db"), str(words), waits=(0, 0, 0), pause=0)
+    return yaml.safe_dump(data, allow_unicode=True)
 
 
 @pytest.fixture
