@@ -4,6 +4,7 @@
 """
 
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ def write_asthma(folder: Path, *, finder: bool = False) -> Path:
     """Write the pack into a folder that is not there yet, with a finder or without."""
     left_out = shutil.ignore_patterns(OWN, OF_FINDER, *([] if finder else [FINDER]))
     shutil.copytree(HERE, folder, ignore=left_out)
-    (folder / "en/interface.yaml").write_text(yaml.safe_dump(_interface(finder)), "utf-8")
+    (folder / "en/interface.yaml").write_text(_interface(finder), "utf-8")
     return folder
 
 
@@ -33,7 +34,8 @@ def shipped_sentences() -> dict[str, Any]:
     return flat(yaml.safe_load((SHIPPED / "en/interface.yaml").read_text("utf-8")))
 
 
-def _interface(finder: bool) -> dict[str, Any]:
+@cache
+def _interface(finder: bool) -> str:
     """The shipped sentences without those that only the shipped pack needs, and our own."""
     of_shipped, of_ours = _pack(SHIPPED, finder=True), _pack(HERE, finder=finder)
     of_finder = flat(yaml.safe_load((HERE / OF_FINDER).read_text("utf-8"))) if finder else {}
@@ -52,7 +54,7 @@ def _interface(finder: bool) -> dict[str, Any]:
         for part in above:
             branch = branch.setdefault(part, {})
         branch[last] = text
-    return tree
+    return yaml.safe_dump(tree)
 
 
 def _pack(folder: Path, *, finder: bool) -> Pack:

@@ -45,12 +45,6 @@ class Asker:
         return params | {name: json.loads(params[name]) for name in read}
 
 
-@pytest.fixture(autouse=True)
-def ready(library: Library) -> None:
-    """Searching is ready before the bot starts; Telegram waits only seconds for a list."""
-    library.prepare()
-
-
 @pytest.fixture
 def ana_asks(pump: Pump) -> Asker:
     return Asker(pump, ANA, SUPERGROUP_ID)

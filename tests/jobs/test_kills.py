@@ -24,7 +24,7 @@ from storage.files.keys import DataKey, write_key_file
 from storage.store import Store, open_store
 from tests.jobs.killed_workers import WatchedWorld, judge, troubled_world
 from tests.jobs.setting import agree
-from tests.jobs.worker_process import END_OF_DAY, LIBRARY, START, deliver, found_key
+from tests.jobs.worker_process import END_OF_DAY, START, deliver, found_key, shipped
 from tests.postgres import PostgresServer
 
 KILLS = int(os.environ.get("KILLS", "8"))
@@ -57,7 +57,7 @@ class Trial:
     async def fill(self, minutes: int) -> None:
         """Everybody agrees, and their reminders are due within so many minutes."""
         store = await self.open()
-        services = Services(LIBRARY, store, Settings(_env_file=None), lambda: START)
+        services = Services(shipped(), store, Settings(_env_file=None), lambda: START)
         for person_id in self.world.people:
             await agree(store, person_id)
             async with store.transaction():
@@ -138,7 +138,7 @@ class Trial:
 async def run(trial: Trial, workers: int) -> None:
     seconds = KILLS * LONGEST_LIFE / 2
     await trial.fill(minutes=round(seconds) + 1)
-    FORKS.set_forkserver_preload(["tests.jobs.worker_process"])
+    FORKS.set_forkserver_preload(["tests.jobs.preloaded"])
     async with Playground(trial.world) as playground:
         trial.began = time.time()
         await trial.kill(playground, workers)

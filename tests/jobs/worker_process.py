@@ -3,6 +3,7 @@
 import asyncio
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from telegram.ext import ExtBot
@@ -11,6 +12,7 @@ from bot.edge.connection import calling_request
 from bot.edge.rate_limiter import BotRateLimiter, RateLimiter, Rates
 from bot.jobs.reminders import ReminderWorker
 from bot.library.load.load import load_library
+from bot.library.model.library import Library
 from bot.settings import Settings
 from bot.turns.services import Services
 from storage.files.keys import FoundKey, read_key_file
@@ -21,8 +23,12 @@ END_OF_DAY = START + timedelta(hours=12)
 SPEED = 60  # times as fast as the real clock: a minute of the worker passes in a second
 LEASE = timedelta(minutes=3)
 RATE = 300  # messages a second
-#: Read once, before the first process is forked.
-LIBRARY = load_library(Path(__file__).parents[2] / "content")
+
+
+@cache
+def shipped() -> Library:
+    """The library; `preloaded` reads it once, before the first process is forked."""
+    return load_library(Path(__file__).parents[2] / "content")
 
 
 def fast_clock(began: float) -> datetime:
@@ -46,7 +52,7 @@ async def _deliver(
 ) -> None:
     store = await open_store(url, found_key(key_file))
     settings = Settings(_env_file=None, bot_api_url=api)
-    services = Services(LIBRARY, store, settings, lambda: fast_clock(began))
+    services = Services(shipped(), store, settings, lambda: fast_clock(began))
     rate_limiter = RateLimiter(Rates(overall=RATE, private=RATE))
     bot = ExtBot(
         token,
