@@ -26,7 +26,15 @@ IN_ORDER = {
         *("weeks after", "legs", "bladder", "back pain"),
     ),
     "es": (
-        *("respirar", "pecho", "cara", "despierta", "sangrado", "lengua", "38.0 °C (100.4 °F)"),
+        *(
+            "falta de aire",
+            "pecho",
+            "cara",
+            "despierta",
+            "sangrado",
+            "lengua",
+            "38.0 °C (100.4 °F)",
+        ),
         *("semanas después", "Piernas", "vejiga", "espalda"),
     ),
 }

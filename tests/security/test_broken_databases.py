@@ -28,7 +28,7 @@ READ = [
     ("/start surgery", "Surgery"),
     ("letrozole", "Letrozole"),
 ]
-REFUSED = {"en": "I can't reach what I keep", "es": "En este momento no puedo llegar a lo que"}
+REFUSED = {"en": "I can't reach what I keep", "es": "En este momento no puedo acceder a lo que"}
 KEY = DataKey.make()
 
 
