@@ -279,3 +279,14 @@ def test_what_the_shipped_languages_lack(library: Library) -> None:
 
 
 PAGE_PATH = PurePosixPath(PAGE)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_sentences_that_cannot_be_read_are_told_with_their_line(
+    both: PackFolder, language: str
+) -> None:
+    name = f"{language}/interface.yaml"
+    both.replace(name, "greeting: Words", "greeting: Words: more")
+    line = both.line(name, "greeting: Words: more")
+    in_it = [problem for problem in both.problems() if str(problem.file) == name]
+    assert [(problem.kind, problem.line) for problem in in_it] == [("syntax", line)]

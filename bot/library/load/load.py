@@ -147,11 +147,12 @@ def _borrow_pages(draft: Draft, original: Draft) -> None:
 
 def _add_interface(folder: Path, draft: Draft, problems: list[Problem]) -> None:
     name = PurePosixPath(draft.language) / "interface.yaml"
+    draft.interface = YamlFile(name, {})
     if draft.original and not (folder / name).exists():
-        draft.interface = YamlFile(name, {})
         return
     file = _read(folder, name, problems)
     if file is None:
+        draft.unread.add("interface.yaml")
         return
     if isinstance(file.data, dict) and (stamp := file.data.get("translation")) is not None:
         told = replace(file, data=stamp, lines=_below(file, "translation"))
