@@ -39,7 +39,7 @@ class Draft:
     pages: dict[str, Page] = field(default_factory=dict)
     files: dict[str, YamlFile] = field(default_factory=dict)
     own: dict[str, Any] = field(default_factory=dict)
-    #: Pages, or the file of sentences, that are there and broken: told once, and not again elsewhere.
+    #: Pages, or the file of sentences, that are there and broken: told once, and not elsewhere too.
     unread: set[str] = field(default_factory=set)
     medicines: MedicinesFile | None = None
     words: WordsFile | None = None
