@@ -27,16 +27,16 @@ run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot run
 
 quick: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -q -n auto -m "not slow and not browser and not postgresql and not machines"
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not browser and not postgresql and not machines"
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 	$(BIN)/python -m bot check
 
 format: $(VENV)/dev.stamp

@@ -17,6 +17,7 @@ from playground.actions import Somebody
 from playground.people import ANA
 from playground.server import Playground
 from playground.world import World
+from tests.asthma_pack import write_asthma
 from tests.cli.terminal import ROOT
 from tests.cli.terminal import small as small
 
@@ -245,7 +246,7 @@ async def test_doctor_names_each_thing_to_mend(
 
 @pytest.mark.slow
 async def test_doctor_live_sends_one_of_each_thing(
-    run: Run, playground: Playground, world: World
+    run: Run, playground: Playground, world: World, tmp_path: Path
 ) -> None:
     how = {
         "BOT_API_URL": playground.url,
@@ -253,7 +254,7 @@ async def test_doctor_live_sends_one_of_each_thing(
         "OPERATOR_IDS": str(ANA),
         "HOST_NAME": "Ana",
         "HOST_CONTACT": "@waymark_help",
-        "CONTENT_DIR": str(ROOT / "content"),
+        "CONTENT_DIR": str(write_asthma(tmp_path / "asthma")),
     }
     refused = await asyncio.to_thread(run, "doctor", "--live", **how)
     (told,) = [row for row in refused.stdout.splitlines() if "live:" in row]

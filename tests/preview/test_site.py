@@ -55,6 +55,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, Reader]:
+    return {path: read(path) for path in site.rglob("*.html")}
+
+
 @pytest.fixture
 def pack(tmp_path: Path) -> PackFolder:
     return write_pack(tmp_path / "pack")
@@ -68,23 +73,21 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_every_way_in_the_preview_leads_somewhere(site: Path) -> None:
-    files = {path: read(path) for path in site.rglob("*.html")}
+def test_every_way_in_the_preview_leads_somewhere(pages: dict[Path, Reader]) -> None:
     lost = []
-    for path, page in files.items():
+    for path, page in pages.items():
         for link in page.links:
             file, _, anchor = link.partition("#")
             if file.startswith("https://") or file.startswith("http://"):
                 continue
             target = (path.parent / file).resolve() if file else path
-            if target not in files or (anchor and anchor not in files[target].anchors):
+            if target not in pages or (anchor and anchor not in pages[target].anchors):
                 lost.append((path.name, link))
     assert lost == []
 
 
-def test_a_page_needs_nothing_from_the_network(site: Path) -> None:
-    for path in site.rglob("*.html"):
-        page = read(path)
+def test_a_page_needs_nothing_from_the_network(site: Path, pages: dict[Path, Reader]) -> None:
+    for page in pages.values():
         assert set(page.fetched) <= {"style.css", "../style.css"}
         assert "script" not in page.tags
     assert "url(" not in (site / "style.css").read_text("utf-8")
@@ -115,9 +118,9 @@ def test_a_grade_says_on_which_scale_it_is(site: Path, language: str, scale: str
         assert scale in flat(read(site / language / f"{name}.html").words)
 
 
-def test_an_overdue_review_stands_out(tmp_path: Path) -> None:
-    write_site(CONTENT, tmp_path, date(2030, 1, 1))
-    assert "(overdue)" in read(tmp_path / "en" / "surgery.html").words
+def test_an_overdue_review_stands_out(pack: PackFolder, tmp_path: Path) -> None:
+    write_site(pack.folder, tmp_path / "out", date(2030, 1, 1))
+    assert "(overdue)" in read(tmp_path / "out" / "en" / "a-page.html").words
 
 
 def test_what_is_to_mend_stands_on_the_page(pack: PackFolder, tmp_path: Path) -> None:

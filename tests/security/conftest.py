@@ -15,6 +15,7 @@ from playground.actions import Somebody
 from playground.people import BotAccount, Chat, Message, Person
 from playground.server import Playground
 from playground.world import World
+from tests.asthma_pack import write_asthma
 from tests.postgres import postgres_server as postgres_server
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +98,7 @@ class Running:
 
 @asynccontextmanager
 async def started(folder: Path, **settings: str) -> AsyncIterator[Running]:
-    """`python -m bot run` at DEBUG, against the playground's API."""
+    """`python -m bot run` at DEBUG with a small pack, against the playground's API."""
     world = new_world()
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = int(found.getsockname()[1])
@@ -105,7 +106,7 @@ async def started(folder: Path, **settings: str) -> AsyncIterator[Running]:
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "PYTHONFAULTHANDLER": "1",
-        "CONTENT_DIR": str(ROOT / "content"),
+        "CONTENT_DIR": str(write_asthma(folder.with_name(f"{folder.name}-pack"))),
         "LOG_LEVEL": "DEBUG",
         "HTTP_PORT": str(port),
     }

@@ -17,7 +17,7 @@ from tests.security.conftest import KEY, PASSWORD, PERSON, TOKEN, Running, runni
 pytestmark = pytest.mark.slow
 
 NOTE = "the lump under my arm hurts"
-LOOKED_FOR = "letrozole makes me cry"
+LOOKED_FOR = "my spray makes me cry"
 SEND = frozenset({"sendMessage"})
 SECRETS = {
     "the token": TOKEN,
@@ -28,7 +28,7 @@ SECRETS = {
     "the name": "Ottoline",
     "a search": "makes me cry",
     "a note": "under my arm",
-    "what was read": "hormone-therapy",
+    "what was read": "about-asthma",
     "a button": "keep:",
 }
 
@@ -50,9 +50,9 @@ def with_files(folder: Path) -> dict[str, str]:
 
 async def drive(bot: Running) -> None:
     """Reading, saving, and every fault of Telegram, one of them until the bot gives up."""
-    await bot.says("/start hormone-therapy")
+    await bot.says("/start about-asthma")
     await bot.says(LOOKED_FOR)
-    await bot.taps("yes|keep:p:hormone-therapy:t")
+    await bot.taps("yes|keep:p:about-asthma:t")
     await bot.taps("ownq")
     assert NOTE in await bot.says(NOTE)
     await bot.says("/mydata")
