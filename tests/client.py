@@ -75,9 +75,15 @@ class Chatter:
         return self.message.text
 
     @property
+    def rows(self) -> list[list[dict[str, Any]]]:
+        rows: list[list[dict[str, Any]]] = (self.message.reply_markup or {}).get(
+            "inline_keyboard", []
+        )
+        return rows
+
+    @property
     def keys(self) -> list[dict[str, Any]]:
-        keyboard = (self.message.reply_markup or {}).get("inline_keyboard", [])
-        return [key for row in keyboard for key in row]
+        return [key for row in self.rows for key in row]
 
     @property
     def labels(self) -> list[str]:

@@ -20,7 +20,8 @@ def first(turn: Turn, library: Library, *, finds: bool) -> list[Screen]:
         pages = {danger.page_id for danger in sure}
         hits = library.find(turn.edition, turn.words)
         others = [hit for hit in hits if hit.id.partition("/")[0] not in pages]
-        drawn[-1] = screens.found_too(turn.view, drawn[-1], others[:FOUND])
+        found = others[:FOUND]
+        drawn[-1] = screens.found_too(turn.view, drawn[-1], sure[-1], turn.words, found)
     return drawn
 
 

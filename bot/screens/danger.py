@@ -6,11 +6,12 @@ from dataclasses import replace
 from bot import callback_data
 from bot.library.danger.danger import Danger
 from bot.library.model.library import TALK, URGENT
-from bot.library.model.models import HelpPage
+from bot.library.model.models import HelpPage, Section
 from bot.library.search.hits import Hit
 from bot.screen import Button, Rows, Screen, bold, paragraphs, safe
+from bot.screens import help as help_screens
 from bot.screens import reading, search
-from bot.screens.view import View, one_each
+from bot.screens.view import TWO_FIT, View, button, in_pairs, one_each
 
 ALWAYS = {
     URGENT: callback_data.URGENT,
@@ -19,21 +20,36 @@ ALWAYS = {
 
 
 def help_for(view: View, danger: Danger) -> Screen:
-    """The help page, or at once its part for what is felt, with the way to the whole page."""
+    """The help page, or at once its part for what is felt, with the way to the whole page.
+
+    A phone shows the end of a message: so it ends with whom to call, and has few rows of buttons.
+    The next part, which is about something else, is on the whole page.
+    """
     page = view.edition.help_page(danger.page_id)
-    part = page.section_for(danger.kind) if danger.kind else None
+    part = _part(page, danger)
     if part is None:
         return reading.page(view, page.id)
     drawn = reading.section(view, page.id, part.id, reading.MAIN)
     whole = _way(page, callback_data.PAGE(page.id))
-    return replace(drawn, rows=((whole,), *_without(drawn.rows, page.id)))
+    parts = {callback_data.SECTION(page.id, other.id) for other in page.sections}
+    others = [b for row in _without(drawn.rows, page.id) for b in row if b.tap not in parts]
+    text = paragraphs(drawn.text, help_screens.whom_to_call(view, page))
+    return replace(drawn, text=text, rows=in_pairs([whole, *others], TWO_FIT))
 
 
-def found_too(view: View, screen: Screen, hits: Sequence[Hit]) -> Screen:
-    """The same, with what else the words find under its buttons."""
+def found_too(
+    view: View, screen: Screen, danger: Danger, typed: str, hits: Sequence[Hit]
+) -> Screen:
+    """The same, with one way to what else the words find, or to each where no button holds them."""
     if not hits:
         return screen
-    text = paragraphs(screen.text, safe(view.say("danger.found")))
+    if results := search.results_tap(typed):
+        page = view.edition.help_page(danger.page_id)
+        way = button(view, "found_too", callback_data.with_back(results, _tap(page, danger)))
+        return replace(
+            screen, rows=(*screen.rows[:-1], *in_pairs([*screen.rows[-1], way], TWO_FIT))
+        )
+    text = paragraphs(screen.text, safe(view.say("find.too")))
     rows = (*screen.rows, *one_each([search.result(view, hit) for hit in hits]))
     return replace(screen, text=text, rows=rows)
 
@@ -43,12 +59,18 @@ def named_first(view: View, screen: Screen, danger: Danger) -> Screen:
     page = view.edition.help_page(danger.page_id)
     if screen.text.startswith(bold(page.title)):
         return screen
-    part = page.section_for(danger.kind) if danger.kind else None
-    way = _way(
-        page, callback_data.SECTION(page.id, part.id) if part else callback_data.PAGE(page.id)
-    )
     text = paragraphs(safe(view.say(f"danger.{page.id}")), screen.text)
+    way = _way(page, _tap(page, danger))
     return replace(screen, text=text, rows=((way,), *_without(screen.rows, page.id)))
+
+
+def _part(page: HelpPage, danger: Danger) -> Section | None:
+    return page.section_for(danger.kind) if danger.kind else None
+
+
+def _tap(page: HelpPage, danger: Danger) -> str:
+    part = _part(page, danger)
+    return callback_data.SECTION(page.id, part.id) if part else callback_data.PAGE(page.id)
 
 
 def _way(page: HelpPage, tap: str) -> Button:

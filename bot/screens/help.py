@@ -64,6 +64,14 @@ def number(view: View, page: HelpPage) -> str:
     return paragraphs(text, _team_number(view, page))
 
 
+def whom_to_call(view: View, page: HelpPage) -> str:
+    """The same for the end of a message, which a phone shows first; in full for urgent help."""
+    code = countries.shown(page, view.region)
+    if page.id != URGENT or code == UNKNOWN:
+        return number(view, page)
+    return paragraphs(as_html(page.regions[code], ()), _team_number(view, page))
+
+
 def _team_number(view: View, page: HelpPage) -> str:
     """Of help for the body alone: it is no number for somebody who wants to die."""
     return team.number(view) if page.id == URGENT else ""

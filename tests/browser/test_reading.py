@@ -1,8 +1,26 @@
 """People who read, by tapping, typing and following links."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.chat import Chat
+from tests.browser.conftest import OpenChat
+from tests.browser.test_screenshots import PHONE
+
+LAST_SAID = """(message, words) => {
+  const nodes = document.createTreeWalker(message.querySelector(".text"), NodeFilter.SHOW_TEXT);
+  const found = document.createRange();
+  for (let node; (node = nodes.nextNode());) {
+    const at = node.data.lastIndexOf(words);
+    if (at >= 0) { found.setStart(node, at); found.setEnd(node, at + words.length); }
+  }
+  return found.getBoundingClientRect().top;
+}"""
+KEYBOARD = """(message) => {
+  const keys = [...message.querySelectorAll("[data-testid=key]")]
+    .map((key) => key.getBoundingClientRect());
+  return keys.at(-1).bottom - keys[0].top;
+}"""
 
 
 async def test_a_treatment_is_read_in_three_taps_from_the_empty_chat(chat: Chat) -> None:
@@ -46,3 +64,17 @@ async def test_a_picture_is_shown_whole_and_described(chat: Chat) -> None:
         "image => [image.naturalWidth, image.naturalHeight, getComputedStyle(image).objectFit]"
     )
     assert (width, height, fit) == (1080, 1280, "contain")
+
+
+@pytest.mark.parametrize("words", ["fever 38.4", "I have chest pain", "I want to die"])
+async def test_a_phone_shows_whom_to_call_without_scrolling(
+    open_chat: OpenChat, words: str
+) -> None:
+    chat = await open_chat(**PHONE)
+    await chat.starts()
+    await chat.says(words, then="Call 911")
+    await expect(chat.keys.last).to_be_in_viewport(ratio=1)
+    log = await chat.log.bounding_box()
+    assert log
+    assert await chat.screen.evaluate(LAST_SAID, "Call 911") >= log["y"]
+    assert await chat.screen.evaluate(KEYBOARD) <= PHONE["viewport"]["height"] / 4

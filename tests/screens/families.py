@@ -202,13 +202,18 @@ def searches(view: View) -> dict[str, Screen]:
         "nothing, with something near": search.nothing(view, "bonse", hits[1:3]),
         "nothing": search.nothing(view, "xyz", []),
         "nothing, to a sentence": search.nothing(view, "what is xyz for us", []),
-        "danger, and what was found": danger.found_too(
-            view, danger.help_for(view, Danger(URGENT, "", sure=True)), hits[:3]
-        ),
+        "danger, and what was found": help_and_found(view, "", "bones", hits[:3]),
+        "danger of a kind, and what was found": help_and_found(view, "fever", "bones", hits[:3]),
+        "danger, and what no button holds": help_and_found(view, "fever", "bones " * 12, hits[:3]),
         "danger that is not sure": danger.named_first(
             view, search.results(view, "bones", hits), Danger(URGENT, "", sure=False)
         ),
     }
+
+
+def help_and_found(view: View, kind: str, typed: str, hits: Sequence[Hit]) -> Screen:
+    called_for = Danger(URGENT, kind, sure=True)
+    return danger.found_too(view, danger.help_for(view, called_for), called_for, typed, hits)
 
 
 def choices(view: View) -> dict[str, Screen]:

@@ -18,11 +18,14 @@ from playground.world import World
 from storage.store import Store
 from tests.client import Chatter, Pump
 from tests.conftest import NOW
+from tests.walks.team_numbers import HEADING, NUMBER, keep
 
 DESPAIR, DANGER = "I want to kill myself", "I have chest pain"
 #: The part for what is felt, and below its name whom to call.
 CRISIS = "Someone to talk to\nI want to die\n\nCall 911 if you are in danger now."
 HELP = "Urgent help\nBreath, chest, faint\n\nCall 911 in an emergency."
+LONG = "Good morning to everybody who is reading this here today:"
+SHORT = 3  # rows of buttons
 BLEEDING = "Urgent help\nBleeding\n\nCall 911 in an emergency."
 
 
@@ -177,21 +180,48 @@ async def test_two_kinds_at_once_are_two_messages(sender: Sender) -> None:
 
 
 async def test_a_false_alarm_is_no_dead_end(sender: Sender) -> None:
-    """Under the help stands what the words find, at most three, and it opens."""
+    """One button leads to what the words find, and from there one leads back to the help."""
     [seen] = await sender.says("nosebleed and ibrance")
     assert seen.startswith(BLEEDING)
-    assert seen.endswith("What else I found is under these buttons.")
-    assert "Palbociclib (Ibrance)" in sender.ana.labels[-3:]
     assert sender.ana.keys[0] | {"callback_data": ""} == {
         "text": "Urgent help",
         "style": "danger",
         "callback_data": "",
     }
+    assert (await sender.ana.taps("What else I found")).startswith("I found these")
+    assert (await sender.ana.taps("‹ Back")).startswith(BLEEDING)
+    await sender.says("nosebleed and ibrance")
+    await sender.ana.taps("What else I found")
     assert (await sender.ana.taps("Palbociclib (Ibrance)")).startswith("Palbociclib")
 
 
+@pytest.mark.parametrize("words", [DANGER, "fever 38.4", DESPAIR, "nosebleed and ibrance"])
+async def test_a_phone_shows_whom_to_call_without_scrolling(sender: Sender, words: str) -> None:
+    """It shows the end of a message: few rows of buttons, and whom to call right above them."""
+    [seen] = await sender.says(words)
+    first, *_ = seen.split("\n\n")[1:]
+    assert first in seen.split("\n\n")[-2:]
+    assert len(sender.ana.rows) <= SHORT
+
+
+async def test_the_number_of_their_own_team_stands_at_both_ends(sender: Sender) -> None:
+    await keep(sender.ana)
+    [seen] = await sender.says(DANGER)
+    parts = seen.split("\n\n")
+    assert f"{HEADING}\n{NUMBER}" in parts[:3]
+    assert parts[-1] == f"{HEADING}\n{NUMBER}"
+
+
+async def test_what_fits_no_button_is_found_below_the_help(sender: Sender) -> None:
+    [seen] = await sender.says(f"{LONG} nosebleed and ibrance")
+    assert seen.startswith(BLEEDING)
+    assert seen.endswith("What else I found is under these buttons.")
+    assert "Palbociclib (Ibrance)" in sender.ana.labels[-3:]
+    assert len(sender.ana.rows) <= SHORT + 3
+
+
 async def test_what_else_is_found_is_not_the_same_help_again(sender: Sender) -> None:
-    await sender.says("emergency number, chest pain")
+    await sender.says(f"{LONG} emergency number, chest pain")
     assert len(sender.ana.labels) > 3
     assert not [label for label in sender.ana.labels[-3:] if label.startswith("Urgent help")]
 
@@ -270,4 +300,4 @@ def test_a_known_kind_opens_its_part_with_the_way_to_the_whole_page(
     assert drawn.rows[0][0].tap == "page:urgent-help"
     labels = [button.label for row in drawn.rows for button in row]
     assert labels.count("Urgent help") == 1
-    assert "Letrozole (Femara)" in labels[-3:]
+    assert labels[-1] == "What else I found"

@@ -25,10 +25,10 @@ NEEDED = {
         "change_when change_whom changes check choose_country choose_others close compare "
         "compare_these copy(n) copy_all copy_number delete delete_now delete_reminder "
         "delete_schedule doctors_card done earlier edit find find_again first_steps for_visit "
-        "helped home if_new in_3_days in_private it_came_up keep_all keep_country keep_it "
-        "keep_visit later later_please leave_it less_detail medicine_checks medicine_safety "
-        "medicines mine more_detail move_down move_up move_visit my_data my_files my_questions "
-        "new_card new_series news next(title) next_visit no_place not_now not_really "
+        "found_too helped home if_new in_3_days in_private it_came_up keep_all keep_country "
+        "keep_it keep_visit later later_please leave_it less_detail medicine_checks "
+        "medicine_safety medicines mine more_detail move_down move_up move_visit my_data my_files "
+        "my_questions new_card new_series news next(title) next_visit no_place not_now not_really "
         "not_this_time on_list(n) open open_it open_one(n) open_visit other_day other_time "
         "page_medicines page_words pause picture post_now print_anyway privacy privacy_page "
         "questions_here read_here read_more(title) read_page read_privately related remind_me "
@@ -51,7 +51,7 @@ NEEDED = {
         "no_ranking not_chosen(title) sources text title "
     ),
     "consent": "declined number question reminder save(title) setting text title visit",
-    "danger": "found someone-to-talk-to urgent-help",
+    "danger": "someone-to-talk-to urgent-help",
     "delete": "done text title",
     "find": (
         "common_words everyday_words found(typed) nearest(typed) no_answer(typed) nothing(typed) "
