@@ -23,6 +23,15 @@ from storage.files.keys import find_key
 from storage.store import database_file, open_database
 
 ROOM = 500 * 1024 * 1024  # bytes free; a backup and SQLite's log need some
+NOBODY = "People see nobody who answers for the bot."
+UNNAMED_HOST = {
+    "host_name": NOBODY,
+    "host_contact": NOBODY,
+    "privacy_url": (
+        "Telegram wants it: put your completed PRIVACY.md where everybody can read it, and give its"
+        " address here and to BotFather (/setprivacypolicy)."
+    ),
+}
 CLOCK_OFF = 60  # seconds; reminders come by the minute
 
 
@@ -135,9 +144,9 @@ def _host(settings: Settings) -> Iterator[Finding]:
         free = shutil.disk_usage(folder).free
         mend = "" if free >= ROOM else "Make room: without it nothing can be kept."
         yield Finding("disk", f"{free // 1024**2:,} MB are free.", mend)
-    for name in ("host_name", "host_contact"):
-        if name in Settings.model_fields and not getattr(settings, name):
-            yield Finding(name.upper(), "is not set.", "People see nobody who answers for the bot.")
+    for name, mend in UNNAMED_HOST.items():
+        if not getattr(settings, name):
+            yield Finding(name.upper(), "is not set.", mend)
     if not settings.operator_ids:
         yield Finding("OPERATOR_IDS", "is not set, so nobody can use /status; that is allowed.")
 

@@ -29,7 +29,7 @@ IN_BOTFATHER = """Now, in BotFather:
   /setuserpic       a neutral picture
   /setinline        on, with a hint such as: a word or a name
   /setprivacy       leave it on
-  /setprivacypolicy the address of your completed PRIVACY.md"""
+  /setprivacypolicy the address of your completed PRIVACY.md, as in PRIVACY_URL"""
 
 
 def add_commands(commands: Commands) -> None:

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from bot.cli.help import Commands, add_command
 from bot.cli.starting import start
+from bot.edge.bot_api import opened_bot
 from bot.library.load.cache import load_cached
 from bot.library.model.library import Library
 from bot.runtime.serve import run_bot, run_until_stopped
@@ -48,8 +49,21 @@ def _run(given: argparse.Namespace) -> int:
     settings = start()
     if settings.bot_token is None:
         return _play(settings, keep=False, first=TOKENLESS)
+    check_first_token(settings, settings.bot_token.get_secret_value())
     asyncio.run(run_until_stopped(run_bot(settings, library_for(settings))))
     return 0
+
+
+def check_first_token(settings: Settings, token: str) -> None:
+    """Ask Telegram before a first start makes a key and a database: refused, it leaves nothing."""
+    file = database_file(settings.database_url)
+    if file and not file.exists():
+        asyncio.run(_known(settings, token))
+
+
+async def _known(settings: Settings, token: str) -> None:
+    async with opened_bot(settings, token):
+        pass
 
 
 def _playground(given: argparse.Namespace) -> int:

@@ -52,6 +52,10 @@ def written(folder: Path, text: str) -> Path:
     return file
 
 
+def files_in(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -206,11 +210,37 @@ async def test_init_without_an_answer_writes_nothing(
 
 
 @pytest.mark.slow
+async def test_a_token_that_telegram_refuses_leaves_nothing_behind(
+    run: Run, playground: Playground, tmp_path: Path
+) -> None:
+    asked = await asyncio.to_thread(
+        run, "init", typed=3 * f"{UNKNOWN}\n", BOT_API_URL=playground.url
+    )
+    started = await asyncio.to_thread(run, "run", BOT_TOKEN=UNKNOWN, BOT_API_URL=playground.url)
+    assert "nothing was written" in asked.stderr
+    assert started.stderr == "BOT_TOKEN is not one that Telegram knows: ask BotFather for it.\n"
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.slow
+async def test_a_telegram_that_is_not_there_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
+    nobody = "http://127.0.0.1:9"
+    started = await asyncio.to_thread(run, "run", BOT_TOKEN=UNKNOWN, BOT_API_URL=nobody)
+    assert "Telegram can't be reached" in started.stderr
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.slow
 async def test_doctor_finds_nothing_in_a_good_set_up(run: Run) -> None:
     async with Playground(World()) as playground:  # by the clock of this computer
         how = {"BOT_API_URL": playground.url, "BOT_TOKEN": playground.token}
         found = await asyncio.to_thread(
-            run, "doctor", HOST_NAME="Ana", HOST_CONTACT="@waymark_help", **how
+            run,
+            "doctor",
+            HOST_NAME="Ana",
+            HOST_CONTACT="@waymark_help",
+            PRIVACY_URL="https://example.org/privacy",
+            **how,
         )
     assert found.stdout.endswith("All is well.\n"), found.stdout
     assert found.returncode == 0
@@ -237,6 +267,9 @@ async def test_doctor_names_each_thing_to_mend(
         "did you mean BOT_TOKEN?",
         "chmod 600 .env",
         "DEFAULT_LANGUAGE is 'fr'",
+        "mend  HOST_NAME: is not set.",
+        "mend  PRIVACY_URL: is not set. Telegram wants it: put your completed PRIVACY.md where"
+        " everybody can read it, and give its address here and to BotFather (/setprivacypolicy).",
         "There is no key file",
         "BOT_TOKEN is not one that Telegram knows",
     ):
