@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from string import Formatter
 from typing import Any
@@ -73,7 +73,16 @@ def broken_sentences(file: YamlFile, pack: Pack, *, complete: bool = True) -> It
             yield file.problem(path, "type", sentence)
     for key in sorted(set(wanted) - keys) if complete else ():
         sentence = f"The sentence “{key.removesuffix('.other')}” is missing: the bot needs it."
-        yield file.problem(tuple(key.split(".")), "sentence-missing", sentence)
+        yield file.problem(_misplaced(key, file, wanted), "sentence-missing", sentence)
+
+
+def _misplaced(key: str, file: YamlFile, wanted: Iterable[str]) -> Path_:
+    """Where a sentence that is missing stands after all: with an odd name, or too far in or out."""
+    path = tuple(key.split("."))
+    missing = next(path[:n] for n in range(1, len(path) + 1) if path[:n] not in file.lines)
+    names = {tuple(name.split(".")[:n]) for name in wanted for n in range(1, name.count(".") + 2)}
+    odd = (found for found in file.lines if found and found not in names)
+    return next((found for found in odd if str(found[-1]).rstrip(": ") == missing[-1]), path)
 
 
 def missing_sentences(file: YamlFile, original: YamlFile, pack: Pack) -> Iterator[Problem]:

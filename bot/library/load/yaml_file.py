@@ -1,6 +1,5 @@
 """Reads one YAML file into plain values and remembers on which line each of them stands."""
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -12,6 +11,7 @@ from yaml.resolver import Resolver
 
 from bot.library.load.problems import Problem
 from bot.library.load.regular_file import NotRegularError, TooLargeError, read_regular
+from bot.library.load.yaml_slips import first_slip
 
 SIZE_LIMIT = 500_000  # bytes; the longest file of a pack has about a tenth of that
 DEPTH_LIMIT = 12  # levels of lists and mappings; a page has four
@@ -21,8 +21,6 @@ Path_ = tuple[str | int, ...]
 NAMED = {"true": True, "false": False, "null": None, "~": None, "": None}
 NUMERIC = frozenset("+-.0123456789")  # what numbers and dates start with
 RESOLVER = Resolver()
-DASH_WITHOUT_SPACE = re.compile(r"\s*-([A-Za-z]\w*):(?:\s|$)")
-OPEN_QUOTE = re.compile(r"""\s*(?:- )?(?:\w[\w-]*:\s+|- )"(?:[^"\\]|\\.)*$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +49,11 @@ class YamlFile:
 
 
 class _UnreadableError(Exception):
-    def __init__(self, line: int, kind: str, sentence: str) -> None:
+    def __init__(self, line: int, kind: str, sentence: str, read_to: int = 0) -> None:
         super().__init__(sentence)
         self.line, self.kind, self.sentence = line, kind, sentence
+        #: How far the file was read.
+        self.read_to = read_to or line
 
 
 def read_yaml(path: Path, name: PurePosixPath) -> YamlFile | Problem:
@@ -63,9 +63,12 @@ def read_yaml(path: Path, name: PurePosixPath) -> YamlFile | Problem:
         text = _decode(path)
         return _parse(text, name)
     except _UnreadableError as error:
-        return Problem(name, error.line, error.kind, error.sentence)
+        slip = first_slip(text, error.read_to) if error.kind == "syntax" else None
+        line, sentence = slip or (error.line, error.sentence)
+        return Problem(name, line, error.kind, sentence)
     except yaml.MarkedYAMLError as error:
-        line, sentence = _slip(text) or (_line(error.problem_mark), _syntax_sentence(error))
+        told = _line(error.problem_mark)
+        line, sentence = first_slip(text, told) or (told, _syntax_sentence(error))
         return Problem(name, line, "syntax", sentence)
     except FileNotFoundError:
         return Problem(name, 1, "unreadable", "This file is missing. A pack needs it.")
@@ -145,29 +148,33 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             if event.style in ("|", ">"):
                 self.blocks.add(path)
-            self._refuse_lost_words(event)
+            if not event.style:
+                self._refuse_lost_words(event)
+                _refuse_lost_signs(event, line)
             return _plain(event)
         if depth == DEPTH_LIMIT:
             at = _line(event.start_mark)
             raise _UnreadableError(at, "too-deep", "Lists are nested too deeply here.")
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(path, depth)
+            return self._list(path, depth, in_brackets=bool(event.flow_style))
         return self._fields(path, depth)
 
     def _refuse_lost_words(self, event: Any) -> None:
         """Text without quotes ends at “ #”: what follows would be left out without a word."""
         end = event.end_mark
         rest = self._rows[end.line][end.column :] if end.line < len(self._rows) else ""
-        if not event.style and " " in event.value and rest.lstrip().startswith("#"):
+        if " " in event.value and rest.lstrip().startswith("#"):
             sentence = (
                 "“#” ends the text here. Put quotes around the text, or the comment above it."
             )
             raise _UnreadableError(_line(end), "syntax", sentence)
 
-    def _list(self, path: Path_, depth: int) -> list[Any]:
+    def _list(self, path: Path_, depth: int, *, in_brackets: bool) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             at = _line(event.start_mark)
+            if not in_brackets:
+                _refuse_two_entries(event)
             items.append(self._value(event, (*path, len(items)), at, depth + 1))
         return items
 
@@ -182,6 +189,27 @@ class _Reader:
                 raise _UnreadableError(at, "twice", sentence)
             mapping[key.value] = self._value(self._next(), (*path, key.value), at, depth + 1)
         return mapping
+
+
+def _refuse_lost_signs(event: Any, line: int) -> None:
+    """Text without quotes that YAML takes, and that was meant with a sign that is not there."""
+    first, last = _line(event.start_mark), _line(event.end_mark)
+    if line < first < last and event.value.startswith("-"):
+        raise _UnreadableError(first, "syntax", "Put a space after the dash: “- …”.")
+    if line < first < last:
+        sentence = "Put “|” behind the colon: the text below it has several lines."
+        raise _UnreadableError(line, "syntax", sentence, last)
+    if event.value.endswith('"') and event.value.count('"') % 2:
+        raise _UnreadableError(last, "syntax", "A quote is closed here and never opened.")
+
+
+def _refuse_two_entries(event: Any) -> None:
+    """An entry that runs on: the next line lacks its dash, or stands too far in for it."""
+    if isinstance(event, yaml.ScalarEvent) and not event.style:
+        first, last = _line(event.start_mark), _line(event.end_mark)
+        if first < last:
+            sentence = "An entry has one line, and a dash right below the dash above it."
+            raise _UnreadableError(first + 1, "syntax", sentence, last)
 
 
 def _plain(event: Any) -> Any:
@@ -202,16 +230,6 @@ def _plain(event: Any) -> Any:
 
 def _line(mark: Any) -> int:
     return int(mark.line) + 1 if mark else 1
-
-
-def _slip(text: str) -> tuple[int, str] | None:
-    """Two slips that a parser notices only much later: their line, and what to do."""
-    for number, row in enumerate(text.splitlines(), start=1):
-        if hit := DASH_WITHOUT_SPACE.match(row):
-            return number, f"Put a space after the dash: “- {hit[1]}:”."
-        if OPEN_QUOTE.match(row):
-            return number, "A quote is opened here and never closed."
-    return None
 
 
 def _syntax_sentence(error: yaml.MarkedYAMLError) -> str:
