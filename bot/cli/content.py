@@ -13,6 +13,7 @@ from bot.library.check.po import export_po, import_po
 from bot.library.check.stamp import stamp
 from bot.library.danger.explain import explanation
 from bot.library.load.load import load_library
+from bot.preview.lengths import too_long
 from bot.settings import read_settings
 
 
@@ -120,7 +121,7 @@ def _check(given: argparse.Namespace) -> int:
     folder = given.folder or read_settings().content_dir
     if given.stale:
         return _stale(folder, given)
-    result = check(folder, given.today)
+    result = check(folder, given.today, too_long)
     formats: dict[str, Callable[[Report], str]] = {
         "text": report.as_text,
         "json": report.as_json,

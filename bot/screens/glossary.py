@@ -55,25 +55,32 @@ def page_medicines(view: View, page_id: str, number: int, section_id: str = "") 
 
 def words_in(edition: Edition, page: Page, part: Section | None) -> list[Word]:
     """The words of a page; with a section, those that stand in it."""
+    text = _text(part)
     return [
-        word for word in edition.words.values() if word.id in page.words and _stands_in(word, part)
+        word for word in edition.words.values() if word.id in page.words and _stands_in(word, text)
     ]
 
 
 def medicines_in(edition: Edition, page: Page, part: Section | None) -> list[Medicine]:
-    known = edition.medicines.values()
+    known, text = edition.medicines.values(), _text(part)
     return [
         medicine
         for medicine in known
-        if medicine.id in page.medicines and _stands_in(medicine, part)
+        if medicine.id in page.medicines and _stands_in(medicine, text)
     ]
 
 
-def _stands_in(item: Word | Medicine, part: Section | None) -> bool:
+def _text(part: Section | None) -> str | None:
     if part is None:
+        return None
+    return " ".join((part.title, part.text, part.if_new or "", part.more or "")).casefold()
+
+
+def _stands_in(item: Word | Medicine, text: str | None) -> bool:
+    if text is None:
         return True
-    text = " ".join((part.title, part.text, part.if_new or "", part.more or "")).casefold()
-    return any(re.search(rf"\b{re.escape(name.casefold())}", text) for name in item.names)
+    names = (name.casefold() for name in item.names)
+    return any(name in text and re.search(rf"\b{re.escape(name)}", text) for name in names)
 
 
 def word(view: View, word_id: str, *, saved: bool = False) -> Screen:

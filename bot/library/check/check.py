@@ -1,7 +1,7 @@
 """Everything that `python -m bot check` says about a pack."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -43,8 +43,14 @@ class Report:
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
 
-def check(folder: Path, today: date) -> Report:
-    """Read a pack and apply every rule to what could be read."""
+Rule = Callable[[Draft, date], Iterable[Problem]]
+
+
+def check(folder: Path, today: date, drawn: Rule | None = None) -> Report:
+    """Read a pack and apply every rule to what could be read.
+
+    The rule for what is drawn is given by those who can draw; it needs a pack that can be used.
+    """
     drafts, problems = read_drafts(folder)
     all_problems = {*problems, *stale_weights(folder)}
     by_page: dict[str, Grade] = {}
@@ -58,6 +64,10 @@ def check(folder: Path, today: date) -> Report:
         all_problems |= set(sign_problems(draft))
         all_problems |= set(wording_problems(draft))
         by_page |= {f"{draft.language}/{key}": grade for key, grade in grades(draft).items()}
+    if drawn and not problems:
+        told = {(each.file, each.line, each.kind) for each in all_problems}
+        found = (each for draft in drafts for each in drawn(draft, today))
+        all_problems |= {each for each in found if (each.file, each.line, each.kind) not in told}
     readings = read_readings(folder)
     all_problems |= set(_of_sources(folder, drafts, readings))
     counts = _counts(drafts[0], readings) if drafts else {}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from bot.library.check import readability_es
 
@@ -104,6 +105,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+@cache
 def syllables(word: str) -> int:
     """Spoken beats of an English word; a number or an initialism counts as one."""
     low = word.lower().replace("’", "'")

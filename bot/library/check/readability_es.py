@@ -5,6 +5,7 @@ texts for patients: from 55 a text is of normal difficulty, from 65 rather easy,
 """
 
 import re
+from functools import cache
 
 STRONG, WEAK = "aeoáéó", "iuíúüy"
 ACCENTED = "íú"
@@ -16,6 +17,7 @@ NOT_SPOKEN = (
 )
 
 
+@cache
 def syllables(word: str) -> int:
     """Spoken beats of a Spanish word; a number or an initialism counts as one."""
     low = word.lower()
