@@ -3,6 +3,7 @@
 import pytest
 
 from bench.long_texts import lookers, texts, took
+from bot.library.danger.features import features
 from bot.library.model.library import Library
 from bot.library.search.spelling import MOST_CORRECTED, Spelling
 
@@ -38,3 +39,8 @@ def test_so_many_different_slips_are_put_right_and_no_more() -> None:
     assert all(word in ours for word in corrected[:MOST_CORRECTED])
     assert corrected[MOST_CORRECTED] == slips[-1]
     assert corrected[-1] == corrected[0], "what is said twice is looked up once"
+
+
+def test_what_is_said_again_is_weighed_once() -> None:
+    weighed = {id(part): part for pair in list(features(("no", "38") * 400)) for part in pair}
+    assert len(weighed) < 12

@@ -130,13 +130,14 @@ class DangerModel:
         """Counts and weights of letters and words up to each token, so that any piece is cheap."""
         counts, sums = [0, 0], [(0.0,) * len(CLASSES)] * 2
         running: list[Sums] = [(0, 0, sums[0], sums[1])]
-        told: dict[int, tuple[float, ...]] = {}  # a word said again has the same list of letters
+        lists = {id(part): part for pair in pairs for part in pair}  # said again, the same list
+        weighed = {key: self._weighed(buckets) for key, buckets in lists.items()}
         for letters, ends in pairs:
-            added = told.get(id(letters))
-            if added is None:
-                added = told[id(letters)] = self._weighed(letters)
             counts = [counts[0] + len(letters), counts[1] + len(ends)]
-            sums = [tuple(map(add, sums[0], added)), tuple(map(add, sums[1], self._weighed(ends)))]
+            sums = [
+                tuple(map(add, total, weighed[id(part)]))
+                for total, part in zip(sums, (letters, ends), strict=True)
+            ]
             running.append((counts[0], counts[1], sums[0], sums[1]))
         return running
 

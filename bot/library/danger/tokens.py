@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 
 TOKEN_LIMIT, LENGTH_LIMIT = 800, 24  # tokens of a message, letters of a token
 NEW_LETTERS = 1500  # of all different words of a message; a full one of prose has 1,300
@@ -12,7 +13,6 @@ NEW_LETTERS = 1500  # of all different words of a message; a full one of prose h
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?|[?!%€$£/:#°º-]")
 _THRICE = re.compile(r"([^\W\d_])\1\1+")
 _APOSTROPHES = re.compile("['’`´]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?$")
 #: Temperatures in words and halves, as they are spoken.
 _SPOKEN = (
     (re.compile(r"\btreinta y (ocho|nueve)\b"), lambda m: {"ocho": "38", "nueve": "39"}[m[1]]),
@@ -223,15 +223,17 @@ _MONEY, _MEASURES, _PLACES, _DEGREES = map(frozenset, ("$€£", "%€$£/:-", "
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text without case and accents, and what kind each number is of."""
     bare = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    accents = {ord(char): None for char in set(bare) if unicodedata.combining(char)}
+    bare = bare.translate(accents) if accents else bare
     bare = _THRICE.sub(r"\1\1", _APOSTROPHES.sub("", bare))
     for pattern, spoken in _SPOKEN:
         bare = pattern.sub(spoken, bare)
     words = _TOKEN.findall(bare)
     words = _both_ends(words)
-    heat = {place for place, word in enumerate(words) if _HEAT.match(word)}
+    hot = {word for word in {*words} if _HEAT.match(word)}
+    heat, weather = _beside(words, hot, 3, 4), _beside(words, _WEATHER, 6, 6)
     kept = (
-        _kind_of_number(words, place, heat) if _NUMBER.match(word) else word[:LENGTH_LIMIT]
+        _kind_of_number(words, place, heat, weather) if word[0].isdecimal() else word[:LENGTH_LIMIT]
         for place, word in enumerate(words)
         if word[0].isalnum() or word in "?!"
     )
@@ -251,7 +253,13 @@ def _both_ends(words: list[str]) -> list[str]:
     return words
 
 
-def _kind_of_number(words: list[str], place: int, heat: set[int]) -> str:
+def _beside(words: list[str], wanted: Container[str], before: int, after: int) -> set[int]:
+    """The places near one of some words: so far before it, and so far after it."""
+    found = (place for place, word in enumerate(words) if word in wanted)
+    return {near for place in found for near in range(place - before, place + after + 1)}
+
+
+def _kind_of_number(words: list[str], place: int, heat: set[int], weather: set[int]) -> str:
     """A fever, an emergency number, something measured, or just a number."""
     word = words[place]
     following = words[place + 1] if place + 1 < len(words) else ""
@@ -262,10 +270,10 @@ def _kind_of_number(words: list[str], place: int, heat: set[int]) -> str:
         return "nemergency"
     if following in _MEASURES or leading in _PLACES:
         return "nunit"
-    if not _WEATHER.isdisjoint(words[max(0, place - 6) : place + 7]):
+    if place in weather:
         return "nweather"
     value = float(word.replace(",", "."))
-    is_heat = not heat.isdisjoint(range(place - 4, place + 4)) or following in _DEGREES
+    is_heat = place in heat or following in _DEGREES
     return _temperature(value, is_heat or not word.isdigit(), is_heat)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Generic, TypeVar
 
 from rapidfuzz.distance import OSA
@@ -26,6 +26,8 @@ class Phrases(Generic[T]):
         self._by_key: dict[str, list[_Wanted[T]]] = defaultdict(list)
         self._by_words: dict[tuple[str, str], list[_Wanted[T]]] = defaultdict(list)
         self._firsts: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
+        #: How each of the keys begins: most words begin none, and need no more than this.
+        self._starts: set[str] = set()
         self._longest = 0
         for words, value in dict.fromkeys(phrases):
             first, second = words[0], words[1] if len(words) > 1 else ""
@@ -33,6 +35,7 @@ class Phrases(Generic[T]):
             self._by_words[first, second[:1]].append((words, value))
             self._firsts[first[0], len(first)][first] = None
             self._longest = max(self._longest, len(words))
+        self._starts.update(key[:size] for key in self._by_key for size in range(1, len(key) + 1))
 
     def found_in(
         self, words: tuple[str, ...], known: Container[str] = NO_WORDS
@@ -56,7 +59,8 @@ class Phrases(Generic[T]):
 
     def _candidates(self, near: tuple[str, ...], known: Container[str]) -> Iterable["_Wanted[T]"]:
         first, second = near[0], near[1][:1] if len(near) > 1 else ""
-        candidates = [self._by_key.get(key, ()) for key in accumulate(near)]
+        keys = takewhile(self._starts.__contains__, accumulate(near))
+        candidates = [self._by_key.get(key, ()) for key in keys]
         firsts = [first] if first in known else [first, *self._misspelt(first)]
         candidates += [
             self._by_words.get((first, letter), ()) for first in firsts for letter in (second, "")
