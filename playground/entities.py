@@ -31,10 +31,28 @@ ENTITY_TYPES = frozenset(
         "date_time",
     ]
 )
+#: Ends of domains that Telegram's own list has too; it knows more of the long ones.
+_ENDS = """
+    com org net info edu gov int mil biz app dev care blog cafe center clinic coop help hospital
+    link live media museum news online page pro site social support team tech today website wiki
+    world xyz ac ad ae af ag ai al am ao ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo
+    bq br bs bt bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz
+    ec ee eg eh er es et eu fi fj fk fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw
+    gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz
+    la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx
+    my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro
+    rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk
+    tl tm tn to tr tt tv tw tz ua ug uk um us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw
+"""
+#: In small or in large letters: in “Tell us.So do” a sentence begins.
+_END = "|".join(re.findall(r"\w+", _ENDS + _ENDS.upper()))
+_REST = r"[^\s<>\"']*[^\s<>\"'.,;:!?)]"
+_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
+_BARE = rf"(?<![\w@./:-])(?:{_LABEL}\.)+(?:{_END})(?![\w@-]|\.\w)(?::\d+)?(?:[/?#](?:{_REST})?)?"
 _FOUND = {
     "bot_command": re.compile(r"(?<![\w/@.:])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/])"),
     "mention": re.compile(r"(?<![\w@./])@[A-Za-z]\w{3,31}\b"),
-    "url": re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]"),
+    "url": re.compile(rf"https?://{_REST}|{_BARE}"),
     "email": re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"),
     "hashtag": re.compile(r"(?<![\w#/])#\w*[^\W\d_]\w*"),
 }
@@ -103,7 +121,7 @@ def _tags(entity: Json, inner: str) -> tuple[str, str]:
         case "text_link":
             return _link(entity["url"])
         case "url":
-            return _link(inner)
+            return _link(inner if "://" in inner else f"https://{inner}")
         case "email":
             return _link(f"mailto:{inner}")
         case "bot_command":

@@ -92,6 +92,32 @@ def test_commands_links_and_mentions_are_found() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Chat at 988lifeline.org too.", ["988lifeline.org"]),
+        ("See example.org/a_b?c=d, or EXAMPLE.ORG.", ["example.org/a_b?c=d", "EXAMPLE.ORG"]),
+        ("www.gob.mx (free)", ["www.gob.mx"]),
+        (
+            "t.me/waymark_local_bot?start=palliative-care",
+            ["t.me/waymark_local_bot?start=palliative-care"],
+        ),
+        ("Tell us.So do they. At 5 p.m. or 38.5 C, e.g. in notes.pdf", []),
+        ("ana.me@example.org", []),
+        ("https://example.org/x", ["https://example.org/x"]),
+    ],
+)
+def test_a_domain_alone_is_a_link(text: str, links: list[str]) -> None:
+    found = [entity for entity in found_entities(text) if entity["type"] == "url"]
+    spans = [(entity["offset"], entity["offset"] + entity["length"]) for entity in found]
+    assert [text[first:last] for first, last in spans] == links
+
+
+def test_a_domain_alone_leads_to_its_address() -> None:
+    shown = as_html("example.org", found_entities("example.org"))
+    assert shown.startswith('<a href="https://example.org" ')
+
+
 def test_nothing_is_found_inside_code() -> None:
     known = [{"type": "code", "offset": 0, "length": 6}]
     assert found_entities("/start", known) == []
