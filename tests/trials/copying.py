@@ -39,7 +39,7 @@ def task(tmp_path: Path) -> Task:
 def _content_with_less_asked() -> str:
     data = yaml.safe_load((ROOT / "content/trials.yaml").read_text("utf-8"))
     data["sane"] = {"first": 5, "countries": 1, "country": {"GB": 3}}
-    return yaml.safe_dump(data, allow_unicode=True)
+    return yaml.safe_dump(data, allow_unicode=True, width=1000)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def rules(tmp_path: Path) -> Path:
     data = yaml.safe_load(RULES.read_text("utf-8"))
     data["sane"] = {"first": 5, "countries": 1}
     file = tmp_path / "trials.yaml"
-    file.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    file.write_text(yaml.safe_dump(data, allow_unicode=True, width=1000), "utf-8")
     return file
 
 
