@@ -184,6 +184,7 @@ def long_functions(name: str, path: Path) -> list[str]:
     return [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= LONGEST_FUNCTION]
 
 
+@pytest.mark.slow
 def test_imports_point_down() -> None:
     assert breaks(points_up, ALL) == {}
 

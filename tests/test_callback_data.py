@@ -11,6 +11,7 @@ from bot.routes import TABLE
 arguments = st.lists(st.from_regex(r"[a-z0-9-]{1,12}", fullmatch=True), max_size=3)
 
 
+@pytest.mark.slow
 @given(st.sampled_from(TAPS), arguments)
 def test_a_tap_reads_back_as_it_was_drawn(tap: Tap, args: list[str]) -> None:
     tapped = decode(tap(*args))
@@ -18,6 +19,7 @@ def test_a_tap_reads_back_as_it_was_drawn(tap: Tap, args: list[str]) -> None:
     assert (tapped.tap, list(tapped.args), tapped.back) == (tap, args, "")
 
 
+@pytest.mark.slow
 @given(st.sampled_from(TAPS), arguments, st.sampled_from(TAPS), arguments)
 def test_the_way_back_is_kept_whole_or_left_out(
     tap: Tap, args: list[str], other: Tap, others: list[str]

@@ -19,6 +19,7 @@ SAYS_TRIALS |= {"bot/cli/main.py", "bot/runtime/serve.py", "bot/runtime/playgrou
 WRITTEN_BEFORE = {"0006_keep_visits.sql"}
 
 
+@pytest.mark.slow
 def test_no_code_knows_which_illness_the_pack_is_about() -> None:
     kinds = ("py", "js", "html", "css", "sql")
     files = [f for top in TOPS for kind in kinds for f in ROOT.glob(f"{top}/**/*.{kind}")]

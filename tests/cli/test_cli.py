@@ -151,6 +151,7 @@ def test_migrate_makes_a_database_and_a_key_that_only_its_owner_reads(terminal: 
         sqlite3.connect(terminal.database).execute("SELECT * FROM people")
 
 
+@pytest.mark.slow
 def test_a_backup_can_be_restored_but_replaces_nothing_unasked(kept: Terminal) -> None:
     assert kept.runs("backup", "copy.db")[0] == 0
     assert "There is already a file" in kept.fails("restore", "copy.db")
@@ -206,6 +207,7 @@ def test_a_database_that_somebody_uses_is_left_to_them(kept: Terminal) -> None:
         assert "Another process is using" in kept.fails("rotate-key")
 
 
+@pytest.mark.slow
 def test_a_busy_port_is_named(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -221,6 +223,7 @@ def test_nothing_that_listens_is_not_well(
     assert terminal.fails("health").startswith("Health check failed")
 
 
+@pytest.mark.slow
 def test_a_host_that_is_none_is_a_wrong_setting(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,6 +270,7 @@ def test_what_is_wrong_with_the_way_to_telegram_is_named(error: NetworkError, to
     assert sentence_of(error).startswith(told)
 
 
+@pytest.mark.slow
 async def test_a_gateway_without_a_page_says_nothing_of_the_token() -> None:
     async with serving(says("404 Not Found", "<html>nginx</html>")) as url:
         bot = Bot("1:a", f"{url}/bot")

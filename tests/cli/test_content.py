@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.cli.terminal import Terminal
 from tests.cli.terminal import pack as pack
 from tests.cli.terminal import prepared as prepared
@@ -13,6 +15,7 @@ PAGE = "en/basics/a-page.yaml"
 ON = ("--today", str(TODAY))
 
 
+@pytest.mark.slow
 def test_a_good_pack_passes_the_check(terminal: Terminal) -> None:
     code, out, said = terminal.runs("check", *ON)
     assert (code, said) == (0, ""), out
@@ -27,6 +30,7 @@ def test_a_broken_pack_is_listed_by_file_and_line(terminal: Terminal, pack: Pack
     assert "to mend." in out
 
 
+@pytest.mark.slow
 def test_the_check_speaks_json_and_github(terminal: Terminal, pack: PackFolder) -> None:
     pack.replace(PAGE, "review_due: 2027-05-20", "review_due: 2026-11-20")
     code, out, _ = terminal.runs("check", str(pack.folder), *ON, "--format", "json")
@@ -47,6 +51,7 @@ def test_the_check_speaks_json_and_github(terminal: Terminal, pack: PackFolder) 
     assert f"::error {place},title=overdue::The review of “a-page” was due on" in out
 
 
+@pytest.mark.slow
 def test_warnings_are_told_and_do_not_fail_the_check(terminal: Terminal) -> None:
     code, out, _ = terminal.runs("check", "--today", "2027-05-01")
     assert code == 0

@@ -144,6 +144,7 @@ def test_a_python_without_our_libraries_is_one_sentence(tmp_path: Path) -> None:
     assert "start Waymark with ./waymark" in bare.stderr
 
 
+@pytest.mark.slow
 def test_a_python_that_lacks_a_library_of_one_command_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "fpdf.py").write_text("raise ModuleNotFoundError(name='fpdf')", "utf-8")
     bare = subprocess.run(

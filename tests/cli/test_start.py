@@ -15,11 +15,13 @@ from tests.library.ready import assert_ready
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_the_library_is_ready_before_the_first_turn(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, content_dir=write_asthma(tmp_path / "pack"))
     assert_ready(library_for(settings))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "unneeded"),
     [

@@ -34,6 +34,7 @@ def test_the_file_says_nothing_else_about_itself() -> None:
     assert said == {"Title": "Questions for my visit", "CreationDate": "D:20000101000000Z"}
 
 
+@pytest.mark.slow
 def test_the_fonts_travel_with_the_file_as_small_parts() -> None:
     content = printed(card(["Можно ли мне плавать?"]))
     fonts = embedded_fonts(content)
@@ -61,6 +62,7 @@ def test_the_same_sheet_is_the_same_file_in_another_process() -> None:
     assert there.stdout == here
 
 
+@pytest.mark.slow
 def test_different_sheets_are_different_files() -> None:
     assert printed(card(questions(1))) != printed(card(questions(2)))
 

@@ -27,6 +27,7 @@ def test_the_page_has_the_exact_size_of_the_paper(paper: Paper) -> None:
     assert page.size == pytest.approx(SIZES[paper], abs=0.01)
 
 
+@pytest.mark.slow
 @ON_EVERY_PAPER
 @IN_BOTH_SIZES
 def test_sixty_questions_run_on_to_numbered_pages(paper: Paper, large: bool) -> None:
@@ -41,6 +42,7 @@ def test_one_page_has_no_number() -> None:
     assert " / " not in text_of(printed(sheet_of(questions(12))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 12, 25, 60])
 @IN_BOTH_SIZES
 def test_no_letter_is_smaller_than_the_smallest_readable_size(count: int, large: bool) -> None:
@@ -62,6 +64,7 @@ def test_nothing_is_drawn_in_the_side_margins_or_off_the_page(
         assert 10 < low < high < height - LEAST_MARGIN
 
 
+@pytest.mark.slow
 def test_few_questions_get_more_room_for_answers_than_many() -> None:
     rules = [read(printed(sheet_of(questions(n))))[0].rules / n for n in (3, 5, 9, 20)]
     assert rules == [3, 2, 1, 0]
@@ -83,6 +86,7 @@ def test_a_heading_stays_with_its_first_question() -> None:
             assert last == "A short question?"
 
 
+@pytest.mark.slow
 def test_a_question_longer_than_a_page_runs_on() -> None:
     long = " ".join(f"word{number}" for number in range(900))
     pages = read(printed(card([long]), large=True))

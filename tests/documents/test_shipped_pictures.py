@@ -68,6 +68,7 @@ def test_every_treatment_and_what_shapes_it_has_a_picture(library: Library) -> N
     assert set(pictures(edition)) == {*treatments, "what-shapes-treatment"}
 
 
+@pytest.mark.slow
 def test_no_letter_leaves_its_place(picture: Picture) -> None:
     outside = letters(picture)
     for place in picture.drawing.places:
@@ -75,6 +76,7 @@ def test_no_letter_leaves_its_place(picture: Picture) -> None:
     assert outside.getbbox() is None
 
 
+@pytest.mark.slow
 def test_letters_stand_out_from_all_that_is_behind_them(picture: Picture) -> None:
     behind, where = drawn(replace(picture, labels=())), letters(picture)
     for place in picture.drawing.places:
@@ -87,6 +89,7 @@ def test_letters_stand_out_from_all_that_is_behind_them(picture: Picture) -> Non
         assert worst >= LEAST_CONTRAST, f"{place.key}: {worst:.1f}"
 
 
+@pytest.mark.slow
 def test_every_picture_is_one_of_a_set(picture: Picture) -> None:
     title, intro = picture.drawing.places[:2]
     assert [(title.key, title.x, title.y, title.size)] == [("title", 94, 48, 64)]

@@ -1,5 +1,7 @@
 """What a screen reader is told of a sheet: which words are a heading, and which a list."""
 
+import pytest
+
 from bot.documents.sheet import Sheet
 from tests.documents.reading import (
     ASK,
@@ -30,12 +32,14 @@ def test_words_in_any_direction_are_in_the_list() -> None:
     assert outline(printed(card(["هل يمكنني السفر", "Can I travel?"]))) == ["H1", "P", ENTRY, ENTRY]
 
 
+@pytest.mark.slow
 def test_nothing_that_is_drawn_is_left_untagged() -> None:
     """Boxes to tick, lines to write on and page numbers are decoration."""
     for sheet in (sheet_of(questions(60)), sheet_of(questions(3)), card(questions(2))):
         assert untagged(printed(sheet)) == 0
 
 
+@pytest.mark.slow
 def test_each_page_goes_on_with_the_list() -> None:
     told = outline(printed(sheet_of(questions(60)), large=True))
     assert told.count("H1") == 1

@@ -33,6 +33,7 @@ def test_words_read_back_as_typed(words: str) -> None:
     assert words in text_of(printed(card([words])))
 
 
+@pytest.mark.slow
 def test_arabic_reads_from_the_right_with_its_box_on_the_right() -> None:
     (left,) = read(printed(card(["Can I travel?"])))
     (right,) = read(printed(card(["هل يمكنني السفر"])))
@@ -55,6 +56,7 @@ def test_what_paper_cannot_show_is_replaced_or_left_out(typed: str, shown: str) 
     assert shown in text_of(printed(card([typed])))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("letter", ["a", "ж", "ש", "漢", "😀", "W "])
 def test_4096_characters_are_printed(letter: str) -> None:
     pages = read(printed(card([(letter * 4096)[:4096]])))

@@ -57,6 +57,7 @@ def near_changes(draw: st.DrawFn) -> tuple[str, datetime]:
     return zone, change + timedelta(minutes=draw(st.integers(-2880, 2880)))
 
 
+@pytest.mark.slow
 @bounded
 @given(rules, near_changes(), quiets, locals_)
 def test_the_next_due_is_later_than_now_and_never_quiet(
@@ -70,6 +71,7 @@ def test_the_next_due_is_later_than_now_and_never_quiet(
         assert not is_quiet(due, zone, quiet)
 
 
+@pytest.mark.slow
 @bounded
 @given(rules, zones, moments, moments, quiets, locals_)
 def test_a_later_now_never_gives_an_earlier_due(
@@ -81,6 +83,7 @@ def test_a_later_now_never_gives_an_earlier_due(
     assert second is None or (first is not None and first <= second)
 
 
+@pytest.mark.slow
 @bounded
 @given(near_changes(), quiets, st.integers(-20, 20), st.sampled_from(Unit), times, st.data())
 def test_a_repeating_rule_is_the_first_coming_of_its_days(
@@ -99,6 +102,7 @@ def test_a_repeating_rule_is_the_first_coming_of_its_days(
     assert next_due(rule, zone, now, quiet) == min(coming)
 
 
+@pytest.mark.slow
 @bounded
 @given(about_visits, zones, locals_, quiets)
 def test_a_reminder_of_a_visit_comes_before_it(
@@ -109,6 +113,7 @@ def test_a_reminder_of_a_visit_comes_before_it(
     assert due < instant(visit, zone)
 
 
+@pytest.mark.slow
 @bounded
 @given(days, st.integers(1, 40), st.integers(0, 200))
 def test_months_clamp_from_the_first_day_and_never_drift(
@@ -120,6 +125,7 @@ def test_months_clamp_from_the_first_day_and_never_drift(
     assert day.day == min(start.day, monthrange(day.year, day.month)[1])
 
 
+@pytest.mark.slow
 @bounded
 @given(
     st.builds(

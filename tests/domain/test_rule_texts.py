@@ -20,6 +20,7 @@ from tests.domain.clocks import local
 from tests.domain.test_recurrence import bounded, rules
 
 
+@pytest.mark.slow
 @bounded
 @given(rules)
 def test_a_rule_comes_back_from_its_text(rule: Rule) -> None:

@@ -135,6 +135,7 @@ def test_cities_come_in_the_persons_language_with_the_large_ones_first() -> None
     assert cities("XX", "en") == ()
 
 
+@pytest.mark.slow
 def test_every_city_of_every_country_has_a_zone_that_works() -> None:
     offered = [city.zone for country in countries("en") for city in cities(country.code, "en")]
     assert [zone for zone in offered if zone_named(zone).key != zone] == []

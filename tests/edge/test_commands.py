@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
@@ -26,6 +27,7 @@ def changes(world: World) -> list[str]:
     return [call.method for call in world.ledger.after() if call.method.startswith("set")]
 
 
+@pytest.mark.slow
 async def test_they_are_registered_for_private_chats(
     application: AnyApplication, library: Library, world: World
 ) -> None:
@@ -103,6 +105,7 @@ async def test_nobody_waits_for_an_answer_until_they_are_registered(
     assert not changes(world)
 
 
+@pytest.mark.slow
 async def test_a_telegram_that_did_not_listen_at_the_start_is_told_again(
     services: Services, playground: Playground, world: World
 ) -> None:

@@ -131,6 +131,7 @@ async def test_a_server_that_does_not_accept_in_time_has_heard_nothing(transport
     assert not may_have_arrived(error)
 
 
+@pytest.mark.slow
 async def test_a_server_that_knows_no_encryption_has_heard_nothing(transport: str) -> None:
     async with broken_servers.serving(broken_servers.hangs_up) as api:
         error = await failure(settings_for(transport, api.replace("http:", "https:")))
@@ -138,6 +139,7 @@ async def test_a_server_that_knows_no_encryption_has_heard_nothing(transport: st
     assert not may_have_arrived(error)
 
 
+@pytest.mark.slow
 async def test_who_found_no_free_connection_has_sent_nothing(
     transport: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

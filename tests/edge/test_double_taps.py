@@ -17,6 +17,7 @@ async def twice(person: Chatter, pump: Pump, label: str) -> None:
     await pump.flush()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", ["In a week", "Every month"])
 async def test_a_moment_of_a_new_reminder(
     ana: Chatter, pump: Pump, store: Store, label: str

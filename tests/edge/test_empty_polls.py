@@ -42,6 +42,7 @@ async def polling(body: str) -> AsyncIterator[tuple[Poller, list[float]]]:
             await poller.request.shutdown()
 
 
+@pytest.mark.slow
 async def test_there_is_a_floor_between_empty_polls() -> None:
     async with polling('{"ok":true,"result":[]}') as (poller, slept):
         assert poller.trouble() == ""
@@ -49,6 +50,7 @@ async def test_there_is_a_floor_between_empty_polls() -> None:
         assert all(0.5 < seconds <= 1 for seconds in slept)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body", ["<html>Log in</html>", '{"ok":true,"result":{}}', '{"ok":true}', "[]", ""]
 )

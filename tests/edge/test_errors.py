@@ -117,12 +117,14 @@ class TestThePersonIsAnswered:
         assert (await ana.taps("Treatments")).startswith("Treatments")
         assert time.monotonic() - started >= 1
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("status", [500, 502])
     async def test_after_a_server_error(self, ana: Chatter, world: World, status: int) -> None:
         world.faults.switch_on(Fault(FaultKind.SERVER, status=status, methods=SEND))
         assert (await ana.says("/start")).startswith("Hello.")
         assert ana.sent == 1
 
+    @pytest.mark.slow
     async def test_after_a_connection_that_broke_before(self, ana: Chatter, world: World) -> None:
         world.faults.switch_on(Fault(FaultKind.TORN_BEFORE, methods=SEND))
         assert (await ana.says("/start")).startswith("Hello.")

@@ -89,6 +89,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 async def test_hostile_data_leads_to_a_sensible_screen(ana: Chatter, world: World) -> None:
     await agree(ana)
     for wire in HOSTILE:
@@ -120,6 +121,7 @@ async def test_an_unknown_button_says_that_the_menu_has_moved(ana: Chatter) -> N
     assert "Treatments" in ana.labels
 
 
+@pytest.mark.slow
 async def test_a_screen_number_out_of_bounds_is_the_first_screen(
     ana: Chatter, world: World
 ) -> None:
@@ -133,6 +135,7 @@ async def test_a_screen_number_out_of_bounds_is_the_first_screen(
             assert ana.screen == first, number
 
 
+@pytest.mark.slow
 async def test_the_ids_of_somebody_else_open_nothing(
     ana: Chatter, ben: Chatter, world: World, store: Store
 ) -> None:

@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qsl
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from bot.edge.http_clients import _encoded
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text("abcdefgh_", min_size=1), TEXT))
 def test_a_form_reads_back_as_it_was_written(fields: dict[str, str]) -> None:
     read = parse_qsl(_encoded(fields).decode("ascii"), keep_blank_values=True, strict_parsing=True)

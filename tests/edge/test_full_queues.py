@@ -83,6 +83,7 @@ async def test_news_of_a_chat_is_never_turned_away(news: Update) -> None:
     assert ran.is_set()
 
 
+@pytest.mark.slow
 async def test_a_person_who_types_too_fast_hears_it_once(
     application: AnyApplication, ana: Chatter, ben: Chatter, world: World
 ) -> None:
@@ -97,6 +98,7 @@ async def test_a_person_who_types_too_fast_hears_it_once(
     assert "Urgent help" in ana.labels
 
 
+@pytest.mark.slow
 async def test_whoever_is_turned_away_with_words_of_danger_gets_help_for_them(
     application: AnyApplication, ana: Chatter, world: World
 ) -> None:
@@ -135,6 +137,7 @@ async def test_notices_to_one_person_fill_no_queue_and_hold_nobody() -> None:
     await asyncio.gather(*hammering, return_exceptions=True)
 
 
+@pytest.mark.slow
 async def test_whoever_taps_too_fast_is_still_helped_when_they_write(
     application: AnyApplication, ana: Chatter, world: World
 ) -> None:
@@ -148,6 +151,7 @@ async def test_whoever_taps_too_fast_is_still_helped_when_they_write(
     assert sum(text.startswith("<b>Someone to talk to") for text in said) == 1
 
 
+@pytest.mark.slow
 async def test_a_person_who_taps_too_fast_gets_one_notice(
     application: AnyApplication, ana: Chatter, world: World
 ) -> None:

@@ -90,6 +90,7 @@ async def test_what_was_to_be_kept_is_kept_in_its_turn_and_help_comes_once(
     assert "I have chest pain" in kept
 
 
+@pytest.mark.slow
 async def test_a_group_keeps_its_order(
     application: AnyApplication, pump: Pump, world: World
 ) -> None:

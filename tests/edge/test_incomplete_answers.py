@@ -46,6 +46,7 @@ async def test_a_message_is_sent_once_though_the_server_does_not_say_all_of_it(
     assert ana.sent == 1
 
 
+@pytest.mark.slow
 async def test_a_picture_is_shown_though_the_server_does_not_say_where_it_is_kept(
     ana: Chatter, leaves_out: Answers
 ) -> None:

@@ -21,6 +21,8 @@ from playground.server import Playground
 from playground.world import World
 from tests.edge.waiting import until
 
+pytestmark = pytest.mark.slow
+
 POLLS = frozenset({"getUpdates"})
 MAX_WAIT = 0.3  # seconds, instead of ninety
 

@@ -16,6 +16,7 @@ from tests.edge.calling_bot import no_proxies as no_proxies
 from tests.edge.calling_bot import transport as transport
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", ["setting", "http_proxy", "ALL_PROXY"])
 async def test_a_proxy_carries_the_calls(
     transport: str, named: str, monkeypatch: pytest.MonkeyPatch

@@ -139,6 +139,7 @@ async def waits(turn: "asyncio.Future[None]") -> bool:
     return not turn.done()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 async def test_what_was_under_way_when_all_was_forgotten_is_noted_again(
     store: Store, monkeypatch: pytest.MonkeyPatch
@@ -243,6 +244,7 @@ async def test_while_the_database_does_not_answer_a_turn_goes_on_waiting(
         await asyncio.wait_for(turn, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 async def test_until_all_are_counted_again_nobody_takes_more_than_their_share(
     store: Store, monkeypatch: pytest.MonkeyPatch

@@ -68,6 +68,7 @@ async def test_only_so_many_are_answered_at_once() -> None:
     assert len(bench.seen) == 6
 
 
+@pytest.mark.slow
 async def test_a_slow_answer_to_ana_is_in_order_and_keeps_nobody_waiting(
     application: AnyApplication, ana: Chatter, ben: Chatter, world: World
 ) -> None:

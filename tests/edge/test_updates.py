@@ -25,6 +25,7 @@ async def answered(person: Chatter, pump: Pump, world: World) -> str:
     return person.screen
 
 
+@pytest.mark.slow
 async def test_what_is_no_text_is_answered_and_not_looked_at(ana: Chatter, store: Store) -> None:
     for kind in ("photo", "voice", "sticker", "location", "contact", "document"):
         await ana.says("/start")
@@ -68,6 +69,7 @@ async def test_a_command_with_our_name_is_ours(ana: Chatter) -> None:
         assert (await ana.says(f"/start@{name}")).startswith("Hello.")
 
 
+@pytest.mark.slow
 async def test_an_unknown_command_is_told(ana: Chatter) -> None:
     for text in ("/nothing", "//", "/@", f"/@{OUR_NAME}", "/стоп", "/start-x"):
         assert "I do not know that command" in await ana.says(text), text
@@ -96,6 +98,7 @@ ODD_ARGUMENTS = [
 ]
 
 
+@pytest.mark.slow
 async def test_odd_arguments_lead_to_a_sensible_screen(ana: Chatter) -> None:
     for text, start in ODD_ARGUMENTS:
         assert (await ana.says(text)).startswith(start), text
@@ -116,6 +119,7 @@ ODD_TEXTS = [
 ]
 
 
+@pytest.mark.slow
 async def test_odd_texts_are_searched_without_harm(ana: Chatter, store: Store) -> None:
     for text in ODD_TEXTS:
         assert SORRY not in await ana.says(text), text

@@ -26,6 +26,8 @@ from storage.store import Store
 from tests.edge.waiting import until
 from tests.edge.webhook_client import SECRET, URL, Telegram, hooked
 
+pytestmark = pytest.mark.slow
+
 SEND = frozenset({"sendMessage"})
 
 

@@ -27,6 +27,7 @@ NONE = {"is_disabled": True}
 # What a card is
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("covered", [True, False])
 def test_every_page_medicine_and_word_fits_a_card(
@@ -74,6 +75,7 @@ FOLDED_LIMIT = 1200  # characters of a card with all that is folded up
 FOLD = re.compile(r"<blockquote expandable>(.*?)</blockquote>", re.DOTALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("covered", [True, False])
 def test_in_a_group_a_little_is_in_sight_and_nothing_is_lost(

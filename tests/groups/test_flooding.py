@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.domain.recent_posts import FOR_PEOPLE
 from bot.jobs.message_cleanup import MessageCleanup
 from bot.screen import as_read
@@ -130,6 +132,7 @@ async def test_a_group_gets_no_more_than_it_can_take(
     assert (await mira.says("/card surgery")).startswith("Surgery")
 
 
+@pytest.mark.slow
 async def test_what_a_moderator_changes_counts_too(
     group: Group, mira: Chatter, pump: Pump, world: World, view: View
 ) -> None:

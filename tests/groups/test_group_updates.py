@@ -73,6 +73,7 @@ async def test_five_hundred_members_on_a_moderators_button_change_nothing(
     assert await store.panel() == panel
 
 
+@pytest.mark.slow
 async def test_the_same_card_asked_for_by_many_at_once_comes_once(pump: Pump, group: Group) -> None:
     for person in (ANA, THEO, MIRA):
         for _ in range(10):

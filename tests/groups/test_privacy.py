@@ -166,6 +166,7 @@ async def test_every_button_shows_the_group_the_same_whoever_presses_it(
     assert await _personal(services) == kept
 
 
+@pytest.mark.slow
 async def test_a_personal_command_is_answered_with_one_line_whatever_it_asks(
     kept: list[object], pump: Pump, library: Library
 ) -> None:

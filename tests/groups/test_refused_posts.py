@@ -97,6 +97,7 @@ async def test_what_rests_for_want_of_rights_goes_on_when_they_return(
     assert group.ours[-1].text.startswith("Treatment of the week")
 
 
+@pytest.mark.slow
 async def test_an_answer_we_do_not_know_ends_no_schedule(
     mira: Chatter,
     world: World,
@@ -121,6 +122,7 @@ async def test_an_answer_we_do_not_know_ends_no_schedule(
     expect(caplog, "refused")
 
 
+@pytest.mark.slow
 async def test_a_card_that_is_never_taken_rests_and_the_list_says_why(
     mira: Chatter,
     world: World,

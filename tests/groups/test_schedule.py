@@ -1,5 +1,7 @@
 """What a group posts by itself: set up, changed and taken back, by moderators only."""
 
+import pytest
+
 from bot import callback_data
 from bot.jobs.message_cleanup import MessageCleanup
 from bot.jobs.reminders import ReminderWorker
@@ -36,6 +38,7 @@ async def test_after_the_last_treatment_comes_the_first(
     assert (await only(store)).what == "targeted-therapy"
 
 
+@pytest.mark.slow
 async def test_the_series_leaves_out_what_the_group_does_not_want(
     mira: Chatter, world: World, worker: ReminderWorker, group: Group
 ) -> None:
@@ -53,6 +56,7 @@ async def test_the_series_leaves_out_what_the_group_does_not_want(
     assert "Radiation" in seen[1]
 
 
+@pytest.mark.slow
 async def test_a_card_is_posted_once_and_then_done(
     mira: Chatter, world: World, worker: ReminderWorker, group: Group, store: Store
 ) -> None:
@@ -106,6 +110,7 @@ async def test_another_zone_moves_what_is_planned_and_wakes_nothing(
     assert (monthly.state, monthly.time_zone) == ("paused", "America/New_York")
 
 
+@pytest.mark.slow
 async def test_pausing_going_on_changing_and_deleting(
     mira: Chatter, world: World, worker: ReminderWorker, store: Store
 ) -> None:
@@ -187,6 +192,7 @@ async def test_after_two_days_it_is_too_late_to_take_it_back(
     assert posted.id in world.chats[SUPERGROUP_ID].messages
 
 
+@pytest.mark.slow
 async def test_impossible_days_set_up_nothing(mira: Chatter, store: Store) -> None:
     await mira.says("/schedule")
     for data in (
@@ -217,6 +223,7 @@ async def test_impossible_days_set_up_nothing(mira: Chatter, store: Store) -> No
     assert await store.schedules.list(SUPERGROUP_ID) == []
 
 
+@pytest.mark.slow
 async def test_the_schedule_of_another_group_is_out_of_reach(
     mira: Chatter, forum: Group, store: Store
 ) -> None:
@@ -249,6 +256,7 @@ async def test_a_member_cannot_open_the_list_or_press_its_buttons(
     assert await only(store) == schedule
 
 
+@pytest.mark.slow
 async def test_the_list_holds_so_many_and_says_so(mira: Chatter) -> None:
     for day in range(1, 21):
         await mira.says("/schedule")

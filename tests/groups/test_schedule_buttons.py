@@ -1,5 +1,6 @@
 """What a button of a schedule spells is a real moment and a post there is, or nothing."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from tests.conftest import NOW
 spellings = st.one_of(st.text(max_size=20), st.from_regex(r"[0-9]{4,14}", fullmatch=True))
 
 
+@pytest.mark.slow
 @given(spellings)
 def test_a_moment_is_one_that_we_could_have_spelled(spelled: str) -> None:
     moment = calendar.read_moment(spelled)  # the year 1 is spelled back as one digit
@@ -23,6 +25,7 @@ def test_a_moment_is_one_that_we_could_have_spelled(spelled: str) -> None:
     assert month is None or calendar.spell_month(month).zfill(6) == spelled
 
 
+@pytest.mark.slow
 def test_a_target_is_a_post_that_there_is(library: Library) -> None:
     edition = library.default
     view = View(edition, "US", "full", NOW.date())

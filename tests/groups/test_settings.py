@@ -166,6 +166,7 @@ GROUP_VERBS = sorted(tap.verb for tap in GROUP_TAPS)
 DATED = {"gmon": "202612", "gday": "20261201", "gat": "202612011000"}  # the id comes second
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [str(2**63 - 1), str(2**63), str(10**19 - 1), "9" * 40])
 async def test_no_verb_fails_at_a_number_that_no_column_holds(mira: Chatter, number: str) -> None:
     await mira.says("/groupsettings")

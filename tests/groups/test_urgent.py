@@ -29,6 +29,7 @@ def too_many(world: World) -> list[object]:
     return [call for call in world.ledger.after() if call.status == 429]
 
 
+@pytest.mark.slow
 async def test_after_eighteen_cards_in_a_minute_help_is_there_for_everybody(
     group: Group,
     mira: Chatter,
@@ -51,6 +52,7 @@ async def test_after_eighteen_cards_in_a_minute_help_is_there_for_everybody(
     assert not too_many(world)
 
 
+@pytest.mark.slow
 async def test_two_messages_a_second_do_not_drown_it(
     group: Group, mira: Chatter, theo: Chatter, pump: Pump, world: World, view: View
 ) -> None:
@@ -85,6 +87,7 @@ async def test_who_looks_through_the_settings_leaves_room_for_people(
     assert not too_many(world)
 
 
+@pytest.mark.slow
 async def test_more_calls_for_help_than_there_is_room_for_are_answered_a_little_later(
     group: Group,
     mira: Chatter,
@@ -113,6 +116,7 @@ async def test_more_calls_for_help_than_there_is_room_for_are_answered_a_little_
     }
 
 
+@pytest.mark.slow
 async def test_what_found_no_room_is_seen_and_comes_later_as_an_answer(
     group: Group,
     mira: Chatter,

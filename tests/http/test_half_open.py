@@ -27,6 +27,7 @@ async def ask(port: int, text: bytes = b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\
         writer.close()
 
 
+@pytest.mark.slow
 async def test_a_request_that_does_not_end_is_closed_in_time(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -38,6 +39,7 @@ async def test_a_request_that_does_not_end_is_closed_in_time(
         assert b"200 OK" in await ask(port)
 
 
+@pytest.mark.slow
 async def test_a_second_request_on_a_connection_is_bounded_too(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:

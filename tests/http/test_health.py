@@ -26,6 +26,7 @@ async def told(health: Health) -> tuple[int, str]:
     return answer.status_code, bytes(answer.body).decode()
 
 
+@pytest.mark.slow
 async def test_a_bot_that_has_all_it_needs_is_well_and_ready(
     services: Services, playground: Playground
 ) -> None:
@@ -36,6 +37,7 @@ async def test_a_bot_that_has_all_it_needs_is_well_and_ready(
     assert ready.json() == {"database": "well", "content": "well", "updates": "well"}
 
 
+@pytest.mark.slow
 async def test_a_bot_that_stops_says_so_while_it_does(
     services: Services, playground: Playground
 ) -> None:

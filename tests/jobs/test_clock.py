@@ -49,6 +49,7 @@ async def due_in(setting: Setting, seconds: float) -> datetime:
     return due_at
 
 
+@pytest.mark.slow
 async def test_it_sleeps_until_something_is_due_and_not_longer(
     setting: Setting, running: ReminderWorker
 ) -> None:
@@ -58,6 +59,7 @@ async def test_it_sleeps_until_something_is_due_and_not_longer(
     assert 0 <= late < 0.3
 
 
+@pytest.mark.slow
 async def test_a_new_reminder_wakes_it_early(setting: Setting, running: ReminderWorker) -> None:
     await setting.remind(DAILY)
     await asyncio.sleep(QUIET)  # it sleeps now, for a day as far as it knows
@@ -65,6 +67,7 @@ async def test_a_new_reminder_wakes_it_early(setting: Setting, running: Reminder
     await setting.world.until(setting.heard, seconds=1)
 
 
+@pytest.mark.slow
 async def test_a_clock_set_ahead_makes_it_send_at_once_and_once(
     setting: Setting, wall: WallClock, worker: ReminderWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +114,7 @@ async def test_a_clock_set_back_plans_anew_without_anybody_doing_anything(
     assert await setting.planned() == ["2026-11-25T10:00"]
 
 
+@pytest.mark.slow
 async def test_a_clock_set_back_while_sending_still_plans_the_next(
     setting: Setting, wall: WallClock, worker: ReminderWorker
 ) -> None:

@@ -27,6 +27,8 @@ from tests.conftest import NOW
 from tests.library.packs import PackFolder
 from tests.library.ready import assert_ready
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 DAY, INTERFACE = "en/daily/my-day.yaml", "en/interface.yaml"
 SUMMARY, CHANGED = "summary: A page of a test pack", "summary: A changed page"
@@ -110,7 +112,6 @@ def watched(services: Services, pack: PackFolder) -> Watched:
     return Watched(services, pack)
 
 
-@pytest.mark.slow
 async def test_a_saved_file_is_in_use_a_moment_later(watched: Watched) -> None:
     before = watched.library_holder.version
     async with watched.running():
@@ -131,7 +132,6 @@ async def test_a_changed_pack_is_ready_before_the_first_turn_sees_it(watched: Wa
     assert_ready(watched.library_holder.library)
 
 
-@pytest.mark.slow
 async def test_several_files_that_change_together_are_one_change(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,7 +148,6 @@ async def test_several_files_that_change_together_are_one_change(
     assert sum(page.summary.startswith("A changed page") for page in pages) == 3
 
 
-@pytest.mark.slow
 async def test_a_folder_that_was_replaced_is_read_and_watched_again(
     watched: Watched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -164,7 +163,6 @@ async def test_a_folder_that_was_replaced_is_read_and_watched_again(
         await watched.until(lambda: watched.summary.startswith("A page once more"), nudged)
 
 
-@pytest.mark.slow
 async def test_switched_off_it_looks_only_when_it_is_told_to(watched: Watched) -> None:
     services = watched.watch.services
     settings = services.settings.model_copy(update={"watch_content": None})
@@ -250,7 +248,6 @@ async def test_the_commands_are_told_anew_when_they_changed(
     assert {"learn", "basics"}.isdisjoint(COMMANDS)
 
 
-@pytest.mark.slow
 async def test_sighup_makes_a_real_bot_read_its_pack_again(
     pack: PackFolder, world: World, playground: Playground, tmp_path: Path
 ) -> None:

@@ -42,6 +42,7 @@ async def test_an_answer_that_passes_delays_and_loses_nothing(
     assert "may have seen" not in setting.heard(ANA)[0], "it certainly did not arrive"
 
 
+@pytest.mark.slow
 async def test_one_chat_alone_is_not_tried_for_ever_and_the_next_time_comes(
     setting: Setting, worker: ReminderWorker
 ) -> None:
@@ -63,6 +64,7 @@ async def test_one_chat_alone_is_not_tried_for_ever_and_the_next_time_comes(
     assert await setting.state_of(reminder) == "active"
 
 
+@pytest.mark.slow
 async def test_one_that_comes_once_waits_until_they_are_here_again(
     setting: Setting, worker: ReminderWorker
 ) -> None:
@@ -97,6 +99,7 @@ async def test_the_same_answer_to_several_people_is_not_about_them(
     assert (len(setting.heard(ANA)), len(setting.heard(BEN))) == (1, 1)
 
 
+@pytest.mark.slow
 async def test_different_answers_to_different_people_are_about_each(
     setting: Setting, worker: ReminderWorker
 ) -> None:

@@ -111,6 +111,7 @@ async def test_what_is_late_stays_when_another_one_was_sent(
     assert ["already" in text for text in setting.heard()] == [False, True, False, True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", [TOMORROW, DAILY])
 async def test_planning_leaves_alone_what_is_under_way(
     setting: Setting, worker: ReminderWorker, rule: Once | Every

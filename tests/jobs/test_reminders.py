@@ -81,6 +81,7 @@ async def test_a_loop_that_fails_says_where_and_when_it_tries_again(
     assert complaint.exc_info[0] is KeyError
 
 
+@pytest.mark.slow
 async def test_stopping_finishes_what_is_under_way_and_gives_the_rest_back(
     setting: Setting, worker: ReminderWorker
 ) -> None:
@@ -98,6 +99,7 @@ async def test_stopping_finishes_what_is_under_way_and_gives_the_rest_back(
     assert setting.heard(BEN) == []
 
 
+@pytest.mark.slow
 async def test_a_lease_lost_to_another_worker_is_respected(
     setting: Setting, worker: ReminderWorker
 ) -> None:
@@ -128,6 +130,7 @@ async def test_what_is_long_overdue_comes_as_one_message(
     assert await worker.deliver_due() == 0
 
 
+@pytest.mark.slow
 async def test_deleting_everything_while_a_send_is_under_way_leaves_no_row(
     setting: Setting, worker: ReminderWorker, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -149,6 +152,7 @@ async def test_deleting_everything_while_a_send_is_under_way_leaves_no_row(
     assert [r for r in caplog.records if r.levelno >= logging.ERROR] == []
 
 
+@pytest.mark.slow
 async def test_a_full_list_goes_without_a_follow_up_but_hears_once(
     setting: Setting, worker: ReminderWorker
 ) -> None:

@@ -75,6 +75,7 @@ def test_a_broken_pack_is_told_even_if_a_good_one_is_kept(pack: PackFolder, file
     assert file.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["secret", "language", "code", "cut", "changed", "empty", "other"])
 def test_what_is_not_sealed_for_this_start_is_not_opened(
     pack: PackFolder,

@@ -197,6 +197,7 @@ def test_a_pack_without_a_model_runs_on_its_phrases() -> None:
     assert understanding.dangers("a walk in the park") == ()
 
 
+@pytest.mark.slow
 def test_the_weights_belong_to_the_messages_beside_them() -> None:
     assert list(stale_weights(ROOT / "content")) == []
     model = read_danger_model(ROOT / "content")

@@ -10,6 +10,7 @@ from bot.library.search.spelling import MOST_CORRECTED, Spelling
 MOST = 40.0  # milliseconds where several tests run at once; alone each stays below 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", texts())
 def test_no_text_of_any_length_holds_the_loop(library: Library, name: str) -> None:
     for look in lookers(library).values():

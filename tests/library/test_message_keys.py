@@ -23,6 +23,7 @@ def test_every_key_that_is_put_together_is_written_down() -> None:
     assert starts() == set(FAMILIES), "FAMILIES in asked.py lists what such a key can end in"
 
 
+@pytest.mark.slow
 def test_the_code_asks_for_what_we_know_it_does() -> None:
     asked = asked_for()
     assert {"home.greeting", "buttons.back", "find.word", "visits.with.other"} <= asked.keys()
@@ -30,6 +31,7 @@ def test_the_code_asks_for_what_we_know_it_does() -> None:
     assert asked["lists.place"] == {"number", "screens"}
 
 
+@pytest.mark.slow
 def test_missing_sentences_stop_the_start_all_told_at_once(pack: PackFolder) -> None:
     pack.path(INTERFACE).write_text("home: {greeting: Words}\n", "utf-8")
     with pytest.raises(BrokenContentError) as stopped:
@@ -47,6 +49,7 @@ def test_a_missing_sentence_is_told_with_the_line_of_its_section(pack: PackFolde
     assert (str(problem.file), problem.line) == (INTERFACE, rows.index("home:") + 1)
 
 
+@pytest.mark.slow
 def test_a_plural_may_have_any_form_and_needs_the_general_one(pack: PackFolder) -> None:
     section, name = min(plurals(SMALL)).split(".")
     old = f"  {name}:\n    one: Words\n    other: Words\n"

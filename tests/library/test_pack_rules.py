@@ -98,6 +98,7 @@ def test_a_menu_is_a_plain_name_of_a_folder(pack: PackFolder, name: str) -> None
     assert any(problem.kind != "unknown" for problem in pack.reading_problems())
 
 
+@pytest.mark.slow
 def test_what_is_outdated_is_the_pack_s_to_say(pack: PackFolder) -> None:
     pack.replace("en/basics/a-page.yaml", "This is short too.", "There are three main subtypes.")
     [problem] = pack.problems()

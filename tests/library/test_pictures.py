@@ -39,6 +39,7 @@ def drawn(pack: PackFolder) -> PackFolder:
     return pack
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "old", "new", "at", "sentence"),
     [
@@ -73,6 +74,7 @@ def test_words_without_a_drawing_are_told(drawn: PackFolder) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_drawing_that_belongs_to_no_page_is_told(drawn: PackFolder) -> None:
     drawn.path("pictures/nobody.svg").write_text(DRAWING, "utf-8")
     assert [(str(p.file), p.kind) for p in drawn.problems()] == [

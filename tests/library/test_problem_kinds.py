@@ -204,6 +204,7 @@ def test_every_kind_of_problem_is_seen(pack: PackFolder, kind: str) -> None:
     sys.stdout.write(f"\n{kind:18} {told[0].severity:8} {told[0]}\n")
 
 
+@pytest.mark.slow
 def test_the_table_has_every_kind_that_the_code_knows() -> None:
     assert set(FAILING) | ELSEWHERE == set(kinds_in_the_code())
 
@@ -212,6 +213,7 @@ def test_every_warning_is_a_kind() -> None:
     assert set(FAILING) | ELSEWHERE | {"waiting"} >= WARNINGS  # test_sources.py has that one
 
 
+@pytest.mark.slow
 def test_a_translation_that_lacks_nothing_has_no_problems(tmp_path: Path) -> None:
     pack = write_pack(tmp_path)
     translate(pack)

@@ -153,6 +153,7 @@ def test_something_near_is_offered_when_nothing_was_found(edition: Edition) -> N
     assert edition.index.nearest("zzzzzzzzzz") == ()
 
 
+@pytest.mark.slow
 def test_every_question_of_the_pack_is_found_by_its_own_words(library: Library) -> None:
     for edition in library.editions.values():
         missed = [

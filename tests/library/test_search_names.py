@@ -20,6 +20,7 @@ def all_names(edition: Edition) -> Iterator[tuple[str, str]]:
             yield name, f"word {word.id}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["{}", "what is {}?"])
 def test_every_name_in_the_pack_finds_its_thing(edition: Edition, form: str) -> None:
     missed = [
@@ -41,6 +42,7 @@ def test_every_name_is_found_whatever_its_case_accents_and_plural(edition: Editi
     assert missed == []
 
 
+@pytest.mark.slow
 def test_side_effects_of_every_medicine_lead_to_it_or_its_section(edition: Edition) -> None:
     missed = [
         name
@@ -52,6 +54,7 @@ def test_side_effects_of_every_medicine_lead_to_it_or_its_section(edition: Editi
     assert missed == []
 
 
+@pytest.mark.slow
 def test_every_section_is_found_by_its_page_and_title(edition: Edition) -> None:
     missed = [
         f"{page.id}/{section.id}"

@@ -101,6 +101,7 @@ def test_a_text_with_our_speed_passes(signed: PackFolder, text: str) -> None:
     assert signed.problems() == ()
 
 
+@pytest.mark.slow
 def test_a_translation_has_its_own_wordings_and_the_speed_of_the_original(
     signed: PackFolder,
 ) -> None:

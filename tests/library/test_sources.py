@@ -76,6 +76,7 @@ def test_a_publisher_may_be_for_some_pages_only(pack: PackFolder) -> None:
     assert not any(line.startswith("en/help/urgent-help") for line in told(pack, "publisher"))
 
 
+@pytest.mark.slow
 def test_a_new_source_needs_a_reading_and_an_old_one_may_be_listed(pack: PackFolder) -> None:
     reading = pack.path(READINGS).read_text("utf-8").splitlines()[1]
     pack.replace(READINGS, f"{reading}\n", "")

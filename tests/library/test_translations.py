@@ -12,6 +12,8 @@ from bot.library.model.messages import Texts, plural_forms
 from bot.library.model.translation_parts import hashes
 from tests.library.packs import TODAY, PackFolder, translate
 
+pytestmark = pytest.mark.slow
+
 PAGE, TREATMENT = "es/basics/a-page.yaml", "es/treatments/a-treatment.yaml"
 URGENT, INTERFACE = "es/help/urgent-help.yaml", "es/interface.yaml"
 ENGLISH_PAGE = "en/basics/a-page.yaml"

@@ -97,6 +97,7 @@ def test_a_slip_is_told_where_it_was_made(tmp_path: Path, slip: str) -> None:
     assert (problem.line, problem.kind) == (line, "syntax"), problem
 
 
+@pytest.mark.slow
 def test_what_we_ship_has_no_slip() -> None:
     for file in CONTENT.rglob("*.yaml"):
         text = file.read_text("utf-8")
@@ -114,6 +115,7 @@ def broken(row: str) -> Iterator[str]:
         yield from (f"{before}{name}: {sign}{value}" for sign in "\"'[{@")
 
 
+@pytest.mark.slow
 def test_slips_in_a_long_page_are_told_where_they_were_made(tmp_path: Path) -> None:
     rows = (CONTENT / "en/treatments/surgery.yaml").read_text("utf-8").splitlines()
     told_elsewhere = [

@@ -48,6 +48,7 @@ def told(*args: object, name: str = "library", level: int = logging.WARNING) -> 
     return redacted(record(name, level, str(message), *values)).getMessage()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("everybody_talks")
 async def test_a_whole_walk_at_debug_leaves_nothing_of_anybody(
     ana: Chatter,
@@ -112,6 +113,7 @@ async def test_a_turn_is_one_line_and_only_at_debug(
     assert logged().count("handler=") == 1
 
 
+@pytest.mark.slow
 async def test_lines_of_all_programs_look_alike(logged: Callable[[], str]) -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.NOTSET)  # a playground had silenced it
     async with served(Starlette(), "127.0.0.1", 0):

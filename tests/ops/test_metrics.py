@@ -33,6 +33,8 @@ from tests.conftest import NOW
 from tests.ops.prometheus import page as page
 from tests.ops.prometheus import read
 
+pytestmark = pytest.mark.slow
+
 SEND = frozenset({"sendMessage"})
 
 

@@ -18,6 +18,7 @@ from tests.ops.prometheus import page as page
 from tests.ops.prometheus import read
 
 
+@pytest.mark.slow
 async def test_lateness_and_the_queue_are_told(
     services: Services, application: AnyApplication, world: World, page: httpx.AsyncClient
 ) -> None:
@@ -42,6 +43,7 @@ async def test_lateness_and_the_queue_are_told(
     assert seen["waymark_delivery_lateness_seconds_sum"] == pytest.approx(240, abs=60)
 
 
+@pytest.mark.slow
 async def test_a_reminder_that_is_set_aside_is_counted(
     services: Services,
     application: AnyApplication,
@@ -63,6 +65,7 @@ async def test_a_reminder_that_is_set_aside_is_counted(
     assert (await read(page))["waymark_deliveries_failed_total"] == 1
 
 
+@pytest.mark.slow
 async def test_polls_content_database_and_process_are_told(
     services: Services, page: httpx.AsyncClient
 ) -> None:
@@ -79,10 +82,12 @@ async def test_polls_content_database_and_process_are_told(
     assert (await read(page))["waymark_database_up"] == 0
 
 
+@pytest.mark.slow
 async def test_without_polls_there_is_no_age_to_tell(page: httpx.AsyncClient) -> None:
     assert math.isnan((await read(page))["waymark_poll_age_seconds"])
 
 
+@pytest.mark.slow
 async def test_open_turns_are_told_while_they_wait(
     application: AnyApplication, services: Services, page: httpx.AsyncClient
 ) -> None:

@@ -70,6 +70,7 @@ async def test_what_came_through_the_webhook_is_answered_once(
     assert answered(world) == EVERYBODY
 
 
+@pytest.mark.slow
 async def test_while_it_stops_nobody_is_let_in_any_more(
     services: Services, playground: Playground, world: World
 ) -> None:
@@ -154,6 +155,7 @@ def test_what_all_parts_may_take_together_stays_under_ten_seconds() -> None:
     assert whole + 4 * LAST_WORD < 10
 
 
+@pytest.mark.slow
 async def test_within_says_whether_it_was_in_time() -> None:
     async def stubborn() -> None:
         try:

@@ -14,6 +14,7 @@ async def asked(playground: Playground, path: str, **headers: str) -> int:
         return (await browser.get(path, headers=named)).status_code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/api/state", "/bot1:guess/getMe"])
 async def test_a_request_of_another_page_is_refused(playground: Playground, path: str) -> None:
     assert await asked(playground, path, origin=OTHER) == 403

@@ -68,6 +68,7 @@ async def all_taken(world: World) -> None:
             await asyncio.sleep(0.002)
 
 
+@pytest.mark.slow
 async def test_an_update_is_posted_with_the_secret_and_then_it_is_gone(
     world: World, call: Caller, bot: Bot
 ) -> None:
@@ -79,6 +80,7 @@ async def test_an_update_is_posted_with_the_secret_and_then_it_is_gone(
     assert bot.hosts == ["bot.example"]
 
 
+@pytest.mark.slow
 async def test_nothing_is_posted_without_a_webhook_or_a_door(
     world: World, call: Caller, bot: Bot
 ) -> None:
@@ -95,6 +97,7 @@ async def test_nothing_is_posted_without_a_webhook_or_a_door(
     assert bot.texts == ["hello"]
 
 
+@pytest.mark.slow
 async def test_in_one_chat_each_waits_for_the_one_before_and_chats_go_side_by_side(
     world: World, call: Caller, bot: Bot
 ) -> None:
@@ -110,6 +113,7 @@ async def test_in_one_chat_each_waits_for_the_one_before_and_chats_go_side_by_si
         assert mine == [f"{person_id} {number}" for number in range(3)]
 
 
+@pytest.mark.slow
 async def test_there_are_only_so_many_connections(world: World, call: Caller, bot: Bot) -> None:
     bot.slow = 0.01
     for person_id in (ANA, BEN):
@@ -119,6 +123,7 @@ async def test_there_are_only_so_many_connections(world: World, call: Caller, bo
     assert bot.most_under_way == 1
 
 
+@pytest.mark.slow
 async def test_what_is_refused_comes_again_and_is_told_in_the_info(
     world: World, call: Caller, bot: Bot
 ) -> None:
@@ -136,6 +141,7 @@ async def test_what_is_refused_comes_again_and_is_told_in_the_info(
     assert info["pending_update_count"] == 0
 
 
+@pytest.mark.slow
 async def test_an_answer_that_is_lost_makes_it_come_twice(
     world: World, call: Caller, bot: Bot
 ) -> None:

@@ -86,6 +86,7 @@ async def test_each_refusal_becomes_its_own_error(
             await bot.send_message(ANA, "x")
 
 
+@pytest.mark.slow
 async def test_a_second_poller_is_a_conflict(bot: Bot, playground: Playground) -> None:
     first = asyncio.create_task(bot.get_updates(timeout=5))
     await asyncio.sleep(0.05)

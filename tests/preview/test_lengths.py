@@ -23,17 +23,20 @@ def asthma(tmp_path: Path) -> PackFolder:
     return PackFolder(write_asthma(tmp_path / "asthma"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("finder", [False, True])
 def test_a_pack_whose_screens_fit_has_no_problem(tmp_path: Path, *, finder: bool) -> None:
     assert told(write_asthma(tmp_path / "pack", finder=finder)) == []
 
 
+@pytest.mark.slow
 def test_every_screen_and_card_that_we_ship_fits() -> None:
     drafts, problems = read_drafts(CONTENT)
     assert problems == []
     assert [problem for draft in drafts for problem in too_long(draft, NOW.date())] == []
 
 
+@pytest.mark.slow
 def test_a_word_that_fits_neither_its_screen_nor_a_card_is_told_for_both(
     asthma: PackFolder,
 ) -> None:
@@ -45,6 +48,7 @@ def test_a_word_that_fits_neither_its_screen_nor_a_card_is_told_for_both(
     ]
 
 
+@pytest.mark.slow
 def test_a_part_that_is_too_long_below_the_numbers_of_the_own_country_is_told(
     asthma: PackFolder,
 ) -> None:

@@ -67,6 +67,7 @@ def test_a_group_reads_the_signs_too(reader: View) -> None:
         assert all(part in text for part in IN_ORDER[view.edition.language])
 
 
+@pytest.mark.slow
 def test_each_part_fits_a_screen_and_begins_with_whom_to_call(reader: View) -> None:
     for view in in_each_region(reader):
         for part in view.edition.pages[URGENT].sections:

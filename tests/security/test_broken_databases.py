@@ -112,6 +112,7 @@ async def broken(
     trouble.end()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("broken")
 async def test_everybody_reads_and_is_helped_in_private_and_in_groups(
     ana: Chatter, stranger: Chatter, pump: Pump
@@ -125,6 +126,7 @@ async def test_everybody_reads_and_is_helped_in_private_and_in_groups(
     assert (await theo.says("/card letrozole")).startswith("Letrozole")
 
 
+@pytest.mark.slow
 async def test_what_would_be_kept_is_refused_in_one_sentence(
     broken: str, ana: Chatter, ben: Chatter, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -154,6 +156,7 @@ class Well:
         return ""
 
 
+@pytest.mark.slow
 async def test_a_lock_that_passes_leaves_nothing_behind(
     ana: Chatter, store: Store, path: Path, services: Services
 ) -> None:

@@ -127,6 +127,7 @@ def test_a_command_takes_no_secret_as_a_word(terminal: Terminal) -> None:
         assert not re.search(r"--[\w-]*(token|password|key)", out)
 
 
+@pytest.mark.slow
 def test_what_is_started_inherits_no_secret(
     kept: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,6 +88,7 @@ async def test_a_full_disk_and_a_note_that_is_waited_for_keep_nobody_from_help(
     assert "chest" not in "\n".join(told)
 
 
+@pytest.mark.slow
 async def test_with_the_store_gone_content_is_read_and_the_rest_says_so(
     ana: Chatter, ben: Chatter, pump: Pump, store: Store
 ) -> None:
@@ -106,6 +107,7 @@ async def test_with_the_store_gone_content_is_read_and_the_rest_says_so(
     assert (await theo.says("/card letrozole")).startswith("Letrozole")
 
 
+@pytest.mark.slow
 async def test_a_store_that_hangs_keeps_nobody_from_help(
     ana: Chatter, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +120,7 @@ async def test_a_store_that_hangs_keeps_nobody_from_help(
     assert (await ana.says("I want to die")).startswith("Someone to talk to")
 
 
+@pytest.mark.slow
 async def test_a_star_that_can_not_be_looked_up_keeps_nobody_from_reading(
     ana: Chatter, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,7 @@ async def shows(ana: Chatter) -> None:
     assert EVIL in ana.screen, ana.screen
 
 
+@pytest.mark.slow
 async def test_own_words_are_shown_as_they_were_typed(
     ana: Chatter, store: Store, world: World
 ) -> None:

@@ -28,6 +28,7 @@ from tests.storage.people import NOW
 from tests.storage.planning import add_reminder, add_visit
 
 
+@pytest.mark.slow
 async def test_a_backup_holds_what_was_there_and_the_bot_goes_on(
     file_store: Store, path: Path, key: DataKey, tmp_path: Path
 ) -> None:
@@ -44,6 +45,7 @@ async def test_a_backup_holds_what_was_there_and_the_bot_goes_on(
     assert {f.name for f in tmp_path.iterdir()} == {"backup.db", "backup.db.lock", "data"}
 
 
+@pytest.mark.slow
 async def test_a_restored_backup_is_the_database_again(
     file_store: Store, path: Path, key: DataKey, tmp_path: Path
 ) -> None:
@@ -62,6 +64,7 @@ async def test_a_restored_backup_is_the_database_again(
     assert await refs(tmp_path / "elsewhere" / "waymark.db", key) == ["surgery"]
 
 
+@pytest.mark.slow
 async def test_a_restore_never_meets_the_log_of_the_file_before(
     file_store: Store, path: Path, key: DataKey, tmp_path: Path
 ) -> None:
@@ -77,6 +80,7 @@ async def test_a_restore_never_meets_the_log_of_the_file_before(
     assert await refs(killed, key) == ["surgery"]
 
 
+@pytest.mark.slow
 async def test_a_restore_mends_a_damaged_database(
     file_store: Store, path: Path, key: DataKey, tmp_path: Path
 ) -> None:

@@ -215,6 +215,7 @@ async def test_a_note_can_be_taken_away(store: Store) -> None:
     assert await store.bookmarks.get(1, saved.id) == saved
 
 
+@pytest.mark.slow
 async def test_one_more_than_the_limit_is_refused_even_as_an_undo(store: Store) -> None:
     async with store.transaction():
         for number in range(BOOKMARK_LIMIT):

@@ -59,6 +59,7 @@ def assert_one_sentence(error: StorageError, key: DataKey) -> None:
     assert key.reveal() not in repr(error) + shown
 
 
+@pytest.mark.slow
 async def test_a_wrong_key_is_refused_and_touches_nothing(
     path: Path, key: DataKey, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,6 +101,7 @@ def scribble(page: int) -> Callable[[bytes], bytes]:
     return lambda whole: whole[:at] + b"scribble" + whole[at + 8 :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("damage", "error"),
     [
@@ -154,6 +156,7 @@ async def test_an_owner_in_the_same_process_counts_too(
     assert await file_store.people.get(1)
 
 
+@pytest.mark.slow
 async def test_a_full_disk_keeps_what_was_there_and_goes_on_after(
     file_store: Store, key: DataKey
 ) -> None:

@@ -72,6 +72,7 @@ async def test_rotating_a_key_file_swaps_it_and_keeps_the_old_one_beside(
     assert old.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 async def test_each_key_of_one_day_is_kept_and_opens_the_backups_of_its_time(
     file_store: Store, path: Path, key: DataKey, key_file: Path, tmp_path: Path
 ) -> None:

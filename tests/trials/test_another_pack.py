@@ -47,6 +47,7 @@ def test_the_check_finds_nothing_to_mend(folder: Path) -> None:
     assert list(map(str, check(folder, NOW.date()).problems)) == []
 
 
+@pytest.mark.slow
 async def test_its_finder_knows_its_own_types(ana: Chatter) -> None:
     assert "people with asthma" in await ana.says("/findstudies")
     await ana.taps_wire("tr:GB")

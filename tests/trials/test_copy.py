@@ -57,6 +57,7 @@ def test_countries_have_one_code_whatever_they_are_called(name: str, code: str) 
     assert code_of(name) == code
 
 
+@pytest.mark.slow
 def test_every_country_of_the_real_records_is_known() -> None:
     names = {
         site.get("country", "")

@@ -45,6 +45,7 @@ def types_hidden(path: Path) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.slow
 @needs_real
 def test_nothing_labelled_as_open_to_advanced_disease_is_hidden() -> None:
     assert SHARED
@@ -54,12 +55,14 @@ def test_nothing_labelled_as_open_to_advanced_disease_is_hidden() -> None:
     assert len(extra) <= 0.05 * shown
 
 
+@pytest.mark.slow
 @needs_real
 def test_no_type_is_hidden_from_anybody() -> None:
     assert SHARED
     assert types_hidden(SHARED / "labels.tsv") == []
 
 
+@pytest.mark.slow
 @needs_real
 def test_the_same_on_records_labelled_before_the_rules_had_seen_them() -> None:
     """Measured once and not tuned for: 17 of 18 shown are right, none is hidden."""
@@ -68,6 +71,7 @@ def test_the_same_on_records_labelled_before_the_rules_had_seen_them() -> None:
     assert types_hidden(UNSEEN) == []
 
 
+@pytest.mark.slow
 @needs_real
 def test_nothing_is_hidden_on_records_that_somebody_else_labelled() -> None:
     """At first two of 16 were hidden and two types; each has a test of its own below now."""

@@ -71,6 +71,7 @@ async def test_every_screen_that_buttons_lead_to_fits(
     }
 
 
+@pytest.mark.slow
 async def test_the_counts_are_the_lengths_of_the_lists(sample: Studies) -> None:
     for counted in sample.countries():
         for types in range(8):

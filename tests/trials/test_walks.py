@@ -4,6 +4,8 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from bot.jobs.study_sync import Task, sync
 from storage.store import Store
 from storage.studies import Studies
@@ -62,6 +64,7 @@ async def test_the_page_leads_there_and_back(ana: Chatter) -> None:
     assert "Clinical trials" in await ana.taps("‹ Back")
 
 
+@pytest.mark.slow
 async def test_by_state_and_town_to_the_nearest_place(ana: Chatter) -> None:
     await to_a_list(ana)
     states = await ana.taps("Sort by distance")
@@ -77,6 +80,7 @@ async def test_by_state_and_town_to_the_nearest_place(ana: Chatter) -> None:
     assert "The nearest come first" in await ana.taps("‹ Back")
 
 
+@pytest.mark.slow
 async def test_asking_puts_the_question_on_the_list_and_on_the_doctors_card(
     ana: Chatter, store: Store
 ) -> None:
@@ -95,6 +99,7 @@ async def test_asking_puts_the_question_on_the_list_and_on_the_doctors_card(
     assert f"clinicaltrials.gov/study/NCT{number}" in await ana.taps_wire("card")
 
 
+@pytest.mark.slow
 async def test_saving_with_a_note_and_taking_it_away_again(ana: Chatter, store: Store) -> None:
     await to_a_card(ana)
     await ana.taps("☆ Save")
@@ -116,6 +121,7 @@ async def test_saving_with_a_note_and_taking_it_away_again(ana: Chatter, store: 
     assert "near my sister" in ana.screen
 
 
+@pytest.mark.slow
 async def test_a_saved_trial_that_closed_says_so(
     ana: Chatter, studies: Studies, tmp_path: Path
 ) -> None:
@@ -132,6 +138,7 @@ async def test_a_saved_trial_that_closed_says_so(
     assert NUMBER in ana.screen
 
 
+@pytest.mark.slow
 async def test_what_is_saved_comes_along_and_goes_with_delete(ana: Chatter, store: Store) -> None:
     await to_a_card(ana)
     await ana.taps("☆ Save")

@@ -69,6 +69,7 @@ async def test_without_a_copy_there_is_no_button_and_the_page_is_as_before(ana: 
     assert LOOK not in ana.labels
 
 
+@pytest.mark.slow
 @only("off", "nothing fetched", "broken")
 async def test_the_command_and_old_buttons_get_one_calm_sentence_and_other_ways(
     ana: Chatter,

@@ -130,6 +130,7 @@ async def test_words_and_old_names_are_found(ana: Chatter) -> None:
     assert "Learn" in (await ana.says("xylophone"), ana.labels)[1]
 
 
+@pytest.mark.slow
 async def test_a_page_is_saved_and_a_question_comes_along(ana: Chatter, store: Store) -> None:
     assert "You have saved nothing" in await ana.says("/bookmarks")
     assert "Learn" in ana.labels
@@ -232,6 +233,7 @@ def test_its_region_is_whose_paper_and_clock_a_stranger_has(
     assert region == View(edition, region, "full", date(2026, 11, 23)).habits == "IE"
 
 
+@pytest.mark.slow
 async def test_the_playground_starts_with_it(folder: Path, library: Library) -> None:
     said: asyncio.Queue[str] = asyncio.Queue()
     settings = Settings(_env_file=None, http_port=0, content_dir=folder)

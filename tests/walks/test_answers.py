@@ -1,11 +1,14 @@
 """Whole conversations of people who write down what the doctor said."""
 
+import pytest
+
 from playground.world import World
 from storage.store import Store
 from tests.client import Chatter
 from tests.walks.test_questions import document, pdf_text
 
 
+@pytest.mark.slow
 async def test_what_the_doctor_said_is_kept_shown_printed_exported_and_deleted(
     ana: Chatter, world: World, store: Store
 ) -> None:

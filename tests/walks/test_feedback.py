@@ -88,6 +88,7 @@ async def test_it_leaves_nothing_with_a_person_who_keeps_things(
     assert await store.people.export(ANA) == takeout
 
 
+@pytest.mark.slow
 async def test_who_runs_the_bot_sees_numbers_from_five_on(ana: Chatter, store: Store) -> None:
     await ana.says("/start surgery")
     for number in range(LEAST):

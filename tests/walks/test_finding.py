@@ -114,6 +114,7 @@ async def test_nothing_found_is_said_kindly_with_a_way_on(ana: Chatter) -> None:
     assert (await ana.taps("Treatments")).startswith("Treatments")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page_id", ["urgent-help", "someone-to-talk-to"])
 async def test_words_of_danger_show_the_help_page_first(
     ana: Chatter, library: Library, page_id: str
@@ -209,6 +210,7 @@ async def test_find_without_words_asks_for_some(ana: Chatter) -> None:
     assert (await ana.says("ibrance")).startswith("Palbociclib")
 
 
+@pytest.mark.slow
 async def test_what_is_typed_is_neither_kept_nor_logged(
     ana: Chatter, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -52,6 +52,7 @@ async def test_what_can_be_printed_comes_at_once(ana: Chatter, store: Store, tex
     assert "Here is your list." in await prints(ana, store, text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", NOT_PRINTED.values(), ids=NOT_PRINTED)
 async def test_what_cannot_be_printed_is_said_first(
     ana: Chatter, store: Store, world: World, text: str

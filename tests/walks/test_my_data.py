@@ -77,6 +77,7 @@ async def test_visits_and_reminders_come_back_and_twice_does_not_double_them(
     assert person.time_zone == "Europe/London"
 
 
+@pytest.mark.slow
 async def test_what_is_saved_is_shown_and_the_file_to_read_is_a_letter(
     ana: Chatter, world: World
 ) -> None:
@@ -109,6 +110,7 @@ async def test_what_comes_back_is_in_its_own_order(
     assert [question.text for question in await store.questions.list(ana.chat_id)] == asked
 
 
+@pytest.mark.slow
 async def test_the_file_names_the_person_by_no_name(ana: Chatter, world: World) -> None:
     await fill(ana)
     await ana.says("/mydata")

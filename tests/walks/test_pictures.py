@@ -48,6 +48,7 @@ async def test_buttons_under_a_picture_lead_on_in_a_new_message(
     assert calls(world, "editMessageText") == 0  # a photo is never taken for a text
 
 
+@pytest.mark.slow
 async def test_back_from_urgent_help_leads_to_the_picture_again(ana: Chatter) -> None:
     await ana.says(HOW)
     await ana.taps("See a picture")

@@ -91,6 +91,7 @@ async def test_what_is_set_up_is_not_offered_again(ana: Chatter) -> None:
     assert {"+ Extra support", "+ My questions", "+ My own words"} <= set(ana.labels)
 
 
+@pytest.mark.slow
 async def test_own_words_can_be_told_apart(ana: Chatter) -> None:
     await set_up(ana)
     for words in ("Take my tablets", "Call the pharmacy"):
@@ -102,6 +103,7 @@ async def test_own_words_can_be_told_apart(ana: Chatter) -> None:
     assert {"Take my tablets", "Call the pharmacy"} <= set(ana.labels)
 
 
+@pytest.mark.slow
 async def test_pausing_going_on_and_deleting(
     ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:

@@ -53,6 +53,7 @@ async def save(person: Chatter) -> None:
         await person.taps("Yes, save this")
 
 
+@pytest.mark.slow
 async def test_an_idle_person_is_warned_once_and_removed_a_month_later(
     ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
 ) -> None:
@@ -192,6 +193,7 @@ async def warned_long_ago(ana: Chatter, store: Store, world: World) -> None:
         await store.people.mark_warned(ana.chat_id, long_ago)
 
 
+@pytest.mark.slow
 async def test_a_bot_that_was_off_for_long_deletes_nothing_and_warns_anew(
     ana: Chatter, world: World, cleanup_job: CleanupJob, store: Store
 ) -> None:

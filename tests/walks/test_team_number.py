@@ -40,6 +40,7 @@ async def test_nothing_is_kept_of_somebody_who_says_not_now(ana: Chatter, store:
     assert HEADING not in await ana.says("/urgent")
 
 
+@pytest.mark.slow
 async def test_the_number_stands_first_on_every_way_to_urgent_help_and_above_its_parts(
     ana: Chatter,
 ) -> None:

@@ -16,6 +16,7 @@ from tests.walks.data_files import sends as sends
 from tests.walks.team_numbers import HEADING, NUMBER, keep, kept
 
 
+@pytest.mark.slow
 async def test_a_caregiver_keeps_one_of_their_own(ana: Chatter, ben: Chatter, store: Store) -> None:
     await keep(ana)
     assert NUMBER not in await ben.says("/urgent")
@@ -33,6 +34,7 @@ async def test_my_data_shows_it_and_its_files_have_it(ana: Chatter, world: World
     assert f"your team's number: {NUMBER}" in text
 
 
+@pytest.mark.slow
 async def test_it_goes_with_everything_and_comes_back_from_the_file(
     ana: Chatter, store: Store, world: World, pump: Pump
 ) -> None:
@@ -80,6 +82,7 @@ async def test_a_file_does_not_take_the_place_of_a_number_that_is_kept(
     assert await kept(store) == NUMBER
 
 
+@pytest.mark.slow
 async def test_no_group_and_no_shared_card_ever_shows_it(ana: Chatter, pump: Pump) -> None:
     await keep(ana)
     group = Group(pump, SUPERGROUP_ID)

@@ -93,6 +93,7 @@ async def test_a_day_that_was_typed_elsewhere_leads_there_in_six_taps(
     assert len(await store.deliveries.pending_for(ana.chat_id)) == 2
 
 
+@pytest.mark.slow
 async def test_the_visit_has_its_topics_its_questions_and_its_card(
     ana: Chatter, world: World
 ) -> None:
@@ -109,6 +110,7 @@ async def test_the_visit_has_its_topics_its_questions_and_its_card(
     assert "1. Is there a clinical trial" in text
 
 
+@pytest.mark.slow
 async def test_a_topic_is_ticked_once_and_unticked_and_the_time_holds_for_all(
     ana: Chatter, store: Store
 ) -> None:
@@ -190,6 +192,7 @@ async def come_to_follow_up(
     return await person.taps("Open")
 
 
+@pytest.mark.slow
 async def test_the_follow_up_asks_about_each_topic_and_ends(
     ana: Chatter, world: World, worker: ReminderWorker, store: Store
 ) -> None:
@@ -207,6 +210,7 @@ async def test_the_follow_up_asks_about_each_topic_and_ends(
     assert await worker.deliver_due() == 0
 
 
+@pytest.mark.slow
 async def test_what_did_not_come_up_comes_before_the_next_visit_which_is_asked_for(
     ana: Chatter, world: World, worker: ReminderWorker, store: Store
 ) -> None:
@@ -224,6 +228,7 @@ async def test_what_did_not_come_up_comes_before_the_next_visit_which_is_asked_f
     assert "For your appointment: Friday, January 15, 2027" in await ana.taps("Open")
 
 
+@pytest.mark.slow
 async def test_talking_about_it_ends_it_even_when_nothing_more_is_tapped(
     ana: Chatter, world: World, worker: ReminderWorker
 ) -> None:
@@ -242,6 +247,7 @@ async def test_talking_about_it_ends_it_even_when_nothing_more_is_tapped(
     assert await worker.deliver_due() == 0
 
 
+@pytest.mark.slow
 async def test_an_old_button_of_a_follow_up_asks_no_question_in_a_circle(
     ana: Chatter, world: World, worker: ReminderWorker, store: Store
 ) -> None:

@@ -190,6 +190,7 @@ async def test_any_other_command_that_nobody_saw_is_not_answered_for_all_to_see(
     assert {message.text for message in group.ours} == {LINE}
 
 
+@pytest.mark.slow
 async def test_many_who_read_alone_leave_room_for_what_all_can_see(
     introduced: Services, group: Group, theo: Chatter, mira: Chatter, world: World
 ) -> None:

@@ -1,5 +1,7 @@
 """Read here, only you: the asker alone sees it."""
 
+import pytest
+
 from bot import callback_data
 from bot.jobs.reminders import ReminderWorker
 from bot.screens import cards
@@ -50,6 +52,7 @@ async def test_it_says_more_than_the_card_and_its_links_lead_into_the_private_ch
     assert (await ana.starts(ways[0].removeprefix(WAY_IN))).startswith("Palliative care")
 
 
+@pytest.mark.slow
 async def test_it_is_the_same_whatever_is_kept_of_who_asks(
     introduced: Services, group: Group, mira: Chatter, ana: Chatter, world: World
 ) -> None:
@@ -130,6 +133,7 @@ async def test_an_administrator_who_hides_reads_alone_too(
     assert [message.only_for for message in alone(world)] == [MIRA]
 
 
+@pytest.mark.slow
 def test_everything_fits_and_no_button_in_it_needs_an_answer(view: View) -> None:
     for item in everything(view):
         screen = cards.for_asker_only(view, cards.for_one(view, item))
@@ -140,6 +144,7 @@ def test_everything_fits_and_no_button_in_it_needs_an_answer(view: View) -> None
         assert screen.rows, item.key
 
 
+@pytest.mark.slow
 def test_what_one_has_to_ask_for_is_linked_and_not_shown(view: View) -> None:
     behind = [s.text for p in view.edition.pages.values() for s in p.sections if s.ask_first]
     for item in everything(view):
