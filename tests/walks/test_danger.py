@@ -279,10 +279,9 @@ def test_what_is_not_sure_names_help_in_the_ordinary_answer(view: View, library:
     unsure = Danger(URGENT, "fever", sure=False), Danger(TALK, "", sure=False)
     turn = turn_of(view, *unsure)
     assert handlers.first(turn, library, finds=True) == []
-    drawn = handlers.named(turn, home.home(view))
-    lines = as_read(drawn.text).split("\n\n")
-    assert lines[0] == "If this is happening now: Urgent help."
-    assert lines[1] == "If you feel unsafe: Someone to talk to."
+    lines = as_read((drawn := handlers.named(turn, home.home(view))).text).split("\n\n")
+    told = "If this is happening now: Urgent help.", "If you feel unsafe: Someone to talk to."
+    assert tuple(lines[:2]) == told
     labels = [button.label for row in drawn.rows for button in row]
     assert labels[:2] == ["Urgent help", "Someone to talk to"]
     assert labels.count("Urgent help") == labels.count("Someone to talk to") == 1
@@ -296,8 +295,6 @@ def test_a_known_kind_opens_its_part_with_the_way_to_the_whole_page(
     part = next(section for section in page.sections if "fever" in section.kinds)
     [drawn] = handlers.first(turn_of(view, Danger(URGENT, "fever", sure=True)), library, finds=True)
     assert as_read(drawn.text).startswith(f"{page.title}\n{part.title}")
-    assert drawn.rows[0][0].label == "Urgent help"
-    assert drawn.rows[0][0].tap == "page:urgent-help"
+    assert (drawn.rows[0][0].label, drawn.rows[0][0].tap) == ("Urgent help", "page:urgent-help")
     labels = [button.label for row in drawn.rows for button in row]
-    assert labels.count("Urgent help") == 1
-    assert labels[-1] == "What else I found"
+    assert (labels.count("Urgent help"), labels[-1]) == (1, "What else I found")
