@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.library.load.load import load_library
+from tests.machines.people import Content
 from tests.machines.torture import torture_both
 from tests.postgres import running_server
 
@@ -42,7 +42,7 @@ async def torture() -> bool:
         async with asyncio.TaskGroup() as tasks:
             flooding = tasks.create_task(flood(seed=int(began)))
             suffering = tasks.create_task(
-                torture_both(server, Path(name), load_library(ROOT / "content"), SECONDS, EVERY)
+                torture_both(server, Path(name), Content(ROOT / "content"), SECONDS, EVERY)
             )
     ledgers = suffering.result()
     text, is_clean = flooding.result()

@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 from bot import callback_data
 from bot.domain.recurrence import Once, to_text
+from bot.library.load.load import load_library
 from bot.library.model.library import Library
 from bot.planning.reminders import ONCE_MORE
 from playground.actions import Somebody
@@ -16,9 +18,18 @@ from storage.store import Store
 from tests.jobs.setting import person
 from tests.machines.recorded_world import MachinesWorld, words
 
-PAGES = ("surgery", "chemotherapy", "hormone-therapy", "targeted-therapy", "immunotherapy")
 FAR_AWAY = Once(datetime(2030, 1, 1, 10))  # noqa: DTZ001 - a local time
 LOOK = 0.005  # seconds
+
+
+class Content:
+    """A pack: its folder for the processes, and what people can do with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.library: Library = load_library(folder)
+        self.pages = sorted(self.library.edition("en").pages)
+        self.reminder_kind = self.library.edition("en").pack.reminders[0].id
 
 
 @dataclass
@@ -26,6 +37,7 @@ class RecentPosts:
     """Everybody does something every few seconds, and then two things at once."""
 
     world: MachinesWorld
+    pages: Sequence[str]
     chance: Random
     #: Seconds between what one person does, on average.
     pause: float
@@ -52,7 +64,7 @@ class RecentPosts:
             if self.chance.random() < 0.7:
                 await self._write(me, person_id)
             else:
-                page = self.chance.choice(PAGES)
+                page = self.chance.choice(self.pages)
                 me.taps(self._newest(person_id), callback_data.KEEP("p", page), forced=True)
             await asyncio.sleep(self.chance.uniform(0.5, 1.5) * self.pause)
 
@@ -84,7 +96,13 @@ async def enrol(store: Store, library: Library, people: Sequence[int]) -> None:
 
 
 async def plan_reminders(
-    store: Store, people: Sequence[int], each: int, now: datetime, within: float, chance: Random
+    store: Store,
+    people: Sequence[int],
+    kind: str,
+    each: int,
+    now: datetime,
+    within: float,
+    chance: Random,
 ) -> dict[int, int]:
     """So many for each person within so many seconds, half of them at one moment; whose each is."""
     owners: dict[int, int] = {}
@@ -94,7 +112,7 @@ async def plan_reminders(
             at = now + timedelta(seconds=chance.uniform(0, within)) if number % 2 else rush
             async with store.transaction():
                 reminder = await store.reminders.add(
-                    person_id, now, kind="trials", rule=to_text(FAR_AWAY), time_zone="UTC"
+                    person_id, now, kind=kind, rule=to_text(FAR_AWAY), time_zone="UTC"
                 )
                 await store.reminders.plan(reminder, f"{ONCE_MORE} {number}", at)
             owners[reminder.id] = person_id

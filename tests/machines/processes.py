@@ -61,8 +61,7 @@ class Machine:
 
     def start(self) -> None:
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
-        environment |= {"PYTHONPATH": str(ROOT), "CONTENT_DIR": str(ROOT / "content")}
-        environment |= {"HTTP_PORT": str(self.port)} | dict(self.settings)
+        environment |= {"PYTHONPATH": str(ROOT), "HTTP_PORT": str(self.port)} | dict(self.settings)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own command
                 [sys.executable, "-m", *self.module],

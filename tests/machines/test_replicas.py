@@ -13,14 +13,14 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
-from bot.library.model.library import Library
 from playground.faults import Fault, FaultKind
 from playground.server import Playground
 from storage.store import Store, open_store
+from tests.asthma_pack import write_asthma
 from tests.machines.balancer import Balancer
 from tests.machines.fast_clocks import FastClock, turn_database
 from tests.machines.ledger import Ledger, compare, questions_kept
-from tests.machines.people import RecentPosts, enrol, plan_reminders
+from tests.machines.people import Content, RecentPosts, enrol, plan_reminders
 from tests.machines.processes import Machine
 from tests.machines.recorded_world import world_of
 from tests.machines.trial import Trial
@@ -46,9 +46,12 @@ TROUBLES = (
 )
 
 
-def machine(number: int, folder: Path, playground: Playground, url: str) -> Machine:
+def machine(
+    number: int, folder: Path, content: Content, playground: Playground, url: str
+) -> Machine:
     settings = {
         "BOT_TOKEN": playground.token,
+        "CONTENT_DIR": str(content.folder),
         "TRIALS": "off",
         "BOT_API_URL": playground.url,
         "DATABASE_URL": url,
@@ -60,14 +63,16 @@ def machine(number: int, folder: Path, playground: Playground, url: str) -> Mach
 
 
 @asynccontextmanager
-async def three_machines(url: str, folder: Path) -> AsyncIterator[tuple[Trial, Balancer]]:
+async def three_machines(
+    url: str, folder: Path, content: Content
+) -> AsyncIterator[tuple[Trial, Balancer]]:
     """Up and running, behind a proxy that knows no sessions."""
     clock = FastClock(datetime.now(UTC), SPEED)
     trial = Trial(world_of(PEOPLE), clock, Random())  # noqa: S311
     trial.world.faults.dice = trial.chance.random
     await turn_database(url, clock)
     async with Playground(trial.world) as playground:
-        trial.machines = [machine(n, folder, playground, url) for n in range(MACHINES)]
+        trial.machines = [machine(n, folder, content, playground, url) for n in range(MACHINES)]
         balancer = Balancer(trial.machines)
         async with balancer.serving() as trial.world.door:
             try:
@@ -114,17 +119,19 @@ def rate_rows(ledger: Ledger, trial: Trial, balancer: Balancer) -> None:
 
 
 async def test_three_machines_lose_nothing_and_keep_order_while_they_are_killed(
-    postgres_server: PostgresServer, tmp_path: Path, library: Library
+    postgres_server: PostgresServer, tmp_path: Path
 ) -> None:
     url = await postgres_server.new_database()
+    content = Content(write_asthma(tmp_path / "pack"))
     ledger = Ledger(f"Three machines on one PostgreSQL, {SECONDS:.0f} s of kills")
-    async with three_machines(url, tmp_path) as (trial, balancer):
+    async with three_machines(url, tmp_path, content) as (trial, balancer):
         store, people = await open_store(url), list(trial.world.people)
-        await enrol(store, library, people)
+        await enrol(store, content.library, people)
         owners = await plan_reminders(
-            store, people, REMINDERS, trial.clock.now(), SECONDS * SPEED, trial.chance
+            *(store, people, content.reminder_kind, REMINDERS),
+            *(trial.clock.now(), SECONDS * SPEED, trial.chance),
         )
-        writers = RecentPosts(trial.world, trial.chance, PAUSE)
+        writers = RecentPosts(trial.world, content.pages, trial.chance, PAUSE)
         ledger.trouble("written in restarts and lost", await restart_all(trial, writers, store))
         for fault in TROUBLES:
             trial.world.faults.switch_on(fault)

@@ -13,10 +13,11 @@ from random import Random
 
 import pytest
 
-from bot.library.model.library import Library
+from tests.asthma_pack import write_asthma
 from tests.machines import processes
 from tests.machines.fast_clocks import FastClock
 from tests.machines.injected_faults import Outside, Trouble, Troubles
+from tests.machines.people import Content
 from tests.machines.processes import Machine, watched
 from tests.machines.recorded_world import world_of
 from tests.machines.torture import torture_both
@@ -31,9 +32,10 @@ BEGUN_WITHIN, ENDED_WITHIN = 60.0, 60.0  # seconds, on a busy computer
 
 
 async def test_everything_goes_wrong_and_nothing_is_lost(
-    own_server: PostgresServer, tmp_path: Path, library: Library
+    own_server: PostgresServer, tmp_path: Path
 ) -> None:
-    for ledger in await torture_both(own_server, tmp_path, library, SECONDS, EVERY):
+    content = Content(write_asthma(tmp_path / "pack"))
+    for ledger in await torture_both(own_server, tmp_path, content, SECONDS, EVERY):
         print(ledger)  # noqa: T201
         assert ledger.is_clean, ledger
 

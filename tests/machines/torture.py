@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from bot.library.model.library import Library
 from playground.server import Playground
 from storage.files.keys import DataKey, FoundKey, write_key_file
 from storage.store import Store, open_store
@@ -21,7 +20,7 @@ from tests.machines.injected_faults import (
     Troubles,
 )
 from tests.machines.ledger import Ledger, compare, memory_rows
-from tests.machines.people import RecentPosts, enrol, plan_reminders
+from tests.machines.people import Content, RecentPosts, enrol, plan_reminders
 from tests.machines.processes import Machine, watched
 from tests.machines.recorded_world import world_of
 from tests.machines.trial import Trial
@@ -37,7 +36,7 @@ TURNED = ("tests.machines.fast_clock_bot",)
 
 
 async def torture_both(
-    server: PostgresServer, folder: Path, library: Library, seconds: float, every: float
+    server: PostgresServer, folder: Path, content: Content, seconds: float, every: float
 ) -> list[Ledger]:
     """Both engines side by side, each with a world of its own."""
     folders = [folder / engine for engine in ("postgresql", "sqlite")]
@@ -45,21 +44,21 @@ async def torture_both(
         path.mkdir()
     async with asyncio.TaskGroup() as tasks:
         ledgers = [
-            tasks.create_task(torture_postgres(server, folders[0], library, seconds, every)),
-            tasks.create_task(torture_sqlite(folders[1], library, seconds, every)),
+            tasks.create_task(torture_postgres(server, folders[0], content, seconds, every)),
+            tasks.create_task(torture_sqlite(folders[1], content, seconds, every)),
         ]
     return [ledger.result() for ledger in ledgers]
 
 
 async def torture_postgres(
-    server: PostgresServer, folder: Path, library: Library, seconds: float, every: float
+    server: PostgresServer, folder: Path, content: Content, seconds: float, every: float
 ) -> Ledger:
     """Three machines behind a proxy; one of them is spared, to see whether its memory grows."""
     trial, outside = _trial(folder)
     url = await server.new_database()
     await turn_database(url, trial.clock)
     async with Playground(trial.world, second=1 / SPEED) as playground:
-        settings = _settings(playground, trial, outside) | {
+        settings = _settings(playground, content, trial, outside) | {
             "DATABASE_URL": url,
             "WEBHOOK_URL": "https://bot.example/hook",
             "WEBHOOK_SECRET": "only-telegram-knows",
@@ -69,8 +68,8 @@ async def torture_postgres(
         async with Balancer(trial.machines).serving() as trial.world.door, _ended(trial):
             await trial.start_all()
             async with _opened(url) as store:
-                owners = await _people_come(trial, store, library, seconds)
-            await _suffer(trial, troubles, seconds, every)
+                owners = await _people_come(trial, store, content, seconds)
+            await _suffer(trial, content, troubles, seconds, every)
             await turn_database(url, trial.clock, AFTERWARDS)
             for machine in trial.machines:
                 await trial.restart(machine)  # whoever is connected knows the old clock
@@ -79,7 +78,7 @@ async def torture_postgres(
                 return await _judged("PostgreSQL, three machines", trial, troubles, store, owners)
 
 
-async def torture_sqlite(folder: Path, library: Library, seconds: float, every: float) -> Ledger:
+async def torture_sqlite(folder: Path, content: Content, seconds: float, every: float) -> Ledger:
     """One machine that polls, and its file."""
     trial, outside = _trial(folder)
     disk, key, key_file = SmallDisk(folder / "data"), DataKey.make(), folder / "key"
@@ -89,17 +88,17 @@ async def torture_sqlite(folder: Path, library: Library, seconds: float, every: 
     disk.mount()
     try:
         async with Playground(trial.world, second=1 / SPEED) as playground:
-            settings = _settings(playground, trial, outside) | {
+            settings = _settings(playground, content, trial, outside) | {
                 "DATABASE_URL": f"sqlite:///{database}",
                 "DATA_KEY_FILE": str(key_file),
             }
             trial.machines = [Machine("bot", folder, settings, TURNED)]
             async with _opened(f"sqlite:///{database}", found) as store:
-                owners = await _people_come(trial, store, library, seconds)
+                owners = await _people_come(trial, store, content, seconds)
             troubles = FileTroubles(trial, outside, database=database, key=key, disk=disk)
             async with _ended(trial):
                 await trial.start_all()
-                await _suffer(trial, troubles, seconds, every)
+                await _suffer(trial, content, troubles, seconds, every)
                 outside.say(ahead=AFTERWARDS.total_seconds())
                 await trial.calm(set(owners), CALM_WITHIN)
             async with _opened(f"sqlite:///{database}", found) as store:
@@ -118,9 +117,12 @@ def _trial(folder: Path) -> tuple[Trial, Outside]:
     return trial, outside
 
 
-def _settings(playground: Playground, trial: Trial, outside: Outside) -> dict[str, str]:
+def _settings(
+    playground: Playground, content: Content, trial: Trial, outside: Outside
+) -> dict[str, str]:
     return {
         "BOT_TOKEN": playground.token,
+        "CONTENT_DIR": str(content.folder),
         "TRIALS": "off",
         "BOT_API_URL": playground.url.replace("127.0.0.1", "localhost"),
         "TURNED_BEGAN": str(trial.clock.began.timestamp()),
@@ -147,16 +149,19 @@ async def _ended(trial: Trial) -> AsyncIterator[None]:
 
 
 async def _people_come(
-    trial: Trial, store: Store, library: Library, seconds: float
+    trial: Trial, store: Store, content: Content, seconds: float
 ) -> dict[int, int]:
     people = list(trial.world.people)
-    await enrol(store, library, people)
-    within = seconds * SPEED
-    return await plan_reminders(store, people, REMINDERS, trial.clock.now(), within, trial.chance)
+    await enrol(store, content.library, people)
+    kind, within = content.reminder_kind, seconds * SPEED
+    now = trial.clock.now()
+    return await plan_reminders(store, people, kind, REMINDERS, now, within, trial.chance)
 
 
-async def _suffer(trial: Trial, troubles: Troubles, seconds: float, every: float) -> None:
-    writers = RecentPosts(trial.world, trial.chance, PAUSE)
+async def _suffer(
+    trial: Trial, content: Content, troubles: Troubles, seconds: float, every: float
+) -> None:
+    writers = RecentPosts(trial.world, content.pages, trial.chance, PAUSE)
     async with watched(trial.machines), writers.acting():
         await troubles.go_on(seconds, every)
         for machine in trial.machines:
