@@ -60,8 +60,8 @@ async def browser(chromium: Path) -> AsyncIterator[Browser]:
 
 @pytest.fixture
 def settings() -> Settings:
-    """What the host has set; a test file may want something else."""
-    return Settings(_env_file=None, http_port=0, default_region="US")
+    """What the host has set; a test file may want more, such as trials, which take long to copy."""
+    return Settings(_env_file=None, http_port=0, default_region="US", trials="off")
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -28,7 +28,7 @@ def library(pack: PackFolder) -> Library:
 
 @pytest.fixture
 def settings(pack: PackFolder) -> Settings:
-    return Settings(_env_file=None, http_port=0, content_dir=pack.folder)
+    return Settings(_env_file=None, http_port=0, trials="off", content_dir=pack.folder)
 
 
 async def test_a_refused_change_shows_until_it_is_mended(chat: Chat, pack: PackFolder) -> None:

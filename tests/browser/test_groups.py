@@ -24,7 +24,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 @pytest.fixture
 def settings() -> Settings:
     """The host wants messages that one person alone sees."""
-    return Settings(_env_file=None, http_port=0, default_region="US", only_you=True)
+    return Settings(_env_file=None, http_port=0, default_region="US", trials="off", only_you=True)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -9,7 +9,7 @@ from tests.browser.chat import Chat
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings(_env_file=None, http_port=0, operator_ids=frozenset({ANA}))
+    return Settings(_env_file=None, http_port=0, trials="off", operator_ids=frozenset({ANA}))
 
 
 async def test_it_tells_when_the_bot_last_polled(chat: Chat) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.settings import Settings
 from tests.browser.chat import Chat
 from tests.browser.conftest import OpenChat
 from tests.browser.test_screenshots import PHONE, PICTURES
@@ -66,6 +67,11 @@ WALKS = {
         "mine": "Ensayos",
     },
 }
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(_env_file=None, http_port=0, default_region="US")
 
 
 async def look_until_there(chat: Chat, say: dict[str, str]) -> None:

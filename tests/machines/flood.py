@@ -146,8 +146,8 @@ def _forget(world: World) -> None:
             del chat.messages[min(chat.messages)]
 
 
-def main(count: int, seed: int) -> int:
-    outcome = asyncio.run(flood(load_library(CONTENT), count, seed))
+def main(count: int, seed: int, content: Path = CONTENT) -> int:
+    outcome = asyncio.run(flood(load_library(content), count, seed))
     ledger = outcome.ledger(seed)
     print(ledger)  # noqa: T201 - it is what this is for
     return 0 if ledger.is_clean else 1

@@ -5,10 +5,12 @@ UPDATES=100000 is the full size; `make torture` does it too, with another seed e
 
 import os
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from bot.library.model.library import Library
+from tests.asthma_pack import write_asthma
 from tests.machines.flood import Outcome, flood, main
 
 UPDATES = int(os.environ.get("UPDATES", "2000"))
@@ -23,8 +25,8 @@ async def test_no_update_of_any_kind_raises_anything_unhandled(library: Library)
     assert outcome.calls > UPDATES * 0.1
 
 
-def test_it_says_what_came(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(50, seed=7) == 0
+def test_it_says_what_came(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(50, seed=7, content=write_asthma(tmp_path / "pack")) == 0
     said = capsys.readouterr().out
     assert "· callback_query" in said
     assert "raised and not handled" in said
