@@ -123,8 +123,9 @@ def _sheets(
     readings: Readings,
 ) -> Iterator[Sheet]:
     view = View(draft.edition(), draft.pack.default_region, "full", today)
-    problems = [*find_problems(draft, today), *sign_problems(draft), *wording_problems(draft)]
     by_key = grades(draft)
+    written = find_problems(draft, today, by_key)
+    problems = [*written, *sign_problems(draft), *wording_problems(draft)]
     originals = {} if draft is original else {key: record for key, record, _ in original.sourced()}
     for key, record, file in _in_order(draft):
         page = record if isinstance(record, Page) else None

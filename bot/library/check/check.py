@@ -60,10 +60,11 @@ def check(folder: Path, today: date, drawn: Rule | None = None) -> Report:
             all_problems |= set(linking_problems(draft, pack_file))
             all_problems |= set(translation_problems(draft, pack_file))
             all_problems |= set(_no_rules(draft, pack_file))
-        all_problems |= set(find_problems(draft, today))
+        graded = grades(draft)
+        all_problems |= set(find_problems(draft, today, graded))
         all_problems |= set(sign_problems(draft))
         all_problems |= set(wording_problems(draft))
-        by_page |= {f"{draft.language}/{key}": grade for key, grade in grades(draft).items()}
+        by_page |= {f"{draft.language}/{key}": grade for key, grade in graded.items()}
     if drawn and not problems:
         told = {(each.file, each.line, each.kind) for each in all_problems}
         found = (each for draft in drafts for each in drawn(draft, today))

@@ -1,7 +1,7 @@
 """The writing rules, each of which finds the lines that break it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from bot.library.check.language_rules import Wording, wording
@@ -48,8 +48,8 @@ MARKED_NUMBER = re.compile(r"([\d*][\d ()-]*)[.,;:]?\s*\[\^(?!-\])")
 Text = tuple[YamlFile, Path_, str]
 
 
-def find_problems(draft: Draft, today: date) -> Iterator[Problem]:
-    """Every broken writing rule of one language, as of `today`."""
+def find_problems(draft: Draft, today: date, graded: Mapping[str, Grade]) -> Iterator[Problem]:
+    """Every broken writing rule of one language, as of `today`; `graded` is what `grades` said."""
     rules = wording(draft.language)
     for file, path, text in texts_of(draft):
         yield from _length(file, path, text, translated=draft.original is not None)
@@ -70,7 +70,7 @@ def find_problems(draft: Draft, today: date) -> Iterator[Problem]:
     yield from _outdated(draft)
     yield from odd_sentences(draft.interface, draft.pack)
     yield from _reviews(draft, today)
-    yield from _reading_grades(draft)
+    yield from _reading_grades(draft, graded)
 
 
 def grades(draft: Draft) -> dict[str, Grade]:
@@ -287,14 +287,15 @@ def review_days(draft: Draft, item: Sourced) -> int:
     return min(days, HELP_REVIEW_DAYS) if item.menu == HELP_MENU else days
 
 
-def _reading_grades(draft: Draft) -> Iterable[Problem]:
+def _reading_grades(draft: Draft, graded: Mapping[str, Grade]) -> Iterable[Problem]:
     scale = wording(draft.language).scale
-    for key, graded in grades(draft).items():
+    for key, measured in graded.items():
         file = draft.files.get(key) or draft.files[f"{key}.yaml"]
-        if scale and scale.too_hard(graded):
+        if scale and scale.too_hard(measured):
             than = "least" if scale.high_is_easy else "most"
             sentence = (
-                f"{scale.name} {graded.masked} without names and {graded.raw} with them; at {than}"
-                f" {scale.masked} and {scale.raw}. Use shorter words and shorter sentences."
+                f"{scale.name} {measured.masked} without names and {measured.raw} with them;"
+                f" at {than} {scale.masked} and {scale.raw}."
+                " Use shorter words and shorter sentences."
             )
             yield file.problem((), "hard-to-read", sentence)
