@@ -40,13 +40,13 @@ LOW_CONTRAST = f"""() => {{
     ? over(behind(node.parentElement), getComputedStyle(node).backgroundColor) : [255, 255, 255];
   const contrast = (node) => {{
     const back = behind(node), fore = over(back, getComputedStyle(node).color);
-    const [dark, bright] = [light(back), light(fore)].sort((one, other) => one - other);
+    const [dark, bright] = [light(back), light(fore)].sort((a, b) => a - b);
     return (bright + 0.05) / (dark + 0.05);
   }};
   return [...document.querySelectorAll("body *:not(script, noscript, option, .unseen, .unseen *)")]
     .filter({SHOWN})
     .filter((node) => !node.closest(":disabled, .skip"))
-    .filter((node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim()))
+    .filter((node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
     .filter((node) => contrast(node) < 4.5)
     .map((node) => `${{contrast(node).toFixed(2)}} ${{node.className}} ${{node.innerText.slice(0, 40)}}`);
 }}"""  # noqa: E501

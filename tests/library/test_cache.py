@@ -135,7 +135,8 @@ opened = []
 sys.addaudithook(lambda event, told: opened.append(str(told[0])) if event == "open" else None)
 from bot.library.load.load import load_ready
 load_ready(Path(sys.argv[1]))
-print(*{one for one in opened if one.startswith(sys.argv[1]) and Path(one).is_file()}, sep="\\n")
+found = {path for path in opened if path.startswith(sys.argv[1]) and Path(path).is_file()}
+print(*found, sep="\\n")
 """
 
 
