@@ -197,7 +197,7 @@ def test_random_moves_agree_with_a_plain_model(request: pytest.FixtureRequest, e
     run_state_machine_as_test(
         type("EngineMoves", (Moves,), {"url": url}),
         settings=settings(
-            max_examples=RUNS,
+            max_examples=RUNS // 2 if url else RUNS,
             stateful_step_count=MOVES,
             deadline=None,
             database=None,

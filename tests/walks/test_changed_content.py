@@ -21,7 +21,7 @@ from playground.world import World
 from storage.store import Store
 from tests.asthma_pack import write_asthma
 from tests.client import Chatter, Pump
-from tests.conftest import CONTENT, NOW
+from tests.conftest import NOW
 from tests.groups.scheduling import set_up
 from tests.groups.test_inline import Asker, titles
 from tests.library.packs import PackFolder
@@ -213,10 +213,9 @@ async def test_a_turn_under_way_ends_with_the_library_that_it_began_with(
 
 @pytest.mark.slow
 async def test_no_button_of_another_pack_ends_in_an_error(
-    store: Store, services: Services, library: Library
+    store: Store, services: Services, library: Library, shipped: Library
 ) -> None:
     """Every button of the shipped pack, pressed when there is a wholly different one."""
-    shipped = load_library(CONTENT)
     before = Services(shipped, store, services.settings, services.clock)
     person = await ana_who_agreed(before)
     turn = Turn(ANA, ANA, View(shipped.default, "US", "full", NOW.date()), NOW, person)

@@ -142,10 +142,15 @@ async def crawl(turn: Turn, services: Services) -> set[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "length"), [("en", "full"), ("en", "short"), ("es", "full")])
+@pytest.mark.parametrize(
+    ("language", "length", "helpful"),
+    [("en", "full", "off"), ("en", "short", "on"), ("es", "full", "off")],
+)
 async def test_every_button_from_home_leads_to_a_sound_screen(
-    library: Library, services: Services, view: View, language: str, length: str
+    library: Library, services: Services, view: View, language: str, length: str, helpful: str
 ) -> None:
+    settings = services.settings.model_copy(update={"helpful": helpful})
+    services = replace(services, settings=settings)
     edition = library.edition(language)
     host = Host("A group", "help@example.org", "https://example.org/privacy")
     drawn = replace(
@@ -158,5 +163,6 @@ async def test_every_button_from_home_leads_to_a_sound_screen(
     assert {f"pic:{page_id}" for page_id in edition.drawings} <= seen
     assert {f"word:{word_id}" for word_id in edition.words} <= seen
     assert {"cmp", "cmpa", "cmps"} <= verbs
+    assert ("helped" in verbs) == (helpful == "on")
     assert {"home", "menu", "page", "sec", "src", "med", "keep", "drop", "put", "in"} <= verbs
     assert len(seen) > 700

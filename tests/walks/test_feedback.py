@@ -9,16 +9,12 @@ import pytest
 from bot.edge.application import AnyApplication
 from bot.jobs.cleanup import CleanupJob
 from bot.library.model.library import Library
-from bot.screens.view import View
 from bot.turns.services import Services
-from bot.turns.turn import Turn
 from playground.people import ANA
 from playground.world import World
 from storage.feedback import LEAST
 from storage.store import Store
 from tests.client import Chatter
-from tests.conftest import NOW
-from tests.walks.test_crawl import ana_who_agreed, crawl
 
 LAST = "sec:surgery:what-is-not-known"
 QUESTION = "Was this page helpful?"
@@ -155,12 +151,6 @@ async def test_old_counts_go(
     world.clock.jump(timedelta(days=1))
     await CleanupJob(services, application.bot).tidy()
     assert set(await kept(store)) == {"rounds"}
-
-
-@pytest.mark.slow
-async def test_every_screen_is_sound_with_it(services: Services, view: View) -> None:
-    seen = await crawl(Turn(ANA, ANA, view, NOW, await ana_who_agreed(services)), services)
-    assert any(wire.startswith("helped:") for wire in seen)
 
 
 @pytest.mark.parametrize("helpful", ["off"])
