@@ -176,6 +176,8 @@ class PostgresTroubles(Troubles):
         await asyncio.to_thread(self.server.stop, how)
         await asyncio.sleep(self.chance.uniform(0.2, 2))
         await asyncio.to_thread(self.server.start)
+        for machine in self.trial.machines:
+            await machine.until_ready()  # until then some connection may still turn out to be dead
         self.trial.cut()
 
     async def _backend_killed(self) -> None:
