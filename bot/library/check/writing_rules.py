@@ -50,11 +50,11 @@ Text = tuple[YamlFile, Path_, str]
 
 def find_problems(draft: Draft, today: date, graded: Mapping[str, Grade]) -> Iterator[Problem]:
     """Every broken writing rule of one language, as of `today`; `graded` is what `grades` said."""
-    rules = wording(draft.language)
+    rules, outdated = wording(draft.language), _outdated(draft)
     for file, path, text in texts_of(draft):
         yield from _length(file, path, text, translated=draft.original is not None)
         yield from _sentences(rules, file, path, text)
-        yield from _wording(rules, file, path, text)
+        yield from _wording(rules, outdated, file, path, text)
     for page_id, page in draft.pages.items():
         file = draft.files[page_id]
         if not file.borrows(()):
@@ -66,8 +66,7 @@ def find_problems(draft: Draft, today: date, graded: Mapping[str, Grade]) -> Ite
     yield from _medicine_screens(draft)
     yield from picture_problems(draft)
     for file, path, title in _titles(draft):
-        yield from _wording(rules, file, path, title)
-    yield from _outdated(draft)
+        yield from _wording(rules, outdated, file, path, title)
     yield from odd_sentences(draft.interface, draft.pack)
     yield from _reviews(draft, today)
     yield from _reading_grades(draft, graded)
@@ -180,7 +179,9 @@ def _sentences(rules: Wording, file: YamlFile, path: Path_, text: str) -> Iterat
             yield file.problem(path, "long-paragraph", problem, at)
 
 
-def _wording(rules: Wording, file: YamlFile, path: Path_, text: str) -> Iterator[Problem]:
+def _wording(
+    rules: Wording, outdated: re.Pattern[str], file: YamlFile, path: Path_, text: str
+) -> Iterator[Problem]:
     for paragraph in paragraphs(text):
         told = " ".join(line.text for line in paragraph.lines)
         at = paragraph.offset
@@ -190,20 +191,16 @@ def _wording(rules: Wording, file: YamlFile, path: Path_, text: str) -> Iterator
         if hit := rules.dose.search(told):
             sentence = f"“{hit[0]}” is a dose or a schedule. The team decides those: take it out."
             yield file.problem(path, "dose", sentence, at)
+        if hit := outdated.search(told):
+            sentence = f"“{hit[0]}” is out of date: pack.yaml lists it under “outdated”."
+            yield file.problem(path, "outdated", sentence, at)
 
 
-def _outdated(draft: Draft) -> Iterator[Problem]:
+def _outdated(draft: Draft) -> re.Pattern[str]:
     """What this pack lists as no longer true."""
-    listed = draft.pack.outdated.get(draft.language)
-    if not listed:
-        return
+    listed = draft.pack.outdated.get(draft.language, ())
     phrases = "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in listed)
-    pattern = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE)
-    for file, path, text in (*texts_of(draft), *_titles(draft)):
-        for paragraph in paragraphs(text):
-            if hit := pattern.search(" ".join(line.text for line in paragraph.lines)):
-                sentence = f"“{hit[0]}” is out of date: pack.yaml lists it under “outdated”."
-                yield file.problem(path, "outdated", sentence, paragraph.offset)
+    return re.compile(rf"(?<!\w)(?:{phrases or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 def _survival_figures(rules: Wording, file: YamlFile, page: Page) -> Iterator[Problem]:
@@ -294,8 +291,7 @@ def _reading_grades(draft: Draft, graded: Mapping[str, Grade]) -> Iterable[Probl
         if scale and scale.too_hard(measured):
             than = "least" if scale.high_is_easy else "most"
             sentence = (
-                f"{scale.name} {measured.masked} without names and {measured.raw} with them;"
-                f" at {than} {scale.masked} and {scale.raw}."
-                " Use shorter words and shorter sentences."
+                f"{scale.name} {measured.masked} without names and {measured.raw} with them; at"
+                f" {than} {scale.masked} and {scale.raw}. Use shorter words and shorter sentences."
             )
             yield file.problem((), "hard-to-read", sentence)
