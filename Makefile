@@ -27,7 +27,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot run
 
 quick: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not browser and not postgresql and not machines"
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not postgresql" --ignore tests/browser --ignore tests/machines
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n auto --dist worksteal
