@@ -43,6 +43,13 @@ def test_out_and_in_again_changes_nothing(translated: PackFolder) -> None:
     assert files(translated.folder) == before
 
 
+def test_every_kind_of_text_goes_out(translated: PackFolder) -> None:
+    """What has a name of its own, and what stands in a list of such."""
+    contexts = {message.context for message in read_po(BytesIO(export_po(translated.folder, "es")))}
+    of_the_page = {"title", "card", "sections.first.title", "sections.first.text"}
+    assert {f"basics/a-page.yaml#{name}" for name in of_the_page} <= contexts
+
+
 @pytest.mark.slow
 def test_the_shipped_spanish_goes_out_and_in_unchanged() -> None:
     before, content = files(CONTENT), export_po(CONTENT, "es")

@@ -80,6 +80,11 @@ def test_a_mask_takes_names_out_with_their_plurals_and_whole_only() -> None:
     assert names.sub("x", "a plain aisle and an AI") == "a plain aisle and an x"
 
 
+def test_of_two_names_that_begin_alike_the_longer_is_masked() -> None:
+    names = names_pattern(["HER2", "her2-positive", "Hand-foot syndrome"])
+    assert names.sub("x", "HER2-positive, and her2 alone") == "x, and x alone"
+
+
 def test_sentences_end_at_signs_before_a_capital_only() -> None:
     assert sentences('It is so. "Is it?" Yes!\nA list') == [
         "It is so.",

@@ -93,7 +93,7 @@ def texts_of(data: Any) -> dict[Name, tuple[str, Path_]]:
     return {
         name: (text, path)
         for name, (text, path) in every.items()
-        if name[:1] in wanted or name[:2] in wanted  # a part has one name or two
+        if name[:2] in wanted  # a part has two names, or is a text with one
     }
 
 
